@@ -1,0 +1,177 @@
+"""Every setting of the machine, of its training and of its writing, with the presets.
+
+`ModelConfig(vocab_size=94)` is the article's machine: 419,840 parameters. A preset is only a set of changes
+to the defaults, and the defaults are the article's; `build` lays presets, a file's settings and the command
+line's over one another, later over earlier.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from proust_attention.errors import InputError, SettingError
+from proust_attention.settings import Settings, setting, unknown_name
+
+Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
+
+
+@dataclass(frozen=True)
+class ModelConfig(Settings):
+    """The shape of the machine. The defaults are the article's."""
+
+    section: ClassVar[str] = "model"
+
+    vocab_size: int = setting(MISSING, "V, the number of symbols; it comes from the corpus", at_least=2)
+    d_model: int = setting(128, "D, the width of the residual stream", at_least=2)
+    n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1)
+    n_layers: int = setting(2, "L, the number of blocks", at_least=1)
+    d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1)
+    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2)
+    dropout: float = setting(0.1, "the share of values set to zero in training", at_least=0, below=1)
+    norm_placement: str = setting(
+        "post",
+        "layer norm after each residual sum, as in 2017, or before each sub-layer",
+        choices=("post", "pre"),
+    )
+
+    def __post_init__(self) -> None:
+        """Check every field, and that the heads can share the width. Raises SettingError."""
+        super().__post_init__()
+        if self.d_model % 2:
+            raise self.wrong("d_model", "even: sines and cosines come in pairs")
+        if self.d_model % self.n_heads:
+            raise self.wrong("n_heads", f"a divisor of model.d_model, which is {self.d_model}")
+
+    @property
+    def head_width(self) -> int:
+        """K, the width of one head: D / H."""
+        return self.d_model // self.n_heads
+
+
+@dataclass(frozen=True)
+class TrainingConfig(Settings):
+    """How the machine learns. The defaults are the article's."""
+
+    section: ClassVar[str] = "training"
+
+    steps: int | None = setting(None, "optimizer steps; left out: one pass over the text", at_least=1)
+    batch_size: int = setting(32, "B, windows in a step", at_least=1)
+    window_order: str = setting(
+        "every-offset",
+        "every-offset: a window at each character, shuffled; "
+        "random-phase: each pass cuts the text into windows at a new offset, shuffled",
+        choices=("every-offset", "random-phase"),
+    )
+    learning_rate: float = setting(3e-4, "the highest learning rate, reached after the warm-up", above=0)
+    warmup_steps: int = setting(500, "steps over which the learning rate rises from 0", at_least=0)
+    beta_1: float = setting(0.9, "AdamW: memory of the mean of the gradient", at_least=0, below=1)
+    beta_2: float = setting(0.95, "AdamW: memory of the mean of its square", at_least=0, below=1)
+    weight_decay: float = setting(0.01, "AdamW: pull of every weight towards 0", at_least=0)
+    max_gradient_norm: float = setting(1.0, "a longer gradient is shortened to this", above=0)
+    held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.5)
+    evaluations: int = setting(20, "how often, evenly over the run, the held-out loss is taken", at_least=1)
+    evaluation_windows: int = setting(64, "windows of the held-out part read each time", at_least=1)
+    samples: int = setting(8, "pieces written during the run, each after twice as many steps", at_least=1)
+    sample_length: int = setting(200, "characters in each such piece", at_least=1)
+    minutes_between_saves: float = setting(2.0, "how much work a power cut may cost", above=0)
+    seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)
+
+
+@dataclass(frozen=True)
+class SamplingConfig(Settings):
+    """How the machine writes. The defaults are the article's."""
+
+    section: ClassVar[str] = "sampling"
+
+    temperature: float = setting(0.8, "below 1 bolder, above 1 wilder, 0 the likeliest always", at_least=0)
+    top_k: int = setting(40, "only the k likeliest symbols may be drawn; 0: all", at_least=0)
+
+
+@dataclass(frozen=True)
+class Config:
+    """All the settings of a run, as they stand in its config.json."""
+
+    model: ModelConfig
+    training: TrainingConfig
+    sampling: SamplingConfig
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the three groups as plain values, ready for JSON."""
+        return {section: getattr(self, section).to_dict() for section in SECTIONS}
+
+    @classmethod
+    def from_dict(cls, changes: Changes) -> "Config":
+        """Make the settings from plain values, section by section. Raises SettingError."""
+        for section in changes:
+            if section not in SECTIONS:
+                raise SettingError(unknown_name(section, SECTIONS, kind="group of settings"))
+            if not isinstance(changes[section], Mapping):
+                raise SettingError(f"{section} is a group of settings; write {section}.NAME = VALUE")
+        return cls(
+            ModelConfig.from_dict(changes.get("model", {})),
+            TrainingConfig.from_dict(changes.get("training", {})),
+            SamplingConfig.from_dict(changes.get("sampling", {})),
+        )
+
+
+SECTIONS = ("model", "training", "sampling")
+
+PRESETS: dict[str, Changes] = {
+    "article": {},
+    "quick": {
+        "model": {"norm_placement": "pre", "dropout": 0.0},
+        "training": {
+            "window_order": "random-phase",
+            "batch_size": 8,
+            "learning_rate": 3e-3,
+            "warmup_steps": 50,
+        },
+    },
+}
+
+
+def build(vocab_size: int, preset: str = "quick", changes: Iterable[Changes] = ()) -> Config:
+    """Lay `changes`, later over earlier, over a preset. Raises SettingError."""
+    if preset not in PRESETS:
+        raise SettingError(unknown_name(preset, PRESETS, kind="preset"))
+    merged: dict[str, Any] = {section: dict(values) for section, values in PRESETS[preset].items()}
+    for layer in changes:
+        for section, values in layer.items():
+            if isinstance(values, Mapping):
+                merged.setdefault(section, {}).update(values)
+            else:
+                merged[section] = values
+    if "vocab_size" in merged.setdefault("model", {}):
+        raise SettingError("model.vocab_size cannot be set: it is the number of symbols of the corpus")
+    merged["model"]["vocab_size"] = vocab_size
+    return Config.from_dict(merged)
+
+
+def changes_from_file(path: Path) -> Changes:
+    """Read settings from a TOML file with the tables [model], [training], [sampling]. Raises InputError."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise InputError(f"{path} is not TOML: {error}") from None
+
+
+def change_from_text(text: str) -> Changes:
+    """Read one setting as it is written on a command line.
+
+    >>> change_from_text("model.n_layers=4")
+    {'model': {'n_layers': 4}}
+    >>> change_from_text("model.norm_placement=pre")
+    {'model': {'norm_placement': 'pre'}}
+    """
+    name, equals, value = text.partition("=")
+    section, dot, field = name.strip().partition(".")
+    if not (equals and dot and field):
+        raise SettingError(f"cannot read the setting {text!r}; write it as model.n_layers=4")
+    try:
+        return {section: {field: tomllib.loads(f"value = {value}")["value"]}}
+    except tomllib.TOMLDecodeError:
+        return {section: {field: value.strip()}}

@@ -1,0 +1,117 @@
+"""Writing whole or not at all.
+
+A process can be killed, and a disk can be full, between any two bytes that it writes. So a file that will
+be read back is first written under another name beside its place, brought safely to the disk, and only
+then renamed: `os.replace` is atomic, so that whoever opens the name finds either all of the old content or
+all of the new. A new folder is made the same way. Logs are different: they only grow, a line at a time,
+and whoever reads them forgives a broken last line.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from proust_attention.errors import InputError, SaveError
+
+
+@contextmanager
+def _saving(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusal to write `path` into one line."""
+    try:
+        yield
+    except OSError as error:
+        raise SaveError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises SaveError; the old content then stays."""
+    with _saving(path):
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a JSON file, readable by eye, whole or not at all. Raises SaveError."""
+    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file. Raises InputError if it is not there or is not JSON."""
+    try:
+        return json.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    except ValueError as error:
+        raise InputError(f"{path} is damaged: it is not JSON ({error})") from None
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Make a folder whole or not at all: yields a temporary one, which takes the name `path` at the end.
+
+    Raises InputError where `path` is already there with something in it, SaveError if writing fails.
+    """
+    refuse_to_overwrite(path)
+    with _saving(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        try:
+            temporary.chmod(0o777 & ~_umask())
+            yield temporary
+            if path.is_dir():
+                path.rmdir()  # it is empty; not every system renames onto a folder
+            temporary.rename(path)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+
+
+def refuse_to_overwrite(path: Path) -> None:
+    """Raise InputError unless `path` is free for a new folder: not there, or an empty folder."""
+    if path.is_file():
+        raise InputError(f"{path} is a file; give the name of a new folder")
+    if path.is_dir() and any(path.iterdir()):
+        held = next((kind for name, kind in _KNOWN_FOLDERS.items() if (path / name).exists()), "other files")
+        raise InputError(f"{path} already holds {held}; choose another folder, or remove it first")
+
+
+_KNOWN_FOLDERS = {"config.json": "a run", "corpus.json": "a corpus"}
+
+
+def append_line(path: Path, record: dict[str, Any]) -> None:
+    """Add one record to a log of JSON lines. Raises SaveError."""
+    with _saving(path), path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Read a log of JSON lines; a line that was cut in half is passed over. No file is an empty log."""
+    records: list[dict[str, Any]] = []
+    if not path.exists():
+        return records
+    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
+        with suppress(json.JSONDecodeError):
+            records.append(json.loads(line))
+    return records
+
+
+def _umask() -> int:
+    """Read what the user takes away from the permissions of new files (it can only be read by setting it)."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

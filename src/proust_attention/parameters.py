@@ -1,0 +1,90 @@
+"""The weights of the machine: their names, their shapes, their initial values.
+
+This one table is the contract that every engine keeps. Weights are (in, out) and used as `x @ W`, so that
+the same file serves NumPy, PyTorch and the browser without a transpose.
+
+    V vocabulary   D d_model   F d_ff   L layers
+
+A model's weights are a plain dict from name to array, in the order of the table.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+from jaxtyping import Float
+from numpy.typing import DTypeLike
+
+from proust_attention.config import ModelConfig
+from proust_attention.errors import InputError
+
+Array = Float[np.ndarray, "..."]
+
+
+def shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every weight, by name, in the order of the way through the machine."""
+    V, D, F = config.vocab_size, config.d_model, config.d_ff
+    table: dict[str, tuple[int, ...]] = {"embedding.token_embedding": (V, D)}
+    for layer in range(config.n_layers):
+        block = f"blocks.{layer}"
+        table |= {f"{block}.attention.{name}": (D, D) for name in ("W_Q", "W_K", "W_V", "W_O")}
+        table |= {
+            f"{block}.feed_forward.W_1": (D, F),
+            f"{block}.feed_forward.b_1": (F,),
+            f"{block}.feed_forward.W_2": (F, D),
+            f"{block}.feed_forward.b_2": (D,),
+        }
+        for norm in ("norm_1", "norm_2"):
+            table |= {f"{block}.{norm}.gamma": (D,), f"{block}.{norm}.beta": (D,)}
+    table |= {"final_norm.gamma": (D,), "final_norm.beta": (D,), "output_projection": (D, V)}
+    return table
+
+
+def count(config: ModelConfig) -> int:
+    """Return the number of parameters.
+
+    >>> count(ModelConfig(vocab_size=94))
+    419840
+    """
+    return sum(math.prod(shape) for shape in shapes(config).values())
+
+
+def initial(config: ModelConfig, seed: int = 0, dtype: DTypeLike = np.float32) -> dict[str, Array]:
+    """Return the weights before any training, a function of the seed alone.
+
+    Every matrix, the embedding too, is drawn from a normal distribution of deviation 0.02 (as GPT-2's);
+    biases and beta are 0, gamma is 1, so that a layer norm begins by changing nothing but the scale.
+    """
+    random = np.random.Generator(np.random.Philox(seed))
+    values: dict[str, Array] = {}
+    for name, shape in shapes(config).items():
+        if len(shape) == 2:
+            values[name] = random.normal(0.0, 0.02, shape).astype(dtype)
+        else:
+            values[name] = np.full(shape, 1.0 if name.endswith("gamma") else 0.0, dtype)
+    return values
+
+
+def under(values: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+    """Return the weights of one part, under their short names.
+
+    >>> part = {"blocks.0.norm_1.gamma": np.ones(2), "blocks.0.norm_1.beta": np.zeros(2)}
+    >>> sorted(under(part, "blocks.0.norm_1"))
+    ['beta', 'gamma']
+    """
+    start = prefix + "."
+    return {name.removeprefix(start): array for name, array in values.items() if name.startswith(start)}
+
+
+def check(config: ModelConfig, values: Mapping[str, Array]) -> None:
+    """Raise InputError unless `values` are the weights of just this model."""
+    expected = shapes(config)
+    for name, shape in expected.items():
+        if name not in values:
+            raise InputError(f"the weights do not fit the settings: {name} is missing")
+        if values[name].shape != shape:
+            found = values[name].shape
+            raise InputError(f"the weights do not fit the settings: {name} is {found}, not {shape}")
+    for name in values:
+        if name not in expected:
+            raise InputError(f"the weights do not fit the settings: {name} belongs to no part of this model")

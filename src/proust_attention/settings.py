@@ -1,0 +1,109 @@
+"""What a group of settings is: a frozen dataclass whose every field is explained and checked.
+
+A field is declared with `setting(default, explanation, ...)`, which also says what is allowed. The check
+runs where the object is made, so that a wrong value never travels: it is refused with a line that names the
+field, the value and what is allowed. The groups themselves are in config.py.
+"""
+
+import dataclasses
+import difflib
+import math
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass
+from typing import Any, ClassVar, Self
+
+from proust_attention.errors import SettingError
+
+
+def setting(
+    default: Any,
+    explanation: str,
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    above: float | None = None,
+    below: float | None = None,
+    choices: tuple[str, ...] | None = None,
+) -> Any:
+    """Declare one field of a group of settings: its default (MISSING: none), its meaning, its limits."""
+    limits = [("at least", at_least), ("at most", at_most), ("above", above), ("below", below)]
+    metadata = {
+        "explanation": explanation,
+        "limits": [(words, limit) for words, limit in limits if limit is not None],
+        "choices": choices,
+    }
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The base of every group of settings. `section` is the group's name in files and on the command line."""
+
+    section: ClassVar[str]
+
+    def __post_init__(self) -> None:
+        """Check every field. Raises SettingError."""
+        hints = typing.get_type_hints(type(self))
+        for field in dataclasses.fields(self):
+            value = self._checked_type(field.name, hints[field.name])
+            if value is not None:
+                self._check_limits(field, value)
+
+    def _checked_type(self, name: str, hint: Any) -> Any:
+        value = getattr(self, name)
+        kinds = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        if float in kinds and type(value) is int:
+            value = float(value)
+            object.__setattr__(self, name, value)  # the one moment at which a frozen object may be set
+        if type(value) not in kinds or (type(value) is float and not math.isfinite(value)):
+            words = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
+            raise self.wrong(name, " or ".join(words[kind] for kind in kinds if kind in words))
+        return value
+
+    def _check_limits(self, field: "dataclasses.Field[Any]", value: Any) -> None:
+        choices = field.metadata["choices"]
+        if choices is not None and value not in choices:
+            raise self.wrong(field.name, "one of " + ", ".join(choices))
+        limits = field.metadata["limits"]
+        holds = {
+            "at least": lambda limit: value >= limit,
+            "at most": lambda limit: value <= limit,
+            "above": lambda limit: value > limit,
+            "below": lambda limit: value < limit,
+        }
+        if not all(holds[words](limit) for words, limit in limits):
+            raise self.wrong(field.name, " and ".join(f"{words} {limit}" for words, limit in limits))
+
+    def wrong(self, name: str, allowed: str) -> SettingError:
+        """Make the error that refuses a value: the field, the value, what is allowed."""
+        return SettingError(f"{self.section}.{name} is {getattr(self, name)!r}, but it must be {allowed}")
+
+    def but(self, **given: Any) -> Self:
+        """Return these settings with others in their place, where they are given (not None)."""
+        return dataclasses.replace(self, **{name: value for name, value in given.items() if value is not None})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, ready for JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Make the group from plain values. Raises SettingError on an unknown name or a wrong value."""
+        fields = {field.name: field for field in dataclasses.fields(cls)}
+        for name in values:
+            if name not in fields:
+                raise SettingError(unknown_name(f"{cls.section}.{name}", [f"{cls.section}.{f}" for f in fields]))
+        for name, field in fields.items():
+            if field.default is MISSING and name not in values:
+                raise SettingError(f"{cls.section}.{name} is missing: {field.metadata['explanation']}")
+        return cls(**values)
+
+
+def unknown_name(name: str, known: Iterable[str], kind: str = "setting") -> str:
+    """Say that a name is unknown, and offer the nearest known one, or all where none is near."""
+    known = sorted(known)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    offer = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    return f"there is no {kind} {name}; {offer}"

@@ -1,0 +1,51 @@
+"""The batch of a step: a pure function of (seed, step), the same for every engine.
+
+Nothing is remembered between steps. So an interrupted run needs only the number of its step to go on with
+the very batch that it would have had, and two engines can be set to the same work.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Int
+
+from proust_attention.batches.windows import Starts, count_windows, in_order
+from proust_attention.errors import InputError
+
+
+class Batch(NamedTuple):
+    """What is read and what is to be foretold: targets[b, t] is the symbol after inputs[b, t]."""
+
+    inputs: Int[np.ndarray, "B T"]
+    targets: Int[np.ndarray, "B T"]
+
+
+def gather(ids: np.ndarray, starts: Starts, context_length: int) -> Batch:
+    """Cut the windows that begin at `starts` (B,) out of ids (N,): two int64 arrays (B, T)."""
+    windows = ids[starts[:, None] + np.arange(context_length + 1)].astype(np.int64)  # (B, T + 1)
+    return Batch(windows[:, :-1], windows[:, 1:])
+
+
+class Batches:
+    """The batches of a training run. Raises InputError where the text does not fill one of them."""
+
+    def __init__(self, ids: np.ndarray, context_length: int, batch_size: int, order: str, seed: int) -> None:
+        n_windows = count_windows(order, len(ids), context_length)
+        self.ids = ids
+        self.context_length = context_length
+        self.batch_size = batch_size
+        self.steps_per_pass = n_windows // batch_size  # the remainder is dropped
+        if self.steps_per_pass == 0:
+            raise InputError(
+                f"the text is too short: its training part has {n_windows} windows of {context_length} "
+                f"characters, but a step takes {batch_size}; give more text, or set training.batch_size lower"
+            )
+        # A pass over a long text has millions of windows; the current one is kept, not drawn at each step.
+        self._pass = lru_cache(maxsize=1)(lambda number: in_order(order, len(ids), context_length, seed, number))
+
+    def at(self, step: int) -> Batch:
+        """Return the batch of a step, counted from 0."""
+        number, place = divmod(step, self.steps_per_pass)
+        first = place * self.batch_size
+        return gather(self.ids, self._pass(number)[first : first + self.batch_size], self.context_length)

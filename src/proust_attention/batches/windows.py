@@ -1,0 +1,62 @@
+"""Where windows begin: the split of a text, and the orders in which its windows are read.
+
+# Class Notes
+
+A window is context_length symbols to read and, one place further on, as many to foretell: T + 1 symbols in
+all, and so the last possible beginning in a text of N symbols is N - T - 1.
+
+The text is cut in two, once and without shuffling: the machine trains on the beginning and is tested on the
+end. (Shuffled windows would share symbols across the cut, and the test would be of memory.)
+
+Two orders for training:
+
+- every-offset, the article's: a window at every one of the N - T places, shuffled. Each symbol is read T
+  times in a pass, each time at another position of the window.
+- random-phase: the text is cut into windows side by side, beginning at a random offset below T, new in each
+  pass, and these are shuffled. Each symbol is read once in a pass.
+"""
+
+import numpy as np
+from jaxtyping import Int
+
+from proust_attention.errors import InputError
+
+Starts = Int[np.ndarray, " windows"]
+
+
+def split(ids: np.ndarray, held_out_fraction: float) -> tuple[np.ndarray, np.ndarray]:
+    """Cut ids (N,) into the part that trains and the part that is held out, without copying."""
+    n_training = len(ids) - round(len(ids) * held_out_fraction)
+    return ids[:n_training], ids[n_training:]
+
+
+def count_windows(order: str, n_ids: int, context_length: int) -> int:
+    """Return how many windows one pass has: the same for every pass, whatever its random phase."""
+    if n_ids <= context_length:
+        raise InputError(
+            f"the text is too short: a part of {n_ids} characters does not hold one window of "
+            f"{context_length} and the character after it; give more text, or set model.context_length lower"
+        )
+    n_places = n_ids - context_length
+    return n_places if order == "every-offset" else max(1, n_places // context_length)
+
+
+def in_order(order: str, n_ids: int, context_length: int, seed: int, number: int) -> Starts:
+    """Return the beginnings of the windows of pass `number`, shuffled: a function of (seed, number)."""
+    n_windows = count_windows(order, n_ids, context_length)
+    random = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, number])))
+    if order == "every-offset":
+        return random.permutation(n_windows)
+    phase = random.integers(min(context_length, n_ids - context_length))
+    return phase + context_length * random.permutation(n_windows)
+
+
+def evenly_spread(n_ids: int, context_length: int, n_windows: int) -> Starts:
+    """Return at most `n_windows` beginnings, evenly over the text and without overlap: always the same."""
+    n_windows = min(n_windows, (n_ids - 1) // context_length)
+    return np.linspace(0, n_ids - context_length - 1, n_windows).astype(np.int64)
+
+
+def non_overlapping(n_ids: int, context_length: int) -> Starts:
+    """Return the beginnings of windows side by side over the whole text, the remainder left out."""
+    return np.arange(0, n_ids - context_length, context_length)

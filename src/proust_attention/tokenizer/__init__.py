@@ -1,0 +1,3 @@
+"""Text to ids and back."""
+
+from proust_attention.tokenizer.characters import CharacterTokenizer as CharacterTokenizer

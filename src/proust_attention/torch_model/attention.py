@@ -1,0 +1,90 @@
+"""Attention: each position gathers from those before it what it needs.
+
+# Class Notes
+
+From its vector x each position makes three others: a query (what am I looking for?), a key (what do I have
+to offer?) and a value (what do I hand over?). The query at t is compared with the key at every s by their dot
+product; softmax turns the row of scores into weights that add up to 1; and the position receives the mean of
+the values by these weights:
+
+    Q = x·W_Q    K = x·W_K    V = x·W_V
+    scores  = Q·Kᵀ / √K                       (T, S); below the root, K is the width of a head
+    weights = softmax(scores + mask)          each row adds up to 1
+    output  = weights·V
+
+- **The root.** A dot product of K independent numbers of variance 1 has variance K. Divided by √K it has
+  variance 1 again: else softmax would, from the start, give nearly all the weight to one position, and
+  there the gradient is nearly zero.
+- **The mask.** Position t may see s ≤ t only: it learns to foretell the next symbol, and must not read it.
+  A score of -∞ becomes a weight of exactly 0.
+- **The heads.** The D numbers are split among H heads of width K = D/H. Each has its own weights, so that
+  one may look at the last letter and another at the beginning of the word. Their outputs are laid side by
+  side again, and W_O mixes them.
+
+The letter K names the matrix of keys and the width of a head; in shapes it is always the width.
+
+    paper: d_k, h   here: K, H                                       Vaswani et al. 2017, section 3.2
+
+It is written out below as it stands above: `written_out` is the oracle, and what one reads the attention
+maps from. PyTorch's scaled_dot_product_attention computes the same without ever storing the (T, S) maps, and
+is used wherever nobody asks for them and nothing is dropped from them; a test holds the two together.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from proust_attention.config import ModelConfig
+from proust_attention.torch_model.arrays import as_parameter
+from proust_attention.torch_model.dropout import Masks, dropout
+
+Heads = Float[Tensor, "B H T K"]
+Maps = Float[Tensor, "B H T S"]
+
+
+def written_out(
+    query: Heads, key: Heads, value: Heads, masks: Masks | None = None, name: str = ""
+) -> tuple[Heads, Maps]:
+    """Return what each head gathers, and the attention weights with which it gathers."""
+    T, K = query.shape[-2:]
+    scores = query @ key.transpose(-2, -1) / math.sqrt(K)  # (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
+    future = torch.ones(T, T, dtype=torch.bool, device=query.device).triu(1)  # True where s > t
+    weights = torch.softmax(scores.masked_fill(future, -math.inf), dim=-1)  # -> (B, H, T, S)
+    dropped = dropout(weights, f"{name}.weights", masks)
+    return dropped @ value, weights  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K)
+
+
+class Attention(nn.Module):
+    """Causal self-attention with H heads. `name` is the block's, for the masks."""
+
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+        super().__init__()
+        self.n_heads = config.n_heads
+        self.name = name
+        self.W_Q = as_parameter(values["W_Q"])  # (D, D), as all four
+        self.W_K = as_parameter(values["W_K"])
+        self.W_V = as_parameter(values["W_V"])
+        self.W_O = as_parameter(values["W_O"])
+
+    def forward(
+        self, x: Float[Tensor, "B T D"], masks: Masks | None = None, return_attention: bool = False
+    ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
+        """Return the output and, where they are asked for, the maps (B, H, T, S)."""
+        query, key, value = (self.split(x @ W) for W in (self.W_Q, self.W_K, self.W_V))
+        weights = None
+        if masks is None and not return_attention:
+            heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
+        else:
+            heads, weights = written_out(query, key, value, masks, self.name)
+        joined = heads.transpose(1, 2).reshape(x.shape)  # (B, H, T, K) -> (B, T, H, K) -> (B, T, D)
+        return joined @ self.W_O, weights  # (B, T, D) -> (B, T, D)
+
+    def split(self, x: Float[Tensor, "B T D"]) -> Heads:
+        """Share the D numbers of each position among the heads."""
+        B, T, D = x.shape
+        return x.view(B, T, self.n_heads, D // self.n_heads).transpose(1, 2)  # -> (B, H, T, K)

@@ -1,0 +1,44 @@
+"""Feed-forward: what each position does by itself with what attention brought it.
+
+# Class Notes
+
+Two matrices with a bend between them, the same for every position:
+
+    y = relu(x · W₁ + b₁) · W₂ + b₂          relu(z) = max(z, 0)
+
+Read the F columns of W₁ as questions ("am I after a q?") and the F rows of W₂ as answers. relu lets the
+positive questions speak and silences the rest; without that bend, two matrices in a row would only be one.
+F is four times D here, and two thirds of the weights of a block are these.
+
+The gradient passes where z > 0 and stops elsewhere. Here autograd does it.
+
+    paper: FFN, d_ff   here: FeedForward, F                          Vaswani et al. 2017, section 3.3
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from proust_attention.torch_model.arrays import as_parameter
+from proust_attention.torch_model.dropout import Masks, dropout
+
+
+class FeedForward(nn.Module):
+    """Widen, bend, narrow. `name` is the block's, for the masks."""
+
+    def __init__(self, values: Mapping[str, np.ndarray], name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.W_1 = as_parameter(values["W_1"])  # (D, F)
+        self.b_1 = as_parameter(values["b_1"])  # (F,)
+        self.W_2 = as_parameter(values["W_2"])  # (F, D)
+        self.b_2 = as_parameter(values["b_2"])  # (D,)
+
+    def forward(self, x: Float[Tensor, "B T D"], masks: Masks | None = None) -> Float[Tensor, "B T D"]:
+        """Return relu(x · W₁ + b₁) · W₂ + b₂."""
+        hidden = torch.relu(x @ self.W_1 + self.b_1)  # (B, T, D) -> (B, T, F)
+        hidden = dropout(hidden, f"{self.name}.hidden", masks)
+        return hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)

@@ -1,0 +1,37 @@
+"""Positions: telling the machine where in the window each symbol stands.
+
+# Class Notes
+
+Attention looks at a window as a set: shuffle the symbols and it would find the same ones, only elsewhere.
+Order has to be put into the vectors themselves. The paper of 2017 adds to each embedding a vector that
+depends on the position alone. Its numbers are sines and cosines of the position at D/2 different speeds:
+
+    PE(t, 2i)     = sin(t / 10000^(2i/D))
+    PE(t, 2i + 1) = cos(t / 10000^(2i/D))          t position, i = 0 ... D/2 - 1
+
+Think of a clock with D/2 hands. The first turns by one radian at each symbol, the last by some 1/10000:
+fast hands tell neighbours apart, slow ones tell the beginning of the window from its end. And to look n
+symbols back is to turn every hand back by a fixed angle, whatever the position: a linear map, which a
+weight matrix can learn.
+
+    paper: pos, d_model   here: t, D                                 Vaswani et al. 2017, section 3.5
+
+The table holds no parameters, so nothing here is learned and no gradient is needed.
+
+>>> table = sinusoidal(3, 4)
+>>> [f"{x:.4f}" for x in table[1].tolist()]       # sin 1, cos 1, sin 0.01, cos 0.01
+['0.8415', '0.5403', '0.0100', '0.9999']
+"""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def sinusoidal(context_length: int, d_model: int) -> Float[Tensor, "T D"]:
+    """Return the table of positions, float64, for T = context_length and D = d_model (even)."""
+    t = torch.arange(context_length, dtype=torch.float64).unsqueeze(1)  # (T, 1)
+    speed = 10000.0 ** (-torch.arange(0, d_model, 2, dtype=torch.float64) / d_model)  # (D/2,)
+    angle = t * speed  # (T, 1) * (D/2,) -> (T, D/2)
+    table = torch.stack((torch.sin(angle), torch.cos(angle)), dim=-1)  # -> (T, D/2, 2)
+    return table.reshape(context_length, d_model)  # sine and cosine side by side -> (T, D)

@@ -1,0 +1,90 @@
+"""Transformer: the whole machine, from symbols to what may come next.
+
+# Class Notes
+
+    ids (B, T) -> embedding -> block 0 ... block L-1 -> final norm -> output projection -> logits (B, T, V)
+
+At every position t the machine gives V numbers, the logits: one for each symbol that could stand at t + 1.
+softmax makes probabilities of them. Since no position sees what comes after it, a window of T symbols is T
+exercises at once, and all of them are learned from.
+
+This is the decoder of the paper without the encoder, as in GPT. The output projection has weights of its own
+(it is not the embedding table turned round), and no bias. With sinusoidal positions, the article's 94
+symbols and its sizes the machine has 419,840 parameters.
+
+The parameters carry the names of `parameters.py`: `machine.blocks[0].attention.W_Q` is
+"blocks.0.attention.W_Q".                              Vaswani et al. 2017; Radford et al. 2018 (decoder only)
+"""
+
+from collections.abc import Mapping
+from typing import Literal, overload
+
+import numpy as np
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+
+from proust_attention import parameters
+from proust_attention.config import ModelConfig
+from proust_attention.parameters import under
+from proust_attention.torch_model.arrays import as_array, as_parameter
+from proust_attention.torch_model.attention import Maps
+from proust_attention.torch_model.block import Block
+from proust_attention.torch_model.dropout import Masks
+from proust_attention.torch_model.embedding import Embedding
+from proust_attention.torch_model.layer_norm import LayerNorm
+
+Logits = Float[Tensor, "B T V"]
+
+
+class Transformer(nn.Module):
+    """The machine in PyTorch: `machine(token_ids)` -> logits.
+
+    >>> import torch
+    >>> config = ModelConfig(vocab_size=94)
+    >>> machine = Transformer(config, parameters.initial(config))
+    >>> tuple(machine(torch.zeros(3, 7, dtype=torch.int64)).shape)
+    (3, 7, 94)
+    """
+
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
+        """Take the weights `values` (copied). Raises InputError if they do not fit `config`."""
+        super().__init__()
+        parameters.check(config, values)
+        self.config = config
+        self.embedding = Embedding(config, under(values, "embedding"))
+        names = [f"blocks.{layer}" for layer in range(config.n_layers)]
+        self.blocks = nn.ModuleList(Block(config, under(values, name), name) for name in names)
+        self.final_norm = LayerNorm(under(values, "final_norm"))
+        self.output_projection = as_parameter(values["output_projection"])  # (D, V)
+
+    @overload
+    def forward(
+        self,
+        token_ids: Int[Tensor, "B T"],
+        masks: Masks | None = None,
+        *,
+        return_attention: Literal[False] = False,
+    ) -> Logits: ...
+    @overload
+    def forward(
+        self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None, *, return_attention: Literal[True]
+    ) -> tuple[Logits, list[Maps]]: ...
+    def forward(
+        self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None, *, return_attention: bool = False
+    ) -> Logits | tuple[Logits, list[Maps]]:
+        """Return the logits (B, T, V) and, where asked for, each layer's attention maps (B, H, T, S).
+
+        T is at most the context length. With `masks` (see dropout.py) the machine is being trained.
+        """
+        x = self.embedding(token_ids, masks)  # (B, T) -> (B, T, D)
+        maps = []
+        for block in self.blocks:
+            x, attention_weights = block(x, masks, return_attention)  # (B, T, D) -> (B, T, D)
+            maps.append(attention_weights)
+        logits = self.final_norm(x) @ self.output_projection  # (B, T, D) @ (D, V) -> (B, T, V)
+        return (logits, maps) if return_attention else logits
+
+    def values(self) -> dict[str, Float[np.ndarray, "..."]]:
+        """Return a copy of the weights as they are now, by name, in the order of `parameters.py`."""
+        weights = dict(self.named_parameters())
+        return {name: as_array(weights[name]) for name in parameters.shapes(self.config)}

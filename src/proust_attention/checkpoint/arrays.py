@@ -1,0 +1,27 @@
+"""Named arrays on disk: safetensors, a format that any tool can read and that can run no code."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from proust_attention.errors import InputError
+from proust_attention.files import write_bytes
+
+
+def write(path: Path, arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = None) -> None:
+    """Write arrays, whole or not at all; `about` is the file's free text. Raises SaveError."""
+    contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    write_bytes(path, save(contiguous, dict(about or {})))
+
+
+def read(path: Path) -> dict[str, np.ndarray]:
+    """Read every array of a file. Raises InputError if it is not there, cut short or no safetensors."""
+    try:
+        return load(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise InputError(f"{path} is damaged, or is no safetensors file ({error})") from None

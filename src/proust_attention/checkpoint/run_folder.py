@@ -1,0 +1,143 @@
+"""The run folder: everything that a run is, in formats that any tool can read.
+
+    config.json  tokenizer.json  corpus.json    what is trained, on what (with hashes)
+    tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
+    model.safetensors                           the best weights so far, by the held-out loss
+    state/state.safetensors                     the last full state: weights, both moments of AdamW, counters
+    metrics.jsonl  samples.jsonl                logs, a line at a time; a resume cuts what is newer than its state
+
+The folder appears whole, with the untrained machine in it, or not at all; after that every file is replaced
+whole. So at any moment it can be read, and written with.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from proust_attention import files, parameters
+from proust_attention.checkpoint import arrays
+from proust_attention.config import Config
+from proust_attention.errors import InputError, SettingError
+from proust_attention.tokenizer import CharacterTokenizer
+
+PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
+WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A run on disk. Use `create` or `open`."""
+
+    path: Path
+    config: Config
+    tokenizer: CharacterTokenizer
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        config: Config,
+        tokenizer: CharacterTokenizer,
+        corpus: dict[str, Any],
+        ids: np.ndarray,
+        values: dict[str, np.ndarray],
+    ) -> "RunFolder":
+        """Make the folder, whole or not at all. Raises InputError if `path` is taken, SaveError."""
+        with files.new_folder(path) as folder:
+            files.write_json(folder / "config.json", config.to_dict())
+            files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
+            files.write_json(folder / "corpus.json", corpus)
+            np.save(folder / "tokens.npy", ids)
+            arrays.write(folder / "model.safetensors", values)
+            (folder / "state").mkdir()
+        return cls(path, config, tokenizer)
+
+    @classmethod
+    def open(cls, path: Path, parts: tuple[str, ...] = PARTS) -> "RunFolder":
+        """Open a run. Raises InputError if it is no run, or lacks one of `parts`, or one is damaged."""
+        if not path.is_dir():
+            raise InputError(f"there is no run folder {path}")
+        for part in parts:
+            if not (path / part).is_file():
+                raise InputError(f"{path} is not a whole run: {part} is missing")
+        try:
+            config = Config.from_dict(_table(path / "config.json"))
+        except SettingError as error:
+            raise InputError(f"{path / 'config.json'} is damaged: {error}") from None
+        try:
+            tokenizer = CharacterTokenizer.from_dict(_table(path / "tokenizer.json"))
+        except InputError as error:
+            raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
+        if tokenizer.vocab_size != config.model.vocab_size:
+            raise InputError(
+                f"{path}: config.json speaks of {config.model.vocab_size} symbols, "
+                f"tokenizer.json has {tokenizer.vocab_size}"
+            )
+        return cls(path, config, tokenizer)
+
+    def tokens(self) -> np.ndarray:
+        """Return the ids of the whole text (N,), mapped from the disk and not read until used."""
+        try:
+            ids = np.load(self.path / "tokens.npy", mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
+        if ids.ndim != 1 or ids.dtype != self.tokenizer.dtype:
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
+        return ids
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return the best weights so far. Raises InputError if they do not fit the settings."""
+        path = self.path / "model.safetensors"
+        values = arrays.read(path)
+        try:
+            parameters.check(self.config.model, values)
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from None
+        return values
+
+    def save_weights(self, values: dict[str, np.ndarray]) -> None:
+        """Replace the best weights. Raises SaveError; the former ones then stay."""
+        arrays.write(self.path / "model.safetensors", values)
+
+    def save_state(self, state: dict[str, np.ndarray], counters: dict[str, float]) -> None:
+        """Replace the full state. Raises SaveError; the former one then stays."""
+        numbers = {f"counters.{name}": np.array(float(value)) for name, value in counters.items()}
+        (self.path / "state").mkdir(exist_ok=True)
+        arrays.write(self.path / "state" / "state.safetensors", {**state, **numbers})
+
+    def load_state(self) -> tuple[dict[str, np.ndarray], dict[str, float]] | None:
+        """Return the last full state and its counters; None if the run was stopped before its first save."""
+        path = self.path / "state" / "state.safetensors"
+        if not path.exists():
+            return None
+        state = arrays.read(path)
+        counters = {
+            name.removeprefix("counters."): float(state.pop(name))
+            for name in [name for name in state if name.startswith("counters.")]
+        }
+        return state, counters
+
+    def log(self, name: str, record: dict[str, Any]) -> None:
+        """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""
+        files.append_line(self.path / f"{name}.jsonl", record)
+
+    def read_log(self, name: str) -> list[dict[str, Any]]:
+        """Return the records of a log."""
+        return files.read_lines(self.path / f"{name}.jsonl")
+
+    def cut_logs(self, step: int) -> None:
+        """Drop from the logs what is newer than `step`: a resumed run will write it again."""
+        for name in ("metrics", "samples"):
+            records = [record for record in self.read_log(name) if record.get("step", 0) <= step]
+            lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+            files.write_bytes(self.path / f"{name}.jsonl", lines.encode())
+
+
+def _table(path: Path) -> dict[str, Any]:
+    value = files.read_json(path)
+    if not isinstance(value, dict):
+        raise InputError(f"{path} is damaged: it holds no table")
+    return value

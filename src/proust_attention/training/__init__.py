@@ -1,0 +1,3 @@
+"""Training a machine: `Training.start` or `Training.resume`, then `run()`."""
+
+from proust_attention.training.loop import Training as Training

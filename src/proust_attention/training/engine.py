@@ -1,0 +1,54 @@
+"""What the training loop knows of an engine, and nothing more."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from proust_attention.batches import Batch
+from proust_attention.config import Config
+from proust_attention.errors import InputError, needs_extra
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+class StepResult(NamedTuple):
+    """What one step tells of itself."""
+
+    loss: float  # nats a symbol, of the batch, before the step, with dropout
+    learning_rate: float
+    gradient_norm: float  # before clipping
+
+
+class Engine(Protocol):
+    """A machine with its optimizer: what learns."""
+
+    def step(self, batch: Batch, step: int) -> StepResult:
+        """Learn from one batch; `step` counts from 0 and decides learning rate and dropout."""
+
+    def evaluate(self, batch: Batch) -> float:
+        """Return the mean loss of a batch, nats a symbol, without dropout and without learning."""
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return a copy of the weights, by the names of parameters.py."""
+
+    def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
+        """Take these weights, and forget what the optimizer remembers. Raises InputError."""
+
+    def state(self) -> dict[str, np.ndarray]:
+        """Return copies of everything that a resume needs: "weights.NAME", "first_moment.NAME" ..."""
+
+    def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
+        """Go on from a state that `state` returned after `step` steps. Raises InputError."""
+
+
+def open_engine(config: Config, values: Mapping[str, np.ndarray], device: str) -> Engine:
+    """Return the engine that trains `values` on a device: auto, cpu, cuda or mps.
+
+    Raises InputError if there is no such device, MissingExtraError if PyTorch is not installed.
+    """
+    if device not in DEVICES:
+        raise InputError(f"there is no device {device}; there are {', '.join(DEVICES)}")
+    with needs_extra("torch"):
+        from proust_attention.training.torch_engine import TorchEngine
+    return TorchEngine(config, values, device)

@@ -1,0 +1,51 @@
+"""What a run tells while it goes: the loop yields these, and whoever runs it shows them as he likes."""
+
+from dataclasses import dataclass
+
+from proust_attention.training.engine import StepResult
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """A step is done; `step` counts those that are."""
+
+    step: int
+    result: StepResult
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """The held-out loss was taken, nats a character."""
+
+    step: int
+    training_loss: float | None  # the mean since the last evaluation; None before the first step
+    held_out_loss: float
+    best: bool  # the lowest so far: these weights were saved
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """The machine wrote something: always the same beginning, always the same seed."""
+
+    step: int
+    prompt: str
+    text: str  # what follows the prompt
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The run was asked to stop, and its state is saved."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """All steps are done. The loss is that of the best weights over the whole held-out part."""
+
+    step: int
+    held_out_loss: float
+    characters: int  # how many were scored
+
+
+Event = Stepped | Evaluated | Sampled | Stopped | Finished

@@ -1,0 +1,42 @@
+"""What a run works on: its batches, the windows that test it, the words that its samples begin with."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from proust_attention.batches import Batches, evenly_spread, split
+from proust_attention.batches.windows import count_windows
+from proust_attention.config import Config
+from proust_attention.tokenizer import CharacterTokenizer
+
+OPENING_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Material:
+    """The text of a run, cut up. Use `of`."""
+
+    batches: Batches
+    held_out: np.ndarray
+    held_out_windows: np.ndarray  # a fixed set, evenly spread, for the evaluations on the way
+    prompt: str
+
+    @classmethod
+    def of(cls, config: Config, tokenizer: CharacterTokenizer, ids: np.ndarray) -> "Material":
+        """Cut up the ids (N,) of a text. Raises InputError if it is too short for these settings."""
+        training, context_length = config.training, config.model.context_length
+        trained_on, held_out = split(ids, training.held_out_fraction)
+        batches = Batches(trained_on, context_length, training.batch_size, training.window_order, training.seed)
+        count_windows("random-phase", len(held_out), context_length)  # refuses a part without a window
+        windows = evenly_spread(len(held_out), context_length, training.evaluation_windows)
+        return cls(batches, held_out, windows, opening_words(tokenizer.decode(held_out[:200])))
+
+
+def opening_words(text: str) -> str:
+    """Return the first whole words of a text whose first word may be cut.
+
+    >>> opening_words("agdalena, mojada en la tila")
+    'mojada en la'
+    """
+    words = text.split()[1 : 1 + OPENING_WORDS]
+    return " ".join(words) or text[:1]

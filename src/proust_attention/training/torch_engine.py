@@ -1,0 +1,81 @@
+"""The engine in PyTorch."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from proust_attention import parameters
+from proust_attention.batches import Batch
+from proust_attention.config import Config
+from proust_attention.errors import InputError
+from proust_attention.optimizer.schedules import warmup_cosine
+from proust_attention.optimizer.torch_adamw import MOMENTS, AdamW
+from proust_attention.torch_model import Transformer, cross_entropy
+from proust_attention.torch_model.dropout import RandomMasks
+from proust_attention.training.engine import StepResult
+
+
+class TorchEngine:
+    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+
+    def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
+        if config.training.steps is None:
+            raise InputError("training.steps must be settled before training begins")
+        self.steps = config.training.steps
+        self.config = config
+        self.device = choose_device(device)
+        self.load_weights(values)
+
+    def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
+        """Build machine and optimizer anew around these weights."""
+        self.machine = Transformer(self.config.model, values).to(self.device)
+        self.optimizer = AdamW(self.machine.named_parameters(), self.config.training)
+
+    def step(self, batch: Batch, step: int) -> StepResult:
+        """Forward, backward, update."""
+        training, rate = self.config.training, self.config.model.dropout
+        masks = RandomMasks(rate, training.seed, step, self.device) if rate > 0 else None
+        inputs, targets = self._tensors(batch)
+        loss = cross_entropy.forward(self.machine(inputs, masks), targets)
+        loss.backward()
+        learning_rate = warmup_cosine(step, self.steps, training.learning_rate, training.warmup_steps)
+        gradient_norm = self.optimizer.step(learning_rate)
+        return StepResult(loss.item(), learning_rate, gradient_norm)
+
+    @torch.inference_mode()
+    def evaluate(self, batch: Batch) -> float:
+        """Return the mean loss of a batch, without dropout."""
+        inputs, targets = self._tensors(batch)
+        return float(cross_entropy.forward(self.machine(inputs), targets))
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return a copy of the weights."""
+        return self.machine.values()
+
+    def state(self) -> dict[str, np.ndarray]:
+        """Return copies of the weights and of both moments."""
+        weights = {f"weights.{name}": array for name, array in self.weights().items()}
+        return {**weights, **self.optimizer.state()}
+
+    def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
+        """Take weights and moments from a state."""
+        for moment in MOMENTS:
+            parameters.check(self.config.model, parameters.under(state, moment))
+        self.load_weights(parameters.under(state, "weights"))
+        self.optimizer.load_state(state, step)
+
+    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        inputs, targets = (torch.from_numpy(array).to(self.device) for array in batch)
+        return inputs, targets
+
+
+def choose_device(name: str) -> torch.device:
+    """Return a device of PyTorch; "auto" takes the fastest there is. Raises InputError."""
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        name = next(device for device, available in there.items() if available)
+    if not there[name]:
+        raise InputError(f"there is no {name} device on this machine; --device auto takes what there is")
+    return torch.device(name)

@@ -1,0 +1,1 @@
+"""The command `proust`: the only place that parses arguments or prints."""

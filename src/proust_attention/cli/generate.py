@@ -1,0 +1,38 @@
+"""`proust generate`: write with a machine."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def generate(
+    prompt: Annotated[str, typer.Argument(help="The beginning; the machine goes on from it.")],
+    model: Annotated[Path, typer.Option(help="A run folder.")],
+    length: Annotated[int, typer.Option(help="How many characters to write.")] = 300,
+    temperature: Annotated[
+        float | None,
+        typer.Option(help="Below 1 bolder, above 1 wilder, 0 the likeliest always. [run's: 0.8]"),
+    ] = None,
+    top_k: Annotated[
+        int | None, typer.Option(help="Draw among the k likeliest symbols; 0: among all. [run's: 40]")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed writes the same text.")] = None,
+    replace_unknown: Annotated[
+        bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
+    ] = False,
+) -> None:
+    """Go on from a prompt, a character at a time."""
+    from proust_attention.generation import load
+
+    writer = load(model)
+    sampling = writer.config.sampling.but(temperature=temperature, top_k=top_k)
+    if replace_unknown:
+        prompt = writer.tokenizer.decode(writer.tokenizer.encode(prompt, replace_unknown=True))
+    characters = writer.stream(prompt, length=length, sampling=sampling, seed=seed)
+    print(prompt, end="", flush=True)
+    for character in characters:
+        print(character, end="", flush=True)
+    print()
+    sys.stdout.flush()

@@ -1,0 +1,78 @@
+"""The command itself: which commands there are, and how each of them may end.
+
+    0    done
+    1    a check or a run failed
+    2    what was given is wrong
+    130  stopped by Ctrl-C
+
+Whatever goes wrong, one plain line on stderr says so. A pipe that is closed on the other side ends in silence.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from proust_attention import __version__
+from proust_attention.cli import corpus, generate, train
+from proust_attention.errors import InputError, ProustError
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="proust",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="The attention machine of Proust: it learns a writer from his books, one character at a time.",
+)
+app.add_typer(corpus.app, name="corpus")
+app.command("train")(train.train)
+app.command("generate")(generate.generate)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"proust-attention {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """The attention machine of Proust: it learns a writer from his books, one character at a time."""
+
+
+def main() -> None:
+    """Run the command and leave with its exit status."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:  # an option that does not exist, a value that is no number
+        return _complain(error.format_message(), WRONG_INPUT)
+    except InputError as error:
+        return _complain(str(error), WRONG_INPUT)
+    except ProustError as error:
+        return _complain(str(error), FAILED)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes stdout once more on its way out; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status if isinstance(status, int) else DONE
+
+
+def _complain(message: str, status: int) -> int:
+    line = " ".join(message.split())
+    print(f"proust: {line}", file=sys.stderr)
+    return status

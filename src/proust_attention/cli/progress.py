@@ -1,0 +1,102 @@
+"""Following a run: a bar in a terminal, plain lines elsewhere, and Ctrl-C."""
+
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from proust_attention import parameters
+from proust_attention.cli.terminal import number, printer
+from proust_attention.evaluation import nats_to_bits
+from proust_attention.training import Training
+from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
+
+DONE, INTERRUPTED = 0, 130
+SMOOTHING = 0.95  # of the loss on the bar
+
+
+def follow(training: Training) -> int:
+    """Run a training to its end, showing how it goes; return the exit status."""
+    console = printer()
+    path = shlex.quote(str(training.run_folder.path))
+    if training.finished:
+        console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
+        return DONE
+    console.print(_opening(training), soft_wrap=True)
+    began, first_step = time.monotonic(), training.step
+    columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with bar, _ctrl_c_stops(training):
+        task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
+        smooth = None
+        for event in training.run():
+            if isinstance(event, Stepped):
+                loss = event.result.loss
+                smooth = loss if smooth is None else SMOOTHING * smooth + (1 - SMOOTHING) * loss
+                speed = _speed(training, event.step - first_step, time.monotonic() - began)
+                bar.update(task, completed=event.step, figures=f"loss {smooth:.3f}, {number(speed)} characters/s")
+                continue
+            speed = _speed(training, training.step - first_step, time.monotonic() - began)
+            for line in _lines(event, training, speed):
+                console.print(line, soft_wrap=True)
+    return INTERRUPTED if isinstance(event, Stopped) else DONE
+
+
+def _opening(training: Training) -> str:
+    model, text = training.config.model, training.material
+    size = f"{number(parameters.count(model))} parameters"
+    learned = f"{number(len(text.batches.ids))} characters to learn, {number(len(text.held_out))} held out"
+    return f"{size}, {model.vocab_size} symbols; {learned}; {number(training.steps)} steps"
+
+
+def _speed(training: Training, steps: int, seconds: float) -> int:
+    """Return the characters read a second, all pauses between the steps included."""
+    in_a_step = training.config.training.batch_size * training.config.model.context_length
+    return round(steps * in_a_step / max(seconds, 1e-9))
+
+
+def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
+    path = shlex.quote(str(training.run_folder.path))
+    match event:
+        case Evaluated(step, None, held_out_loss):
+            yield f"step {step:>6}  held-out {held_out_loss:.3f} nats a character, before any training"
+        case Evaluated(step, training_loss, held_out_loss, best):
+            mark = "  best so far" if best else ""
+            yield (
+                f"step {step:>6}  training {training_loss:.3f}  held-out {held_out_loss:.3f}"
+                f"  {number(speed)} characters/s{mark}"
+            )
+        case Sampled(_, prompt, text):
+            yield f"    {prompt}|{text}".replace("\n", "\n    ")
+        case Stopped(step):
+            yield f"stopped after step {step} of {training.steps}; the state is saved. To go on:"
+            yield f"    proust train --run {path} --resume"
+        case Finished(_, loss, characters):
+            yield (
+                f"finished: {loss:.4f} nats a character ({nats_to_bits(loss):.4f} bits) "
+                f"on {number(characters)} held-out characters, with the best weights"
+            )
+            yield f"in {path}"
+        case _:
+            pass
+
+
+@contextmanager
+def _ctrl_c_stops(training: Training) -> Iterator[None]:
+    """Let the first Ctrl-C end the run after its step, and a second one at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        training.stop()
+        signal.signal(signal.SIGINT, before)
+        print("stopping after this step; Ctrl-C again stops at once", file=sys.stderr)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,81 @@
+"""`proust train`: teach a machine a text."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from proust_attention.config import PRESETS, Changes, build, change_from_text, changes_from_file
+from proust_attention.errors import InputError
+
+
+def train(
+    run: Annotated[Path, typer.Option(help="The folder of the run: a new one, or one to go on with.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
+    ] = None,
+    preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [quick]")] = None,
+    steps: Annotated[int | None, typer.Option(help="How many steps. [one pass over the text]")] = None,
+    minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Windows in a step.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The seed of weights, windows and dropout.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    config: Annotated[Path | None, typer.Option(help="Settings from a TOML file.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --run.")] = False,
+) -> None:
+    """Train a machine on a text, and keep all that it becomes in a run folder."""
+    options = {
+        "--corpus": corpus,
+        "--preset": preset,
+        "--steps": steps,
+        "--minutes": minutes,
+        "--batch-size": batch_size,
+        "--seed": seed,
+        "--config": config,
+        "--set": set_ or None,
+    }
+    from proust_attention.cli.progress import follow
+    from proust_attention.training import Training
+
+    if resume:
+        given = [name for name, value in options.items() if value is not None]
+        if given:
+            raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
+        training = Training.resume(run, device)
+    else:
+        if steps is not None and minutes is not None:
+            raise InputError("--steps and --minutes exclude each other; give one of them")
+        if minutes is not None and not 0 < minutes < float("inf"):
+            raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
+        flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+        training = _start(run, corpus, preset or "quick", _changes(config, set_ or [], flags), device, minutes)
+    raise typer.Exit(follow(training))
+
+
+def _changes(config: Path | None, settings: list[str], flags: dict[str, Any]) -> list[Changes]:
+    """Return the layers of settings over the preset, the later the stronger."""
+    from_file = [changes_from_file(config)] if config else []
+    from_flags = {"training": {name: value for name, value in flags.items() if value is not None}}
+    return [*from_file, *map(change_from_text, settings), from_flags]
+
+
+def _start(
+    run: Path, folder: Path | None, preset: str, changes: list[Changes], device: str, minutes: float | None
+) -> Any:
+    from proust_attention import corpus, data
+    from proust_attention.tokenizer import CharacterTokenizer
+    from proust_attention.training import Training
+
+    if folder is None:
+        text = data.embedded_text()
+        source = corpus.Source.of_text(data.EMBEDDED_NAME, text)
+        learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
+    else:
+        learned = corpus.load(folder)
+    tokenizer = CharacterTokenizer.of_text(learned.text)
+    settings = build(tokenizer.vocab_size, preset, changes)
+    ids = tokenizer.encode(learned.text)
+    return Training.start(run, settings, tokenizer, learned.manifest, ids, device, minutes)

@@ -42,7 +42,7 @@ class ModelConfig(Settings):
         if self.d_model % 2:
             raise self.wrong("d_model", "even: sines and cosines come in pairs")
         if self.d_model % self.n_heads:
-            raise self.wrong("n_heads", f"a divisor of model.d_model, which is {self.d_model}")
+            raise self.wrong("n_heads", f"a divisor of model.d_model ({self.d_model})")
 
     @property
     def head_width(self) -> int:
@@ -104,11 +104,7 @@ class Config:
     @classmethod
     def from_dict(cls, changes: Changes) -> "Config":
         """Make the settings from plain values, section by section. Raises SettingError."""
-        for section in changes:
-            if section not in SECTIONS:
-                raise SettingError(unknown_name(section, SECTIONS, kind="group of settings"))
-            if not isinstance(changes[section], Mapping):
-                raise SettingError(f"{section} is a group of settings; write {section}.NAME = VALUE")
+        _check_sections(changes)
         return cls(
             ModelConfig.from_dict(changes.get("model", {})),
             TrainingConfig.from_dict(changes.get("training", {})),
@@ -136,17 +132,23 @@ def build(vocab_size: int, preset: str = "quick", changes: Iterable[Changes] = (
     """Lay `changes`, later over earlier, over a preset. Raises SettingError."""
     if preset not in PRESETS:
         raise SettingError(unknown_name(preset, PRESETS, kind="preset"))
-    merged: dict[str, Any] = {section: dict(values) for section, values in PRESETS[preset].items()}
-    for layer in changes:
+    merged: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
+    for layer in (PRESETS[preset], *changes):
+        _check_sections(layer)
         for section, values in layer.items():
-            if isinstance(values, Mapping):
-                merged.setdefault(section, {}).update(values)
-            else:
-                merged[section] = values
-    if "vocab_size" in merged.setdefault("model", {}):
+            merged[section].update(values)
+    if "vocab_size" in merged["model"]:
         raise SettingError("model.vocab_size cannot be set: it is the number of symbols of the corpus")
     merged["model"]["vocab_size"] = vocab_size
     return Config.from_dict(merged)
+
+
+def _check_sections(changes: Changes) -> None:
+    for section, values in changes.items():
+        if section not in SECTIONS:
+            raise SettingError(unknown_name(section, SECTIONS, kind="group of settings"))
+        if not isinstance(values, Mapping):
+            raise SettingError(f"{section} is a group of settings; name one of them, as in {section}.NAME")
 
 
 def changes_from_file(path: Path) -> Changes:

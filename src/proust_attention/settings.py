@@ -12,9 +12,11 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, TypeVar
 
 from proust_attention.errors import SettingError
+
+Group = TypeVar("Group", bound="Settings")
 
 
 def setting(
@@ -28,7 +30,7 @@ def setting(
     choices: tuple[str, ...] | None = None,
 ) -> Any:
     """Declare one field of a group of settings: its default (MISSING: none), its meaning, its limits."""
-    limits = [("at least", at_least), ("at most", at_most), ("above", above), ("below", below)]
+    limits = [("at least", at_least), ("above", above), ("at most", at_most), ("below", below)]
     metadata = {
         "explanation": explanation,
         "limits": [(words, limit) for words, limit in limits if limit is not None],
@@ -80,7 +82,7 @@ class Settings:
         """Make the error that refuses a value: the field, the value, what is allowed."""
         return SettingError(f"{self.section}.{name} is {getattr(self, name)!r}, but it must be {allowed}")
 
-    def but(self, **given: Any) -> Self:
+    def but(self: Group, **given: Any) -> Group:
         """Return these settings with others in their place, where they are given (not None)."""
         return dataclasses.replace(self, **{name: value for name, value in given.items() if value is not None})
 
@@ -89,7 +91,7 @@ class Settings:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    def from_dict(cls: type[Group], values: Mapping[str, Any]) -> Group:
         """Make the group from plain values. Raises SettingError on an unknown name or a wrong value."""
         fields = {field.name: field for field in dataclasses.fields(cls)}
         for name in values:

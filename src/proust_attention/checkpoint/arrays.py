@@ -13,7 +13,7 @@ from proust_attention.files import write_bytes
 
 def write(path: Path, arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = None) -> None:
     """Write arrays, whole or not at all; `about` is the file's free text. Raises SaveError."""
-    contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     write_bytes(path, save(contiguous, dict(about or {})))
 
 

@@ -13,7 +13,7 @@ from proust_attention.files import refuse_to_overwrite
 
 ROWS_SHOWN = 40
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Prepare a text for learning.")
+app = typer.Typer(rich_markup_mode=None, help="Prepare a text for learning.")
 
 
 @app.callback()

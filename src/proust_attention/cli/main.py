@@ -22,7 +22,6 @@ DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="proust",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -55,10 +54,16 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        status = app(standalone_mode=False)
+        command = typer.main.get_command(app)
+        with command.make_context("proust", sys.argv[1:] or ["--help"]) as context:
+            command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code
     except typer.TyperException as error:  # an option that does not exist, a value that is no number
-        return _complain(error.format_message(), WRONG_INPUT)
+        context_of_error = getattr(error, "ctx", None)
+        where = context_of_error.command_path if context_of_error else "proust"
+        return _complain(f"{error.format_message().rstrip('.')}; see {where} --help", WRONG_INPUT)
     except InputError as error:
         return _complain(str(error), WRONG_INPUT)
     except ProustError as error:
@@ -68,8 +73,7 @@ def _run() -> int:
     except BrokenPipeError:
         # Python flushes stdout once more on its way out; let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    return status if isinstance(status, int) else DONE
+    return DONE
 
 
 def _complain(message: str, status: int) -> int:

@@ -18,8 +18,8 @@ Cleaning twice is cleaning once.
 >>> cleaned.text
 'Ca va...'
 >>> [(change.fate, change.symbol, change.into, change.count) for change in cleaned.changes]
-[('replaced', '…', '...', 1), ('folded', 'Ç', 'C', 1), ('dropped', ' ', '', 1),
- ('dropped', '\n', '', 1), ('dropped', '\r', '', 1)]
+[('replaced', '…', '...', 1), ('folded', 'Ç', 'C', 1),
+ ('dropped', '\n', '', 1), ('dropped', '\r', '', 1), ('dropped', ' ', '', 1)]
 """
 
 import re

@@ -13,6 +13,7 @@ length of the text if the machine were used to compress it (Shannon 1948).
 
 The gradient could not be simpler: p - 1 for the symbol that came, p for all others. Here autograd does it.
 
+>>> import torch
 >>> logits = torch.zeros(1, 1, 94)                       # all 94 symbols equally likely
 >>> f"{forward(logits, torch.tensor([[17]])).item():.4f} = log 94"
 '4.5433 = log 94'

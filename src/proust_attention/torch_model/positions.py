@@ -19,8 +19,8 @@ weight matrix can learn.
 The table holds no parameters, so nothing here is learned and no gradient is needed.
 
 >>> table = sinusoidal(3, 4)
->>> [f"{x:.4f}" for x in table[1].tolist()]       # sin 1, cos 1, sin 0.01, cos 0.01
-['0.8415', '0.5403', '0.0100', '0.9999']
+>>> [f"{x:.5f}" for x in table[1].tolist()]       # sin 1, cos 1, sin 0.01, cos 0.01
+['0.84147', '0.54030', '0.01000', '0.99995']
 """
 
 import torch

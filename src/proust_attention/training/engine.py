@@ -1,7 +1,7 @@
 """What the training loop knows of an engine, and nothing more."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -20,6 +20,7 @@ class StepResult(NamedTuple):
     gradient_norm: float  # before clipping
 
 
+@runtime_checkable
 class Engine(Protocol):
     """A machine with its optimizer: what learns."""
 

@@ -1,0 +1,26 @@
+"""While the tests run, every shape and type of the parts below is checked at every call.
+
+`settings` and `config` are left out: checking types is their own business, and has tests of its own.
+"""
+
+import os
+
+from jaxtyping import install_import_hook
+
+os.environ["OMP_NUM_THREADS"] = "1"  # the machines of the tests are so small that a second thread costs time
+
+CHECKED = (
+    "batches",
+    "checkpoint",
+    "corpus",
+    "evaluation",
+    "generation",
+    "optimizer",
+    "parameters",
+    "tokenizer",
+    "torch_model",
+    "training",
+)
+AN_INT_MAY_STAND_FOR_A_FLOAT = "beartype.beartype(conf=beartype.BeartypeConf(is_pep484_tower=True))"
+
+install_import_hook([f"proust_attention.{part}" for part in CHECKED], AN_INT_MAY_STAND_FOR_A_FLOAT)

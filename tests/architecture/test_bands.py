@@ -1,0 +1,109 @@
+"""The design's bands, read from the imports of every module."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import proust_attention
+
+ROOT = Path(proust_attention.__file__).parent
+PACKAGE = "proust_attention"
+
+BANDS = [
+    {"errors", "settings", "config", "files"},
+    {"data", "corpus", "tokenizer", "parameters"},
+    {"batches", "numpy_model", "torch_model", "optimizer"},
+    {"checkpoint"},
+    {"evaluation", "generation", "inspection"},
+    {"training"},
+    {"explorer"},
+    {"cli", "__init__"},
+    {"__main__"},
+]
+FIRST_BAND_MAY_SHARE = BANDS[0]  # plain modules, not packages: they may use each other, without circles
+STANDARD_LIBRARY_ONLY = {"errors", "settings", "config", "files"}
+
+MODULES = sorted(ROOT.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """The package or module directly below the root to which a file belongs."""
+    return path.relative_to(ROOT).with_suffix("").parts[0]
+
+
+def band_of(part: str) -> int:
+    return next(number for number, band in enumerate(BANDS) if part in band)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, wherever in it, as a full dotted name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def breaches(part: str, names: set[str]) -> list[str]:
+    """The imports that a module of this part may not make."""
+    wrong = []
+    for name in names:
+        pieces = name.split(".")
+        if pieces[0] != PACKAGE or len(pieces) == 1:
+            continue
+        other = pieces[1] if (ROOT / pieces[1]).is_dir() or (ROOT / f"{pieces[1]}.py").exists() else "__init__"
+        if other == part or (part in FIRST_BAND_MAY_SHARE and other in FIRST_BAND_MAY_SHARE):
+            continue
+        if other == "__init__" and part == "cli":
+            continue
+        if band_of(other) >= band_of(part):
+            wrong.append(f"{part} imports {name}")
+    return wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_only_from_bands_above(path: Path) -> None:
+    assert breaches(part_of(path), imports(path)) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_torch_only_where_its_name_is_on_the_door(path: Path) -> None:
+    uses_torch = any(name.split(".")[0] == "torch" for name in imports(path))
+    on_the_door = part_of(path) == "torch_model" or path.name.startswith("torch_")
+    assert on_the_door or not uses_torch
+
+
+@pytest.mark.parametrize("part", sorted(STANDARD_LIBRARY_ONLY))
+def test_the_first_band_needs_nothing_installed(part: str) -> None:
+    outside = {name.split(".")[0] for name in imports(ROOT / f"{part}.py")} - set(sys.stdlib_module_names)
+    assert outside <= {PACKAGE}
+
+
+def test_every_part_has_a_band() -> None:
+    known = set().union(*BANDS)
+    assert {part_of(path) for path in MODULES} <= known
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("corpus", f"{PACKAGE}.training.loop"),
+        ("numpy_model", f"{PACKAGE}.torch_model.attention"),
+        ("generation", f"{PACKAGE}.evaluation.mean_loss"),
+        ("batches", f"{PACKAGE}.load"),
+    ],
+)
+def test_the_test_itself_sees_a_breach(part: str, name: str) -> None:
+    assert breaches(part, {name})
+
+
+def test_only_the_command_prints() -> None:
+    for path in MODULES:
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        prints = [node for node in nodes if isinstance(node, ast.Name) and node.id == "print"]
+        assert not prints or part_of(path) == "cli", path

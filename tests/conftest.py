@@ -1,0 +1,95 @@
+"""What the tests share: real texts, a small corpus, a trained run, the command as a process.
+
+A test that needs something which this machine lacks skips, saying what; PROUST_REQUIRE names (with spaces
+between) what may not be missing, and then the same test fails.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from proust_attention import corpus, data
+from proust_attention.config import Config, build
+from proust_attention.tokenizer import CharacterTokenizer
+
+Proust = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def missing(thing: str, why: str) -> None:
+    """Skip the test, or fail it where PROUST_REQUIRE says that `thing` must be there."""
+    if thing in os.environ.get("PROUST_REQUIRE", "").split():
+        pytest.fail(f"PROUST_REQUIRE names {thing}, but {why}")
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real texts that PROUST_CORPORA names."""
+    folder = os.environ.get("PROUST_CORPORA")
+    if not folder or not Path(folder).is_dir():
+        missing("corpora", "PROUST_CORPORA names no folder of real texts")
+    return Path(str(folder))
+
+
+@pytest.fixture(scope="session")
+def prose() -> str:
+    """Some Spanish prose, clean: the beginning of the embedded text."""
+    return data.embedded_text()[:20_000]
+
+
+@pytest.fixture(scope="session")
+def learned(prose: str) -> corpus.Corpus:
+    """The prose as a corpus."""
+    return corpus.of_texts([corpus.Source.of_text("prose.txt", prose)], "es")
+
+
+TINY = {
+    "model": {"d_model": 16, "n_heads": 2, "n_layers": 2, "d_ff": 24, "context_length": 32},
+    "training": {"steps": 12, "batch_size": 4, "evaluations": 3, "samples": 2, "sample_length": 20},
+}
+
+
+@pytest.fixture
+def tiny(learned: corpus.Corpus) -> tuple[Config, CharacterTokenizer, np.ndarray]:
+    """Settings of a machine that trains in a moment, a tokenizer and ids."""
+    tokenizer = CharacterTokenizer.of_text(learned.text)
+    return build(tokenizer.vocab_size, "quick", [TINY]), tokenizer, tokenizer.encode(learned.text)
+
+
+def run_proust(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a process of its own, as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "proust_attention", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        cwd=cwd,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def proust() -> Proust:
+    """The command."""
+    return run_proust
+
+
+TINY_FLAGS = [
+    *("--set", "model.d_model=16", "--set", "model.d_ff=24", "--set", "model.context_length=32"),
+    *("--set", "training.evaluations=3", "--set", "training.samples=2", "--set", "training.sample_length=20"),
+]
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder, made by the command on the embedded text."""
+    run = tmp_path_factory.mktemp("runs") / "tiny"
+    result = run_proust("train", "--run", run, "--steps", 30, *TINY_FLAGS)
+    assert result.returncode == 0, result.stderr
+    return run

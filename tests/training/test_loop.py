@@ -1,0 +1,183 @@
+"""Training: it learns, it logs, it stops and goes on."""
+
+import math
+import resource
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from proust_attention.batches import Batch
+from proust_attention.config import Config
+from proust_attention.errors import InputError, SaveError
+from proust_attention.evaluation import mean_loss
+from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.training import Training
+from proust_attention.training.engine import open_engine
+from proust_attention.training.events import Evaluated, Finished, Sampled, Stepped, Stopped
+from proust_attention.training.material import Material
+from proust_attention.training.plan import steps_in
+
+Tiny = tuple[Config, CharacterTokenizer, np.ndarray]
+
+
+def start(path: Path, tiny: Tiny, **training: Any) -> Training:
+    config, tokenizer, ids = tiny
+    changed = replace(config, training=replace(config.training, **training))
+    return Training.start(path, changed, tokenizer, {"language": "es"}, ids, "cpu")
+
+
+def test_it_learns(tmp_path: Path, tiny: Tiny) -> None:
+    events = list(start(tmp_path / "run", tiny, steps=150, learning_rate=0.01, evaluations=3).run())
+    losses = [event.held_out_loss for event in events if isinstance(event, Evaluated)]
+    assert losses[0] == pytest.approx(math.log(tiny[1].vocab_size), rel=0.1)  # it knows nothing
+    assert losses[0] > losses[1] > losses[2]
+    assert losses[-1] < 2.9
+    assert isinstance(events[-1], Finished)
+
+
+def test_what_it_tells_and_what_it_writes(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny, steps=12, evaluations=3, samples=3, sample_length=20)
+    events = list(training.run())
+    assert [event.step for event in events if isinstance(event, Stepped)] == list(range(1, 13))
+    assert [event.step for event in events if isinstance(event, Evaluated)] == [0, 4, 8, 12]
+    samples = [event for event in events if isinstance(event, Sampled)]
+    assert [sample.step for sample in samples] == [0, 3, 6, 12]
+    assert all(len(sample.text) == 20 and sample.prompt == samples[0].prompt for sample in samples)
+
+    log = training.run_folder.read_log("metrics")
+    assert [r["step"] for r in log if r["kind"] == "evaluation"] == [0, 4, 8, 12]
+    assert [r["step"] for r in log if r["kind"] == "step"] == list(range(1, 13))
+    assert {"loss", "learning_rate", "gradient_norm"} < set(next(r for r in log if r["kind"] == "step"))
+    assert [r["step"] for r in training.run_folder.read_log("samples")] == [0, 3, 6, 12]
+
+
+def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny)
+    *_, finished = training.run()
+    assert isinstance(finished, Finished)
+    windows = (2000 - 1) // 32  # a tenth of the 20,000 characters of prose; each target needs its input
+    assert finished.characters == windows * 32
+    engine = open_engine(training.config, training.run_folder.weights(), "cpu")
+    held_out = training.material.held_out
+    inputs = held_out[: windows * 32].reshape(windows, 32).astype(np.int64)
+    targets = held_out[1 : windows * 32 + 1].reshape(windows, 32).astype(np.int64)
+    assert finished.held_out_loss == pytest.approx(engine.evaluate(Batch(inputs, targets)), rel=1e-5)
+
+
+def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny, steps=60, learning_rate=0.3, warmup_steps=20, evaluations=20)
+    evaluations = [event for event in training.run() if isinstance(event, Evaluated)]
+    best = min(evaluations, key=lambda event: event.held_out_loss)
+    assert [event.best for event in evaluations] == [
+        event.held_out_loss == min(e.held_out_loss for e in evaluations[: i + 1])
+        for i, event in enumerate(evaluations)
+    ]
+    assert not evaluations[-1].best  # with such a learning rate it goes wrong
+    again = open_engine(training.config, training.run_folder.weights(), "cpu")
+    assert again_loss(training, again) == pytest.approx(best.held_out_loss, rel=1e-6)
+
+
+def again_loss(training: Training, engine: Any) -> float:
+    material = training.material
+    return mean_loss(engine.evaluate, material.held_out, material.held_out_windows, 32)
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.2])
+def test_stopped_and_resumed_is_never_stopped(tmp_path: Path, tiny: Tiny, dropout: float) -> None:
+    config, tokenizer, ids = tiny
+    tiny = replace(config, model=replace(config.model, dropout=dropout)), tokenizer, ids
+    straight = start(tmp_path / "straight", tiny)
+    list(straight.run())
+
+    stopped = start(tmp_path / "stopped", tiny)
+    for event in stopped.run():
+        if isinstance(event, Stepped) and event.step == 5:
+            stopped.stop()
+    assert event == Stopped(5)
+    resumed = Training.resume(tmp_path / "stopped", "cpu")
+    assert resumed.step == 5
+    list(resumed.run())
+    for name, array in straight.engine.state().items():
+        assert np.array_equal(resumed.engine.state()[name], array), name
+    for log in ("metrics", "samples"):
+        once, twice = (t.run_folder.read_log(log) for t in (straight, resumed))
+        assert [record["step"] for record in once] == [record["step"] for record in twice]
+    one, other = (t.run_folder.weights() for t in (straight, resumed))
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_resumed_before_the_first_save(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny)
+    for event in training.run():
+        if isinstance(event, Stepped) and event.step == 8:
+            break  # a power cut: nothing is saved but the best weights and the logs
+    resumed = Training.resume(tmp_path / "run", "cpu")
+    assert resumed.step == 0
+    assert resumed.run_folder.read_log("metrics") == []
+    *_, finished = resumed.run()
+    *_, expected = start(tmp_path / "straight", tiny).run()
+    assert finished == expected
+
+
+def test_a_finished_run_has_nothing_to_do(tmp_path: Path, tiny: Tiny) -> None:
+    list(start(tmp_path / "run", tiny).run())
+    assert Training.resume(tmp_path / "run", "cpu").finished
+
+
+def test_one_pass_is_the_default(tmp_path: Path, tiny: Tiny) -> None:
+    # 18,000 characters train: (18,000 - 32) // 32 = 561 windows, 140 batches of 4
+    assert start(tmp_path / "run", tiny, steps=None).steps == 140
+
+
+def test_a_text_that_is_too_short(tmp_path: Path, tiny: Tiny) -> None:
+    config, tokenizer, ids = tiny
+    with pytest.raises(InputError, match="does not hold one window of 32"):
+        start(tmp_path / "run", (config, tokenizer, ids[:300]))
+    assert not (tmp_path / "run").exists()
+
+
+def test_no_such_device(tmp_path: Path, tiny: Tiny) -> None:
+    config, tokenizer, ids = tiny
+    with pytest.raises(InputError, match="there is no device abacus; there are auto, cpu, cuda, mps"):
+        Training.start(tmp_path / "run", config, tokenizer, {}, ids, "abacus")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_damaged_state_is_refused(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny)
+    list(training.run())
+    state = tmp_path / "run" / "state" / "state.safetensors"
+    whole = state.read_bytes()
+    state.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"state\.safetensors is damaged"):
+        Training.resume(tmp_path / "run", "cpu")
+    training.run_folder.save_state({}, {"step": 3, "best_loss": 1.0})
+    with pytest.raises(InputError, match=r"state\.safetensors.*is missing"):
+        Training.resume(tmp_path / "run", "cpu")
+
+
+def test_a_save_that_fails_stops_the_run(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny)
+    list(training.run())
+    before = (tmp_path / "run" / "state" / "state.safetensors").read_bytes()
+    again = Training.resume(tmp_path / "run", "cpu")
+    again.step = 10
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limit[1]))  # what the system does when the disk is full
+    try:
+        with pytest.raises(SaveError, match="cannot write"):
+            list(again.run())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert (tmp_path / "run" / "state" / "state.safetensors").read_bytes() == before
+
+
+def test_minutes_become_steps(tiny: Tiny) -> None:
+    config, tokenizer, ids = tiny
+    material = Material.of(config, tokenizer, ids)
+    few, many = (steps_in(minutes, config, tokenizer, material, "cpu") for minutes in (0.02, 2.0))
+    assert 1 <= few < many
+    assert config.training.steps == 12  # the settings stay as they are

@@ -1,0 +1,29 @@
+# make demo   sets everything up, trains a machine in a minute and a half, and writes a page with it
+# make test   sets everything up and runs all the tests
+# make check  formatting, lint and types
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test check
+
+demo: .venv/ready-to-run
+	@.venv/bin/python tools/demo.py
+
+test: .venv/ready-to-test
+	.venv/bin/python -m pytest
+
+check: .venv/ready-to-test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+.venv/ready-to-run: pyproject.toml constraints.txt
+	@echo "Setting up in .venv; PyTorch is large, and the first time takes some minutes."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --editable '.[torch]'
+	@touch $@
+
+.venv/ready-to-test: .venv/ready-to-run
+	@$(PIP) --editable '.[dev]'
+	@touch $@

@@ -7,14 +7,17 @@ line's over one another, later over earlier.
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 from proust_attention.errors import InputError, SettingError
+from proust_attention.files import read_bytes
 from proust_attention.settings import Settings, setting, unknown_name
 
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
+LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,26 @@ class ModelConfig(Settings):
     section: ClassVar[str] = "model"
 
     vocab_size: int = setting(MISSING, "V, the number of symbols; it comes from the corpus", at_least=2)
-    d_model: int = setting(128, "D, the width of the residual stream", at_least=2)
-    n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1)
-    n_layers: int = setting(2, "L, the number of blocks", at_least=1)
-    d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1)
-    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2)
+    d_model: int = setting(128, "D, the width of the residual stream", at_least=2, at_most=LARGEST)
+    n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1, at_most=LARGEST)
+    n_layers: int = setting(2, "L, the number of blocks", at_least=1, at_most=1000)
+    d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1, at_most=LARGEST)
+    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2, at_most=LARGEST)
     dropout: float = setting(0.1, "the share of values set to zero in training", at_least=0, below=1)
     norm_placement: str = setting(
         "post",
         "layer norm after each residual sum, as in 2017, or before each sub-layer",
         choices=("post", "pre"),
     )
+    positions: str = setting(
+        "sinusoidal",
+        "where a symbol stands: added to its embedding, or turned into queries and keys",
+        choices=("sinusoidal", "rotary"),
+    )
+    activation: str = setting(
+        "relu", "the bend in the feed-forward: max(z, 0), or its square", choices=("relu", "relu_squared")
+    )
+    qk_norm: bool = setting(False, "queries and keys divided by their root mean square")
 
     def __post_init__(self) -> None:
         """Check every field, and that the heads can share the width. Raises SettingError."""
@@ -43,6 +55,8 @@ class ModelConfig(Settings):
             raise self.wrong("d_model", "even: sines and cosines come in pairs")
         if self.d_model % self.n_heads:
             raise self.wrong("n_heads", f"a divisor of model.d_model ({self.d_model})")
+        if self.positions == "rotary" and self.head_width % 2:
+            raise self.wrong("n_heads", f"such that a head's width, {self.head_width}, is even: rotary pairs")
 
     @property
     def head_width(self) -> int:
@@ -57,7 +71,7 @@ class TrainingConfig(Settings):
     section: ClassVar[str] = "training"
 
     steps: int | None = setting(None, "optimizer steps; left out: one pass over the text", at_least=1)
-    batch_size: int = setting(32, "B, windows in a step", at_least=1)
+    batch_size: int = setting(32, "B, windows in a step", at_least=1, at_most=LARGEST)
     window_order: str = setting(
         "every-offset",
         "every-offset: a window at each character, shuffled; "
@@ -76,6 +90,7 @@ class TrainingConfig(Settings):
     samples: int = setting(6, "pieces written during the run, each after twice as many steps", at_least=1)
     sample_length: int = setting(200, "characters in each such piece", at_least=1)
     minutes_between_saves: float = setting(2.0, "how much work a power cut may cost", above=0)
+    zero_outputs: bool = setting(False, "W_O and W_2 begin at 0: each block begins by doing nothing")
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)
 
 
@@ -85,7 +100,7 @@ class SamplingConfig(Settings):
 
     section: ClassVar[str] = "sampling"
 
-    temperature: float = setting(0.8, "below 1 bolder, above 1 wilder, 0 the likeliest always", at_least=0)
+    temperature: float = setting(0.8, "below 1 more careful, above 1 wilder, 0 the likeliest always", at_least=0)
     top_k: int = setting(40, "only the k likeliest symbols may be drawn; 0: all", at_least=0)
 
 
@@ -114,17 +129,24 @@ class Config:
 
 SECTIONS = ("model", "training", "sampling")
 
+# Tuned for a minute on two cores; what was tried is in docs/recipe.md.
+_QUICK: Changes = {
+    "model": {"norm_placement": "pre", "dropout": 0.0, "context_length": 128},
+    "training": {
+        "window_order": "random-phase",
+        "batch_size": 4,
+        "steps": 2_500,
+        "learning_rate": 3e-3,
+        "warmup_steps": 200,
+    },
+}
+
 PRESETS: dict[str, Changes] = {
     "article": {},
-    # Tuned for a minute on two cores; what was tried is in docs/recipe.md.
-    "quick": {
-        "model": {"norm_placement": "pre", "dropout": 0.0, "context_length": 128},
-        "training": {
-            "window_order": "random-phase",
-            "batch_size": 4,
-            "learning_rate": 3e-3,
-            "warmup_steps": 200,
-        },
+    "quick": _QUICK,
+    "modern": {
+        "model": {**_QUICK["model"], "positions": "rotary", "activation": "relu_squared", "qk_norm": True},
+        "training": {**_QUICK["training"], "zero_outputs": True},
     },
 }
 
@@ -155,9 +177,7 @@ def _check_sections(changes: Changes) -> None:
 def changes_from_file(path: Path) -> Changes:
     """Read settings from a TOML file with the tables [model], [training], [sampling]. Raises InputError."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
+        return tomllib.loads(read_bytes(path).decode("utf-8"))
     except ValueError as error:
         raise InputError(f"{path} is not TOML: {error}") from None
 
@@ -174,7 +194,13 @@ def change_from_text(text: str) -> Changes:
     section, dot, field = name.strip().partition(".")
     if not (equals and dot and field):
         raise SettingError(f"cannot read the setting {text!r}; write it as model.n_layers=4")
-    try:
-        return {section: {field: tomllib.loads(f"value = {value}")["value"]}}
-    except tomllib.TOMLDecodeError:
-        return {section: {field: value.strip()}}
+    return {section: {field: _value_from_text(value.strip())}}
+
+
+def _value_from_text(text: str) -> Any:
+    """Read a value as TOML does, and also .5 and 1e-3; what is neither is text."""
+    with suppress(ValueError):
+        return tomllib.loads(f"value = {text}")["value"]
+    with suppress(ValueError):
+        return float(text)
+    return text

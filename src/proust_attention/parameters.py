@@ -49,16 +49,22 @@ def count(config: ModelConfig) -> int:
     return sum(math.prod(shape) for shape in shapes(config).values())
 
 
-def initial(config: ModelConfig, seed: int = 0, dtype: DTypeLike = np.float32) -> dict[str, Array]:
+def initial(
+    config: ModelConfig, seed: int = 0, dtype: DTypeLike = np.float32, zero_outputs: bool = False
+) -> dict[str, Array]:
     """Return the weights before any training, a function of the seed alone.
 
-    Every matrix, the embedding too, is drawn from a normal distribution of deviation 0.02 (as GPT-2's);
-    biases and beta are 0, gamma is 1, so that a layer norm begins by changing nothing but the scale.
+    Every matrix, the embedding too, is drawn from a normal distribution of deviation 0.02 (GPT-2's);
+    biases and beta are 0, gamma is 1, so that a layer norm begins by only normalising. With
+    `zero_outputs` the matrices with which a sub-layer writes into the residual stream, W_O and W_2, are 0:
+    each block begins by doing nothing, and learns to do something (Zhang, Dauphin and Ma 2019).
     """
     random = np.random.Generator(np.random.Philox(seed))
     values: dict[str, Array] = {}
     for name, shape in shapes(config).items():
-        if len(shape) == 2:
+        if zero_outputs and name.endswith(("attention.W_O", "feed_forward.W_2")):
+            values[name] = np.zeros(shape, dtype)
+        elif len(shape) == 2:
             values[name] = random.normal(0.0, 0.02, shape).astype(dtype)
         else:
             values[name] = np.full(shape, 1.0 if name.endswith("gamma") else 0.0, dtype)
@@ -76,15 +82,26 @@ def under(values: Mapping[str, Array], prefix: str) -> dict[str, Array]:
     return {name.removeprefix(start): array for name, array in values.items() if name.startswith(start)}
 
 
+def check_length(T: int, config: ModelConfig) -> None:
+    """Raise InputError if a text of T symbols does not fit into the context."""
+    if config.context_length < T:
+        raise InputError(f"{T} symbols are more than the machine sees at once: {config.context_length}")
+
+
 def check(config: ModelConfig, values: Mapping[str, Array]) -> None:
-    """Raise InputError unless `values` are the weights of just this model."""
+    """Raise InputError unless `values` are the weights of just this model: names, shapes, finite floats."""
     expected = shapes(config)
-    for name, shape in expected.items():
+    for name in expected:
         if name not in values:
             raise InputError(f"the weights do not fit the settings: {name} is missing")
+    for name, shape in expected.items():
         if values[name].shape != shape:
             found = values[name].shape
             raise InputError(f"the weights do not fit the settings: {name} is {found}, not {shape}")
+        if values[name].dtype != values["output_projection"].dtype or values[name].dtype.kind != "f":
+            raise InputError(f"the weights are damaged: {name} is of type {values[name].dtype}")
+        if not np.isfinite(values[name]).all():
+            raise InputError(f"the weights are damaged: {name} holds what is no number")
     for name in values:
         if name not in expected:
             raise InputError(f"the weights do not fit the settings: {name} belongs to no part of this model")

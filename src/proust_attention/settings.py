@@ -56,7 +56,7 @@ class Settings:
     def _checked_type(self, name: str, hint: Any) -> Any:
         value = getattr(self, name)
         kinds = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-        if float in kinds and type(value) is int:
+        if float in kinds and type(value) is int and abs(value) < 1e300:
             value = float(value)
             object.__setattr__(self, name, value)  # the one moment at which a frozen object may be set
         if type(value) not in kinds or (type(value) is float and not math.isfinite(value)):

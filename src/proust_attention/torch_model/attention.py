@@ -12,9 +12,9 @@ the values by these weights:
     weights = softmax(scores + mask)          each row adds up to 1
     output  = weights·V
 
-- **The root.** A dot product of K independent numbers of variance 1 has variance K. Divided by √K it has
-  variance 1 again: else softmax would, from the start, give nearly all the weight to one position, and
-  there the gradient is nearly zero.
+- **The root.** The dot product of two vectors of K independent numbers of mean 0 and variance 1 has variance K.
+  Divided by √K it has variance 1 again: else a wide head's softmax would give nearly all the weight to one
+  position, and there the gradient is nearly zero.
 - **The mask.** Position t may see s ≤ t only: it learns to foretell the next symbol, and must not read it.
   A score of -∞ becomes a weight of exactly 0.
 - **The heads.** The D numbers are split among H heads of width K = D/H. Each has its own weights, so that
@@ -26,7 +26,7 @@ The letter K names the matrix of keys and the width of a head; in shapes it is a
     paper: d_k, h   here: K, H                                       Vaswani et al. 2017, section 3.2
 
 It is written out below as it stands above: `written_out` is the oracle, and what one reads the attention
-maps from. PyTorch's scaled_dot_product_attention computes the same without ever storing the (T, S) maps, and
+maps from. PyTorch's scaled_dot_product_attention can compute the same without storing the (T, S) maps, and
 is used wherever nobody asks for them and nothing is dropped from them; a test holds the two together.
 """
 
@@ -40,8 +40,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
+from proust_attention.torch_model import qk_norm
 from proust_attention.torch_model.arrays import as_parameter
 from proust_attention.torch_model.dropout import Masks, dropout
+from proust_attention.torch_model.positions import rotary, turn
 
 Heads = Float[Tensor, "B H T K"]
 Maps = Float[Tensor, "B H T S"]
@@ -60,22 +62,37 @@ def written_out(
 
 
 class Attention(nn.Module):
-    """Causal self-attention with H heads. `name` is the block's, for the masks."""
+    """Causal self-attention with H heads. `name` is the part's own, for the masks."""
+
+    cos: Tensor | None
+    sin: Tensor | None
 
     def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
         super().__init__()
         self.n_heads = config.n_heads
+        self.normalise = config.qk_norm
         self.name = name
         self.W_Q = as_parameter(values["W_Q"])  # (D, D), as all four
         self.W_K = as_parameter(values["W_K"])
         self.W_V = as_parameter(values["W_V"])
         self.W_O = as_parameter(values["W_O"])
+        cos = sin = None
+        if config.positions == "rotary":
+            tables = rotary(config.context_length, config.head_width)
+            cos, sin = (table.to(self.W_Q.dtype) for table in tables)
+        self.register_buffer("cos", cos, persistent=False)  # (context_length, K/2)
+        self.register_buffer("sin", sin, persistent=False)
 
     def forward(
         self, x: Float[Tensor, "B T D"], masks: Masks | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
         """Return the output and, where they are asked for, the maps (B, H, T, S)."""
         query, key, value = (self.split(x @ W) for W in (self.W_Q, self.W_K, self.W_V))
+        if self.normalise:
+            query, key = qk_norm.forward(query), qk_norm.forward(key)
+        if self.cos is not None and self.sin is not None:
+            cos, sin = self.cos[: x.shape[1]], self.sin[: x.shape[1]]
+            query, key = turn(query, cos, sin), turn(key, cos, sin)
         weights = None
         if masks is None and not return_attention:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)

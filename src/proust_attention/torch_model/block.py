@@ -37,7 +37,7 @@ class Block(nn.Module):
         self.name = name
         self.norm_placement = config.norm_placement
         self.attention = Attention(config, under(values, "attention"), f"{name}.attention")
-        self.feed_forward = FeedForward(under(values, "feed_forward"), f"{name}.feed_forward")
+        self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward")
         self.norm_1 = LayerNorm(under(values, "norm_1"))
         self.norm_2 = LayerNorm(under(values, "norm_2"))
 

@@ -11,7 +11,8 @@ It is 0 for a machine that was certain and right, log V for one that thinks all 
 without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits: the
 length of the text if the machine were used to compress it (Shannon 1948).
 
-The gradient could not be simpler: p - 1 for the symbol that came, p for all others. Here autograd does it.
+The gradient could not be simpler: p - 1 for the symbol that came, p for all others, over B·T. Here autograd
+does it.
 
 >>> import torch
 >>> logits = torch.zeros(1, 1, 94)                       # all 94 symbols equally likely

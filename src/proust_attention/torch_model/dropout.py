@@ -11,7 +11,8 @@ No number can then count on another one being there, and the machine has to say 
 ways. When it is evaluated, and when it writes, nothing is dropped.
 
 The masks are not hidden in the layers: they are handed in from outside, or not at all. Whoever trains makes
-them from (seed, step), so that the same step drops the same values however often the run was interrupted.
+them from (seed, step), so that on the same kind of device the same step drops the same values, however often
+the run was interrupted.
 No masks, no dropout: a machine without masks always answers the same.
 
 The derivative of y = x · m is m: the gradient passes where the value passed.     Srivastava et al. 2014
@@ -22,6 +23,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import torch
 from torch import Tensor
+
+DROPOUT = 2  # sets this use of a seed apart from the others: weights, windows
 
 Masks = Callable[[str, Sequence[int]], Tensor]  # (name of the place, shape) -> mask of that shape
 
@@ -35,7 +38,7 @@ class RandomMasks:
     """The masks of one training step: a function of (seed, step), drawn in the order of the forward."""
 
     def __init__(self, rate: float, seed: int, step: int, device: torch.device) -> None:
-        mixed = np.random.SeedSequence([seed, step]).generate_state(1, np.uint64)[0]
+        mixed = np.random.SeedSequence(seed, spawn_key=(DROPOUT, step)).generate_state(1, np.uint64)[0]
         self.keep = 1.0 - rate
         self.generator = torch.Generator(device).manual_seed(int(mixed >> np.uint64(1)))
 

@@ -14,7 +14,7 @@ in where it stands.
 A row that occurs n times in the batch gets the sum of n gradients, a row that does not occur gets none: the
 gradient of looking up is adding up. Here autograd does it.
 
-    paper: E, d_model   here: token_embedding, D                     Vaswani et al. 2017, section 3.4
+    paper: d_model   here: D, and E is token_embedding                     Vaswani et al. 2017, section 3.4
 """
 
 import math
@@ -34,17 +34,20 @@ from proust_attention.torch_model.positions import sinusoidal
 class Embedding(nn.Module):
     """Token ids to vectors that know what they are and where they stand."""
 
-    positions: Tensor
+    positions: Tensor | None
 
     def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
         super().__init__()
         self.token_embedding = as_parameter(values["token_embedding"])  # (V, D)
         self.scale = math.sqrt(config.d_model)
-        table = sinusoidal(config.context_length, config.d_model).to(self.token_embedding.dtype)
+        table = None
+        if config.positions == "sinusoidal":
+            table = sinusoidal(config.context_length, config.d_model).to(self.token_embedding.dtype)
         self.register_buffer("positions", table, persistent=False)  # (context_length, D)
 
     def forward(self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None) -> Float[Tensor, "B T D"]:
-        """Look up, scale, add the positions."""
-        tokens = F.embedding(token_ids, self.token_embedding)  # (B, T) -> (B, T, D)
-        x = self.scale * tokens + self.positions[: token_ids.shape[1]]  # + (T, D) -> (B, T, D)
+        """Look up, scale, add the positions (rotary ones are used further on)."""
+        x = self.scale * F.embedding(token_ids, self.token_embedding)  # (B, T) -> (B, T, D)
+        if self.positions is not None:
+            x = x + self.positions[: token_ids.shape[1]]  # (B, T, D) + (T, D)
         return dropout(x, "embedding", masks)

@@ -22,6 +22,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from proust_attention.config import ModelConfig
 from proust_attention.torch_model.arrays import as_parameter
 from proust_attention.torch_model.dropout import Masks, dropout
 
@@ -29,8 +30,9 @@ from proust_attention.torch_model.dropout import Masks, dropout
 class FeedForward(nn.Module):
     """Widen, bend, narrow. `name` is the block's, for the masks."""
 
-    def __init__(self, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
         super().__init__()
+        self.activation = config.activation
         self.name = name
         self.W_1 = as_parameter(values["W_1"])  # (D, F)
         self.b_1 = as_parameter(values["b_1"])  # (F,)
@@ -38,7 +40,9 @@ class FeedForward(nn.Module):
         self.b_2 = as_parameter(values["b_2"])  # (D,)
 
     def forward(self, x: Float[Tensor, "B T D"], masks: Masks | None = None) -> Float[Tensor, "B T D"]:
-        """Return relu(x · W₁ + b₁) · W₂ + b₂."""
+        """Return φ(x · W₁ + b₁) · W₂ + b₂."""
         hidden = torch.relu(x @ self.W_1 + self.b_1)  # (B, T, D) -> (B, T, F)
+        if self.activation == "relu_squared":
+            hidden = hidden.square()
         hidden = dropout(hidden, f"{self.name}.hidden", masks)
         return hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)

@@ -74,8 +74,9 @@ class Transformer(nn.Module):
     ) -> Logits | tuple[Logits, list[Maps]]:
         """Return the logits (B, T, V) and, where asked for, each layer's attention maps (B, H, T, S).
 
-        T is at most the context length. With `masks` (see dropout.py) the machine is being trained.
+        Raises InputError where T exceeds the context length. With `masks` (see dropout.py) it is being trained.
         """
+        parameters.check_length(token_ids.shape[1], self.config)
         x = self.embedding(token_ids, masks)  # (B, T) -> (B, T, D)
         maps = []
         for block in self.blocks:

@@ -1,0 +1,192 @@
+"""Attention: each position gathers from those before it what it needs.
+
+# Class Notes
+
+From its vector x each position makes three others: a query (what am I looking for?), a key (what do I have to
+offer?) and a value (what do I hand over?). The query at t is compared with the key at every s by their dot
+product; softmax turns the row of scores into weights that add up to 1; and the position receives the mean of
+the values by these weights:
+
+    Q = x·W_Q    K = x·W_K    V = x·W_V
+    S = Q·Kᵀ / √K                             scores, (T, S); below the root, K is the width of a head
+    P = softmax(S + mask)                     weights: each row adds up to 1
+    O = P·V                                   what is gathered
+    y = O·W_O
+
+- **The root.** Let the K numbers of a query and of a key be independent, with mean 0 and variance 1. Each
+  product q_i·k_i then has mean 0 and variance 1, and a sum of K of them has variance K. Divided by √K the score
+  has variance 1, however wide the head. Without it softmax would, from the start, give nearly all the weight to
+  one position; and there, as its gradient below shows (p·(1 - p) is nearly 0), it learns nearly nothing.
+- **The mask.** Position t may see s ≤ t only: it learns to foretell the next symbol, and must not read it. A
+  score of -∞ becomes a weight of exactly 0.
+- **The heads.** The D numbers are split among H heads of width K = D/H, and each does all this for itself.
+  Their outputs are laid side by side again, and W_O mixes them.
+
+The letter K names the matrix of keys and the width of a head; in shapes it is always the width.
+
+    paper: d_k, h   here: K, H                                              Vaswani et al. 2017, section 3.2
+
+A worked example: one row of scores, log 3 and 0, and a place that is masked:
+
+>>> softmax(np.array([[np.log(3.0), 0.0, -np.inf]])).round(4).tolist()
+[[0.75, 0.25, 0.0]]
+
+The gradient, from the end to the beginning. dO means dL/dO, what arrives there.
+
+1. y = O·W_O is a product (see feed_forward.py): dW_O = Oᵀ·dy, dO = dy·W_Oᵀ. The heads part again.
+
+2. O = P·V is a product too: dP = dO·Vᵀ, dV = Pᵀ·dO. Read it: the weight of s grows in value as V_s points the
+   way in which O_t should go; and a value is told what all positions that looked at it would have liked.
+
+3. Softmax, one row: p_i = e^{s_i} / Σ_k e^{s_k}. Move s_j a little. The numerator changes where i = j; the
+   denominator changes for all i:
+
+       ∂p_i/∂s_j = p_i·[i = j] - p_i·p_j
+
+   Sum over i, with what arrives at each:
+
+       ds_j = Σ_i dp_i·(p_i·[i = j] - p_i·p_j) = p_j · ( dp_j - Σ_i dp_i·p_i )
+
+   Each weight's gradient, less the mean of them all (a mean by p itself): to raise all scores alike changes
+   nothing, so no gradient may ask for it. The row sums to 0.
+
+   The masked places: p_j = 0 there, and so ds_j = 0. No gradient flows to what was not seen. Nothing has to be
+   done for it, it follows.
+
+4. S = Q·Kᵀ/√K: dQ = dS·K/√K, dK = dSᵀ·Q/√K. If queries and keys were turned (positions.py) or normalised
+   (qk_norm.py), these are undone in reverse.
+
+5. Q = x·W_Q, and likewise K and V: three products of one x, so dx is a sum of three: dQ·W_Qᵀ + dK·W_Kᵀ +
+   dV·W_Vᵀ.
+
+With the row above, let the gradients 1, 0, 0 arrive at the three weights: their mean by p is 0.75.
+
+>>> p = np.array([[0.75, 0.25, 0.0]])
+>>> softmax_backward(p, np.array([[1.0, 0.0, 0.0]]))                   # 0.75·(1 - 0.75), 0.25·(0 - 0.75), 0
+array([[ 0.1875, -0.1875, -0.    ]])
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from proust_attention.numpy_model import dropout, qk_norm
+from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.numpy_model.feed_forward import flat
+from proust_attention.numpy_model.positions import turn
+
+Stream = Float[np.ndarray, "B T D"]
+Heads = Float[np.ndarray, "B H T K"]
+Maps = Float[np.ndarray, "B H T S"]
+Rotation = tuple[Float[np.ndarray, "T pairs"], Float[np.ndarray, "T pairs"]]  # cos and sin
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the backward needs."""
+
+    x: Stream
+    query: Heads  # as they meet: normalised and turned, the query divided by √K
+    key: Heads
+    value: Heads
+    attention_weights: Maps
+    mask: Maps | None
+    joined: Stream
+    weights: Mapping[str, Array]
+    rotation: Rotation | None
+    query_norm: qk_norm.Saved | None
+    key_norm: qk_norm.Saved | None
+
+
+def forward(
+    x: Stream,
+    weights: Mapping[str, Array],
+    n_heads: int,
+    rotation: Rotation | None = None,
+    normalise: bool = False,
+    masks: Masks | None = None,
+    name: str = "",
+) -> tuple[Stream, Saved]:
+    """Attend: causal, with H heads."""
+    query, key, value = (split(x @ weights[W], n_heads) for W in ("W_Q", "W_K", "W_V"))  # -> (B, H, T, K)
+    query_norm = key_norm = None
+    if normalise:
+        query, query_norm = qk_norm.forward(query)
+        key, key_norm = qk_norm.forward(key)
+    if rotation:
+        query, key = turn(query, *rotation), turn(key, *rotation)
+    query = query / math.sqrt(query.shape[-1])  # here and not at the scores, of which there are more
+
+    scores = query @ key.swapaxes(-1, -2)  # (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
+    scores += causal_mask(x.shape[1], scores.dtype)  # (T, S)
+    attention_weights = softmax(scores)
+    dropped, mask = dropout.forward(attention_weights, f"{name}.weights", masks)
+    joined = join(dropped @ value)  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K) -> (B, T, D)
+    y = joined @ weights["W_O"]  # (B, T, D) -> (B, T, D)
+    return y, Saved(x, query, key, value, attention_weights, mask, joined, weights, rotation, query_norm, key_norm)
+
+
+def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
+    """Return the gradients by x and by the four matrices."""
+    weights, H = saved.weights, saved.query.shape[1]
+    gradients = {"W_O": flat(saved.joined).T @ flat(d_y)}  # y = joined @ W_O
+    d_heads = split(d_y @ weights["W_O"].T, H)  # joined = join(dropped @ value)               (B, H, T, K)
+    dropped = dropout.backward(saved.mask, saved.attention_weights)  # weights * mask, once more
+    d_value = dropped.swapaxes(-1, -2) @ d_heads  # dropped @ value                            (B, H, S, K)
+    d_dropped = d_heads @ saved.value.swapaxes(-1, -2)  # dropped @ value                      (B, H, T, S)
+    d_weights = dropout.backward(saved.mask, d_dropped)  # dropped, mask = dropout.forward(attention_weights, ...)
+    d_scores = softmax_backward(saved.attention_weights, d_weights)  # attention_weights = softmax(scores)
+
+    d_query = d_scores @ saved.key  # scores = query @ keyᵀ                                    (B, H, T, K)
+    d_key = d_scores.swapaxes(-1, -2) @ saved.query  # scores = query @ keyᵀ                   (B, H, S, K)
+    d_query /= math.sqrt(d_query.shape[-1])  # query = query / √K
+    if saved.rotation:
+        cos, sin = saved.rotation
+        d_query, d_key = turn(d_query, cos, -sin), turn(d_key, cos, -sin)  # turn(query), turn(key)
+    if saved.query_norm and saved.key_norm:
+        d_query = qk_norm.backward(saved.query_norm, d_query)  # qk_norm.forward(query)
+        d_key = qk_norm.backward(saved.key_norm, d_key)  # qk_norm.forward(key)
+
+    d_x = np.zeros_like(saved.x)
+    for W, d_heads_of in (("W_Q", d_query), ("W_K", d_key), ("W_V", d_value)):
+        d_projected = join(d_heads_of)  # split(x @ W)                                         (B, T, D)
+        gradients[W] = flat(saved.x).T @ flat(d_projected)  # x @ W                            (D, D)
+        d_x += d_projected @ weights[W].T  # x @ W, three times of the same x
+    return d_x, gradients
+
+
+def softmax(scores: Float[np.ndarray, "*any S"]) -> Float[np.ndarray, "*any S"]:
+    """Return e^s / Σ e^s of each row; less the row's maximum, which changes nothing and cannot overflow."""
+    weights = scores - scores.max(axis=-1, keepdims=True)
+    np.exp(weights, out=weights)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
+
+
+def softmax_backward(
+    weights: Float[np.ndarray, "*any S"], d_weights: Float[np.ndarray, "*any S"]
+) -> Float[np.ndarray, "*any S"]:
+    """Return p · (dp - Σ dp·p) of each row."""
+    d_scores = d_weights - np.vecdot(d_weights, weights)[..., None]
+    d_scores *= weights
+    return d_scores
+
+
+def causal_mask(T: int, dtype: np.dtype) -> Float[np.ndarray, "T T"]:
+    """Return 0 where s ≤ t, -∞ where s > t."""
+    return np.triu(np.full((T, T), -np.inf, dtype), k=1)
+
+
+def split(x: Stream, n_heads: int) -> Heads:
+    """Share the D numbers of each position among the heads."""
+    B, T, D = x.shape
+    return x.reshape(B, T, n_heads, D // n_heads).swapaxes(1, 2)  # -> (B, H, T, K)
+
+
+def join(heads: Heads) -> Stream:
+    """Lay the heads of each position side by side: the reverse of `split`."""
+    B, H, T, K = heads.shape
+    return heads.swapaxes(1, 2).reshape(B, T, H * K)  # -> (B, T, D)

@@ -1,0 +1,63 @@
+"""Cross entropy: how surprised the machine was.
+
+# Class Notes
+
+softmax turns the logits z into probabilities; the loss at a position is the negative logarithm of the one given
+to the symbol that really came:
+
+    p_v = exp(z_v) / Σ_w exp(z_w)          loss = -log p_target          mean over the N = B·T positions
+
+It is 0 for a machine that was certain and right, log V for one that thinks all V symbols equally likely, and
+without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits: the length
+of the text if the machine were used to compress it (Shannon 1948).
+
+The gradient. Written out, loss = log Σ_w exp(z_w) - z_target. Of the first term the derivative by z_v is
+exp(z_v) / Σ_w exp(z_w), which is p_v; of the second it is -1 for the target and 0 else:
+
+    dz_v = (p_v - [v = target]) / N
+
+What was expected less what came: the machine is pushed, at every symbol, by just its error; and as the
+probabilities add up to 1, so do the pushes to 0.
+
+>>> z = np.log(np.array([[[0.5, 0.25, 0.25]]]))
+>>> loss, saved = forward(z, np.array([[1]]))
+>>> f"{loss:.4f} = log 4"
+'1.3863 = log 4'
+>>> backward(saved).round(4).tolist()
+[[[0.5, -0.75, 0.25]]]
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the backward needs."""
+
+    probabilities: Float[np.ndarray, "N V"]
+    targets: Int[np.ndarray, " N"]
+    shape: tuple[int, int, int]
+
+
+def forward(logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"]) -> tuple[float, Saved]:
+    """Return the mean loss in nats a symbol."""
+    z = logits.reshape(-1, logits.shape[-1])  # (B, T, V) -> (N, V)
+    rows = np.arange(len(z))
+    shifted = z - z.max(axis=-1, keepdims=True)  # the same probabilities, and no overflow
+    exponentials = np.exp(shifted)
+    sums = exponentials.sum(axis=-1, keepdims=True)  # (N, 1)
+    losses = np.log(sums[:, 0]) - shifted[rows, targets.ravel()]  # (N,)
+    exponentials /= sums
+    return float(losses.mean()), Saved(exponentials, targets.ravel(), logits.shape)
+
+
+def backward(saved: Saved) -> Float[np.ndarray, "B T V"]:
+    """Return the gradient by the logits."""
+    N = len(saved.targets)
+    d_z = saved.probabilities.copy()
+    d_z[np.arange(N), saved.targets] -= 1  # losses = log Σ exp(z) - z[target]
+    d_z /= N  # losses.mean()
+    return d_z.reshape(saved.shape)

@@ -1,0 +1,107 @@
+"""Feed-forward: what each position does by itself with what attention brought it.
+
+# Class Notes
+
+Two matrices with a bend between them, the same for every position:
+
+    z = x·W₁ + b₁        h = φ(z)        y = h·W₂ + b₂
+
+    φ(z) = max(z, 0)       "relu"
+    φ(z) = max(z, 0)²      "relu_squared"
+
+Read the F columns of W₁ as questions ("am I after a q?") and the F rows of W₂ as answers. φ lets the positive
+questions speak and silences the rest; without that bend, two matrices in a row would only be one. The square
+lets a loud question speak louder, and has no corner at 0.
+
+    paper: FFN, d_ff   here: feed_forward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
+
+A worked example: one position, x = (1, 2); two questions, of which the second is answered no (z = -1):
+
+>>> weights = {
+...     "W_1": np.array([[1.0, -1.0], [1.0, 0.0]]), "b_1": np.zeros(2),
+...     "W_2": np.array([[10.0, 0.0], [0.0, 10.0]]), "b_2": np.array([0.0, 1.0]),
+... }
+>>> y, saved = forward(np.array([[[1.0, 2.0]]]), weights, "relu")
+>>> y.tolist()                                          # z = (3, -1), h = (3, 0)
+[[[30.0, 1.0]]]
+
+The gradient. Everything rests on the product of matrices y = h·W, that is y_tj = Σ_k h_tk·W_kj. W_kj is in y_tj
+for every t, with the factor h_tk; and h_tk is in y_tj for every j, with the factor W_kj:
+
+    dW_kj = Σ_t h_tk·dy_tj     that is     dW = hᵀ·dy
+    dh_tk = Σ_j dy_tj·W_kj     that is     dh = dy·Wᵀ
+
+The shapes leave no other choice, which is the quickest way to remember it. b is added to every position, so
+db = Σ_t dy_t.
+
+φ works number by number: dz = dh·φ'(z). For relu φ' is 1 where z > 0 and 0 where z < 0 (at z = 0, a single
+point, we say 0): the gradient passes where the value passed. For the square it is 2·max(z, 0). Then x·W₁ + b₁
+is a product again.
+
+Of the example: what arrives at y is (1, 1). dh = (10, 10), and the silenced question hears nothing:
+dz = (10, 0).
+
+>>> d_x, gradients = backward(saved, np.array([[[1.0, 1.0]]]))
+>>> gradients["W_2"].tolist(), gradients["b_1"].tolist(), d_x.tolist()
+([[3.0, 3.0], [0.0, 0.0]], [10.0, 0.0], [[[10.0, 10.0]]])
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from proust_attention.numpy_model import dropout
+from proust_attention.numpy_model.dropout import Array, Masks
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the backward needs."""
+
+    x: Float[np.ndarray, "B T D"]
+    positive: Float[np.ndarray, "B T F"]  # max(z, 0)
+    hidden: Float[np.ndarray, "B T F"]  # after the bend, and after dropout
+    mask: Array | None
+    W_1: Float[np.ndarray, "D F"]
+    W_2: Float[np.ndarray, "F D"]
+    activation: str
+
+
+def forward(
+    x: Float[np.ndarray, "B T D"],
+    weights: Mapping[str, Array],
+    activation: str,
+    masks: Masks | None = None,
+    name: str = "",
+) -> tuple[Float[np.ndarray, "B T D"], Saved]:
+    """Widen, bend, narrow."""
+    z = x @ weights["W_1"]  # (B, T, D) @ (D, F) -> (B, T, F)
+    z += weights["b_1"]
+    positive = np.maximum(z, 0, out=z)
+    bent = positive**2 if activation == "relu_squared" else positive
+    hidden, mask = dropout.forward(bent, f"{name}.hidden", masks)
+    y = hidden @ weights["W_2"]  # (B, T, F) @ (F, D) -> (B, T, D)
+    y += weights["b_2"]
+    return y, Saved(x, positive, hidden, mask, weights["W_1"], weights["W_2"], activation)
+
+
+def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:
+    """Return the gradients by x and by the four weights."""
+    d_W_2 = flat(saved.hidden).T @ flat(d_y)  # y = hidden @ W_2                     (F, B·T) @ (B·T, D)
+    d_b_2 = flat(d_y).sum(axis=0)  # y += b_2                                                        (D,)
+    d_hidden = d_y @ saved.W_2.T  # y = hidden @ W_2                                            (B, T, F)
+    d_z = dropout.backward(saved.mask, d_hidden)  # hidden, mask = dropout.forward(bent, ...)
+    if saved.activation == "relu_squared":
+        d_z = d_z * (2 * saved.positive)  # bent = positive**2
+    d_z *= saved.positive > 0  # positive = np.maximum(z, 0)
+    d_W_1 = flat(saved.x).T @ flat(d_z)  # z = x @ W_1                               (D, B·T) @ (B·T, F)
+    d_b_1 = flat(d_z).sum(axis=0)  # z += b_1                                                        (F,)
+    d_x = d_z @ saved.W_1.T  # z = x @ W_1                                                      (B, T, D)
+    return d_x, {"W_1": d_W_1, "b_1": d_b_1, "W_2": d_W_2, "b_2": d_b_2}
+
+
+def flat(x: Float[np.ndarray, "B T N"]) -> Float[np.ndarray, "BT N"]:
+    """Lay the positions of all texts under one another: a weight does not care where a position stood."""
+    return x.reshape(-1, x.shape[-1])

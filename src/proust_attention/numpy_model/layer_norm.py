@@ -1,0 +1,99 @@
+"""Layer norm: every vector brought to one scale.
+
+# Class Notes
+
+A vector passes through many matrices, and small factors multiply: without care it grows or fades on the way,
+and its gradient with it. Layer norm takes each vector by itself, subtracts its mean, divides by its standard
+deviation, and lets two learned vectors choose scale and shift anew:
+
+    n = (x - μ) · r          μ = mean(x),   r = 1 / √(mean((x - μ)²) + ε)
+    y = γ · n + β
+
+All means here are over the D numbers of one vector; ε = 1e-5 only keeps a constant vector from a division by
+zero. Nothing is shared between positions or between the texts of a batch, so that training and writing compute
+the same.
+
+    paper: g, b   here: gamma (γ), beta (β)   n: normalised                        Ba, Kiros and Hinton 2016
+
+A worked example. x = (1, 3): μ = 2, deviation 1, n = (-1, 1); with γ = (10, 10) and β = (0, 5), y = (-10, 15):
+
+>>> x, gamma, beta = np.array([[[1.0, 3.0]]]), np.array([10.0, 10.0]), np.array([0.0, 5.0])
+>>> y, saved = forward(x, {"gamma": gamma, "beta": beta})
+>>> y.round(3).tolist()
+[[[-10.0, 15.0]]]
+
+The gradient. Write dy for the gradient that arrives, dL/dy, a vector of D numbers; likewise the others.
+
+1. y = γ·n + β, number by number. So dn = dy·γ. β and γ are shared by all vectors, and their gradients add up
+   over them: dβ = Σ dy, dγ = Σ dy·n.
+
+2. n_j = (x_j - μ)·r. How does the loss change when one x_i moves a little? x_i is in n_j in three ways:
+
+   - directly, where j = i:                                               ∂n_i/∂x_i gets  r
+   - through the mean: ∂μ/∂x_i = 1/D, and every n_j contains -μ·r         ∂n_j/∂x_i gets -r/D
+   - through r. With s = mean((x - μ)²): ∂s/∂x_i = 2·(x_i - μ)/D (the part through μ is 2·mean(x - μ)·(...) =
+     0), and r = (s + ε)^(-1/2), so ∂r/∂s = -r³/2. Together ∂r/∂x_i = -r³·(x_i - μ)/D = -r²·n_i/D, and n_j =
+     (x_j - μ)·r gets (x_j - μ)·∂r/∂x_i
+                                                                          ∂n_j/∂x_i gets -r·n_j·n_i/D
+
+3. Multiply by dn_j and sum over j. The three ways give the three terms:
+
+       dx_i = r · ( dn_i  -  mean(dn)  -  n_i · mean(dn·n) )
+
+Read it so: the gradient, less its mean, less its part along n. Adding a constant to x, or stretching it, does
+not change n (but for ε): so no gradient may point in those two directions, and the two last terms take them
+out.
+
+With x = (1, 3) and only two numbers, those two directions are all there are, and nothing is left:
+
+>>> d_x, gradients = backward(saved, np.array([[[1.0, 2.0]]]))
+>>> bool(abs(d_x).max() < 1e-3), gradients["beta"].tolist()
+(True, [1.0, 2.0])
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from proust_attention.numpy_model.dropout import Array
+
+EPSILON = 1e-5
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the backward needs."""
+
+    normalised: Float[np.ndarray, "B T D"]
+    reciprocal: Float[np.ndarray, "B T 1"]  # r
+    gamma: Float[np.ndarray, " D"]
+
+
+def forward(
+    x: Float[np.ndarray, "B T D"], weights: Mapping[str, Array]
+) -> tuple[Float[np.ndarray, "B T D"], Saved]:
+    """Normalise each vector, then scale and shift it."""
+    D = x.shape[-1]
+    normalised = x - x.mean(axis=-1, keepdims=True)  # (B, T, D) - (B, T, 1) -> (B, T, D)
+    variance = np.vecdot(normalised, normalised)[..., None] / D  # -> (B, T, 1)
+    reciprocal = 1 / np.sqrt(variance + EPSILON)
+    normalised *= reciprocal
+    y = weights["gamma"] * normalised + weights["beta"]  # (D,) * (B, T, D) + (D,)
+    return y, Saved(normalised, reciprocal, weights["gamma"])
+
+
+def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:
+    """Return the gradients by x, gamma and beta."""
+    n, D = saved.normalised, d_y.shape[-1]
+    gradients = {
+        "gamma": (d_y * n).reshape(-1, D).sum(axis=0),  # y = gamma * normalised + beta      (B, T, D) -> (D,)
+        "beta": d_y.reshape(-1, D).sum(axis=0),
+    }
+    d_x = d_y * saved.gamma  # dn, to begin with
+    along_n = np.vecdot(d_x, n)[..., None] / D  # normalised *= reciprocal, which x is in        (B, T, 1)
+    d_x -= d_x.mean(axis=-1, keepdims=True)  # normalised = x - x.mean(...)
+    d_x -= n * along_n
+    d_x *= saved.reciprocal
+    return d_x, gradients

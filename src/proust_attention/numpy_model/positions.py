@@ -1,0 +1,78 @@
+"""Positions: telling the machine where in the window each symbol stands.
+
+# Class Notes
+
+But for the mask, attention looks at a window as a set: shuffle the symbols and it finds the same ones elsewhere.
+Order has to be put into the vectors themselves. There are two ways here.
+
+**Sinusoidal** (2017). To each embedding a vector is added that depends on the position alone, D/2 pairs of sine
+and cosine at D/2 different speeds ω:
+
+    PE(t, 2i) = sin(t·ωᵢ)     PE(t, 2i + 1) = cos(t·ωᵢ)     ωᵢ = 10000^(-2i/D),   i = 0 ... D/2 - 1
+
+Think of a clock with D/2 hands. The first turns by one radian at each symbol, the last by some 1/10000: fast
+hands tell neighbours apart, slow ones tell the beginning of the window from its end. The table is a constant:
+nothing is learned, and in x = embedding + PE the gradient passes the sum unchanged.
+
+**Rotary** (2021). Nothing is added. Instead the K numbers of a query or a key are read as K/2 points of the
+plane, and at position t the i-th point is turned by the angle t·ωᵢ (ω as above, with K for D):
+
+    [a']   [cos φ   -sin φ] [a]
+    [b'] = [sin φ    cos φ] [b]          φ = t·ωᵢ
+
+What is it good for? Turning both of two vectors changes their dot product only by the difference of the angles:
+the score of a query at t and a key at s then depends on t - s, on how far back and not on where. The first half
+of the K numbers holds the a's, the second half the b's.
+
+    paper: pos, d_model   here: t, D     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
+
+>>> table = sinusoidal(3, 4)
+>>> table[1].round(5).tolist()                       # sin 1, cos 1, sin 0.01, cos 0.01
+[0.84147, 0.5403, 0.01, 0.99995]
+
+A query and a key, three apart, wherever they stand:
+
+>>> cos, sin = rotary(8, 2)
+>>> q, k = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
+>>> def score(t, s):
+...     return float((turn(q, cos[[t]], sin[[t]]) * turn(k, cos[[s]], sin[[s]])).sum())
+>>> round(score(3, 0), 6) == round(score(7, 4), 6) != round(score(7, 3), 6)
+True
+
+The gradient of a turn. y = R(φ)·x is linear, so dx = R(φ)ᵀ·dy; and the transpose of a turn by φ is the turn by
+-φ: sin(-φ) = -sin φ, cos(-φ) = cos φ. On the way back everything is turned the other way:
+
+    dx = turn(dy, cos, -sin)
+"""
+
+import numpy as np
+from jaxtyping import Float
+from numpy.typing import DTypeLike
+
+
+def speeds(width: int) -> Float[np.ndarray, " pairs"]:
+    """Return ω of the width/2 pairs, radians a position."""
+    return 10000.0 ** (-np.arange(0, width, 2) / width)
+
+
+def sinusoidal(context_length: int, d_model: int, dtype: DTypeLike = np.float64) -> Float[np.ndarray, "T D"]:
+    """Return the table of positions, for T = context_length and D = d_model (even)."""
+    angle = np.arange(context_length)[:, None] * speeds(d_model)  # (T, 1) * (D/2,) -> (T, D/2)
+    table = np.stack([np.sin(angle), np.cos(angle)], axis=-1)  # -> (T, D/2, 2)
+    return table.reshape(context_length, d_model).astype(dtype)  # sine and cosine side by side -> (T, D)
+
+
+def rotary(
+    context_length: int, head_width: int, dtype: DTypeLike = np.float64
+) -> tuple[Float[np.ndarray, "T pairs"], Float[np.ndarray, "T pairs"]]:
+    """Return cos φ and sin φ of every position and pair."""
+    angle = np.arange(context_length)[:, None] * speeds(head_width)  # (T, K/2)
+    return np.cos(angle).astype(dtype), np.sin(angle).astype(dtype)
+
+
+def turn(
+    x: Float[np.ndarray, "*B T K"], cos: Float[np.ndarray, "T pairs"], sin: Float[np.ndarray, "T pairs"]
+) -> Float[np.ndarray, "*B T K"]:
+    """Turn each pair of `x` by its angle; with -sin for sin, back again."""
+    a, b = np.split(x, 2, axis=-1)  # (..., T, K) -> twice (..., T, K/2)
+    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=-1)  # -> (..., T, K)

@@ -29,6 +29,10 @@ class SaveError(ProustError):
     """A file could not be written: a full disk, a folder without permission."""
 
 
+class DivergedError(ProustError):
+    """A training went wrong: its loss is no longer a number."""
+
+
 class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 

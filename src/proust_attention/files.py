@@ -26,6 +26,8 @@ def _saving(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SaveError(f"cannot write {path}: {error.strerror or error}") from None
+    except UnicodeEncodeError:
+        raise SaveError(f"cannot write {str(path)!r}: a name is not valid UTF-8") from None
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -39,6 +41,7 @@ def write_bytes(path: Path, content: bytes) -> None:
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o666 & ~_umask())
             Path(temporary).replace(path)
+            _sync_folder(path.parent)
         except BaseException:
             with suppress(OSError):
                 Path(temporary).unlink()
@@ -50,12 +53,18 @@ def write_json(path: Path, value: Any) -> None:
     write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a file. Raises InputError if it is not there or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+
+
 def read_json(path: Path) -> Any:
     """Read a JSON file. Raises InputError if it is not there or is not JSON."""
     try:
-        return json.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
+        return json.loads(read_bytes(path).decode("utf-8"))
     except ValueError as error:
         raise InputError(f"{path} is damaged: it is not JSON ({error})") from None
 
@@ -76,6 +85,7 @@ def new_folder(path: Path) -> Iterator[Path]:
             if path.is_dir():
                 path.rmdir()  # it is empty; not every system renames onto a folder
             temporary.rename(path)
+            _sync_folder(path.parent)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
@@ -83,6 +93,8 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 def refuse_to_overwrite(path: Path) -> None:
     """Raise InputError unless `path` is free for a new folder: not there, or an empty folder."""
+    if not path.name:
+        raise InputError(f"'{path}' names no new folder; give a name such as runs/first")
     if path.is_file():
         raise InputError(f"{path} is a file; give the name of a new folder")
     if path.is_dir() and any(path.iterdir()):
@@ -108,6 +120,16 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         with suppress(json.JSONDecodeError):
             records.append(json.loads(line))
     return records
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a new name in a folder to the disk; Windows does that by itself, and cannot open folders."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _umask() -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Int
 
-from proust_attention.batches.windows import Starts, count_windows, in_order
+from proust_attention.batches.windows import Starts, count_windows, in_order, require_window
 from proust_attention.errors import InputError
 
 
@@ -31,6 +31,7 @@ class Batches:
     """The batches of a training run. Raises InputError where the text does not fill one of them."""
 
     def __init__(self, ids: np.ndarray, context_length: int, batch_size: int, order: str, seed: int) -> None:
+        require_window("training", len(ids), context_length)
         n_windows = count_windows(order, len(ids), context_length)
         self.ids = ids
         self.context_length = context_length

@@ -10,16 +10,18 @@ end. (Shuffled windows would share symbols across the cut, and the test would be
 
 Two orders for training:
 
-- every-offset, the article's: a window at every one of the N - T places, shuffled. Each symbol is read T
-  times in a pass, each time at another position of the window.
+- every-offset, the article's: a window at every one of the N - T places, shuffled. But for the ends of the
+  text each symbol is read T times in a pass, each time at another position of the window.
 - random-phase: the text is cut into windows side by side, beginning at a random offset below T, new in each
-  pass, and these are shuffled. Each symbol is read once in a pass.
+  pass, and these are shuffled. Each symbol is read at most once in a pass.
 """
 
 import numpy as np
 from jaxtyping import Int
 
 from proust_attention.errors import InputError
+
+WINDOWS = 1  # sets this use of a seed apart from the others: weights, dropout
 
 Starts = Int[np.ndarray, " windows"]
 
@@ -30,13 +32,17 @@ def split(ids: np.ndarray, held_out_fraction: float) -> tuple[np.ndarray, np.nda
     return ids[:n_training], ids[n_training:]
 
 
-def count_windows(order: str, n_ids: int, context_length: int) -> int:
-    """Return how many windows one pass has: the same for every pass, whatever its random phase."""
+def require_window(part: str, n_ids: int, context_length: int) -> None:
+    """Raise InputError if a part of the text does not hold a single window."""
     if n_ids <= context_length:
         raise InputError(
-            f"the text is too short: a part of {n_ids} characters does not hold one window of "
+            f"the text is too short: its {part} part, {n_ids} characters, does not hold one window of "
             f"{context_length} and the character after it; give more text, or set model.context_length lower"
         )
+
+
+def count_windows(order: str, n_ids: int, context_length: int) -> int:
+    """Return how many windows one pass has: the same for every pass, whatever its random phase."""
     n_places = n_ids - context_length
     return n_places if order == "every-offset" else max(1, n_places // context_length)
 
@@ -44,7 +50,7 @@ def count_windows(order: str, n_ids: int, context_length: int) -> int:
 def in_order(order: str, n_ids: int, context_length: int, seed: int, number: int) -> Starts:
     """Return the beginnings of the windows of pass `number`, shuffled: a function of (seed, number)."""
     n_windows = count_windows(order, n_ids, context_length)
-    random = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, number])))
+    random = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(WINDOWS, number))))
     if order == "every-offset":
         return random.permutation(n_windows)
     phase = random.integers(min(context_length, n_ids - context_length))

@@ -50,7 +50,7 @@ class RunFolder:
             files.write_json(folder / "config.json", config.to_dict())
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
             files.write_json(folder / "corpus.json", corpus)
-            np.save(folder / "tokens.npy", ids)
+            arrays.write_npy(folder / "tokens.npy", ids)
             arrays.write(folder / "model.safetensors", values)
             (folder / "state").mkdir()
         return cls(path, config, tokenizer)
@@ -78,14 +78,21 @@ class RunFolder:
             )
         return cls(path, config, tokenizer)
 
+    @property
+    def state_path(self) -> Path:
+        """Where the full state lies."""
+        return self.path / "state" / "state.safetensors"
+
     def tokens(self) -> np.ndarray:
         """Return the ids of the whole text (N,), mapped from the disk and not read until used."""
         try:
             ids = np.load(self.path / "tokens.npy", mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, EOFError, ValueError) as error:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
-        if ids.ndim != 1 or ids.dtype != self.tokenizer.dtype:
-            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
+        if not isinstance(ids, np.ndarray) or ids.ndim != 1 or ids.dtype != self.tokenizer.dtype:
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
+        if ids.max(initial=0) >= self.tokenizer.vocab_size:
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
         return ids
 
     def weights(self) -> dict[str, np.ndarray]:
@@ -105,15 +112,15 @@ class RunFolder:
     def save_state(self, state: dict[str, np.ndarray], counters: dict[str, float]) -> None:
         """Replace the full state. Raises SaveError; the former one then stays."""
         numbers = {f"counters.{name}": np.array(float(value)) for name, value in counters.items()}
-        (self.path / "state").mkdir(exist_ok=True)
-        arrays.write(self.path / "state" / "state.safetensors", {**state, **numbers})
+        arrays.write(self.state_path, {**state, **numbers})
 
     def load_state(self) -> tuple[dict[str, np.ndarray], dict[str, float]] | None:
         """Return the last full state and its counters; None if the run was stopped before its first save."""
-        path = self.path / "state" / "state.safetensors"
-        if not path.exists():
+        if not self.state_path.parent.is_dir():
+            raise InputError(f"{self.path} is not a whole run: the folder state is missing")
+        if not self.state_path.exists():
             return None
-        state = arrays.read(path)
+        state = arrays.read(self.state_path)
         counters = {
             name.removeprefix("counters."): float(state.pop(name))
             for name in [name for name in state if name.startswith("counters.")]

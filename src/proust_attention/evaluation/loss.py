@@ -1,7 +1,8 @@
 """The loss of a machine on a text that it did not train on.
 
-The honest protocol: windows side by side over the whole held-out part, every character scored once. The first
-characters of a window are foretold from hardly anything, and count all the same. During training a fixed,
+The honest protocol: windows side by side over the whole held-out part, every character scored once (but the very
+first, and what is left at the end). The first characters of a window are foretold from hardly anything, and count
+all the same. During training a fixed,
 evenly spread set of windows is enough: always the same ones, so that two figures can be compared.
 """
 

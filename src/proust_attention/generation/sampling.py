@@ -33,7 +33,8 @@ def probabilities(logits: Row, temperature: float, top_k: int) -> Float[np.ndarr
     if 0 < top_k < len(z):
         threshold = np.partition(z, -top_k)[-top_k]
         z = np.where(z >= threshold, z, -np.inf)
-    exponentials = np.exp((z - z.max()) / temperature)  # less the maximum: the same ratios, and no overflow
+    with np.errstate(over="ignore"):  # a temperature of nearly 0 makes -∞, and that is what is meant
+        exponentials = np.exp((z - z.max()) / temperature)  # less the maximum: the same ratios, no overflow
     return exponentials / exponentials.sum()
 
 

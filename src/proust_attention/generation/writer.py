@@ -5,7 +5,7 @@ writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, 
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,11 @@ import numpy as np
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.config import Config, SamplingConfig
-from proust_attention.errors import InputError, needs_extra
+from proust_attention.errors import InputError
 from proust_attention.generation.context import window_start
+from proust_attention.generation.reader import NumpyReader, Reader
 from proust_attention.generation.sampling import draw, probabilities
 from proust_attention.tokenizer import CharacterTokenizer
-
-Reader = Callable[[Sequence[int]], np.ndarray]  # a window of ids -> the logits (V,) of the next symbol
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,15 @@ class Writer:
 
     config: Config
     tokenizer: CharacterTokenizer
+    weights: Mapping[str, np.ndarray]
     reader: Reader
 
     @classmethod
     def of_weights(
         cls, config: Config, tokenizer: CharacterTokenizer, values: Mapping[str, np.ndarray]
     ) -> "Writer":
-        """Make a writer of weights. Raises InputError if they do not fit, MissingExtraError without torch."""
-        with needs_extra("torch"):
-            from proust_attention.generation.torch_reader import TorchReader
-        return cls(config, tokenizer, TorchReader(config.model, values))
+        """Make a writer of weights. Raises InputError if they do not fit the settings."""
+        return cls(config, tokenizer, values, NumpyReader(config.model, values))
 
     def stream(
         self, prompt: str, *, length: int, sampling: SamplingConfig | None = None, seed: int | None = None

@@ -4,7 +4,7 @@
 
 At first the weights are random and AdamW's means know nothing: big steps would go anywhere. So the learning
 rate climbs in a straight line from 0 over the warm-up. At the end the machine should settle: half a cosine
-takes the rate from its peak down to 0 at the last step.
+takes the rate from its peak down to nearly 0 at the last step (it would be 0 one step later).
 
     warm-up   η · (step + 1) / W                                       step < W
     cosine    η · (1 + cos(π · (step - W) / (steps - W))) / 2          step ≥ W

@@ -1,27 +1,10 @@
-"""AdamW: a step of its own size for every weight.
+"""AdamW in PyTorch: the formula of adamw.py, fused into one pass over the weights.
 
 # Class Notes
 
-Plain gradient descent moves every weight by the same factor times its gradient: too far where the slope is
-steep, hardly at all where it is gentle. Adam keeps for each weight a fading mean m of the gradient g and a
-fading mean v of its square, and divides one by the root of the other, so that the size of the step depends
-on how steadily the gradient points one way, and not on how large it is:
-
-    m ← β₁·m + (1 - β₁)·g             v ← β₂·v + (1 - β₂)·g²
-    m̂ = m / (1 - β₁ᵗ)                 v̂ = v / (1 - β₂ᵗ)          they began at 0; this makes up for it
-    θ ← θ - η·λ·θ - η · m̂ / (√v̂ + ε)
-
-The W is the term η·λ·θ: each weight decays a little by itself, apart from the gradient. As in the article,
-all weights decay, the norms and biases too.
-
-    g gradient   m first_moment   v second_moment   t step, from 1   η learning rate   λ weight_decay
-                                       Kingma and Ba 2015; Loshchilov and Hutter 2019 (the decay set apart)
-
-PyTorch's own AdamW does the arithmetic, fused into one pass over the weights. This class adds what a run
-needs: the gradient clipped, and the state under names that belong to no engine.
-
-Clipping: where the norm of all gradients taken as one vector exceeds a bound, they are scaled down to it; the
-direction stays.                                                                         Pascanu et al. 2013
+What AdamW does and why: adamw.py. PyTorch's own does the same arithmetic; this class adds what a run needs: the
+gradient clipped, and the state under names that belong to no engine, so that the other engine can go on from it.
+Rounding apart the two are equal; tests/parity holds them together.
 """
 
 from collections.abc import Iterable, Mapping

@@ -27,6 +27,7 @@ from jaxtyping import UInt
 from proust_attention.errors import InputError, UnknownCharacterError
 
 UNKNOWN = -1
+# What to offer for the signs that word processors type; what a corpus keeps is for alphabets.toml to say.
 TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "."}
 
 Ids = UInt[np.ndarray, " T"]
@@ -90,12 +91,15 @@ class CharacterTokenizer:
         Tried in turn: its plain typographic form, its base letter, its other case, and the symbol of the
         same kind (letter, punctuation ...) with the most similar Unicode name.
         """
+        if character.isspace():
+            return " " if " " in self.symbols else None
         bases = [character, TYPOGRAPHY.get(character, ""), unicodedata.normalize("NFKD", character)[:1]]
         for candidate in [*bases, *(base.swapcase() for base in bases)]:
             if len(candidate) == 1 and candidate in self.symbols:
                 return candidate
         kind = unicodedata.category(character)[0]
         names = {unicodedata.name(s, ""): s for s in self.symbols if unicodedata.category(s)[0] == kind}
+        names.pop("", None)  # what has no name, such as a line break, is like nothing
         close = difflib.get_close_matches(unicodedata.name(character, ""), names, n=1, cutoff=0.6)
         return names[close[0]] if close else None
 

@@ -6,10 +6,6 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from proust_attention.batches import Batch
-from proust_attention.config import Config
-from proust_attention.errors import InputError, needs_extra
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 class StepResult(NamedTuple):
@@ -41,15 +37,3 @@ class Engine(Protocol):
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from a state that `state` returned after `step` steps. Raises InputError."""
-
-
-def open_engine(config: Config, values: Mapping[str, np.ndarray], device: str) -> Engine:
-    """Return the engine that trains `values` on a device: auto, cpu, cuda or mps.
-
-    Raises InputError if there is no such device, MissingExtraError if PyTorch is not installed.
-    """
-    if device not in DEVICES:
-        raise InputError(f"there is no device {device}; there are {', '.join(DEVICES)}")
-    with needs_extra("torch"):
-        from proust_attention.training.torch_engine import TorchEngine
-    return TorchEngine(config, values, device)

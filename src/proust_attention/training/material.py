@@ -1,15 +1,14 @@
 """What a run works on: its batches, the windows that test it, the words that its samples begin with."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from proust_attention.batches import Batches, evenly_spread, split
-from proust_attention.batches.windows import count_windows
+from proust_attention.batches.windows import require_window
 from proust_attention.config import Config
 from proust_attention.tokenizer import CharacterTokenizer
-
-OPENING_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Material:
         training, context_length = config.training, config.model.context_length
         trained_on, held_out = split(ids, training.held_out_fraction)
         batches = Batches(trained_on, context_length, training.batch_size, training.window_order, training.seed)
-        count_windows("random-phase", len(held_out), context_length)  # refuses a part without a window
+        require_window("held-out", len(held_out), context_length)
         windows = evenly_spread(len(held_out), context_length, training.evaluation_windows)
         return cls(batches, held_out, windows, opening_words(tokenizer.decode(held_out[:200])))
 
@@ -38,5 +37,5 @@ def opening_words(text: str) -> str:
     >>> opening_words("agdalena, mojada en la tila")
     'mojada en la'
     """
-    words = text.split()[1 : 1 + OPENING_WORDS]
-    return " ".join(words) or text[:1]
+    words = re.search(r"(?<=\s)\S+(\s+\S+){0,2}", text)
+    return words[0] if words else text[:1]

@@ -1,22 +1,26 @@
 """The plan of a run: how many steps, and after which of them to look up."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 
 from proust_attention import parameters
 from proust_attention.config import Config
 from proust_attention.evaluation import mean_loss
+from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.engine import open_engine
+from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 
 LOG_POINTS = 200
-WARM_UP_STEPS = 3  # the first steps are slower: memory is being laid out
+TRIALS_BEFORE = 3  # the first of anything is slower: memory is being laid out
 SECONDS_OF_MEASURING = 3.0
 CHARACTERS_OF_MEASURING = 20
+LEAST_SHARE = 0.5  # of the time, for the steps themselves
 
 
 def settle_steps(config: Config, material: Material) -> Config:
@@ -26,37 +30,45 @@ def settle_steps(config: Config, material: Material) -> Config:
 
 
 def steps_in(
-    minutes: float, config: Config, tokenizer: CharacterTokenizer, material: Material, device: str
+    minutes: float, config: Config, tokenizer: CharacterTokenizer, material: Material, hardware: Hardware
 ) -> int:
     """Return how many steps fit into `minutes`, with the evaluations and samples between them.
 
     It measures all three on a machine that is then thrown away. Timings on a shared computer are noisy: the
-    run may end some per cent early or late.
+    run may end some per cent early or late. The reading of the whole held-out part comes on top.
     """
     began = time.perf_counter()
-    training = config.training
-    engine = open_engine(settle_steps(config, material), parameters.initial(config.model), device)
-
-    times: list[float] = []
-    measuring = min(SECONDS_OF_MEASURING, minutes * 60 / 10)
-    while len(times) <= WARM_UP_STEPS or time.perf_counter() - began < measuring:
-        start = time.perf_counter()
-        engine.step(material.batches.at(len(times)), len(times))
-        times.append(time.perf_counter() - start)
-    step_time = float(np.median(times[WARM_UP_STEPS:]))
-
-    start = time.perf_counter()
-    mean_loss(engine.evaluate, material.held_out, material.held_out_windows, config.model.context_length)
-    evaluation_time = time.perf_counter() - start
-
-    start = time.perf_counter()
+    training, context_length = config.training, config.model.context_length
+    engine = hardware.open(settle_steps(config, material), parameters.initial(config.model))
     writer = Writer.of_weights(config, tokenizer, engine.weights())
-    list(writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING))
-    sample_time = (time.perf_counter() - start) * training.sample_length / CHARACTERS_OF_MEASURING
+    characters = writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING)
+    some_windows = material.held_out_windows[:WINDOWS_AT_ONCE]
 
-    between = (training.evaluations + 1) * evaluation_time + (training.samples + 1) * sample_time
+    def evaluate() -> None:
+        mean_loss(engine.evaluate, material.held_out, some_windows, context_length)
+
+    step_numbers = count()
+    step_time = _typical_time(
+        lambda: engine.step(material.batches.at(number := next(step_numbers)), number),
+        seconds=min(SECONDS_OF_MEASURING, minutes * 60 / 10),
+    )
+    evaluation_time = _typical_time(evaluate) * len(material.held_out_windows) / len(some_windows)
+    character_time = _typical_time(lambda: next(characters), times=CHARACTERS_OF_MEASURING)
+
+    between = (training.evaluations + 1) * evaluation_time
+    between += (training.samples + 1) * training.sample_length * character_time
     left = 60 * minutes - (time.perf_counter() - began) - between
-    return max(1, int(left / step_time))
+    return max(1, int(max(left, LEAST_SHARE * 60 * minutes) / step_time))
+
+
+def _typical_time(action: Callable[[], object], times: int = 6, seconds: float = 0.0) -> float:
+    """Return the median time of an action, in seconds, tried so many times and at least for so long."""
+    began, taken = time.perf_counter(), list[float]()
+    while len(taken) < times or time.perf_counter() - began < seconds:
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return float(np.median(taken[TRIALS_BEFORE:]))
 
 
 def spread_steps(steps: int, times: int) -> frozenset[int]:

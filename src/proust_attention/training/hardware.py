@@ -1,0 +1,44 @@
+"""On what to train: which engine, on which device."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+
+from proust_attention.config import Config
+from proust_attention.errors import InputError, needs_extra
+from proust_attention.training.engine import Engine
+from proust_attention.training.numpy_engine import NumpyEngine
+
+ENGINES = ("auto", "torch", "numpy")
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+@dataclass(frozen=True)
+class Hardware:
+    """An engine and a device; "auto" takes the fastest that there is.
+
+    Raises InputError if there is no such engine or device.
+    """
+
+    engine: str = "auto"
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        for kind, name, known in (("engine", self.engine, ENGINES), ("device", self.device, DEVICES)):
+            if name not in known:
+                raise InputError(f"there is no {kind} {name}; there are {', '.join(known)}")
+        if self.engine == "numpy" and self.device not in ("auto", "cpu"):
+            raise InputError(f"the engine numpy trains on the cpu only, not on {self.device}")
+
+    def open(self, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
+        """Return an engine around copies of `values`.
+
+        Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
+        """
+        if self.engine == "numpy" or (self.engine == "auto" and find_spec("torch") is None):
+            return NumpyEngine(config, values)
+        with needs_extra("torch"):
+            from proust_attention.training.torch_engine import TorchEngine
+        return TorchEngine(config, values, self.device)

@@ -1,0 +1,62 @@
+"""The engine in NumPy: nothing but this library and NumPy between a text and a trained machine."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from proust_attention import parameters
+from proust_attention.batches import Batch
+from proust_attention.config import Config
+from proust_attention.errors import InputError
+from proust_attention.numpy_model import Transformer, cross_entropy
+from proust_attention.numpy_model.dropout import RandomMasks
+from proust_attention.optimizer.adamw import AdamW
+from proust_attention.optimizer.schedules import warmup_cosine
+from proust_attention.training.engine import StepResult
+
+
+class NumpyEngine:
+    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+
+    def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
+        if config.training.steps is None:
+            raise InputError("training.steps must be settled before training begins")
+        self.steps = config.training.steps
+        self.config = config
+        self.load_weights(values)
+
+    def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
+        """Build machine and optimizer anew around copies of these weights."""
+        self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
+        self.optimizer = AdamW(self.machine.values, self.config.training)
+
+    def step(self, batch: Batch, step: int) -> StepResult:
+        """Forward, backward, update."""
+        training, rate = self.config.training, self.config.model.dropout
+        masks = RandomMasks(rate, training.seed, step) if rate > 0 else None
+        logits, saved = self.machine.forward(batch.inputs, masks)
+        loss, saved_loss = cross_entropy.forward(logits, batch.targets)
+        gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
+        learning_rate = warmup_cosine(step, self.steps, training.learning_rate, training.warmup_steps)
+        return StepResult(loss, learning_rate, self.optimizer.step(gradients, learning_rate))
+
+    def evaluate(self, batch: Batch) -> float:
+        """Return the mean loss of a batch, without dropout."""
+        logits, _ = self.machine.forward(batch.inputs)
+        return cross_entropy.forward(logits, batch.targets)[0]
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Return a copy of the weights."""
+        return {name: array.copy() for name, array in self.machine.values.items()}
+
+    def state(self) -> dict[str, np.ndarray]:
+        """Return copies of the weights and of both moments."""
+        weights = {f"weights.{name}": array for name, array in self.weights().items()}
+        return {**weights, **self.optimizer.state()}
+
+    def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
+        """Take weights and moments from a state."""
+        for moment in ("first_moment", "second_moment"):
+            parameters.check(self.config.model, parameters.under(state, moment))
+        self.load_weights(parameters.under(state, "weights"))
+        self.optimizer.load_state(state, step)

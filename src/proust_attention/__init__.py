@@ -18,6 +18,8 @@ from proust_attention.config import TrainingConfig as TrainingConfig
 if TYPE_CHECKING:
     from proust_attention import batches as batches
     from proust_attention import corpus as corpus
+    from proust_attention import inspection as inspection
+    from proust_attention import numpy_model as numpy_model
     from proust_attention import parameters as parameters
     from proust_attention import tokenizer as tokenizer
     from proust_attention import torch_model as torch_model
@@ -29,6 +31,8 @@ __version__ = "0.1.0"
 _LATER = {
     "batches": "batches",
     "corpus": "corpus",
+    "inspection": "inspection",
+    "numpy_model": "numpy_model",
     "parameters": "parameters",
     "tokenizer": "tokenizer",
     "torch_model": "torch_model",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from proust_attention.cli.terminal import number, printer
+from proust_attention.cli.terminal import Printer, number
 from proust_attention.files import refuse_to_overwrite
 
 ROWS_SHOWN = 40
@@ -32,14 +32,14 @@ def prepare(
 
     began = time.perf_counter()
     refuse_to_overwrite(out)
-    corpus.Alphabet.of(language)  # is there such a language? Before anything long is done
-    result = corpus.of_texts([corpus.read(path) for path in file], language)
+    alphabet = corpus.Alphabet.of(language)
+    result = corpus.of_texts([corpus.read(path, alphabet) for path in file], language)
     corpus.save(result, out)
     _show(result.manifest, out, time.perf_counter() - began)
 
 
 def _show(manifest: dict[str, Any], out: Path, seconds: float) -> None:
-    console = printer()
+    console = Printer()
     console.print(_sources(manifest))
     console.print(_changes(manifest["changes"]))
     account = manifest["account"]

@@ -13,7 +13,7 @@ def generate(
     length: Annotated[int, typer.Option(help="How many characters to write.")] = 300,
     temperature: Annotated[
         float | None,
-        typer.Option(help="Below 1 bolder, above 1 wilder, 0 the likeliest always. [run's: 0.8]"),
+        typer.Option(help="Below 1 more careful, above 1 wilder, 0 the likeliest always. [run's: 0.8]"),
     ] = None,
     top_k: Annotated[
         int | None, typer.Option(help="Draw among the k likeliest symbols; 0: among all. [run's: 40]")

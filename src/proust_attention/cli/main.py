@@ -10,12 +10,13 @@ Whatever goes wrong, one plain line on stderr says so. A pipe that is closed on 
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
 from proust_attention import __version__
-from proust_attention.cli import corpus, generate, train
+from proust_attention.cli import corpus, generate, gradcheck, trace, train
 from proust_attention.errors import InputError, ProustError
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -30,6 +31,8 @@ app = typer.Typer(
 app.add_typer(corpus.app, name="corpus")
 app.command("train")(train.train)
 app.command("generate")(generate.generate)
+app.command("gradcheck")(gradcheck.gradcheck)
+app.command("trace")(trace.trace)
 
 
 def _show_version(wanted: bool) -> None:
@@ -49,6 +52,9 @@ def _options(
 
 def main() -> None:
     """Run the command and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character shows a ? for it
+            stream.reconfigure(errors="replace")
     sys.exit(_run())
 
 
@@ -57,7 +63,7 @@ def _run() -> int:
         command = typer.main.get_command(app)
         with command.make_context("proust", sys.argv[1:] or ["--help"]) as context:
             command.invoke(context)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except typer.Exit as end:
         return end.exit_code
     except typer.TyperException as error:  # an option that does not exist, a value that is no number
@@ -71,9 +77,17 @@ def _run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout once more on its way out; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
+    except (OSError, MemoryError) as error:  # what no part foresaw: still one line
+        _forget_stdout()
+        return _complain(f"{type(error).__name__}: {error}", FAILED)
     return DONE
+
+
+def _forget_stdout() -> None:
+    """Let what Python still flushes on its way out go nowhere: the other side has gone, or the disk is full."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, status: int) -> int:

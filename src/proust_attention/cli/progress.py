@@ -11,7 +11,7 @@ from types import FrameType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
-from proust_attention.cli.terminal import number, printer
+from proust_attention.cli.terminal import Printer, number
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.training import Training
 from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
@@ -22,7 +22,7 @@ SMOOTHING = 0.95  # of the loss on the bar
 
 def follow(training: Training) -> int:
     """Run a training to its end, showing how it goes; return the exit status."""
-    console = printer()
+    console = Printer()
     path = shlex.quote(str(training.run_folder.path))
     if training.finished:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
@@ -31,7 +31,7 @@ def follow(training: Training) -> int:
     began, first_step = time.monotonic(), training.step
     columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    with bar, _ctrl_c_stops(training):
+    with bar, _stops_in_good_order(training):
         task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
         smooth = None
         for event in training.run():
@@ -87,10 +87,10 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
 
 
 @contextmanager
-def _ctrl_c_stops(training: Training) -> Iterator[None]:
-    """Let the first Ctrl-C end the run after its step, and a second one at once."""
+def _stops_in_good_order(training: Training) -> Iterator[None]:
+    """Let the first Ctrl-C end the run after its step, a second one at once; save if nobody listens any more."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(signal_number: int, frame: FrameType | None) -> None:
         training.stop()
         signal.signal(signal.SIGINT, before)
         print("stopping after this step; Ctrl-C again stops at once", file=sys.stderr)
@@ -98,5 +98,8 @@ def _ctrl_c_stops(training: Training) -> Iterator[None]:
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield
+    except BrokenPipeError:
+        training.save()
+        raise
     finally:
         signal.signal(signal.SIGINT, before)

@@ -1,11 +1,24 @@
 """What the commands print with."""
 
+import json
+from typing import Any
+
 from rich.console import Console
 
+WIDTH_WITHOUT_TERMINAL = 140  # a file or a pipe has none; tables need some
 
-def printer(stderr: bool = False) -> Console:
-    """Return a console that prints text as it is: no markup, no emoji, no guessed highlights."""
-    return Console(markup=False, highlight=False, emoji=False, stderr=stderr)
+
+class Printer(Console):
+    """A console that prints text as it is: no markup, no emoji, no guessed highlights."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, highlight=False, emoji=False)
+        if not self.is_terminal:
+            self.width = WIDTH_WITHOUT_TERMINAL
+
+    def on_broken_pipe(self) -> None:
+        """Leave a closed pipe to whoever called: rich itself would end the process, with status 1."""
+        raise BrokenPipeError
 
 
 def number(value: int) -> str:
@@ -15,3 +28,8 @@ def number(value: int) -> str:
     '7,254,285'
     """
     return f"{value:,}"
+
+
+def print_json(value: Any) -> None:
+    """Print a value for other programs to read."""
+    print(json.dumps(value, ensure_ascii=False))

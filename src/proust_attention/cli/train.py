@@ -1,12 +1,15 @@
 """`proust train`: teach a machine a text."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from proust_attention.config import PRESETS, Changes, build, change_from_text, changes_from_file
 from proust_attention.errors import InputError
+
+if TYPE_CHECKING:
+    from proust_attention.training import Hardware, Training
 
 
 def train(
@@ -15,10 +18,11 @@ def train(
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
     preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [quick]")] = None,
-    steps: Annotated[int | None, typer.Option(help="How many steps. [one pass over the text]")] = None,
+    steps: Annotated[int | None, typer.Option(help="How many steps. [the preset's]")] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Windows in a step.")] = None,
     seed: Annotated[int | None, typer.Option(help="The seed of weights, windows and dropout.")] = None,
+    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     config: Annotated[Path | None, typer.Option(help="Settings from a TOML file.")] = None,
     set_: Annotated[
@@ -38,20 +42,22 @@ def train(
         "--set": set_ or None,
     }
     from proust_attention.cli.progress import follow
-    from proust_attention.training import Training
+    from proust_attention.training import Hardware, Training
 
+    hardware = Hardware(engine, device)
     if resume:
         given = [name for name, value in options.items() if value is not None]
         if given:
             raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
-        training = Training.resume(run, device)
+        training = Training.resume(run, hardware)
     else:
-        if steps is not None and minutes is not None:
-            raise InputError("--steps and --minutes exclude each other; give one of them")
         if minutes is not None and not 0 < minutes < float("inf"):
             raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
         flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-        training = _start(run, corpus, preset or "quick", _changes(config, set_ or [], flags), device, minutes)
+        changes = _changes(config, set_ or [], flags)
+        if minutes is not None and any(_sets_steps(layer) for layer in changes):
+            raise InputError("--minutes and training.steps exclude each other; give one of them")
+        training = _start(run, corpus, preset or "quick", changes, hardware, minutes)
     raise typer.Exit(follow(training))
 
 
@@ -62,9 +68,19 @@ def _changes(config: Path | None, settings: list[str], flags: dict[str, Any]) ->
     return [*from_file, *map(change_from_text, settings), from_flags]
 
 
+def _sets_steps(layer: Changes) -> bool:
+    training = layer.get("training")
+    return isinstance(training, dict) and "steps" in training
+
+
 def _start(
-    run: Path, folder: Path | None, preset: str, changes: list[Changes], device: str, minutes: float | None
-) -> Any:
+    run: Path,
+    folder: Path | None,
+    preset: str,
+    changes: list[Changes],
+    hardware: "Hardware",
+    minutes: float | None,
+) -> "Training":
     from proust_attention import corpus, data
     from proust_attention.tokenizer import CharacterTokenizer
     from proust_attention.training import Training
@@ -78,4 +94,4 @@ def _start(
     tokenizer = CharacterTokenizer.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     ids = tokenizer.encode(learned.text)
-    return Training.start(run, settings, tokenizer, learned.manifest, ids, device, minutes)
+    return Training.start(run, settings, tokenizer, learned.manifest, ids, hardware, minutes)

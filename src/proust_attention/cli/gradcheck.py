@@ -1,0 +1,63 @@
+"""`proust gradcheck`: hold every derived gradient against two other witnesses."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.config import PRESETS, ModelConfig, build, change_from_text
+
+# Small, and nothing equal to anything else by accident.
+SIZES = {"d_model": 12, "n_heads": 3, "n_layers": 2, "d_ff": 17, "context_length": 9}
+VOCABULARY, TEXTS = 11, 5
+PASSED, FAILED = 0, 1
+
+
+def gradcheck(
+    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "article",
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="One setting, as model.qk_norm=true; may be repeated.")
+    ] = None,
+    samples: Annotated[int, typer.Option(min=1, help="Numbers of each weight that are moved.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="The seed of weights, text and samples.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare each gradient derived by hand with finite differences and, with PyTorch, with autograd."""
+    import numpy as np
+
+    from proust_attention import inspection
+    from proust_attention.numpy_model.dropout import RandomMasks
+
+    config = build(VOCABULARY, preset, [{"model": SIZES}, *map(change_from_text, set_ or [])]).model
+    length = min(config.context_length, SIZES["context_length"]) + 1
+    ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
+    masks = RandomMasks(config.dropout, seed, 0) if config.dropout else None
+    question = inspection.Question(ids[:, :-1], ids[:, 1:], masks)
+    rows = inspection.gradcheck(config, inspection.random_values(config, seed), question, samples, seed)
+    passed = all(row.passed for row in rows)
+    if json:
+        print_json({"model": config.to_dict(), "passed": passed, "rows": [asdict(row) for row in rows]})
+    else:
+        _show(config, rows, passed)
+    raise typer.Exit(PASSED if passed else FAILED)
+
+
+def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:
+    from proust_attention.inspection.gradcheck import TOLERANCE_OF_AUTOGRAD, TOLERANCE_OF_DIFFERENCES
+
+    console = Printer()
+    table = Table("weight", box=None, pad_edge=False)
+    for column in ("max|gradient|", "differences", "sampled", "redrawn", "autograd", ""):
+        table.add_column(column, justify="right")
+    for row in rows:
+        autograd = "no PyTorch" if row.autograd_error is None else f"{row.autograd_error:.1e}"
+        figures = f"{row.largest:.2e}", f"{row.differences_error:.1e}", str(row.sampled), str(row.redrawn)
+        table.add_row(row.name, *figures, autograd, "ok" if row.passed else "WRONG")
+    choices = ("norm_placement", "positions", "activation", "qk_norm", "dropout")
+    console.print(", ".join(f"{name} {getattr(config, name)}" for name in choices))
+    console.print(table)
+    limits = f"{TOLERANCE_OF_DIFFERENCES:.0e} from differences, {TOLERANCE_OF_AUTOGRAD:.0e} from autograd"
+    verdict = "every gradient is right" if passed else "some gradients are WRONG"
+    console.print(f"{verdict} (max|Δ| / max|gradient| at most {limits})", soft_wrap=True)

@@ -1,0 +1,81 @@
+"""`proust trace`: follow a text through the machine, and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+
+from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.errors import InputError
+
+if TYPE_CHECKING:
+    from proust_attention.inspection.trace import Step
+
+LIKELIEST = 5
+
+
+def trace(
+    text: Annotated[str, typer.Argument(help="The text to follow.")],
+    model: Annotated[Path, typer.Option(help="A run folder.")],
+    backward: Annotated[bool, typer.Option("--backward", help="Show the way back, too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with the values in full.")] = False,
+) -> None:
+    """Show each step of a text through the machine: its formula, its shape, a few values."""
+    import numpy as np
+
+    from proust_attention import inspection
+    from proust_attention.generation import load
+
+    writer = load(model)
+    config, symbols = writer.config.model, writer.tokenizer.symbols
+    ids = writer.tokenizer.encode(text).astype(np.int64)[None]  # (1, T)
+    if ids.size == 0 or (backward and ids.size == 1):
+        raise InputError("the text is too short to follow; give at least one character, or two with --backward")
+    values = writer.weights
+    steps, probabilities = inspection.forward_steps(config, values, ids)
+    order = np.argsort(probabilities)[::-1][:LIKELIEST]
+    likeliest = [(symbols[i], float(probabilities[i])) for i in order]
+    loss: float | None = None
+    way_back: list[Step] = []
+    if backward:
+        loss, way_back = inspection.backward_steps(config, values, ids[:, :-1], ids[:, 1:])
+    if json:
+        print_json(
+            {
+                "text": text,
+                "forward": [_as_dict(step) for step in steps],
+                "likeliest": likeliest,
+                "loss": loss,
+                "backward": [_as_dict(step) for step in way_back],
+            }
+        )
+        return
+    console = Printer()
+    console.print(_table(steps, "array"))
+    console.print("next: " + "   ".join(f"{symbol!r} {share:.1%}" for symbol, share in likeliest), soft_wrap=True)
+    if loss is not None:
+        console.print(f"\nforetelling the text itself costs {loss:.3f} nats a character; the way back:")
+        console.print(_table(way_back, "gradient"))
+
+
+def _table(steps: "list[Step]", kind: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in (kind, "axes", "shape", "norm", "last row", "formula"):
+        table.add_column(column, no_wrap=True)
+    for step in steps:
+        values = " ".join(f"{value:.3g}" for value in step.values())
+        shape = "x".join(map(str, step.array.shape))
+        table.add_row(step.name, step.axes, shape, f"{step.norm:.3g}", f"{values} ...", step.formula)
+    return table
+
+
+def _as_dict(step: "Step") -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "formula": step.formula,
+        "axes": step.axes.split(),
+        "shape": step.array.shape,
+        "norm": step.norm,
+        "values": step.array.tolist(),
+    }

@@ -20,6 +20,9 @@ from proust_attention.errors import InputError
 KEPT, REPLACED, FOLDED, DROPPED = FATES = ("kept", "replaced", "folded", "dropped")
 
 
+LETTERS = ("Lu", "Ll", "Lt", "Lo")  # not Lm, marks that count as letters
+
+
 class Fate(NamedTuple):
     """What becomes of a symbol, one of FATES, and what takes its place."""
 
@@ -57,8 +60,10 @@ class Alphabet:
         for form in _tables()["typography"].get(composed, ()):
             if self.has(form):
                 return Fate(REPLACED, form)
-        if unicodedata.category(symbol[0]).startswith("L") and self.has(base := _base(composed)):
-            return Fate(FOLDED, base)
+        if unicodedata.category(symbol[0]).startswith("L"):
+            for base in _bases(composed):
+                if self.has(base):
+                    return Fate(FOLDED, base)
         return Fate(DROPPED, "")
 
 
@@ -67,11 +72,10 @@ def languages() -> list[str]:
     return [key for key, table in _tables().items() if "letters" in table]
 
 
-def _base(symbol: str) -> str:
-    """Return a letter without its marks, a ligature in its letters."""
-    bases = _tables()["bases"]
-    plain = [c for c in unicodedata.normalize("NFKD", symbol) if not unicodedata.combining(c)]
-    return "".join(bases.get(c, c) for c in plain)
+def _bases(symbol: str) -> tuple[str, str]:
+    """Return a letter without its marks (ǽ: æ), and that in plain letters (ae)."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", symbol) if unicodedata.category(c) in LETTERS)
+    return plain, "".join(_tables()["bases"].get(c, c) for c in plain)
 
 
 @cache

@@ -121,7 +121,8 @@ def _settle_white_space(text: str, changes: Counter[tuple[str, str, str]]) -> st
         return breaks[:2]
 
     before = Counter(_WHITE.findall(text))
-    text = _RUN_OF_SPACES.sub(r"\1", _RUN_WITH_BREAK.sub(at_most_two, text))
+    text = _RUN_OF_SPACES.sub(r"\1", text)  # first, so that no long run is looked through again and again
+    text = _RUN_WITH_BREAK.sub(at_most_two, text)
     text = _WHITE_AT_THE_ENDS.sub("", text)
     after = Counter(_WHITE.findall(text))
     for symbol, count in (before - after).items():

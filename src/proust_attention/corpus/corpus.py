@@ -16,7 +16,7 @@ from proust_attention.corpus.alphabets import FATES, Alphabet
 from proust_attention.corpus.cleaning import Change, Cleaned, by_fate, clean
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
-from proust_attention.files import new_folder, read_json, write_bytes, write_json
+from proust_attention.files import new_folder, read_bytes, read_json, write_bytes, write_json
 
 BETWEEN = "\n\n"
 END = "\n"
@@ -93,7 +93,7 @@ def load(folder: Path) -> Corpus:
         if not (folder / part).is_file():
             raise InputError(f"{folder} is no corpus: {part} is missing; make one with: proust corpus prepare")
     manifest = read_json(folder / "corpus.json")
-    content = (folder / "corpus.txt").read_bytes()
+    content = read_bytes(folder / "corpus.txt")
     if not isinstance(manifest, dict) or manifest.get("sha256") != hashlib.sha256(content).hexdigest():
         raise InputError(
             f"{folder / 'corpus.txt'} is not the text that corpus.json describes; prepare the corpus again"

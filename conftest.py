@@ -15,6 +15,8 @@ CHECKED = (
     "corpus",
     "evaluation",
     "generation",
+    "inspection",
+    "numpy_model",
     "optimizer",
     "parameters",
     "tokenizer",

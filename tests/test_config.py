@@ -31,14 +31,17 @@ def test_the_defaults_are_the_article() -> None:
     [
         (ModelConfig, "n_heads", 3, "a divisor of model.d_model (128)"),
         (ModelConfig, "d_model", 3, "even: sines and cosines come in pairs"),
-        (ModelConfig, "n_layers", 0, "at least 1"),
+        (ModelConfig, "n_layers", 0, "at least 1 and at most 1000"),
         (ModelConfig, "n_layers", 2.5, "a whole number"),
         (ModelConfig, "n_layers", True, "a whole number"),
         (ModelConfig, "d_ff", "many", "a whole number"),
         (ModelConfig, "dropout", 1.0, "at least 0 and below 1"),
         (ModelConfig, "dropout", float("nan"), "a number"),
         (ModelConfig, "norm_placement", "middle", "one of post, pre"),
-        (ModelConfig, "context_length", 1, "at least 2"),
+        (ModelConfig, "context_length", 1, "at least 2 and at most 1000000"),
+        (ModelConfig, "qk_norm", 1, "true or false"),
+        (ModelConfig, "positions", "rotery", "one of sinusoidal, rotary"),
+        (TrainingConfig, "learning_rate", 10**400, "a number"),
         (TrainingConfig, "steps", 0, "at least 1"),
         (TrainingConfig, "steps", "all", "a whole number"),
         (TrainingConfig, "learning_rate", 0, "above 0"),
@@ -51,8 +54,21 @@ def test_a_wrong_value_is_refused_by_name(group: Any, name: str, value: Any, all
     given = {"vocab_size": 94, name: value} if group is ModelConfig else {name: value}
     with pytest.raises(SettingError) as refused:
         group(**given)
-    shown = float(value) if type(value) is int and name in ("learning_rate", "temperature") else value
+    as_number = type(value) is int and name in ("learning_rate", "temperature") and value < 10
+    shown = float(value) if as_number else value
     assert str(refused.value) == f"{group.section}.{name} is {shown!r}, but it must be {allowed}"
+
+
+def test_rotary_positions_need_pairs() -> None:
+    with pytest.raises(SettingError, match="such that a head's width, 3, is even"):
+        ModelConfig(vocab_size=94, d_model=6, n_heads=2, positions="rotary")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(".5", 0.5), ("1e-3", 1e-3), ("true", True), ("post", "post"), ("1" * 5000, float("inf"))]
+)
+def test_values_on_the_command_line(text: str, value: object) -> None:
+    assert config.change_from_text(f"a.b={text}") == {"a": {"b": value}}
 
 
 def test_every_field_is_explained() -> None:

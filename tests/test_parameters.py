@@ -63,10 +63,18 @@ def test_initial_values_are_a_function_of_the_seed() -> None:
     assert not np.array_equal(one["output_projection"], other["output_projection"])
 
 
+def test_outputs_that_begin_at_zero() -> None:
+    normal, zero = parameters.initial(ARTICLE, 1), parameters.initial(ARTICLE, 1, zero_outputs=True)
+    zeros = {name for name in zero if not zero[name].any()} - {name for name in normal if not normal[name].any()}
+    assert zeros == {
+        f"blocks.{layer}.{name}" for layer in (0, 1) for name in ("attention.W_O", "feed_forward.W_2")
+    }
+
+
 def test_weights_that_do_not_fit() -> None:
     values = parameters.initial(ARTICLE)
     parameters.check(ARTICLE, values)
-    with pytest.raises(InputError, match=r"output_projection is \(128, 94\), not \(128, 95\)|token_embedding"):
+    with pytest.raises(InputError, match=r"token_embedding is \(94, 128\), not \(95, 128\)"):
         parameters.check(ModelConfig(vocab_size=95), values)
     with pytest.raises(InputError, match=r"blocks\.2\.attention\.W_Q is missing"):
         parameters.check(ModelConfig(vocab_size=94, n_layers=3), values)

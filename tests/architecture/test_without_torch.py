@@ -63,16 +63,33 @@ def test_books_are_read_without_torch(tmp_path: Path) -> None:
     assert (out / "corpus.txt").read_text(encoding="utf-8") == "Longtemps, je me suis couché de bonne heure.\n"
 
 
-def test_what_needs_torch_says_what_to_install(tmp_path: Path, trained: Path) -> None:
-    for arguments in (
-        ["train", "--run", tmp_path / "run", "--steps", 1, *TINY_FLAGS],
-        ["generate", "La memoria", "--model", trained],
-    ):
-        result = proust_without_torch(*arguments)
-        assert result.returncode == 1
-        assert result.stderr == (
-            "proust: this needs the package torch, which is not installed: pip install 'proust-attention[torch]'\n"
+def test_a_machine_is_trained_and_writes_without_torch(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    for engine in ("numpy", "auto"):
+        result = proust_without_torch(
+            "train", "--run", run / engine, "--engine", engine, "--steps", 3, *TINY_FLAGS
         )
+        assert result.returncode == 0, result.stderr
+    result = proust_without_torch("generate", "La casa", "--model", run / "auto", "--length", 10, "--seed", 1)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("La casa")
+    result = proust_without_torch("trace", "La casa", "--model", run / "auto", "--backward")
+    assert result.returncode == 0, result.stderr
+    assert "blocks.1.attention.weights" in result.stdout
+
+
+def test_gradients_are_checked_without_torch() -> None:
+    result = proust_without_torch("gradcheck", "--samples", 1)
+    assert result.returncode == 0, result.stderr
+    assert "no PyTorch" in result.stdout
+
+
+def test_what_needs_torch_says_what_to_install(tmp_path: Path) -> None:
+    result = proust_without_torch("train", "--run", tmp_path / "run", "--engine", "torch", *TINY_FLAGS)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "proust: this needs the package torch, which is not installed: pip install 'proust-attention[torch]'\n"
+    )
     assert not (tmp_path / "run").exists()
     result = python(BLOCK + "import proust_attention as proust\nproust.torch_model")
     assert "MissingExtraError: this needs the package torch" in result.stderr

@@ -85,6 +85,14 @@ def test_the_weights_do_not_fit(run: Path) -> None:
         proust.load(run)
 
 
+@pytest.mark.parametrize("wrong", [np.full((128,), np.nan, np.float32), np.ones(128, np.int32)])
+def test_the_weights_are_no_numbers(run: Path, wrong: np.ndarray) -> None:
+    values = RunFolder.open(run).weights()
+    arrays.write(run / "model.safetensors", {**values, "final_norm.gamma": wrong[:16]})
+    with pytest.raises(InputError, match=r"the weights are damaged: final_norm\.gamma"):
+        proust.load(run)
+
+
 def test_the_symbols_do_not_fit(run: Path) -> None:
     changed(run, "tokenizer.json", lambda tokenizer: tokenizer.update(symbols="abc"))
     with pytest.raises(InputError, match=r"config\.json speaks of \d+ symbols, tokenizer\.json has 3"):
@@ -109,11 +117,15 @@ def test_damaged_settings(run: Path, part: str, content: str, says: str) -> None
 
 def test_damaged_tokens(run: Path) -> None:
     np.save(run / "tokens.npy", np.zeros(100, np.float32))
-    with pytest.raises(InputError, match="does not hold ids of this tokenizer"):
+    with pytest.raises(InputError, match="holds no ids of this tokenizer"):
         RunFolder.open(run).tokens()
-    (run / "tokens.npy").write_bytes(b"no array")
-    with pytest.raises(InputError, match=r"tokens\.npy is damaged"):
+    np.save(run / "tokens.npy", np.full(100, 200, np.uint8))  # there are not 200 symbols
+    with pytest.raises(InputError, match="holds no ids of this tokenizer"):
         RunFolder.open(run).tokens()
+    for content in (b"no array", b""):
+        (run / "tokens.npy").write_bytes(content)
+        with pytest.raises(InputError, match=r"tokens\.npy is damaged"):
+            RunFolder.open(run).tokens()
 
 
 def test_a_run_is_refused_where_one_is(run: Path, tiny: tuple[Config, CharacterTokenizer, np.ndarray]) -> None:

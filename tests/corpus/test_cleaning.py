@@ -56,11 +56,16 @@ def test_cleaning_twice_is_cleaning_once(text: str, language: str) -> None:
         (SPANISH, "co\u00adrazón", "corazón"),
         (SPANISH, "Uno.\r\nDos.\r\n\r\n\r\nTres.", "Uno.\nDos.\n\nTres."),
         (SPANISH, "\tUno \n \u2003\n dos\n", "Uno\n\ndos"),
+        (FRENCH, "Ælfric, ǽ, ŀ, ŉ", "Ælfric, æ, l, n"),
         (SPANISH, "Straße, Øre, łódź", "Strasse, Ore, lódz"),
     ],
 )
 def test_what_is_known(alphabet: Alphabet, found: str, kept: str) -> None:
     assert clean(found, alphabet).text == kept
+
+
+def test_long_runs_of_white_space_take_no_time() -> None:
+    assert clean("a" + " " * 200_000 + "b" + "\n \t" * 100_000 + "c", SPANISH).text == "a b\n\nc"
 
 
 def test_what_was_done_is_told() -> None:

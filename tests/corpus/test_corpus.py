@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proust_attention import corpus
+from proust_attention.corpus import Alphabet
 from proust_attention.errors import InputError
 
-FRENCH = "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient. "
+SPANISH = Alphabet.of("es")
 
 
 @pytest.mark.parametrize(
@@ -22,15 +23,23 @@ FRENCH = "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bou
         ("utf-16", "utf-16", False),
         ("cp1252", "cp1252", True),
         ("mac_roman", "mac-roman", True),
+        ("cp850", "cp850", True),
     ],
 )
-def test_encodings(tmp_path: Path, encoding: str, named: str, guessed: bool) -> None:
+def test_encodings(tmp_path: Path, prose: str, encoding: str, named: str, guessed: bool) -> None:
+    text = prose.replace("—", "-")  # cp850 has no dash
     path = tmp_path / "book.txt"
-    path.write_bytes((FRENCH * 20).encode(encoding))
-    source = corpus.read(path)
-    assert source.text.removeprefix("\ufeff") == FRENCH * 20
+    path.write_bytes(text.encode(encoding))
+    source = corpus.read(path, SPANISH)
+    assert source.text.removeprefix("\ufeff") == text
     assert (source.encoding, source.encoding_was_guessed) == (named, guessed)
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_alphabet_decides_between_encodings(tmp_path: Path) -> None:
+    text = "Le cœur a ses raisons, et la sœur aussi; l'été, à Combray, on déjeunait plus tôt. " * 30
+    (tmp_path / "book.txt").write_bytes(text.encode("iso8859_15"))  # in Windows-1252 each œ would be ½
+    assert corpus.read(tmp_path / "book.txt", Alphabet.of("fr")).text == text
 
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x02\x00\x00\x00\x90\x91h6"
@@ -43,14 +52,14 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\
 def test_what_is_no_text(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "book.txt").write_bytes(content)
     with pytest.raises(InputError, match=f"book.txt {says}"):
-        corpus.read(tmp_path / "book.txt")
+        corpus.read(tmp_path / "book.txt", SPANISH)
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot read .*: No such file"):
-        corpus.read(tmp_path / "book.txt")
+        corpus.read(tmp_path / "book.txt", SPANISH)
     with pytest.raises(InputError, match="cannot read .*: Is a directory"):
-        corpus.read(tmp_path)
+        corpus.read(tmp_path, SPANISH)
 
 
 TEXTS = st.lists(st.text(st.sampled_from("aé’œ½ \n\u00a0*")).map(lambda text: "a" + text), min_size=1, max_size=4)
@@ -69,6 +78,8 @@ def test_the_manifest_adds_up(texts: list[str]) -> None:
         == len(made.text)
         == between_and_end + sum(source["characters_out"] for source in manifest["sources"])
     )
+    written = sum(change["count"] * len(change["into"]) for change in manifest["changes"])
+    assert account["kept"] + written == sum(source["characters_out"] for source in manifest["sources"])
     assert set(manifest["symbols"]) == set(made.text)
     for fate in ("replaced", "folded", "dropped"):
         of_this_fate = [change for change in manifest["changes"] if change["fate"] == fate]
@@ -105,10 +116,12 @@ def test_no_allowed_character() -> None:
 def test_the_whole_recherche(corpora: Path) -> None:
     files = sorted((corpora / "recherche-fr").glob("*.txt"))
     assert len(files) == 15
-    made = corpus.of_texts([corpus.read(path) for path in files], "fr")
+    made = corpus.of_texts([corpus.read(path, Alphabet.of("fr")) for path in files], "fr")
     account = made.manifest["account"]
     assert account["input"] == sum(len(path.read_bytes().decode("utf-8")) for path in files) == 7_254_285
     assert account["input"] == account["kept"] + account["replaced"] + account["folded"] + account["dropped"]
+    written = sum(change["count"] * len(change["into"]) for change in made.manifest["changes"])
+    assert account["kept"] + written == len(made.text) - 2 * 14 - 1  # empty lines between files, the last break
     assert account["dropped"] < 1000
     assert len(made.manifest["symbols"]) == 102
     assert "Longtemps, je me suis couché de bonne heure." in made.text

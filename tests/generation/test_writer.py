@@ -51,7 +51,7 @@ def test_a_long_text_is_read_by_the_policy(trained: Path) -> None:
         lengths.append(len(window))
         return writer.reader(window)
 
-    Writer(writer.config, writer.tokenizer, recording).generate(prompt, length=20, temperature=0)
+    Writer(writer.config, writer.tokenizer, writer.weights, recording).generate(prompt, length=20, temperature=0)
     # 74 symbols: cut at 33, 50 and 67 to the last 16, so at 74 there are 23; and cut again at 84
     assert len(prompt) == 74
     assert lengths == [*range(23, 33), *range(16, 26)]

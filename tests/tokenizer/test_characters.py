@@ -40,10 +40,22 @@ def test_ids_are_compact() -> None:
 
 @pytest.mark.parametrize(
     ("character", "near"),
-    [("ç", "c"), ("Ç", "C"), ("’", "'"), ("–", "—"), ("Z", "z"), ("Ö", "O"), ("č", "c"), ("…", "."), ("語", None)],
+    [
+        ("ç", "c"),
+        ("Ç", "C"),
+        ("’", "'"),
+        ("–", "—"),
+        ("Z", "z"),
+        ("Ö", "O"),
+        ("č", "c"),
+        ("…", "."),
+        ("語", None),
+        ("\t", " "),
+        ("\x1b", None),
+    ],
 )
 def test_the_nearest_symbol(character: str, near: str | None) -> None:
-    tokenizer = CharacterTokenizer.of_text("abcdefz OC'—.,")
+    tokenizer = CharacterTokenizer.of_text("abcdefz OC'—.,\n")
     assert tokenizer.nearest(character) == near
     with pytest.raises(UnknownCharacterError) as refused:
         tokenizer.encode("abc" + character)

@@ -56,7 +56,7 @@ def test_feed_forward_by_hand() -> None:
         "W_2": np.array([[1.0, 0.0], [2.0, 1.0], [5.0, 5.0]]),
         "b_2": np.array([0.25, -1.0]),
     }
-    y = FeedForward(values, "")(torch.tensor([[[1.0, 2.0]]], dtype=torch.float64))
+    y = FeedForward(ModelConfig(vocab_size=3), values, "")(torch.tensor([[[1.0, 2.0]]], dtype=torch.float64))
     # hidden: 1, -1 + 2 + 0.5 = 1.5, 2 + 2 - 10 = -6 -> 0;  y: 1 + 3 + 0.25, 1.5 - 1
     assert y.tolist() == [[[4.25, 0.5]]]
 
@@ -66,7 +66,7 @@ def test_attention_by_hand() -> None:
     query = torch.tensor([[[[9.0, 9, 9, 9], [1, 1, 1, 1]]]], dtype=torch.float64)
     key = torch.tensor([[[[math.log(3.0)] * 4, [0.0] * 4]]], dtype=torch.float64)
     value = torch.tensor([[[[8.0, 0, 0, 4], [0, 4, 0, 0]]]], dtype=torch.float64)
-    heads, weights = written_out(query, key, value / 1)
+    heads, weights = written_out(query, key, value)
     # the first position sees only itself; the second: 4·log 3 / √4 = 2·log 3 against 0, that is 9 : 1
     np.testing.assert_allclose(weights[0, 0].numpy(), [[1, 0], [0.9, 0.1]], atol=1e-15)
     np.testing.assert_allclose(heads[0, 0, 1].numpy(), [7.2, 0.4, 0, 3.6], atol=1e-15)

@@ -12,19 +12,11 @@ import proust_attention as proust
 from proust_attention import parameters
 from proust_attention.config import ModelConfig
 from proust_attention.errors import InputError
+from proust_attention.inspection.gradcheck import random_values
 from proust_attention.torch_model import Transformer, cross_entropy
 
 # Nothing is equal to anything else by accident.
 SIZES = {"vocab_size": 23, "d_model": 12, "n_heads": 3, "n_layers": 2, "d_ff": 17, "context_length": 19}
-
-
-def random_values(config: ModelConfig, seed: int = 0, deviation: float = 0.3) -> dict[str, np.ndarray]:
-    """Weights of ordinary size, none of them zero: initial ones would hide errors."""
-    random = np.random.default_rng(seed)
-    return {
-        name: random.normal(1.0 if name.endswith("gamma") else 0.0, deviation, shape)
-        for name, shape in parameters.shapes(config).items()
-    }
 
 
 @pytest.fixture(params=["post", "pre"])
@@ -48,8 +40,8 @@ def test_the_fast_attention_agrees_with_the_written_out(config: ModelConfig, tok
 @pytest.mark.parametrize("preset", ["article", "quick"])
 def test_they_agree_at_the_sizes_of_the_presets(preset: str) -> None:
     config = proust.config.build(94, preset).model
-    machine = Transformer(config, random_values(config, deviation=0.1)).to(torch.float32)
-    token_ids = torch.from_numpy(np.random.default_rng(2).integers(0, 94, (2, 256)))
+    machine = Transformer(config, random_values(config)).to(torch.float32)
+    token_ids = torch.from_numpy(np.random.default_rng(2).integers(0, 94, (2, config.context_length)))
     with torch.inference_mode():
         fast, (written, _) = machine(token_ids), machine(token_ids, return_attention=True)
     assert fast.abs().max() > 1
@@ -167,13 +159,27 @@ def test_dropout_falls_where_the_article_puts_it(config: ModelConfig, token_ids:
     assert places == [("embedding", (4, 13, 12)), *expected]
 
 
-@pytest.mark.parametrize("place", ["embedding", "blocks.0.attention.weights", "blocks.1.feed_forward.hidden"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "embedding",
+        "blocks.0.attention.weights",
+        "blocks.0.attention.residual",
+        "blocks.1.feed_forward.hidden",
+        "blocks.1.feed_forward.residual",
+    ],
+)
 def test_each_mask_is_used(config: ModelConfig, token_ids: Tensor, place: str) -> None:
     def only_here(where: str, shape: Sequence[int]) -> Tensor:
         return torch.full(tuple(shape), 0.5 if where == place else 1.0, dtype=torch.float64)
 
     machine = Transformer(config, random_values(config))
     assert (machine(token_ids, only_here) - machine(token_ids)).abs().max() > 1e-3
+
+
+def test_a_text_longer_than_the_context_is_refused(config: ModelConfig) -> None:
+    with pytest.raises(InputError, match="20 symbols are more than the machine sees at once: 19"):
+        Transformer(config, random_values(config))(torch.zeros(1, 20, dtype=torch.int64))
 
 
 def test_weights_that_do_not_fit_are_refused(config: ModelConfig) -> None:

@@ -10,23 +10,26 @@ import numpy as np
 import pytest
 
 from proust_attention.batches import Batch
-from proust_attention.config import Config
-from proust_attention.errors import InputError, SaveError
+from proust_attention.config import Config, build
+from proust_attention.errors import DivergedError, InputError, SaveError
 from proust_attention.evaluation import mean_loss
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training import Training
-from proust_attention.training.engine import open_engine
+from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Evaluated, Finished, Sampled, Stepped, Stopped
 from proust_attention.training.material import Material
 from proust_attention.training.plan import steps_in
+from tests.conftest import TINY
+
+TORCH = Hardware("torch", "cpu")
+NUMPY = Hardware("numpy")
 
 Tiny = tuple[Config, CharacterTokenizer, np.ndarray]
 
 
-def start(path: Path, tiny: Tiny, **training: Any) -> Training:
+def start(path: Path, tiny: Tiny, hardware: Hardware = TORCH, **training: Any) -> Training:
     config, tokenizer, ids = tiny
     changed = replace(config, training=replace(config.training, **training))
-    return Training.start(path, changed, tokenizer, {"language": "es"}, ids, "cpu")
+    return Training.start(path, changed, tokenizer, {"language": "es"}, ids, hardware)
 
 
 def test_it_learns(tmp_path: Path, tiny: Tiny) -> None:
@@ -60,7 +63,7 @@ def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny)
     assert isinstance(finished, Finished)
     windows = (2000 - 1) // 32  # a tenth of the 20,000 characters of prose; each target needs its input
     assert finished.characters == windows * 32
-    engine = open_engine(training.config, training.run_folder.weights(), "cpu")
+    engine = TORCH.open(training.config, training.run_folder.weights())
     held_out = training.material.held_out
     inputs = held_out[: windows * 32].reshape(windows, 32).astype(np.int64)
     targets = held_out[1 : windows * 32 + 1].reshape(windows, 32).astype(np.int64)
@@ -68,7 +71,7 @@ def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny)
 
 
 def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
-    training = start(tmp_path / "run", tiny, steps=60, learning_rate=0.3, warmup_steps=20, evaluations=20)
+    training = start(tmp_path / "run", tiny, steps=60, learning_rate=1.0, warmup_steps=40, evaluations=20)
     evaluations = [event for event in training.run() if isinstance(event, Evaluated)]
     best = min(evaluations, key=lambda event: event.held_out_loss)
     assert [event.best for event in evaluations] == [
@@ -76,7 +79,7 @@ def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
         for i, event in enumerate(evaluations)
     ]
     assert not evaluations[-1].best  # with such a learning rate it goes wrong
-    again = open_engine(training.config, training.run_folder.weights(), "cpu")
+    again = TORCH.open(training.config, training.run_folder.weights())
     assert again_loss(training, again) == pytest.approx(best.held_out_loss, rel=1e-6)
 
 
@@ -85,28 +88,36 @@ def again_loss(training: Training, engine: Any) -> float:
     return mean_loss(engine.evaluate, material.held_out, material.held_out_windows, 32)
 
 
+@pytest.mark.parametrize("hardware", [TORCH, NUMPY], ids=["torch", "numpy"])
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
-def test_stopped_and_resumed_is_never_stopped(tmp_path: Path, tiny: Tiny, dropout: float) -> None:
+def test_stopped_and_resumed_is_never_stopped(
+    tmp_path: Path, tiny: Tiny, dropout: float, hardware: Hardware
+) -> None:
     config, tokenizer, ids = tiny
     tiny = replace(config, model=replace(config.model, dropout=dropout)), tokenizer, ids
-    straight = start(tmp_path / "straight", tiny)
+    straight = start(tmp_path / "straight", tiny, hardware)
     list(straight.run())
 
-    stopped = start(tmp_path / "stopped", tiny)
+    stopped = start(tmp_path / "stopped", tiny, hardware)
     for event in stopped.run():
         if isinstance(event, Stepped) and event.step == 5:
             stopped.stop()
     assert event == Stopped(5)
-    resumed = Training.resume(tmp_path / "stopped", "cpu")
+    resumed = Training.resume(tmp_path / "stopped", hardware)
     assert resumed.step == 5
     list(resumed.run())
-    for name, array in straight.engine.state().items():
-        assert np.array_equal(resumed.engine.state()[name], array), name
-    for log in ("metrics", "samples"):
-        once, twice = (t.run_folder.read_log(log) for t in (straight, resumed))
-        assert [record["step"] for record in once] == [record["step"] for record in twice]
+
+    (state, counters), (again, counters_again) = (
+        t.run_folder.load_state() or ({}, {}) for t in (straight, resumed)
+    )
+    assert counters == counters_again
+    assert set(state) == set(again)
+    assert {name.split(".")[0] for name in state} == {"weights", "first_moment", "second_moment"}
+    assert all(np.array_equal(again[name], array) for name, array in state.items())
     one, other = (t.run_folder.weights() for t in (straight, resumed))
     assert all(np.array_equal(one[name], other[name]) for name in one)
+    for log in ("metrics", "samples"):
+        assert straight.run_folder.read_log(log) == resumed.run_folder.read_log(log) != []
 
 
 def test_resumed_before_the_first_save(tmp_path: Path, tiny: Tiny) -> None:
@@ -114,7 +125,7 @@ def test_resumed_before_the_first_save(tmp_path: Path, tiny: Tiny) -> None:
     for event in training.run():
         if isinstance(event, Stepped) and event.step == 8:
             break  # a power cut: nothing is saved but the best weights and the logs
-    resumed = Training.resume(tmp_path / "run", "cpu")
+    resumed = Training.resume(tmp_path / "run", TORCH)
     assert resumed.step == 0
     assert resumed.run_folder.read_log("metrics") == []
     *_, finished = resumed.run()
@@ -124,7 +135,7 @@ def test_resumed_before_the_first_save(tmp_path: Path, tiny: Tiny) -> None:
 
 def test_a_finished_run_has_nothing_to_do(tmp_path: Path, tiny: Tiny) -> None:
     list(start(tmp_path / "run", tiny).run())
-    assert Training.resume(tmp_path / "run", "cpu").finished
+    assert Training.resume(tmp_path / "run", TORCH).finished
 
 
 def test_one_pass_is_the_default(tmp_path: Path, tiny: Tiny) -> None:
@@ -139,11 +150,58 @@ def test_a_text_that_is_too_short(tmp_path: Path, tiny: Tiny) -> None:
     assert not (tmp_path / "run").exists()
 
 
-def test_no_such_device(tmp_path: Path, tiny: Tiny) -> None:
-    config, tokenizer, ids = tiny
+def test_no_such_hardware() -> None:
     with pytest.raises(InputError, match="there is no device abacus; there are auto, cpu, cuda, mps"):
-        Training.start(tmp_path / "run", config, tokenizer, {}, ids, "abacus")
-    assert not (tmp_path / "run").exists()
+        Hardware(device="abacus")
+    with pytest.raises(InputError, match="there is no engine steam; there are auto, torch, numpy"):
+        Hardware("steam")
+    with pytest.raises(InputError, match="the engine numpy trains on the cpu only, not on cuda"):
+        Hardware("numpy", "cuda")
+
+
+def test_a_run_that_diverges_is_stopped(tmp_path: Path, tiny: Tiny) -> None:
+    for name, hardware in (("torch", TORCH), ("numpy", NUMPY)):
+        training = start(tmp_path / name, tiny, hardware, steps=60, learning_rate=1e30, warmup_steps=0)
+        with (
+            np.errstate(all="ignore"),
+            pytest.raises(DivergedError, match="the loss is no longer a number at step"),
+        ):
+            list(training.run())
+        weights = training.run_folder.weights()  # finite, or they would be refused
+        assert len(weights) == 28
+        assert "NaN" not in (tmp_path / name / "metrics.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_final_figure_is_not_lost(tmp_path: Path, tiny: Tiny) -> None:
+    training = start(tmp_path / "run", tiny)
+    *_, finished = training.run()
+    log = tmp_path / "run" / "metrics.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+    log.write_text("".join(lines[:-1]), encoding="utf-8")  # killed while it read the held-out part
+    resumed = Training.resume(tmp_path / "run", TORCH)
+    assert not resumed.finished
+    assert list(resumed.run()) == [finished]
+    assert Training.resume(tmp_path / "run", TORCH).finished
+
+
+def test_one_word_a_line(tmp_path: Path) -> None:
+    text = "uno\ndos\ntres\n" * 300
+    tokenizer = CharacterTokenizer.of_text(text)
+    config = build(tokenizer.vocab_size, "quick", [TINY])
+    training = Training.start(tmp_path / "run", config, tokenizer, {}, tokenizer.encode(text), TORCH)
+    assert isinstance(list(training.run())[-1], Finished)
+
+
+def test_a_run_may_change_its_engine(tmp_path: Path, tiny: Tiny) -> None:
+    begun = start(tmp_path / "run", tiny, TORCH)
+    for event in begun.run():
+        if isinstance(event, Stepped) and event.step == 5:
+            begun.stop()
+    *_, finished = Training.resume(tmp_path / "run", NUMPY).run()
+    *_, straight = start(tmp_path / "straight", tiny, TORCH).run()
+    assert isinstance(finished, Finished)
+    assert isinstance(straight, Finished)
+    assert finished.held_out_loss == pytest.approx(straight.held_out_loss, rel=1e-4)
 
 
 def test_a_damaged_state_is_refused(tmp_path: Path, tiny: Tiny) -> None:
@@ -153,18 +211,25 @@ def test_a_damaged_state_is_refused(tmp_path: Path, tiny: Tiny) -> None:
     whole = state.read_bytes()
     state.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match=r"state\.safetensors is damaged"):
-        Training.resume(tmp_path / "run", "cpu")
-    training.run_folder.save_state({}, {"step": 3, "best_loss": 1.0})
-    with pytest.raises(InputError, match=r"state\.safetensors.*is missing"):
-        Training.resume(tmp_path / "run", "cpu")
+        Training.resume(tmp_path / "run", TORCH)
+    counters = {"best_loss": 1.0, "losses_sum": 0.0, "losses_count": 0}
+    for step, says in ((3, "is missing"), (math.nan, "cannot convert")):
+        training.run_folder.save_state({}, {"step": step, **counters})
+        with pytest.raises(InputError, match=rf"state\.safetensors: .*{says}"):
+            Training.resume(tmp_path / "run", TORCH)
+    state.unlink()
+    state.parent.rmdir()
+    with pytest.raises(InputError, match="the folder state is missing"):
+        Training.resume(tmp_path / "run", TORCH)
 
 
 def test_a_save_that_fails_stops_the_run(tmp_path: Path, tiny: Tiny) -> None:
     training = start(tmp_path / "run", tiny)
-    list(training.run())
+    for event in training.run():
+        if isinstance(event, Stepped) and event.step == 5:
+            training.stop()
     before = (tmp_path / "run" / "state" / "state.safetensors").read_bytes()
-    again = Training.resume(tmp_path / "run", "cpu")
-    again.step = 10
+    again = Training.resume(tmp_path / "run", TORCH)
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limit[1]))  # what the system does when the disk is full
     try:
@@ -178,6 +243,6 @@ def test_a_save_that_fails_stops_the_run(tmp_path: Path, tiny: Tiny) -> None:
 def test_minutes_become_steps(tiny: Tiny) -> None:
     config, tokenizer, ids = tiny
     material = Material.of(config, tokenizer, ids)
-    few, many = (steps_in(minutes, config, tokenizer, material, "cpu") for minutes in (0.02, 2.0))
+    few, many = (steps_in(minutes, config, tokenizer, material, TORCH) for minutes in (0.02, 2.0))
     assert 1 <= few < many
     assert config.training.steps == 12  # the settings stay as they are

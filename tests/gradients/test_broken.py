@@ -1,0 +1,122 @@
+"""Broken on purpose: a line of the reference is replaced, and gradcheck must name the weights that it spoils."""
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from proust_attention.config import ModelConfig
+from proust_attention.inspection import gradcheck, random_values
+from proust_attention.numpy_model import attention, embedding, layer_norm
+from tests.gradients.test_gradcheck import design, question
+
+
+def break_line(monkeypatch: pytest.MonkeyPatch, module: ModuleType, *changes: tuple[str, str]) -> None:
+    """Replace lines of a module's source, and the module's functions by those of the broken source."""
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    for line, instead in changes:
+        assert source.count(line) == 1, "the line to break must be there, once"
+        source = source.replace(line, instead)
+    broken: dict[str, object] = {"__name__": "broken"}
+    exec(compile(source, str(module.__file__), "exec"), broken)
+    for name, thing in list(broken.items()):
+        if isinstance(getattr(module, name, None), type):
+            broken[name] = getattr(module, name)  # the classes stay the same, or the type checks would object
+        elif callable(thing) and getattr(thing, "__module__", None) == "broken":
+            monkeypatch.setattr(module, name, thing)
+
+
+def spoilt(config: ModelConfig) -> set[str]:
+    """The weights for which a witness disagrees."""
+    return {row.name for row in gradcheck(config, random_values(config), question(), samples=3) if not row.passed}
+
+
+def of_block(names: set[str], layer: int) -> set[str]:
+    prefix = f"blocks.{layer}."
+    return {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
+
+
+POST = design("post", "sinusoidal", "relu", False)
+ROTARY = design("pre", "rotary", "relu", False)
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "instead", "config", "in_the_last_block"),
+    [
+        (
+            attention,
+            "    d_query /= math.sqrt(d_query.shape[-1])",
+            "    pass",
+            POST,
+            {"attention.W_Q"},
+        ),
+        (
+            attention,
+            "    d_scores = d_weights - np.vecdot(d_weights, weights)[..., None]",
+            "    d_scores = d_weights.copy()",
+            POST,
+            {"attention.W_Q", "attention.W_K"},
+        ),
+        (
+            attention,
+            "        d_query, d_key = turn(d_query, cos, -sin), turn(d_key, cos, -sin)",
+            "        d_query, d_key = turn(d_query, cos, sin), turn(d_key, cos, sin)",
+            ROTARY,
+            {"attention.W_Q", "attention.W_K", "norm_1.gamma", "norm_1.beta"},
+        ),
+    ],
+    ids=["a missing 1/√K", "softmax without its correction", "a rotation turned the wrong way"],
+)
+def test_attention_broken_on_the_way_back(
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    line: str,
+    instead: str,
+    config: ModelConfig,
+    in_the_last_block: set[str],
+) -> None:
+    break_line(monkeypatch, module, (line, instead))
+    wrong = spoilt(config)
+    assert of_block(wrong, 1) == in_the_last_block  # what comes before it on the way back is right
+    assert len(of_block(wrong, 0)) == 12  # and what comes after it is wrong, all of it
+    assert wrong >= {"embedding.token_embedding"}
+    assert not wrong & {"output_projection", "final_norm.gamma", "final_norm.beta"}
+
+
+@pytest.mark.parametrize("line", ["    d_x -= n * along_n\n", "    d_x -= d_x.mean(axis=-1, keepdims=True)"])
+def test_a_dropped_term_of_layer_norm(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    break_line(monkeypatch, layer_norm, (line, "\n" if line.endswith("\n") else "    pass"))
+    right = {"output_projection", "final_norm.gamma", "final_norm.beta"}
+    assert spoilt(POST) == set(random_values(POST)) - right  # all that lies before the last norm
+
+
+def test_the_mask_applied_after_the_softmax(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = (
+        "    scores += causal_mask(x.shape[1], scores.dtype)  # (T, S)\n    attention_weights = softmax(scores)"
+    )
+    wrong = "    attention_weights = softmax(scores) * np.exp(causal_mask(x.shape[1], scores.dtype))"
+    break_line(monkeypatch, attention, (right, wrong))
+    assert {"attention.W_Q", "attention.W_K"} <= of_block(spoilt(POST), 1)
+
+
+def test_a_forward_without_the_root_is_seen_by_autograd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Differences cannot see it, for the gradient is right for the wrong forward; the other engine can."""
+    break_line(
+        monkeypatch,
+        attention,
+        ("    query = query / math.sqrt(query.shape[-1])", "    query = query / 1"),
+        ("    d_query /= math.sqrt(d_query.shape[-1])", "    pass"),
+    )
+    rows = gradcheck(POST, random_values(POST), question(), samples=3)
+    assert all(row.differences_error <= 1e-6 for row in rows)
+    wrong = {row.name for row in rows if not row.passed}
+    assert of_block(wrong, 1) >= {"attention.W_Q", "attention.W_K"}
+
+
+def test_an_embedding_gradient_by_assignment(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = '    return {"token_embedding": one_hot.T @ d_rows}'
+    wrong = """    table = np.zeros((saved.vocab_size, D))
+    table[saved.token_ids.ravel()] = d_rows
+    return {"token_embedding": table}"""
+    break_line(monkeypatch, embedding, (right, wrong))
+    assert spoilt(POST) == {"embedding.token_embedding"}

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import textwrap
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 PROUST = Path(sys.executable).with_name("proust")
@@ -16,23 +18,24 @@ def say(text: str) -> None:
 
 def proust(*arguments: str) -> None:
     """Run the command; what it prints goes to the terminal, and its status ends the demonstration if it fails."""
-    status = subprocess.run([PROUST, *arguments], check=False).returncode
-    if status != 0:
-        sys.exit(status)
+    process = subprocess.Popen([PROUST, *arguments])
+    while process.poll() is None:
+        # Ctrl-C reaches the command too, which saves and says how to go on: so wait for it.
+        with suppress(KeyboardInterrupt):
+            process.wait()
+    if process.returncode != 0:
+        sys.exit(process.returncode)
 
 
-def free_folder() -> Path:
-    """Return a name for a new run: runs/demo, or runs/demo-2 where there is one."""
-    folder, number = Path("runs/demo"), 1
-    while folder.exists():
-        number += 1
-        folder = Path(f"runs/demo-{number}")
-    return folder
+def free_folder(name: str) -> str:
+    """Return a name for a new folder: the given one, or with -2, -3 ... where it is taken."""
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(free for free in names if not Path(free).exists())
 
 
 def main() -> None:
     """Show the whole way, from a text to written text."""
-    run = free_folder()
+    run = free_folder("runs/demo")
     say(
         """A transformer of some 400,000 numbers, all of them random, is about to read a Spanish novella of
         128,000 characters, "La casa de los membrillos", letter by letter, for a minute and a half. Of each letter
@@ -40,23 +43,24 @@ def main() -> None:
         lines; | marks where its own writing begins."""
     )
     print(flush=True)
-    proust("train", "--run", str(run), "--preset", "quick", "--minutes", "1.5")
+    proust("train", "--run", run, "--preset", "quick", "--minutes", "1.5")
     say(
         """On so short a text it will soon know much by heart: its loss on the part that it trains on falls below
         that on the part held out, which it has never seen. Now a page by the machine as it was when it foretold
         that part best:"""
     )
     print(flush=True)
-    proust("generate", "La memoria", "--model", str(run), "--length", "1500", "--seed", "1")
+    proust("generate", "La memoria", "--model", run, "--length", "1500", "--seed", "1")
     here = PROUST.relative_to(Path.cwd()) if PROUST.is_relative_to(Path.cwd()) else PROUST
     text = "src/proust_attention/data/la-casa-de-los-membrillos.txt"
+    corpus, longer = free_folder("corpora/mine"), free_folder("runs/mine")
     say("What to try next:")
     print(
         f"""
-    {here} generate "La tarde" --model {run} --temperature 0.5        # bolder; 1.2 is wilder
-    {here} generate "El tren" --model {run} --seed 7                  # the same seed, the same text
-    {here} corpus prepare {text} --language es --out corpora/mine   # or a book of your own
-    {here} train --corpus corpora/mine --run runs/mine --minutes 10   # the longer, the better
+    {here} generate "La tarde" --model {run} --temperature 0.5   # more careful; 1.2 is wilder
+    {here} generate "El tren" --model {run} --seed 7             # the same seed, the same text
+    {here} corpus prepare {text} --language es --out {corpus}    # or books of your own
+    {here} train --corpus {corpus} --run {longer} --minutes 10   # the longer, the better
 """
     )
 

@@ -38,7 +38,7 @@ def test_the_defaults_are_the_article() -> None:
         (ModelConfig, "dropout", 1.0, "at least 0 and below 1"),
         (ModelConfig, "dropout", float("nan"), "a number"),
         (ModelConfig, "norm_placement", "middle", "one of post, pre"),
-        (ModelConfig, "context_length", 1, "at least 2 and at most 1000000"),
+        (ModelConfig, "context_length", 1, "at least 2 and at most 65536"),
         (ModelConfig, "qk_norm", 1, "true or false"),
         (ModelConfig, "positions", "rotery", "one of sinusoidal, rotary"),
         (TrainingConfig, "learning_rate", 10**400, "a number"),

@@ -31,7 +31,7 @@ class ModelConfig(Settings):
     n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1, at_most=LARGEST)
     n_layers: int = setting(2, "L, the number of blocks", at_least=1, at_most=1000)
     d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1, at_most=LARGEST)
-    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2, at_most=LARGEST)
+    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2, at_most=65_536)
     dropout: float = setting(0.1, "the share of values set to zero in training", at_least=0, below=1)
     norm_placement: str = setting(
         "post",

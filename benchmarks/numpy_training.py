@@ -1,8 +1,8 @@
-"""How fast is a training step in NumPy beside the same step in PyTorch?
+"""How fast a training step in NumPy is, beside the same step in PyTorch.
 
-The article's model at 94 symbols, 32 x 256 characters a step, float32, no dropout: forward, backward, AdamW. PyTorch is
-our own machine with its fast attention, eager. The two take turns in one process-pair on the same cores; each engine
-runs in a process of its own, so that neither's threads stand in the other's way, and peak memory is its own.
+The article's model at 94 symbols, 32 x 256 characters a step, float32, no dropout: forward, backward, AdamW.
+PyTorch is our own machine with its fast attention, eager. The two take turns on the same cores, each in a process
+of its own, so that neither's threads stand in the other's way, and peak memory is its own.
 
     python benchmarks/numpy_training.py [--steps 10] [--rounds 3]
 """

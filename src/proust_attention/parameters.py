@@ -71,7 +71,7 @@ def initial(
     return values
 
 
-def under(values: Mapping[str, Array], prefix: str) -> dict[str, Array]:
+def under(values: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
     """Return the weights of one part, under their short names.
 
     >>> part = {"blocks.0.norm_1.gamma": np.ones(2), "blocks.0.norm_1.beta": np.zeros(2)}
@@ -88,7 +88,7 @@ def check_length(T: int, config: ModelConfig) -> None:
         raise InputError(f"{T} symbols are more than the machine sees at once: {config.context_length}")
 
 
-def check(config: ModelConfig, values: Mapping[str, Array]) -> None:
+def check(config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
     """Raise InputError unless `values` are the weights of just this model: names, shapes, finite floats."""
     expected = shapes(config)
     for name in expected:

@@ -80,7 +80,7 @@ def test_settings_of_every_layer(proust: Proust, tmp_path: Path) -> None:
         (["--config", "nowhere.toml"], "cannot read nowhere.toml"),
         (["--corpus", "nowhere"], "there is no corpus folder nowhere"),
         (["--device", "abacus"], "there is no device abacus"),
-        (["--set", "model.context_length=60000"], "does not hold one window of 60000"),
+        (["--set", "model.context_length=60000"], "the text is too short"),
         (["--stpes", "3"], "No such option: --stpes"),
     ],
 )

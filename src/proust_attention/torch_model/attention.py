@@ -2,32 +2,22 @@
 
 # Class Notes
 
-From its vector x each position makes three others: a query (what am I looking for?), a key (what do I have
-to offer?) and a value (what do I hand over?). The query at t is compared with the key at every s by their dot
-product; softmax turns the row of scores into weights that add up to 1; and the position receives the mean of
-the values by these weights:
-
     Q = x·W_Q    K = x·W_K    V = x·W_V
     scores  = Q·Kᵀ / √K                       (T, S); below the root, K is the width of a head
     weights = softmax(scores + mask)          each row adds up to 1
-    output  = weights·V
+    output  = (weights·V)·W_O
 
-- **The root.** The dot product of two vectors of K independent numbers of mean 0 and variance 1 has variance K.
-  Divided by √K it has variance 1 again: else a wide head's softmax would give nearly all the weight to one
-  position, and there the gradient is nearly zero.
-- **The mask.** Position t may see s ≤ t only: it learns to foretell the next symbol, and must not read it.
-  A score of -∞ becomes a weight of exactly 0.
-- **The heads.** The D numbers are split among H heads of width K = D/H. Each has its own weights, so that
-  one may look at the last letter and another at the beginning of the word. Their outputs are laid side by
-  side again, and W_O mixes them.
+The idea, step by step, and the gradient: numpy_model/attention.py. Here it is twice:
 
-The letter K names the matrix of keys and the width of a head; in shapes it is always the width.
+- `written_out` computes it as it stands above, and gives the attention maps.
+- PyTorch's scaled_dot_product_attention computes the same in one operation. Block by block, it can do without
+  storing the (T, S) maps, keeping for each row only its maximum and its sum; the backward computes the weights
+  anew (Dao et al. 2022). It is used wherever nobody asks for the maps and nothing is dropped from them.
+
+Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
+together.
 
     paper: d_k, h   here: K, H                                       Vaswani et al. 2017, section 3.2
-
-It is written out below as it stands above: `written_out` is the oracle, and what one reads the attention
-maps from. PyTorch's scaled_dot_product_attention can compute the same without storing the (T, S) maps, and
-is used wherever nobody asks for them and nothing is dropped from them; a test holds the two together.
 """
 
 import math

@@ -2,15 +2,11 @@
 
 # Class Notes
 
-A block never replaces a vector, it adds to it. The sum that runs through all blocks is the residual stream;
-every sub-layer reads it and writes its finding back. Since the derivative of x + f(x) by x is 1 + f'(x), the
-gradient has an open road through the sums, however many blocks there are.
+    post (2017)   x = norm(x + sublayer(x))
+    pre           x = x + sublayer(norm(x))
 
-Where the layer norm stands makes a difference:
-
-    post (2017)   x = norm(x + sublayer(x))        the norm stands in the road: each block rescales it all
-    pre           x = x + sublayer(norm(x))        the road stays open; training is calmer, and learns faster
-                                                   at high learning rates
+What residual connections do to the gradient, and what post-norm does to that: numpy_model/block.py. Where x is
+used twice, autograd adds up what comes back on both ways.
 
     paper: sub-layer, residual connection    Vaswani et al. 2017, section 3.1; pre-norm: Xiong et al. 2020
 """

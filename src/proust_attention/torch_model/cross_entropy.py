@@ -2,17 +2,11 @@
 
 # Class Notes
 
-softmax turns the logits z into probabilities; the loss at a position is the negative logarithm of the one
-given to the symbol that really came:
+    loss = -log softmax(z)_target          mean over the B·T positions, in nats
 
-    p_v = exp(z_v) / Σ_w exp(z_w)          loss = -log p_target          mean over the B·T positions
-
-It is 0 for a machine that was certain and right, log V for one that thinks all V symbols equally likely, and
-without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits: the
-length of the text if the machine were used to compress it (Shannon 1948).
-
-The gradient could not be simpler: p - 1 for the symbol that came, p for all others, over B·T. Here autograd
-does it.
+The idea and the gradient, p - 1 for the symbol that came and p for all others, over B·T:
+numpy_model/cross_entropy.py. PyTorch takes the logarithm of the softmax in one step, less the maximum of the
+logits, so that nothing overflows.
 
 >>> import torch
 >>> logits = torch.zeros(1, 1, 94)                       # all 94 symbols equally likely

@@ -2,20 +2,15 @@
 
 # Class Notes
 
-In training, each value is set to 0 with probability p, anew at every step, and the survivors are divided by
-1 - p, so that the expected value stays what it was:
-
     y = x · m,   m = 0 with probability p, else 1 / (1 - p)
 
-No number can then count on another one being there, and the machine has to say the same thing in several
-ways. When it is evaluated, and when it writes, nothing is dropped.
+The idea: numpy_model/dropout.py. As there, the masks are handed in from outside or not at all, so that a machine
+has no mode to be forgotten in. Autograd multiplies the gradient by the same mask.
 
-The masks are not hidden in the layers: they are handed in from outside, or not at all. Whoever trains makes
-them from (seed, step), so that on the same kind of device the same step drops the same values, however often
-the run was interrupted.
-No masks, no dropout: a machine without masks always answers the same.
+What differs: these masks are drawn by PyTorch, on the device where they are used. They are a function of (seed,
+step) on one kind of device, but not the masks that NumPy draws. Who wants the same in both hands in NumPy's.
 
-The derivative of y = x · m is m: the gradient passes where the value passed.     Srivastava et al. 2014
+    Srivastava et al. 2014
 """
 
 from collections.abc import Callable, Sequence

@@ -2,19 +2,13 @@
 
 # Class Notes
 
-A symbol's id says nothing about it: 17 is not more than 16 in any useful sense. So each of the V symbols has
-a row of D numbers of its own in a table E, and reading a text is looking up rows:
-
     x_t = √D · E[token_t] + PE(t)
 
-The rows are learned like any weight. They start small (deviation 0.02), the positions are of size 1; the
-factor √D (paper: section 3.4) brings the two nearer to one scale, so that what a symbol is does not drown
-in where it stands.
+The idea and the gradient: numpy_model/embedding.py. There the backward adds up, row by row, by a product with
+one-hot vectors; here autograd scatters and adds. The sums are the same, their order is not: in float32 the last
+digits of a row's gradient may differ.
 
-A row that occurs n times in the batch gets the sum of n gradients, a row that does not occur gets none: the
-gradient of looking up is adding up. Here autograd does it.
-
-    paper: d_model   here: D, and E is token_embedding                     Vaswani et al. 2017, section 3.4
+    paper: d_model   here: D, and E is token_embedding               Vaswani et al. 2017, section 3.4
 """
 
 import math

@@ -2,17 +2,12 @@
 
 # Class Notes
 
-Two matrices with a bend between them, the same for every position:
+    y = φ(x · W₁ + b₁) · W₂ + b₂          φ(z) = max(z, 0), or its square
 
-    y = relu(x · W₁ + b₁) · W₂ + b₂          relu(z) = max(z, 0)
+The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
+on the corner of relu: at z = 0 the derivative is 0.
 
-Read the F columns of W₁ as questions ("am I after a q?") and the F rows of W₂ as answers. relu lets the
-positive questions speak and silences the rest; without that bend, two matrices in a row would only be one.
-F is four times D here, and two thirds of the weights of a block are these.
-
-The gradient passes where z > 0 and stops elsewhere. Here autograd does it.
-
-    paper: FFN, d_ff   here: FeedForward, F                          Vaswani et al. 2017, section 3.3
+    paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """
 
 from collections.abc import Mapping

@@ -2,19 +2,13 @@
 
 # Class Notes
 
-A vector passes through many matrices, and small factors multiply: without care it grows or fades on the way,
-and its gradient with it. Layer norm takes each vector by itself, subtracts its mean, divides by its standard
-deviation, and lets two learned vectors choose scale and shift anew:
-
     y = γ · (x - μ) / √(σ² + ε) + β         μ, σ²: mean and variance over the D numbers of this one vector
 
-ε = 1e-5 only keeps a constant vector from a division by zero. Nothing is shared between positions or between
-the texts of a batch, so that training and writing compute the same.
+The idea, and why the gradient has three terms: numpy_model/layer_norm.py. PyTorch has the whole formula as one
+operation, forward and backward, which reads the vector fewer times; ε is the same 1e-5. A test holds it against
+the formula as it stands above.
 
-    paper: g, b   here: gamma, beta                                  Ba, Kiros and Hinton 2016
-
-PyTorch has the whole formula as one operation, forward and backward; it is used here, and a test holds it
-against the formula as it stands above.
+    paper: g, b   here: gamma (γ), beta (β)                          Ba, Kiros and Hinton 2016
 """
 
 from collections.abc import Mapping

@@ -2,21 +2,11 @@
 
 # Class Notes
 
-But for the mask, attention looks at a window as a set: shuffle the symbols and it finds the same ones elsewhere.
-Order has to be put into the vectors themselves. The paper of 2017 adds to each embedding a vector that
-depends on the position alone. Its numbers are sines and cosines of the position at D/2 different speeds:
+The idea, both formulas and the gradient of a turn: numpy_model/positions.py. The same here: the speeds ω, the
+table of sines and cosines, the turn of each pair. The tables are made in float64 and rounded once, to the type
+of the weights, in both engines: at position 255 a float32 angle would already be wrong in its fifth digit.
 
-    PE(t, 2i)     = sin(t / 10000^(2i/D))
-    PE(t, 2i + 1) = cos(t / 10000^(2i/D))          t position, i = 0 ... D/2 - 1
-
-Think of a clock with D/2 hands. The first turns by one radian at each symbol, the last by some 1/10000:
-fast hands tell neighbours apart, slow ones tell the beginning of the window from its end. And to look n
-symbols back is to turn every hand back by a fixed angle, whatever the position: a linear map, which a
-weight matrix can learn.
-
-    paper: pos, d_model   here: t, D                                 Vaswani et al. 2017, section 3.5
-
-The table holds no parameters, so nothing here is learned and no gradient is needed.
+    Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 
 >>> table = sinusoidal(3, 4)
 >>> [f"{x:.5f}" for x in table[1].tolist()]       # sin 1, cos 1, sin 0.01, cos 0.01

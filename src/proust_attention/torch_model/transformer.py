@@ -4,16 +4,14 @@
 
     ids (B, T) -> embedding -> block 0 ... block L-1 -> final norm -> output projection -> logits (B, T, V)
 
-At every position t the machine gives V numbers, the logits: one for each symbol that could stand at t + 1.
-softmax makes probabilities of them. Since no position sees what comes after it, a window of T symbols is T
-exercises at once, and all of them are learned from.
+The idea: numpy_model/transformer.py. The parts and the weights are the same, under the same names and without a
+transpose: `machine.blocks[0].attention.W_Q` is "blocks.0.attention.W_Q". What is missing is the backward. PyTorch
+notes down each operation of the forward and, at `loss.backward()`, goes through its notes from the end to the
+beginning, as the reference does by hand; what the reference returns as `saved` is kept in those notes.
 
-This is the decoder of the paper without the encoder, as in GPT. The output projection has weights of its own
-(it is not the embedding table turned round), and no bias. With sinusoidal positions, the article's 94
-symbols and its sizes the machine has 419,840 parameters.
+With the article's 94 symbols and sizes the machine has 419,840 parameters.
 
-The parameters carry the names of `parameters.py`: `machine.blocks[0].attention.W_Q` is
-"blocks.0.attention.W_Q".                              Vaswani et al. 2017; Radford et al. 2018 (decoder only)
+    Vaswani et al. 2017; Radford et al. 2018 (decoder only)
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -157,6 +158,48 @@ def test_generate_refuses_what_is_no_run(proust: Proust, trained: Path, tmp_path
     refused(proust("generate", "La", "--model", tmp_path / "no"), "there is no run folder")
     refused(proust("generate", "La", "--model", tmp_path), "is not a whole run: config.json is missing")
     refused(proust("generate", "La"), "Missing option '--model'")
+
+
+def test_generate_refuses_a_damaged_run(proust: Proust, trained: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(trained, tmp_path / "run"))
+    weights = (run / "model.safetensors").read_bytes()
+    (run / "model.safetensors").write_bytes(weights[: len(weights) // 2])
+    refused(proust("generate", "La", "--model", run), "model.safetensors is damaged, or is no safetensors file")
+    (run / "model.safetensors").write_bytes(weights)
+    config = (run / "config.json").read_text(encoding="utf-8")
+    (run / "config.json").write_text(config.replace('"d_ff": 24', '"d_ff": 25'), encoding="utf-8")
+    refused(proust("generate", "La", "--model", run), "the weights do not fit the settings")
+    (run / "tokenizer.json").unlink()
+    refused(proust("generate", "La", "--model", run), "is not a whole run: tokenizer.json is missing")
+
+
+def test_a_pipe_closed_on_training_saves_first(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    flags = " ".join(TINY_FLAGS)
+    command = f"{sys.executable} -m proust_attention train --run {run} --steps 2000 {flags} | head -n 2"
+    result = subprocess.run(
+        ["bash", "-c", command], capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+    assert result.stderr == ""
+    assert (run / "state" / "state.safetensors").exists()
+
+
+def test_gradcheck_and_trace(proust: Proust, trained: Path, tmp_path: Path) -> None:
+    checked = proust("gradcheck", "--preset", "modern", "--samples", 1, "--json")
+    assert checked.returncode == 0, checked.stderr
+    report = json.loads(checked.stdout)
+    assert report["passed"]
+    assert report["model"]["positions"] == "rotary"
+    assert {row["name"] for row in report["rows"]} >= {"blocks.1.attention.W_Q", "output_projection"}
+
+    traced = json.loads(proust("trace", "La casa", "--model", trained, "--backward", "--json").stdout)
+    assert [step["name"] for step in traced["forward"]][:2] == ["token ids", "embedding"]
+    assert traced["forward"][-1]["axes"] == ["B", "T", "V"]
+    assert len(traced["likeliest"]) == 5
+    assert traced["backward"][-1]["name"] == "embedding.token_embedding"
+    refused(proust("trace", "", "--model", trained), "the text is too short to follow")
+    refused(proust("trace", "L", "--model", trained, "--backward"), "or two with --backward")
+    refused(proust("trace", "La casa " * 50, "--model", trained), "400 symbols are more than the machine sees")
 
 
 def test_unknown_characters_are_replaced_on_request(proust: Proust, trained: Path) -> None:

@@ -8,15 +8,15 @@ product; softmax turns the row of scores into weights that add up to 1; and the 
 the values by these weights:
 
     Q = x·W_Q    K = x·W_K    V = x·W_V
-    S = Q·Kᵀ / √K                             scores, (T, S); below the root, K is the width of a head
-    P = softmax(S + mask)                     weights: each row adds up to 1
+    Z = Q·Kᵀ / √K                             scores, (T, S); below the root, K is the width of a head
+    P = softmax(Z + mask)                     weights: each row adds up to 1
     O = P·V                                   what is gathered
     y = O·W_O
 
 - **The root.** Let the K numbers of a query and of a key be independent, with mean 0 and variance 1. Each
   product q_i·k_i then has mean 0 and variance 1, and a sum of K of them has variance K. Divided by √K the score
-  has variance 1, however wide the head. Without it softmax would, from the start, give nearly all the weight to
-  one position; and there, as its gradient below shows (p·(1 - p) is nearly 0), it learns nearly nothing.
+  has variance 1, however wide the head. Without it the softmax of a wide head would give nearly all the weight
+  to one position; and there, as its gradient below shows (p·(1 - p) is nearly 0), it learns nearly nothing.
 - **The mask.** Position t may see s ≤ t only: it learns to foretell the next symbol, and must not read it. A
   score of -∞ becomes a weight of exactly 0.
 - **The heads.** The D numbers are split among H heads of width K = D/H, and each does all this for itself.
@@ -35,29 +35,30 @@ The gradient, from the end to the beginning. dO means dL/dO, what arrives there.
 
 1. y = O·W_O is a product (see feed_forward.py): dW_O = Oᵀ·dy, dO = dy·W_Oᵀ. The heads part again.
 
-2. O = P·V is a product too: dP = dO·Vᵀ, dV = Pᵀ·dO. Read it: the weight of s grows in value as V_s points the
-   way in which O_t should go; and a value is told what all positions that looked at it would have liked.
+2. O = P·V is a product too: dP = dO·Vᵀ, dV = Pᵀ·dO. Read it: the weight that t gives to s matters as much as the
+   value there agrees with dO_t; and a value hears from every position that looked at it, as loudly as it looked.
 
-3. Softmax, one row: p_i = e^{s_i} / Σ_k e^{s_k}. Move s_j a little. The numerator changes where i = j; the
-   denominator changes for all i:
+3. Softmax, one row: p_i = e^{z_i} / Σ_m e^{z_m}. Move z_j a little. The numerator changes where i = j, and gives
+   p_i; the denominator changes for every i, and by the quotient rule gives -e^{z_i}·e^{z_j} / (Σ_m e^{z_m})²,
+   which is -p_i·p_j. Together, with [i = j] for 1 where i is j and 0 elsewhere:
 
-       ∂p_i/∂s_j = p_i·[i = j] - p_i·p_j
+       ∂p_i/∂z_j = p_i·[i = j] - p_i·p_j
 
    Sum over i, with what arrives at each:
 
-       ds_j = Σ_i dp_i·(p_i·[i = j] - p_i·p_j) = p_j · ( dp_j - Σ_i dp_i·p_i )
+       dz_j = Σ_i dp_i·(p_i·[i = j] - p_i·p_j) = p_j · ( dp_j - Σ_i dp_i·p_i )
 
    Each weight's gradient, less the mean of them all (a mean by p itself): to raise all scores alike changes
    nothing, so no gradient may ask for it. The row sums to 0.
 
-   The masked places: p_j = 0 there, and so ds_j = 0. No gradient flows to what was not seen. Nothing has to be
+   The masked places: p_j = 0 there, and so dz_j = 0. No gradient flows to what was not seen. Nothing has to be
    done for it, it follows.
 
-4. S = Q·Kᵀ/√K: dQ = dS·K/√K, dK = dSᵀ·Q/√K. If queries and keys were turned (positions.py) or normalised
+4. Z = Q·Kᵀ/√K: dQ = dZ·K/√K, dK = dZᵀ·Q/√K. If queries and keys were turned (positions.py) or normalised
    (qk_norm.py), these are undone in reverse.
 
-5. Q = x·W_Q, and likewise K and V: three products of one x, so dx is a sum of three: dQ·W_Qᵀ + dK·W_Kᵀ +
-   dV·W_Vᵀ.
+5. Q = x·W_Q, and likewise K and V: three products of one x, so dx is a sum of three:
+   dQ·W_Qᵀ + dK·W_Kᵀ + dV·W_Vᵀ.
 
 With the row above, let the gradients 1, 0, 0 arrive at the three weights: their mean by p is 0.75.
 
@@ -159,7 +160,7 @@ def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
 
 
 def softmax(scores: Float[np.ndarray, "*any S"]) -> Float[np.ndarray, "*any S"]:
-    """Return e^s / Σ e^s of each row; less the row's maximum, which changes nothing and cannot overflow."""
+    """Return e^z / Σ e^z of each row; less the row's maximum, which changes nothing and cannot overflow."""
     weights = scores - scores.max(axis=-1, keepdims=True)
     np.exp(weights, out=weights)
     weights /= weights.sum(axis=-1, keepdims=True)

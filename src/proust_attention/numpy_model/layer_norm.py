@@ -31,10 +31,9 @@ The gradient. Write dy for the gradient that arrives, dL/dy, a vector of D numbe
 
    - directly, where j = i:                                               ∂n_i/∂x_i gets  r
    - through the mean: ∂μ/∂x_i = 1/D, and every n_j contains -μ·r         ∂n_j/∂x_i gets -r/D
-   - through r. With s = mean((x - μ)²): ∂s/∂x_i = 2·(x_i - μ)/D (the part through μ is 2·mean(x - μ)·(...) =
-     0), and r = (s + ε)^(-1/2), so ∂r/∂s = -r³/2. Together ∂r/∂x_i = -r³·(x_i - μ)/D = -r²·n_i/D, and n_j =
-     (x_j - μ)·r gets (x_j - μ)·∂r/∂x_i
-                                                                          ∂n_j/∂x_i gets -r·n_j·n_i/D
+   - through r = (v + ε)^(-1/2), where v = mean((x - μ)²). First v: ∂v/∂x_i = 2·(x_i - μ)/D, for what comes by
+     way of μ is -2·mean(x - μ)/D, and that mean is 0. Then r: ∂r/∂v = -r³/2. Together
+     ∂r/∂x_i = -r³·(x_i - μ)/D = -r²·n_i/D, and (x_j - μ) = n_j/r:       ∂n_j/∂x_i gets -r·n_j·n_i/D
 
 3. Multiply by dn_j and sum over j. The three ways give the three terms:
 

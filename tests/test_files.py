@@ -77,7 +77,7 @@ def test_a_log_forgives_a_broken_last_line(tmp_path: Path) -> None:
     files.append_line(log, {"step": 1, "text": "café\u2028"})
     files.append_line(log, {"step": 2})
     with log.open("a", encoding="utf-8") as file:
-        file.write('{"step": 3, "lo')
+        file.write('[1, 2]\n{"step": 3, "lo')
     assert files.read_lines(log) == [{"step": 1, "text": "café\u2028"}, {"step": 2}]
 
 

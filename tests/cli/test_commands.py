@@ -209,13 +209,11 @@ def test_unknown_characters_are_replaced_on_request(proust: Proust, trained: Pat
 
 def test_a_closed_pipe_ends_silently(trained: Path) -> None:
     command = f"{sys.executable} -m proust_attention generate 'La casa' --model '{trained}' --length 100000"
-    result = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command} | head -c 10"],
-        capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
-    assert result.stderr == ""
-    assert result.stdout.startswith("La casa")
-    assert len(result.stdout.encode()) == 10
+    pipeline = f"set -o pipefail; {command} | head -c 10"
+    result = subprocess.run(["bash", "-c", pipeline], capture_output=True, timeout=60, check=False)
+    assert result.stderr == b""
+    assert result.stdout.startswith(b"La casa")
+    assert len(result.stdout) == 10
     assert result.returncode == 0
 
 

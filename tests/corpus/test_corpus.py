@@ -108,6 +108,15 @@ def test_a_corpus_that_is_none(tmp_path: Path) -> None:
         corpus.load(tmp_path / "corpus")
 
 
+@pytest.mark.parametrize(("content", "says"), [(b"caf\xe9", "is not UTF-8"), (b"\n", "holds no text")])
+def test_a_corpus_made_by_another_hand(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "corpus.txt").write_bytes(content)
+    manifest = {"sha256": hashlib.sha256(content).hexdigest()}
+    (tmp_path / "corpus.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(InputError, match=says):
+        corpus.load(tmp_path)
+
+
 def test_no_allowed_character() -> None:
     with pytest.raises(InputError, match=r"greek\.txt holds no character of the Spanish alphabet"):
         corpus.of_texts([corpus.Source.of_text("greek.txt", "αβγ ∞\n")], "es")

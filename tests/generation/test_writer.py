@@ -12,6 +12,7 @@ from proust_attention import parameters
 from proust_attention.config import build
 from proust_attention.errors import InputError, SettingError, UnknownCharacterError
 from proust_attention.generation import Writer
+from proust_attention.generation.writer import as_typed
 from proust_attention.tokenizer import CharacterTokenizer
 
 
@@ -62,6 +63,12 @@ def test_an_empty_prompt_begins_a_paragraph(trained: Path) -> None:
     assert writer.generate("", length=9, temperature=0) == writer.generate("\n", length=9, temperature=0)[1:]
 
 
+def test_a_prompt_typed_with_combining_marks(trained: Path) -> None:
+    writer = proust.load(trained)
+    composed = writer.generate("El niño\n", length=9, temperature=0)
+    assert writer.generate("El nin\u0303o\r\n", length=9, temperature=0) == composed
+
+
 def test_wrong_requests_are_refused_before_anything_is_written(trained: Path) -> None:
     writer = proust.load(trained)
     with pytest.raises(UnknownCharacterError, match="'語'.*character 4 of the text"):
@@ -89,6 +96,6 @@ def test_any_prompt_is_continued_or_refused(prompt: str, temperature: float, top
     try:
         text = writer.generate(prompt, length=5, temperature=temperature, top_k=top_k, seed=seed)
     except UnknownCharacterError:
-        assert set(prompt) - set("\n abc")
+        assert set(as_typed(prompt)) - set("\n abc")
     else:
-        assert len(text) == len(prompt) + 5
+        assert len(text) == len(as_typed(prompt)) + 5

@@ -67,8 +67,9 @@ class RunFolder:
             config = Config.from_dict(_table(path / "config.json"))
         except SettingError as error:
             raise InputError(f"{path / 'config.json'} is damaged: {error}") from None
+        table = _table(path / "tokenizer.json")
         try:
-            tokenizer = CharacterTokenizer.from_dict(_table(path / "tokenizer.json"))
+            tokenizer = CharacterTokenizer.from_dict(table)
         except InputError as error:
             raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
         if tokenizer.vocab_size != config.model.vocab_size:
@@ -122,7 +123,7 @@ class RunFolder:
             return None
         state = arrays.read(self.state_path)
         counters = {
-            name.removeprefix("counters."): float(state.pop(name))
+            name.removeprefix("counters."): float(state.pop(name).sum())  # of one number
             for name in [name for name in state if name.startswith("counters.")]
         }
         return state, counters
@@ -138,7 +139,7 @@ class RunFolder:
     def cut_logs(self, step: int) -> None:
         """Drop from the logs what is newer than `step`: a resumed run will write it again."""
         for name in ("metrics", "samples"):
-            records = [record for record in self.read_log(name) if record.get("step", 0) <= step]
+            records = [r for r in self.read_log(name) if isinstance(r.get("step"), int) and r["step"] <= step]
             lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
             files.write_bytes(self.path / f"{name}.jsonl", lines.encode())
 

@@ -1,6 +1,5 @@
 """`proust generate`: write with a machine."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -25,8 +24,9 @@ def generate(
 ) -> None:
     """Go on from a prompt, a character at a time."""
     from proust_attention.generation import load
+    from proust_attention.generation.writer import as_typed
 
-    writer = load(model)
+    writer, prompt = load(model), as_typed(prompt)
     sampling = writer.config.sampling.but(temperature=temperature, top_k=top_k)
     if replace_unknown:
         prompt = writer.tokenizer.decode(writer.tokenizer.encode(prompt, replace_unknown=True))
@@ -35,4 +35,3 @@ def generate(
     for character in characters:
         print(character, end="", flush=True)
     print()
-    sys.stdout.flush()

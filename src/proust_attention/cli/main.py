@@ -52,6 +52,8 @@ def _options(
 
 def main() -> None:
     """Run the command and leave with its exit status."""
+    # Threads that wait for one another should sleep: spinning, they starve each other on a shared machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character shows a ? for it
             stream.reconfigure(errors="replace")
@@ -78,9 +80,12 @@ def _run() -> int:
         return INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
-    except (OSError, MemoryError) as error:  # what no part foresaw: still one line
+    except OSError as error:  # what no part foresaw: still one line
         _forget_stdout()
-        return _complain(f"{type(error).__name__}: {error}", FAILED)
+        where = f": {error.filename}" if error.filename else ""
+        return _complain(f"{error.strerror or error}{where}", FAILED)
+    except MemoryError:
+        return _complain("there is not enough memory for this; try smaller settings", FAILED)
     return DONE
 
 

@@ -28,6 +28,8 @@ def follow(training: Training) -> int:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
         return DONE
     console.print(_opening(training), soft_wrap=True)
+    if training.steps <= training.config.training.warmup_steps:
+        console.print(f"all {number(training.steps)} steps are warm-up: it will hardly have begun; give it more")
     began, first_step = time.monotonic(), training.step
     columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -98,7 +98,13 @@ def load(folder: Path) -> Corpus:
         raise InputError(
             f"{folder / 'corpus.txt'} is not the text that corpus.json describes; prepare the corpus again"
         )
-    return Corpus(content.decode("utf-8"), manifest)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{folder / 'corpus.txt'} is not UTF-8; prepare the corpus again") from None
+    if not text.strip():
+        raise InputError(f"{folder / 'corpus.txt'} holds no text")
+    return Corpus(text, manifest)
 
 
 def _sha256(text: str) -> str:

@@ -5,6 +5,7 @@ writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, 
 """
 
 import secrets
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ class Writer:
             raise InputError(f"the length is {length}, but it must be at least 0")
         if seed is not None and seed < 0:
             raise InputError(f"the seed is {seed}, but it must be at least 0")
-        ids = self.tokenizer.encode(prompt or "\n").tolist()
+        ids = self.tokenizer.encode(as_typed(prompt) or "\n").tolist()
         random = np.random.Generator(np.random.Philox(secrets.randbits(64) if seed is None else seed))
         return self._write(ids, length, sampling or self.config.sampling, random)
 
@@ -76,7 +77,12 @@ class Writer:
         What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
         """
         sampling = self.config.sampling.but(temperature=temperature, top_k=top_k)
-        return prompt + "".join(self.stream(prompt, length=length, sampling=sampling, seed=seed))
+        return as_typed(prompt) + "".join(self.stream(prompt, length=length, sampling=sampling, seed=seed))
+
+
+def as_typed(prompt: str) -> str:
+    """Return a prompt as a corpus would have it: letters composed (NFC), line breaks of one kind."""
+    return unicodedata.normalize("NFC", prompt.replace("\r\n", "\n"))
 
 
 def load(run: str | Path) -> Writer:

@@ -29,6 +29,7 @@ from proust_attention.training.material import Material
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle_steps, spread_steps, steps_in
 
 ANY = Hardware()
+COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
 class Training:
@@ -89,12 +90,16 @@ class Training:
             self.run_folder.cut_logs(-1)
             return
         state, counters = saved
+        if missing := set(COUNTERS) - set(counters):
+            raise InputError(f"{self.run_folder.state_path} is of another version: {min(missing)} is missing")
         try:
             self.step, self.best_loss = int(counters["step"]), counters["best_loss"]
             self.losses_sum, self.losses_count = counters["losses_sum"], int(counters["losses_count"])
             self.engine.load_state(state, self.step)
         except (KeyError, ValueError, InputError) as error:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
+        if self.step < 0:
+            raise InputError(f"{self.run_folder.state_path} is damaged: it speaks of step {self.step}")
         self.run_folder.cut_logs(self.step)
 
     @property
@@ -174,8 +179,7 @@ class Training:
 
     def save(self) -> None:
         """Put the full state on disk. Raises SaveError; the former state then stays."""
-        names = ("step", "best_loss", "losses_sum", "losses_count")
-        self.run_folder.save_state(self.engine.state(), {name: getattr(self, name) for name in names})
+        self.run_folder.save_state(self.engine.state(), {name: getattr(self, name) for name in COUNTERS})
 
     def _finish(self) -> Finished:
         """Read the whole held-out part, once, with the weights that the run leaves behind."""

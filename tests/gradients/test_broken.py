@@ -4,7 +4,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import typer
 
+from proust_attention.cli.gradcheck import gradcheck as command
 from proust_attention.config import ModelConfig
 from proust_attention.inspection import gradcheck, random_values
 from proust_attention.numpy_model import attention, embedding, layer_norm
@@ -120,3 +122,15 @@ def test_an_embedding_gradient_by_assignment(monkeypatch: pytest.MonkeyPatch) ->
     return {"token_embedding": table}"""
     break_line(monkeypatch, embedding, (right, wrong))
     assert spoilt(POST) == {"embedding.token_embedding"}
+
+
+def test_the_command_says_so_and_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_line(monkeypatch, layer_norm, ("    d_x -= n * along_n\n", "\n"))
+    with pytest.raises(typer.Exit) as end:
+        command(preset="article", set_=["model.dropout=0"], samples=1, seed=0, json=False)
+    assert end.value.exit_code == 1
+    out = capsys.readouterr().out
+    assert "some gradients are WRONG" in out
+    assert out.count("WRONG") == 1 + 25  # all 28 but the two of the last norm and the output projection

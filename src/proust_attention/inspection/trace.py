@@ -32,7 +32,7 @@ class Step:
         return float(np.linalg.norm(self.array.astype(np.float64)))
 
     def values(self, count: int = 3) -> list[float]:
-        """Return the first numbers of the last row: of the last position, and of the last head."""
+        """Return the first numbers of the last row: of an array over positions, at the last one."""
         last_row = self.array.reshape(-1, self.array.shape[-1])[-1]
         return [float(value) for value in last_row[:count]]
 

@@ -33,14 +33,17 @@ A worked example: one row of scores, log 3 and 0, and a place that is masked:
 
 The gradient, from the end to the beginning. dO means dL/dO, what arrives there.
 
-1. y = O·W_O is a product (see feed_forward.py): dW_O = Oᵀ·dy, dO = dy·W_Oᵀ. The heads part again.
+1. y = O·W_O, where O are the heads side by side, is a product (see feed_forward.py): dW_O = Oᵀ·dy, dO =
+   dy·W_Oᵀ. The heads part again.
 
-2. O = P·V is a product too: dP = dO·Vᵀ, dV = Pᵀ·dO. Read it: the weight that t gives to s matters as much as the
-   value there agrees with dO_t; and a value hears from every position that looked at it, as loudly as it looked.
+2. In each head O = P·V is a product too: dP = dO·Vᵀ, dV = Pᵀ·dO. (In training some weights are dropped, O =
+   (P·m)·V: then dV uses P·m, dP is multiplied by m, and the softmax below uses P as it was.) Read it: the
+   weight that t gives to s matters as much as the value there agrees with dO_t; and a value hears from every
+   position that looked at it, as loudly as it looked.
 
-3. Softmax, one row: p_i = e^{z_i} / Σ_m e^{z_m}. Move z_j a little. The numerator changes where i = j, and gives
-   p_i; the denominator changes for every i, and by the quotient rule gives -e^{z_i}·e^{z_j} / (Σ_m e^{z_m})²,
-   which is -p_i·p_j. Together, with [i = j] for 1 where i is j and 0 elsewhere:
+3. Softmax, one row: p_i = e^{z_i} / Σ_m e^{z_m}. Move z_j a little. The numerator changes where i = j, and
+   gives p_i; the denominator changes for every i, and by the quotient rule gives -e^{z_i}·e^{z_j} / (Σ_m
+   e^{z_m})², which is -p_i·p_j. Together, with [i = j] for 1 where i is j and 0 elsewhere:
 
        ∂p_i/∂z_j = p_i·[i = j] - p_i·p_j
 
@@ -48,14 +51,14 @@ The gradient, from the end to the beginning. dO means dL/dO, what arrives there.
 
        dz_j = Σ_i dp_i·(p_i·[i = j] - p_i·p_j) = p_j · ( dp_j - Σ_i dp_i·p_i )
 
-   Each weight's gradient, less the mean of them all (a mean by p itself): to raise all scores alike changes
-   nothing, so no gradient may ask for it. The row sums to 0.
+   Each weight's gradient, less the mean of them all (a mean by p itself), times the weight. To raise all scores
+   alike changes nothing, so no gradient may ask for it: Σ_j dz_j = 0, since Σ_j p_j = 1.
 
    The masked places: p_j = 0 there, and so dz_j = 0. No gradient flows to what was not seen. Nothing has to be
    done for it, it follows.
 
-4. Z = Q·Kᵀ/√K: dQ = dZ·K/√K, dK = dZᵀ·Q/√K. If queries and keys were turned (positions.py) or normalised
-   (qk_norm.py), these are undone in reverse.
+4. Z = Q·Kᵀ/√K: dQ = dZ·K/√K, dK = dZᵀ·Q/√K. If queries and keys were normalised (qk_norm.py) and turned
+   (positions.py), their gradients go back through these in reverse order: first the turn, then the norm.
 
 5. Q = x·W_Q, and likewise K and V: three products of one x, so dx is a sum of three:
    dQ·W_Qᵀ + dK·W_Kᵀ + dV·W_Vᵀ.
@@ -135,7 +138,8 @@ def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
     weights, H = saved.weights, saved.query.shape[1]
     gradients = {"W_O": flat(saved.joined).T @ flat(d_y)}  # y = joined @ W_O
     d_heads = split(d_y @ weights["W_O"].T, H)  # joined = join(dropped @ value)               (B, H, T, K)
-    dropped = dropout.backward(saved.mask, saved.attention_weights)  # weights * mask, once more
+    attention_weights, mask = saved.attention_weights, saved.mask
+    dropped = attention_weights if mask is None else attention_weights * mask  # the forward's, once more
     d_value = dropped.swapaxes(-1, -2) @ d_heads  # dropped @ value                            (B, H, S, K)
     d_dropped = d_heads @ saved.value.swapaxes(-1, -2)  # dropped @ value                      (B, H, T, S)
     d_weights = dropout.backward(saved.mask, d_dropped)  # dropped, mask = dropout.forward(attention_weights, ...)

@@ -12,17 +12,18 @@ every sub-layer reads it and writes its finding back.
 
 The gradient. z = x + f(x): x is in z twice, so what arrives at z goes both ways, and adds up where they meet:
 
-    dx = dz + f'(x)ᵀ·dz
+    dx = dz + f'(x)ᵀ·dz          f'(x): the table of all ∂f_j/∂x_i, the Jacobian
 
 The first term is the open road: whatever f does, the gradient also passes unchanged. In a pre-norm machine that
 road leads from the last block to the embedding without a single factor in between; each block only adds its own
 part.
 
-In a post-norm machine the layer norm stands in the road. Its backward multiplies by r = 1/deviation, at every
-sum and with no way around. If x and f(x) are independent and of variance 1, their sum has variance 2, and the
-norm divides the gradient by √2 each time: after L blocks, of two sums each, what comes by the road is 2^(-L) of
-what it was, and the early layers learn late. That is why post-norm machines need small learning rates and a
-warm-up (Xiong et al. 2020); with the article's two blocks the factor is a quarter, and it can be borne.
+In a post-norm machine the layer norm stands in the road. Its backward multiplies by γ·r, r = 1/deviation, at every
+sum and with no way around. At the start γ is 1; if x and f(x) are independent and of variance 1, their sum has
+variance 2, and the norm divides the gradient by √2 each time: after L blocks, of two sums each, what comes by the
+road is 2^(-L) of what it was. Late layers have large gradients, early ones small. Training is the less stable for
+it, above all at its beginning, and the warm-up is there for that (Xiong et al. 2020); with the article's two
+blocks the factor is a quarter, and it can be borne.
 
 A worked example: a pre-norm block whose W_O and W_2 are 0 adds nothing, and the gradient passes untouched.
 

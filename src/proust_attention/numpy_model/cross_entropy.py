@@ -8,8 +8,8 @@ to the symbol that really came:
     p_v = exp(z_v) / Σ_w exp(z_w)          loss = -log p_target          mean over the N = B·T positions
 
 It is 0 for a machine that was certain and right, log V for one that thinks all V symbols equally likely, and
-without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits: the length
-of the text if the machine were used to compress it (Shannon 1948).
+without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits a symbol: the
+length of the text if the machine were used to compress it (Shannon 1948).
 
 The gradient. Written out, loss = log Σ_w exp(z_w) - z_target. Of the first term the derivative by z_v is
 exp(z_v) / Σ_w exp(z_w), which is p_v; of the second it is -1 for the target and 0 else:

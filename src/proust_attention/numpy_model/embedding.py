@@ -71,7 +71,8 @@ def forward(
 def backward(saved: Saved, d_x: Float[np.ndarray, "B T D"]) -> dict[str, Array]:
     """Return the gradient of the table. The ids are no numbers that could be moved: there the way back ends."""
     d_x = dropout.backward(saved.mask, d_x)  # x, mask = dropout.forward(x, ...)
-    D = d_x.shape[-1]  # x += positions: a constant; the gradient passes
+    D = d_x.shape[-1]
+    # x += positions: a constant, and the gradient passes
     d_rows = d_x.reshape(-1, D) * math.sqrt(D)  # x *= √D                                        (B·T, D)
     one_hot = np.zeros((saved.token_ids.size, saved.vocab_size), d_x.dtype)
     one_hot[np.arange(saved.token_ids.size), saved.token_ids.ravel()] = 1  # (B·T, V)

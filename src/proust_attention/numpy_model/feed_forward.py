@@ -31,8 +31,8 @@ for every t, with the factor h_tk; and h_tk is in y_tj for every j, with the fac
     dW_kj = Σ_t h_tk·dy_tj     that is     dW = hᵀ·dy
     dh_tk = Σ_j dy_tj·W_kj     that is     dh = dy·Wᵀ
 
-The shapes leave no other choice, which is the quickest way to remember it. b is added to every position, so
-db = Σ_t dy_t.
+Where the axes differ the shapes leave no other choice, which is the quickest way to remember it. b is added to
+every position, so db = Σ_t dy_t.
 
 φ works number by number: dz = dh·φ'(z). For relu φ' is 1 where z > 0 and 0 where z < 0 (at z = 0, a single
 point, we say 0): the gradient passes where the value passed. For the square it is 2·max(z, 0). Then x·W₁ + b₁

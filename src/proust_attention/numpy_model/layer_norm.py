@@ -39,9 +39,9 @@ The gradient. Write dy for the gradient that arrives, dL/dy, a vector of D numbe
 
        dx_i = r · ( dn_i  -  mean(dn)  -  n_i · mean(dn·n) )
 
-Read it so: the gradient, less its mean, less its part along n. Adding a constant to x, or stretching it, does
-not change n (but for ε): so no gradient may point in those two directions, and the two last terms take them
-out.
+Read it so: the gradient, less its mean, less its part along n (which is n·(dn·n)/(n·n), and n·n = D but for ε).
+Adding a constant to x, or stretching it, does not change n (but for ε): so no gradient may point in those two
+directions, and the two last terms take them out.
 
 With x = (1, 3) and only two numbers, those two directions are all there are, and nothing is left:
 

@@ -21,8 +21,9 @@ plane, and at position t the i-th point is turned by the angle t·ωᵢ (ω as a
     [b'] = [sin φ    cos φ] [b]          φ = t·ωᵢ
 
 What is it good for? Turning both of two vectors changes their dot product only by the difference of the angles:
-the score of a query at t and a key at s then depends on t - s, on how far back and not on where. The first half
-of the K numbers holds the a's, the second half the b's.
+R(φ)ᵀ·R(ψ) = R(ψ - φ), so that (R(φ)q)·(R(ψ)k) = q·(R(ψ - φ)k). The score of a query at t and a key at s then
+depends on t - s, on how far back and not on where. The first half of the K numbers holds the a's, the second half
+the b's.
 
     paper: pos, d_model   here: t, D     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 

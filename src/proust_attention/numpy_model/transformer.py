@@ -8,9 +8,10 @@ At every position t the machine gives V numbers, the logits: one for each symbol
 softmax makes probabilities of them. Since no position sees what comes after it, a window of T symbols is T
 exercises at once, and all of them are learned from.
 
-This is the decoder of the paper without the encoder, as in GPT. The output projection has weights of its own
-(it is not
-the embedding table turned round), and no bias.                    Vaswani et al. 2017; Radford et al. 2018
+This is the decoder of the paper without the encoder, as in GPT, with a last layer norm added. The output
+projection has weights of its own (it is not the embedding table turned round), and no bias.
+
+    Vaswani et al. 2017; Radford et al. 2018 (decoder only)
 
 The gradient. A machine of parts one after the other is a function of a function: y = f(g(x)), and by the chain
 rule what arrives at y goes back through f, and what comes out of that goes back through g. So the backward

@@ -11,8 +11,8 @@ how steadily the gradient points one way, and not on how large it is:
     m̂ = m / (1 - β₁ᵗ)                 v̂ = v / (1 - β₂ᵗ)          they began at 0; this makes up for it
     θ ← θ - η·λ·θ - η · m̂ / (√v̂ + ε)
 
-A gradient that is always the same gives m̂/√v̂ = ±1: a step of η, however small the gradient. One that changes
-its sign each time gives about 0.
+A gradient that is always the same gives m̂/√v̂ = ±1: a step of η, however small the gradient (while it is far
+above ε = 1e-8). One that changes its sign each time gives about 0.
 
 The W is the term η·λ·θ: each weight decays a little by itself, apart from the gradient. As in the article, all
 weights decay, the norms and biases too.
@@ -20,7 +20,8 @@ weights decay, the norms and biases too.
     g gradient   m first_moment   v second_moment   t step, from 1   η learning rate   λ weight_decay
                                             Kingma and Ba 2015; Loshchilov and Hutter 2019 (the decay set apart)
 
-Clipping: where the norm of all gradients, taken as one long vector, exceeds a bound, they are scaled down to it;
+Clipping: where the norm of all gradients, taken as one long vector, exceeds a bound, they are scaled down to
+it;
 the direction stays.                                                                    Pascanu et al. 2013
 
 >>> weights = {"w": np.array([1.0, 1.0])}

@@ -53,3 +53,15 @@ def test_a_corner_is_drawn_again() -> None:
     assert bias.redrawn > 0
     assert bias.passed
     assert rows["blocks.0.feed_forward.W_2"].redrawn == 0
+
+
+def test_a_weight_that_nobody_could_ask_about_does_not_pass() -> None:
+    """All questions of a layer stand at the corner of relu: whatever number of its bias moves is drawn again."""
+    config = design("pre", "sinusoidal", "relu", False)
+    values = random_values(config)
+    values["blocks.0.feed_forward.W_1"][:] = 0.0
+    values["blocks.0.feed_forward.b_1"][:] = 0.0
+    bias = next(
+        row for row in gradcheck(config, values, question(), samples=1) if row.name.endswith("0.feed_forward.b_1")
+    )
+    assert (bias.sampled, bias.redrawn, bias.passed) == (0, 17, False)

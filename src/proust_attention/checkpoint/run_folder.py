@@ -85,14 +85,13 @@ class RunFolder:
         return self.path / "state" / "state.safetensors"
 
     def tokens(self) -> np.ndarray:
-        """Return the ids of the whole text (N,), mapped from the disk and not read until used."""
+        """Return the ids of the whole text (N,), mapped from the disk: it takes no memory of its own."""
         try:
             ids = np.load(self.path / "tokens.npy", mmap_mode="r", allow_pickle=False)
         except (OSError, EOFError, ValueError) as error:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
-        if not isinstance(ids, np.ndarray) or ids.ndim != 1 or ids.dtype != self.tokenizer.dtype:
-            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
-        if ids.max(initial=0) >= self.tokenizer.vocab_size:
+        is_ids = isinstance(ids, np.ndarray) and ids.ndim == 1 and ids.dtype == self.tokenizer.dtype
+        if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
         return ids
 

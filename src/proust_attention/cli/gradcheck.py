@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.cli.terminal import DONE, FAILED, Printer, print_json
 from proust_attention.config import PRESETS, ModelConfig, build, change_from_text
 
 # Small, and nothing equal to anything else by accident.
 SIZES = {"d_model": 12, "n_heads": 3, "n_layers": 2, "d_ff": 17, "context_length": 9}
 VOCABULARY, TEXTS = 11, 5
-PASSED, FAILED = 0, 1
 
 
 def gradcheck(
@@ -41,7 +40,7 @@ def gradcheck(
         print_json({"model": config.to_dict(), "passed": passed, "rows": [asdict(row) for row in rows]})
     else:
         _show(config, rows, passed)
-    raise typer.Exit(PASSED if passed else FAILED)
+    raise typer.Exit(DONE if passed else FAILED)
 
 
 def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:

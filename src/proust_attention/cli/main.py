@@ -17,9 +17,8 @@ import typer
 
 from proust_attention import __version__
 from proust_attention.cli import corpus, generate, gradcheck, trace, train
+from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT
 from proust_attention.errors import InputError, ProustError
-
-DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="proust",

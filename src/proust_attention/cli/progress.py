@@ -11,12 +11,11 @@ from types import FrameType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
-from proust_attention.cli.terminal import Printer, number
+from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.training import Training
 from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
 
-DONE, INTERRUPTED = 0, 130
 SMOOTHING = 0.95  # of the loss on the bar
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130  # exit statuses; main.py says what they mean
 WIDTH_WITHOUT_TERMINAL = 140  # a file or a pipe has none; tables need some
 
 

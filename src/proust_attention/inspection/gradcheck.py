@@ -24,6 +24,7 @@ single number of it, for some are 0. The weights should be random and of ordinar
 ones hide errors.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -85,7 +86,8 @@ def gradcheck(
     random = np.random.Generator(np.random.Philox(seed))
     rows = []
     for name, gradient in by_hand.items():
-        largest = float(np.abs(gradient).max()) or 1.0  # no gradient at all: then the error is not relative
+        largest = float(np.abs(gradient).max())
+        scale = largest or 1.0  # no gradient at all: then the error is not relative
         errors: list[float] = []
         redrawn = 0
         for place in random.permutation(gradient.size):
@@ -98,8 +100,8 @@ def gradcheck(
                 errors.append(abs(quotient - gradient.flat[place]))
         autograd_error = None
         if by_autograd is not None:
-            autograd_error = float(np.abs(by_autograd[name] - gradient).max()) / largest
-        worst = float(max(errors, default=0.0)) / largest
+            autograd_error = float(np.abs(by_autograd[name] - gradient).max()) / scale
+        worst = float(max(errors, default=math.inf)) / scale  # a weight that nobody could ask about does not pass
         rows.append(Row(name, largest, worst, len(errors), redrawn, autograd_error))
     return rows
 

@@ -17,7 +17,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 
 @dataclass(frozen=True)
 class Hardware:
-    """An engine and a device; "auto" takes the fastest that there is.
+    """An engine and a device; "auto" takes PyTorch where it is installed, and a GPU where there is one.
 
     Raises InputError if there is no such engine or device.
     """

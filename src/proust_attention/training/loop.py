@@ -1,8 +1,8 @@
 """The training loop: batch, step, and now and then a look at where it stands.
 
 Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the
-learning rate. So the full state is the weights, the optimizer's moments and one number, and a run that goes
-on from it does what it would have done.
+learning rate. So the full state is the weights, the optimizer's moments and a few counters, and a run that
+goes on from it does what it would have done.
 """
 
 import math

@@ -72,7 +72,7 @@ class TorchEngine:
 
 
 def choose_device(name: str) -> torch.device:
-    """Return a device of PyTorch; "auto" takes the fastest there is. Raises InputError."""
+    """Return a device of PyTorch; "auto" takes a GPU where there is one. Raises InputError."""
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if name == "auto":
         name = next(device for device, available in there.items() if available)

@@ -29,6 +29,10 @@ class SaveError(ProustError):
     """A file could not be written: a full disk, a folder without permission."""
 
 
+class DownloadError(ProustError):
+    """A text could not be fetched: no network, a silent server, other bytes than the catalogue pins."""
+
+
 class DivergedError(ProustError):
     """A training went wrong: its loss is no longer a number."""
 

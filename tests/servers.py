@@ -1,0 +1,129 @@
+"""Web servers of our own, on this machine: one that serves files well, or as badly as a test wants it."""
+
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Manner = Callable[["Request", bytes], None]
+PATIENCE = 40.0  # seconds, until a test that waits for something fails
+PAUSE = 4.0  # seconds of silence of a server that then goes on
+
+
+class Server(ThreadingHTTPServer):
+    """Serves files from memory, each in its manner, and remembers what it was asked for."""
+
+    daemon_threads = True
+
+    def __init__(self, files: Mapping[str, bytes], manners: Mapping[str, Manner]) -> None:
+        self.files, self.manners = files, dict(manners)
+        self.asked: list[str] = []
+        self.over = threading.Event()
+        super().__init__(("127.0.0.1", 0), Request)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/texts"
+
+
+class Request(BaseHTTPRequestHandler):
+    """One request; a client that goes away in the middle is no error."""
+
+    server: Server
+
+    def do_GET(self) -> None:
+        name = self.path.removeprefix("/texts/")
+        self.server.asked.append(name)
+        manner = self.server.manners.get(name, well) if name in self.server.files else missing
+        with suppress(ConnectionError):
+            manner(self, self.server.files.get(name, b""))
+
+    def begin(self, length: int, **headers: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(length))
+        for key, value in headers.items():
+            self.send_header(key.replace("_", "-"), value)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+def well(request: Request, content: bytes) -> None:
+    request.begin(len(content))
+    request.wfile.write(content)
+
+
+def packed(request: Request, content: bytes) -> None:
+    """As the pinned address does it."""
+    small = gzip.compress(content)
+    request.begin(len(small), Content_Encoding="gzip")
+    request.wfile.write(small)
+
+
+def lies(request: Request, content: bytes) -> None:
+    well(request, content[::-1])
+
+
+def stalls(request: Request, content: bytes) -> None:
+    request.begin(len(content))
+    request.wfile.write(content[: len(content) // 2])
+    request.server.over.wait(PATIENCE)
+
+
+def dawdles(request: Request, content: bytes) -> None:
+    request.server.over.wait(PAUSE)
+    well(request, content)
+
+
+def cuts_off(request: Request, content: bytes) -> None:
+    request.begin(len(content))
+    request.wfile.write(content[: len(content) // 2])
+
+
+def packs_badly(request: Request, content: bytes) -> None:
+    request.begin(len(content), Content_Encoding="gzip")
+    request.wfile.write(content)
+
+
+def redirects_for_ever(request: Request, content: bytes) -> None:
+    request.send_response(302)
+    request.send_header("Location", request.path)
+    request.end_headers()
+
+
+def speaks_no_http(request: Request, content: bytes) -> None:
+    request.wfile.write(b"what is it?\r\n\r\n")
+
+
+def missing(request: Request, content: bytes) -> None:
+    request.send_error(404)
+
+
+def first(manner: Manner, then: Manner) -> Manner:
+    """Do it in one manner once, and in another one from then on."""
+    manners = iter([manner])
+    return lambda request, content: next(manners, then)(request, content)
+
+
+@contextmanager
+def serving(files: Mapping[str, bytes], manners: Mapping[str, Manner] | None = None) -> Iterator[Server]:
+    """Serve files until the block ends; nobody listens at the address any more then."""
+    with Server(files, manners or {}) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.over.set()
+            server.shutdown()
+            thread.join()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.02)

@@ -2,43 +2,143 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proust_attention.corpus.alphabets import FATES, Alphabet, languages
-from proust_attention.corpus.cleaning import Cleaned, clean
+from proust_attention.corpus.cleaning import clean
+from proust_attention.corpus.document import Document
+from proust_attention.corpus.rules import ALWAYS, OPTIONAL, ORDER
 from proust_attention.errors import InputError
 
 SPANISH, FRENCH = Alphabet.of("es"), Alphabet.of("fr")
 
-WHITE = st.sampled_from(list(" \n\r\t\u00a0\u2009\u2029\x0b\x85\ufeff\u00ad"))
+WHITE = st.sampled_from(list(" \n\r\t\f\u00a0\u2009\u2029\x0b\x85\ufeff\u00ad"))
 MARKS = st.sampled_from(list("\u0301\u0303\u0308\u0327\u0300"))
 ANY = st.characters(exclude_categories=["Cs"])
-TEXT = st.lists(WHITE | MARKS | ANY | st.sampled_from(list("aeç’“—.«œñº½É")), max_size=60).map("".join)
+TEXT = st.lists(WHITE | MARKS | ANY | st.sampled_from(list("aeç’“—.«œñº½É*[1]¹…")), max_size=60).map("".join)
+
+# What found texts are made of, put together at random.
+WORDS = st.lists(
+    st.sampled_from(
+        ["La", "mar,", "gris.", "el", "viento", "cayó", "volume1", "peut-", "être", "[3]", "—", "Æ", "***", "1871"]
+    )
+)
+LINE = st.one_of(
+    WORDS.map(" ".join),
+    WORDS.map(lambda words: " ".join(["una tarde de otoño,"] * 12 + words)),
+    st.integers(1, 9).map(str),
+    st.integers(1, 20).map(lambda n: f"- {n} -"),
+    st.sampled_from(
+        [
+            "* * *",
+            "-----",
+            ". . . . .",
+            "....",
+            "À Léon",
+            "M. P.",
+            "(1871-1922)",
+            "1. Uno",
+            "2. Dos",
+            "3. Tres",
+            "FIN",
+            "Tercera edición",
+            "ISBN 3",
+            "*** START OF THE PROJECT GUTENBERG EBOOK X ***",
+            "End of Project Gutenberg's",
+        ]
+    ),
+)
+PAGES = st.lists(st.tuples(LINE, st.sampled_from(["\n", "\n\n", "\n\n\n\n\n", "\r\n", " \n", "\f"])), max_size=40)
+BOOK = PAGES.map(lambda pairs: "".join(line + gap for line, gap in pairs))
 
 
-@given(TEXT, st.sampled_from(["es", "fr"]))
+@st.composite
+def wrapped(draw: st.DrawFn) -> str:
+    """Draw a text whose lines end at a margin, with whatever else lies between."""
+    width = draw(st.integers(30, 70))
+    words = draw(
+        st.lists(
+            st.sampled_from(
+                ["a", "la", "mar", "gris", "y", "el", "viento.", "—", "¿Qué?", "«no»", "peut-être", "fin"]
+            ),
+            min_size=250,
+        )
+    )
+    lines = [""]
+    for word in words:
+        fits = len(lines[-1]) + 1 + len(word) <= width
+        lines[-1:] = [(lines[-1] + " " + word).strip()] if fits else [lines[-1], word]
+    for place in draw(st.lists(st.integers(0, len(lines)), max_size=8)):
+        lines.insert(place, draw(LINE))
+    return "\n".join(lines)
+
+
+def check(document: Document, alphabet: Alphabet) -> None:
+    """Hold the account, which was kept edit by edit, against the two texts as wholes."""
+    account = document.account()
+    assert sum(account[fate] for fate in FATES) == account["input"] == len(document.found)
+    by_rule = document.account_by_rule()
+    assert sum(sum(share.values()) for share in by_rule.values()) == account["input"] - account["kept"]
+    assert set(by_rule) <= set(ORDER)
+
+    fates = [FATES[number] for number in document.fate]
+    origin = document.origin.tolist()
+    stands, symbols = Counter(origin), dict(zip(origin, document.text, strict=True))
+    assert origin == sorted(origin)
+    for place, symbol in enumerate(document.found):
+        if fates[place] == "kept":
+            assert symbols[place] == symbol
+            assert stands[place] == 1
+        elif fates[place] == "dropped":
+            assert stands[place] == 0
+        else:  # a combining mark was replaced together with its letter
+            assert stands[place] >= 1 or unicodedata.combining(symbol)
+
+    assert alphabet.symbols.issuperset(document.text)
+    assert not re.search(r"  |\n\n\n| \n|\n |\A\s|\s\Z", document.text)
+    for run in document.dropped():
+        assert run.text in document.found
+        assert document.found.split("\n")[run.line - 1 :]
+    for kind, tally in document.tallies.items():
+        assert tally.count >= 1
+        assert 0 <= tally.place < len(document.found), kind
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT | BOOK | wrapped(), st.sampled_from(languages()))
 @example("\r\n", "es")
 @example("\u00a0 \n \u2009\r\n\u2029 a\u00a0", "fr")
 @example("e\u0301\u0327 n\u0303", "fr")
+@example("…. ....…", "es")
 def test_the_account_adds_up_and_nothing_foreign_is_left(text: str, language: str) -> None:
-    alphabet = Alphabet.of(language)
-    cleaned = clean(text, alphabet)
-    assert sum(cleaned.characters(fate) for fate in FATES) == len(text)
-    assert all(cleaned.characters(fate) >= 0 for fate in FATES)
-    written = sum(change.count * len(change.into) for change in cleaned.changes)
-    assert cleaned.characters("kept") + written == len(cleaned.text)
-    assert alphabet.symbols.issuperset(cleaned.text)
-    assert not re.search(r"  |\n\n\n| \n|\n |\A\s|\s\Z", cleaned.text)
-    assert all(change.symbol in change.example for change in cleaned.changes)
+    check(clean(text, Alphabet.of(language)), Alphabet.of(language))
 
 
-@given(TEXT, st.sampled_from(["es", "fr"]))
+@settings(max_examples=300, deadline=None)
+@given(TEXT | BOOK | wrapped(), st.sampled_from(languages()))
 def test_cleaning_twice_is_cleaning_once(text: str, language: str) -> None:
-    once = clean(text, Alphabet.of(language))
-    assert clean(once.text, Alphabet.of(language)) == Cleaned(once.text, len(once.text), ())
+    once = clean(text, Alphabet.of(language)).text
+    twice = clean(once, Alphabet.of(language))
+    assert twice.text == once
+    assert twice.account()["kept"] == len(once)
+
+
+@given(BOOK, st.sets(st.sampled_from(OPTIONAL)))
+def test_every_rule_can_be_left_out(text: str, without: set[str]) -> None:
+    document = clean(text, SPANISH, without)
+    check(document, SPANISH)
+    assert without.isdisjoint(document.account_by_rule())
+
+
+def test_a_rule_that_is_none_or_that_is_needed() -> None:
+    with pytest.raises(InputError, match="there is no rule to leave out, dot; did you mean dots"):
+        clean("a", SPANISH, ["dot"])
+    with pytest.raises(InputError, match="there is no rule to leave out, alphabet"):
+        clean("a", SPANISH, ALWAYS[2:3])
 
 
 @pytest.mark.parametrize(
@@ -69,12 +169,13 @@ def test_long_runs_of_white_space_take_no_time() -> None:
 
 
 def test_what_was_done_is_told() -> None:
-    changes = clean("Le cœur de Doña Sol : ½, ½.", SPANISH).changes
-    assert [(c.fate, c.symbol, c.into, c.count) for c in changes] == [
-        ("folded", "œ", "oe", 1),
-        ("dropped", "½", "", 2),
-    ]
-    assert changes[1].example == " cœur de Doña Sol : ½, ½."
+    document = clean("Le cœur de Doña Sol : ½, ½.", SPANISH, examples=2)
+    kinds = {kind[1:]: tally for kind, tally in document.tallies.items()}
+    assert kinds["folded", "œ", "oe"].count == 1
+    assert kinds["dropped", "½", ""].count == 2
+    assert kinds["dropped", "½", ""].place == 22
+    assert document.examples["alphabet"][0].after.startswith("Le coeur de Doña Sol : ")
+    assert list(document.dropped()) == [(1, "alphabet", "½"), (1, "alphabet", "½")]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -91,5 +192,7 @@ def test_the_spanish_alphabet() -> None:
 
 
 def test_an_unknown_language() -> None:
-    with pytest.raises(InputError, match=r"language 'xx'; there are es \(Spanish\), fr \(French\)"):
+    with pytest.raises(
+        InputError, match=r"language 'xx'; there are es \(Spanish\), fr \(French\), en \(English\)"
+    ):
         Alphabet.of("xx")

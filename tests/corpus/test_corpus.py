@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proust_attention import corpus
+from proust_attention import corpus, data
 from proust_attention.corpus import Alphabet
 from proust_attention.errors import InputError
+from tests.corpus.dirtying import difference, dirty
 
 SPANISH = Alphabet.of("es")
 
@@ -67,23 +69,80 @@ TEXTS = st.lists(st.text(st.sampled_from("aé’œ½ \n\u00a0*")).map(lambda tex
 
 @given(TEXTS)
 def test_the_manifest_adds_up(texts: list[str]) -> None:
-    made = corpus.of_texts([corpus.Source.of_text(f"{i}.txt", text) for i, text in enumerate(texts)], "es")
+    sources = [corpus.Source.of_text(f"{i}.txt", text) for i, text in enumerate(texts)]
+    made = corpus.of_texts(sources, "es", keep_first=True)
     manifest = made.manifest
-    account = manifest["account"]
-    assert account["input"] == sum(map(len, texts)) == sum(s["characters_in"] for s in manifest["sources"])
+    account, kept = manifest["account"], manifest["sources"]
+    assert len(kept) + len(manifest["same_text_left_out"]) == len(texts)
+    assert account["input"] == sum(source["characters_in"] for source in kept)
     assert account["input"] == account["kept"] + account["replaced"] + account["folded"] + account["dropped"]
-    between_and_end = 2 * (len(texts) - 1) + 1
-    assert (
-        manifest["characters"]
-        == len(made.text)
-        == between_and_end + sum(source["characters_out"] for source in manifest["sources"])
-    )
-    written = sum(change["count"] * len(change["into"]) for change in manifest["changes"])
-    assert account["kept"] + written == sum(source["characters_out"] for source in manifest["sources"])
-    assert set(manifest["symbols"]) == set(made.text)
     for fate in ("replaced", "folded", "dropped"):
-        of_this_fate = [change for change in manifest["changes"] if change["fate"] == fate]
-        assert sum(change["count"] * len(change["symbol"]) for change in of_this_fate) == account[fate]
+        assert sum(rule.get(fate, 0) for rule in manifest["rules"]) == account[fate]
+    between_and_end = 2 * (len(kept) - 1) + 1
+    characters_out = sum(source["characters_out"] for source in kept)
+    assert manifest["characters"] == len(made.text) == between_and_end + characters_out
+    assert set(manifest["symbols"]) == set(made.text)
+    for rule in manifest["rules"]:
+        of_this_rule = [change["count"] for change in manifest["changes"] if change["rule"] == rule["rule"]]
+        assert sum(of_this_rule) == rule["edits"]
+
+
+def sources(*texts: str) -> list[corpus.Source]:
+    return [corpus.Source.of_text(f"{number}.txt", text) for number, text in enumerate(texts)]
+
+
+def test_the_same_text_twice() -> None:
+    with pytest.raises(InputError, match=r"0\.txt and 2\.txt are the same text; leave one out, or keep the first"):
+        corpus.of_texts(sources("Una  tarde…", "Otra.", "\ufeffUna\ntarde..."), "es")
+    made = corpus.of_texts(sources("Una  tarde…", "Otra.", "\ufeffUna\ntarde..."), "es", keep_first=True)
+    assert made.text == "Una tarde...\n\nOtra.\n"
+    assert made.manifest["same_text_left_out"] == ["2.txt"]
+    assert [source["name"] for source in made.manifest["sources"]] == ["0.txt", "1.txt"]
+
+
+def test_rare_symbols_are_left_out_and_named() -> None:
+    text = "La tarde era gris y larga. " * 5 + "Über, dijo (Ana)."
+    made = corpus.of_texts(sources(text, "Otra tarde gris."), "es", drop_rare=3)
+    rare = {entry["symbol"]: entry for entry in made.manifest["rare_symbols_left_out"]}
+    assert rare["Ü"]["count"] == 1
+    assert rare["Ü"]["places"] == [{"file": "0.txt", "line": 1, "around": "e era gris y larga. Über, dijo (Ana)."}]
+    assert set(made.text).isdisjoint(rare)
+    assert all(made.text.count(symbol) >= 3 for symbol in set(made.text) - {" ", "\n"})
+
+
+def test_a_rare_letter_is_folded_before_it_is_dropped() -> None:
+    made = corpus.of_texts(sources("La tarde es mi vida. Mas." * 3 + " Una tarde así."), "es", drop_rare=3)
+    assert made.text.endswith("Mas. a tarde asi.\n")
+    assert [rare["symbol"] for rare in made.manifest["rare_symbols_left_out"]] == ["U", "n", "í"]
+
+
+def test_lines_that_are_not_wanted() -> None:
+    text = "Prólogo del editor.\nQue nadie lee.\nUna tarde.\nFIN\n"
+    made = corpus.of_texts(
+        sources(text), "es", drop_lines=[corpus.Lines("0.txt", 4, 4), corpus.Lines("0.txt", 1, 2)]
+    )
+    assert made.text == "Una tarde.\n"
+    assert made.manifest["rules"][0] == {"rule": "unwanted_lines", "edits": 2, "dropped": 39, "examples": []}
+    assert [run["text"] for run in made.dropped] == ["Prólogo del editor.\nQue nadie lee.\n", "FIN\n"]
+    for first, last in ((0, 1), (3, 2), (4, 5)):
+        with pytest.raises(InputError, match=f"0.txt has the lines 1-4; {first}-{last} are not all there"):
+            corpus.of_texts(sources(text), "es", drop_lines=[corpus.Lines("0.txt", first, last)])
+
+
+def test_an_alphabet_of_what_occurs() -> None:
+    text = "Война и мир, — сказал он’ . " * 10 + "Ω ☃"
+    made = corpus.of_texts(sources(text), corpus.AUTO)
+    assert made.text.startswith("Война и мир, — сказал он'.")
+    assert made.manifest["language"] == "auto"
+    assert {change["symbol"] for change in made.manifest["changes"] if change["fate"] == "dropped"} >= {"Ω", "☃"}
+
+
+def test_every_dropped_run_is_told() -> None:
+    made = corpus.of_texts(sources("Uno.\nDos ½½ y ☃ tres."), "es")
+    assert made.dropped == [
+        {"file": "0.txt", "line": 2, "rule": "alphabet", "text": "½½"},
+        {"file": "0.txt", "line": 2, "rule": "alphabet", "text": "☃"},
+    ]
 
 
 def test_to_disk_and_back(tmp_path: Path) -> None:
@@ -123,14 +182,61 @@ def test_no_allowed_character() -> None:
 
 
 def test_the_whole_recherche(corpora: Path) -> None:
-    files = sorted((corpora / "recherche-fr").glob("*.txt"))
+    files = corpus.natural_order((corpora / "recherche-fr").glob("*.txt"))
     assert len(files) == 15
     made = corpus.of_texts([corpus.read(path, Alphabet.of("fr")) for path in files], "fr")
     account = made.manifest["account"]
     assert account["input"] == sum(len(path.read_bytes().decode("utf-8")) for path in files) == 7_254_285
     assert account["input"] == account["kept"] + account["replaced"] + account["folded"] + account["dropped"]
-    written = sum(change["count"] * len(change["into"]) for change in made.manifest["changes"])
-    assert account["kept"] + written == len(made.text) - 2 * 14 - 1  # empty lines between files, the last break
-    assert account["dropped"] < 1000
     assert len(made.manifest["symbols"]) == 102
-    assert "Longtemps, je me suis couché de bonne heure." in made.text
+    assert made.manifest["doubtful"] == []
+    assert made.text.startswith("Première partie\n\nCombray\n\nI\n\nLongtemps, je me suis couché de bonne heure. ")
+    assert made.text.endswith("— dans le Temps.\n")
+    for trace in (
+        "Bibliothèque",
+        "BeQ",
+        "1871",
+        "version 1",
+        "Cet ouvrage est",
+        "Dupuis",
+        "9. Sodome",
+        "Calmette",
+    ):
+        assert not re.search(rf"^.{{0,40}}{trace}.{{0,40}}$", made.text, re.MULTILINE), trace
+    # Apart from the pages around them and single strange signs, nothing of the volumes is gone.
+    around = ("title_pages", "dedications", "separators")
+    others = [run["text"] for run in made.dropped if run["rule"] not in around]
+    assert max(len(text) for text in others if set(text) != {"."}) <= 9  # γνῶθι σεαυτόν, in two words
+    assert sum(map(len, others)) < 200
+    assert sum(run["rule"] == "title_pages" for run in made.dropped) == 2 * 15
+    assert max(len(run["text"]) for run in made.dropped) < 1_400
+
+
+@pytest.mark.parametrize("name", ["recherche-fr/Proust-03.txt", "novelas-es/SPA3003_LeopoldoAlas_SuUnicoHijo.txt"])
+def test_a_dirtied_volume_comes_back(corpora: Path, tmp_path: Path, name: str) -> None:
+    alphabet = Alphabet.of(name.partition("/")[0][-2:])
+    clean = corpus.clean(corpus.read(corpora / name, alphabet).text, alphabet).text
+    (tmp_path / "dirty.txt").write_bytes(dirty(clean))
+    back = corpus.clean(corpus.read(tmp_path / "dirty.txt", alphabet).text, alphabet).text
+    assert difference(clean, back) <= 0.0005 * len(clean)
+
+
+def test_the_embedded_text_dirtied_comes_back(tmp_path: Path) -> None:
+    text = data.embedded_text().rstrip()
+    (tmp_path / "dirty.txt").write_bytes(dirty(text))
+    source = corpus.read(tmp_path / "dirty.txt", SPANISH)
+    assert source.encoding == "cp1252"
+    document = corpus.clean(source.text, SPANISH)
+    assert difference(text, document.text) <= 0.0005 * len(text)
+    did = document.account_by_rule()
+    assert {"line_breaks", "licence", "separators", "page_numbers", "hard_wraps"} <= set(did)
+
+
+def test_a_clean_text_is_changed_by_nothing_but_what_is_named(corpora: Path) -> None:
+    """Against a plain whitelist pass: the volume without its strange signs, in its own order."""
+    path = corpora / "novelas-es" / "SPA3002_LeopoldoAlas_LaRegenta.txt"
+    text = path.read_text(encoding="utf-8")
+    document = corpus.clean(text, SPANISH)
+    assert set(document.account_by_rule()) == {"alphabet", "dots"}
+    whitelisted = "".join(symbol for symbol in text if symbol in SPANISH.symbols)
+    assert difference(whitelisted, document.text) < 400

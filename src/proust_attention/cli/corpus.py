@@ -1,88 +1,92 @@
-"""`proust corpus`: book files to clean text."""
+"""`proust corpus`: from found texts to a text worth learning."""
 
+import re
 import time
-import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from proust_attention.cli.terminal import Printer, number
+from proust_attention.cli import account, catalogue, inspect, stats
+from proust_attention.cli.terminal import Printer
+from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
 
-ROWS_SHOWN = 40
+if TYPE_CHECKING:
+    from proust_attention.corpus import Lines
 
-app = typer.Typer(rich_markup_mode=None, help="Prepare a text for learning.")
+app = typer.Typer(rich_markup_mode=None, help="Find a text, look at it, prepare it for learning.")
 
 
 @app.callback()
 def _corpus() -> None:
-    """Prepare a text for learning."""
+    """Find a text, look at it, prepare it for learning."""
 
 
 @app.command()
 def prepare(
-    file: Annotated[list[Path], typer.Argument(help="Text files, in the order in which they are to be read.")],
-    language: Annotated[str, typer.Option(help="The alphabet to keep: es or fr.")],
+    file: Annotated[list[Path], typer.Argument(help="Text files; they are read in natural order, 2 before 10.")],
+    language: Annotated[
+        str,
+        typer.Option(help="The alphabet to keep: es, fr, en, de, it, pt; auto keeps what occurs often enough."),
+    ],
     out: Annotated[Path, typer.Option(help="The folder to make.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what every rule did, before and after.")
+    ] = False,
+    examples: Annotated[
+        int, typer.Option(min=0, help="With --explain: how many places to show for each rule.")
+    ] = 3,
+    without: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given again.")] = None,
+    drop_rare: Annotated[int, typer.Option(min=0, help="Leave out symbols that occur less often than this.")] = 0,
+    drop_lines: Annotated[
+        list[str] | None, typer.Option(help="Lines to leave out, as book.txt:1-12; can be given again.")
+    ] = None,
+    as_given: Annotated[bool, typer.Option("--as-given", help="Read the files in the order given.")] = False,
+    keep_first: Annotated[
+        bool, typer.Option("--keep-first", help="Of files with the same text keep the first.")
+    ] = False,
 ) -> None:
     """Read text files, clean them, and write a corpus folder that says what was done."""
     from proust_attention import corpus
 
     began = time.perf_counter()
     refuse_to_overwrite(out)
-    alphabet = corpus.Alphabet.of(language)
-    result = corpus.of_texts([corpus.read(path, alphabet) for path in file], language)
-    corpus.save(result, out)
-    _show(result.manifest, out, time.perf_counter() - began)
-
-
-def _show(manifest: dict[str, Any], out: Path, seconds: float) -> None:
+    alphabet = corpus.Alphabet.of_all() if language == corpus.AUTO else corpus.Alphabet.of(language)
+    unwanted = [_lines(text, file) for text in drop_lines or []]
+    paths = file if as_given else corpus.natural_order(file)
+    sources = [corpus.read(path, alphabet) for path in paths]
     console = Printer()
-    console.print(_sources(manifest))
-    console.print(_changes(manifest["changes"]))
-    account = manifest["account"]
-    parts = " + ".join(f"{number(account[fate])} {fate}" for fate in ("kept", "replaced", "folded", "dropped"))
-    console.print(f"input {number(account['input'])} characters = {parts}")
-    console.print(f"{number(manifest['characters'])} characters, {len(manifest['symbols'])} symbols: ", end="")
-    console.print(manifest["symbols"].replace("\n", "").strip() + " space, line break", soft_wrap=True)
-    console.print(f"written to {out} in {seconds:.1f} s", soft_wrap=True)
+    console.print("in this order: " + ", ".join(source.name for source in sources) + "\n", soft_wrap=True)
+    result = corpus.of_texts(
+        sources,
+        language,
+        without=without or [],
+        drop_lines=unwanted,
+        drop_rare=drop_rare,
+        keep_first=keep_first,
+        examples=examples if explain else 0,
+    )
+    corpus.save(result, out)
+    if explain:
+        account.explain(console, result.manifest["rules"], corpus.descriptions())
+    account.show(console, result.manifest)
+    console.print(f"written to {out} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
 
 
-def _sources(manifest: dict[str, Any]) -> Table:
-    table = Table("file", "encoding", box=None, pad_edge=False)
-    table.add_column("characters", justify="right")
-    table.add_column("clean", justify="right")
-    for source in manifest["sources"]:
-        guessed = " (guessed)" if source["encoding_was_guessed"] else ""
-        sizes = number(source["characters_in"]), number(source["characters_out"])
-        table.add_row(source["name"], source["encoding"] + guessed, *sizes)
-    return table
+def _lines(text: str, files: list[Path]) -> "Lines":
+    """Read book.txt:1-12."""
+    from proust_attention.corpus import Lines
+
+    match = re.fullmatch(r"(.+):(\d+)(?:-(\d+))?", text)
+    if not match:
+        raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12")
+    if match[1] not in {path.name for path in files}:
+        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files")
+    return Lines(match[1], int(match[2]), int(match[3] or match[2]))
 
 
-def _changes(changes: list[dict[str, Any]]) -> Table:
-    table = Table("fate", "symbol", "into", box=None, pad_edge=False)
-    table.add_column("times", justify="right")
-    table.add_column("for example", no_wrap=True)
-    for change in changes[:ROWS_SHOWN]:
-        table.add_row(
-            change["fate"],
-            _visible(change["symbol"]),
-            _visible(change["into"]),
-            number(change["count"]),
-            "".join(c if c.isprintable() else "·" for c in change["example"]),
-        )
-    if len(changes) > ROWS_SHOWN:
-        table.add_row("", f"and {len(changes) - ROWS_SHOWN} more, in corpus.json")
-    return table
-
-
-def _visible(symbol: str) -> str:
-    """Show a symbol as itself where it can be seen, and by its name where it cannot."""
-    if symbol == "":
-        return ""
-    if symbol.isprintable() and not symbol.isspace() and not unicodedata.combining(symbol[0]):
-        return symbol
-    names = {"\n": "line break", "\r": "carriage return", "\t": "tab"}
-    return " ".join(names.get(c) or unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in symbol)
+app.command("inspect")(inspect.inspect)
+app.command("stats")(stats.stats)
+app.command("list")(catalogue.list_texts)
+app.command("download")(catalogue.download)

@@ -1,10 +1,16 @@
-"""Book files to clean text, with an account of what was done to it."""
+"""Found texts to clean text, with an account of what was done to it."""
 
+from proust_attention.corpus.alphabets import AUTO as AUTO
 from proust_attention.corpus.alphabets import Alphabet as Alphabet
+from proust_attention.corpus.alphabets import guess_language as guess_language
 from proust_attention.corpus.cleaning import clean as clean
 from proust_attention.corpus.corpus import Corpus as Corpus
 from proust_attention.corpus.corpus import load as load
-from proust_attention.corpus.corpus import of_texts as of_texts
 from proust_attention.corpus.corpus import save as save
+from proust_attention.corpus.preparing import Lines as Lines
+from proust_attention.corpus.preparing import of_texts as of_texts
 from proust_attention.corpus.reading import Source as Source
+from proust_attention.corpus.reading import natural_order as natural_order
 from proust_attention.corpus.reading import read as read
+from proust_attention.corpus.rules import descriptions as descriptions
+from proust_attention.corpus.survey import survey as survey

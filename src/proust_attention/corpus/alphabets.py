@@ -8,9 +8,12 @@ tried in turn, the same for every language:
     dropped    neither
 """
 
+import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -19,6 +22,11 @@ from proust_attention.errors import InputError
 
 KEPT, REPLACED, FOLDED, DROPPED = FATES = ("kept", "replaced", "folded", "dropped")
 
+AUTO = "auto"  # in the place of a language: the alphabet of what occurs often enough
+OFTEN_ENOUGH = 100_000  # once in so many characters
+
+ENOUGH_TO_GUESS = 300_000  # characters
+FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a quarter to a half
 
 LETTERS = ("Lu", "Ll", "Lt", "Lo")  # not Lm, marks that count as letters
 
@@ -37,6 +45,7 @@ class Alphabet:
     language: str
     name: str
     symbols: frozenset[str]
+    spaced: str = ""  # the signs before which the language sets a space
 
     @classmethod
     def of(cls, language: str) -> "Alphabet":
@@ -46,7 +55,35 @@ class Alphabet:
             raise InputError(f"there is no alphabet for the language {language!r}; there are {known}")
         table = _tables()[language]
         signs = "".join((table["letters"] + table["digits"] + table["signs"]).split())
-        return cls(language, table["name"], frozenset(signs + " \n"))
+        return cls(language, table["name"], frozenset(signs + " \n"), table.get("spaced", ""))
+
+    @classmethod
+    def of_all(cls) -> "Alphabet":
+        """Return the alphabet of all languages together."""
+        return cls(AUTO, "found", frozenset().union(*(cls.of(language).symbols for language in languages())))
+
+    @classmethod
+    def found_in(cls, texts: Iterable[str]) -> "Alphabet":
+        """Return the alphabet of what occurs often enough in some texts: letters, digits, and signs.
+
+        A typographic form counts for the sign that it stands for, unless some language has it among its signs.
+        """
+        counts = Counter[str]()
+        for text in texts:
+            counts.update(text)
+        letters = {symbol for symbol in counts if unicodedata.category(symbol)[0] in "LN"}
+        everything = replace(cls.of_all(), symbols=cls.of_all().symbols | letters)
+        told = Counter[str]()
+        for symbol, count in counts.items():
+            for into in everything.fate(symbol).into or symbol:
+                told[into] += count
+        fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
+        visible = {c for c, n in told.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
+        return cls(AUTO, "found", frozenset(visible) | {" ", "\n"})
+
+    def without(self, symbols: Iterable[str]) -> "Alphabet":
+        """Return the alphabet without some symbols."""
+        return replace(self, symbols=self.symbols - frozenset(symbols))
 
     def has(self, text: str) -> bool:
         """Whether `text` is not empty and every symbol of it belongs to the alphabet."""
@@ -70,6 +107,17 @@ class Alphabet:
 def languages() -> list[str]:
     """Return the two letters of every language that has an alphabet."""
     return [key for key, table in _tables().items() if "letters" in table]
+
+
+def guess_language(text: str) -> str | None:
+    """Return the language whose commonest words are the most frequent in a text, or None if no language's are."""
+    words = Counter(re.findall(r"[^\W\d_]+", text[:ENOUGH_TO_GUESS].casefold()))
+    shares = {
+        language: sum(words[word] for word in set(_tables()[language]["words"].split())) / max(1, words.total())
+        for language in languages()
+    }
+    best = max(shares, key=lambda language: shares[language])
+    return best if shares[best] >= FEWEST_COMMON_WORDS else None
 
 
 def _bases(symbol: str) -> tuple[str, str]:

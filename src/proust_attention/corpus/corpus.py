@@ -3,18 +3,17 @@
 corpus.txt     the text, UTF-8; the files one after the other, an empty line between them
 corpus.json    the manifest: language, symbols, sources with their SHA-256 and encoding, and the account of
                every character of the input
+dropped.jsonl  every run of characters that was dropped, white space apart: file, line, rule and text; for whoever
+               wants to read what the machine will never see
 """
 
 import hashlib
-from collections import Counter
+import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from proust_attention.corpus.alphabets import FATES, Alphabet
-from proust_attention.corpus.cleaning import Change, Cleaned, by_fate, clean
-from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
 from proust_attention.files import new_folder, read_bytes, read_json, write_bytes, write_json
 
@@ -28,54 +27,7 @@ class Corpus:
 
     text: str
     manifest: dict[str, Any]
-
-
-def of_texts(sources: Sequence[Source], language: str) -> Corpus:
-    """Clean texts and join them. Raises InputError if one has no character of the language's alphabet."""
-    alphabet = Alphabet.of(language)
-    cleaned = [clean(source.text, alphabet) for source in sources]
-    for source, result in zip(sources, cleaned, strict=True):
-        if not result.text:
-            raise InputError(f"{source.name} holds no character of the {alphabet.name} alphabet")
-    text = BETWEEN.join(result.text for result in cleaned) + END
-    manifest = {
-        "language": language,
-        "characters": len(text),
-        "symbols": "".join(sorted(set(text))),
-        "sha256": _sha256(text),
-        "sources": [
-            {
-                "name": source.name,
-                "sha256": source.sha256,
-                "encoding": source.encoding,
-                "encoding_was_guessed": source.encoding_was_guessed,
-                "characters_in": result.characters_in,
-                "characters_out": len(result.text),
-            }
-            for source, result in zip(sources, cleaned, strict=True)
-        ],
-        "account": _account(cleaned),
-        "changes": [asdict(change) for change in _together(cleaned)],
-    }
-    return Corpus(text, manifest)
-
-
-def _account(cleaned: Sequence[Cleaned]) -> dict[str, int]:
-    """Return how many characters of the input had which fate; the four add up to the input."""
-    fates = {fate: sum(result.characters(fate) for result in cleaned) for fate in FATES}
-    return {"input": sum(result.characters_in for result in cleaned), **fates}
-
-
-def _together(cleaned: Sequence[Cleaned]) -> list[Change]:
-    """Add up the changes of several texts; the example is the first text's."""
-    first: dict[tuple[str, str, str], Change] = {}
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for change in (change for result in cleaned for change in result.changes):
-        key = (change.fate, change.symbol, change.into)
-        first.setdefault(key, change)
-        counts[key] += change.count
-    changes = [replace(change, count=counts[key]) for key, change in first.items()]
-    return sorted(changes, key=by_fate)
+    dropped: Sequence[dict[str, Any]] = field(default=(), compare=False)  # known where it was just made
 
 
 def save(corpus: Corpus, folder: Path) -> None:
@@ -83,6 +35,8 @@ def save(corpus: Corpus, folder: Path) -> None:
     with new_folder(folder) as temporary:
         write_bytes(temporary / "corpus.txt", corpus.text.encode())
         write_json(temporary / "corpus.json", corpus.manifest)
+        dropped = "".join(json.dumps(run, ensure_ascii=False) + "\n" for run in corpus.dropped)
+        write_bytes(temporary / "dropped.jsonl", dropped.encode())
 
 
 def load(folder: Path) -> Corpus:
@@ -107,5 +61,6 @@ def load(folder: Path) -> Corpus:
     return Corpus(text, manifest)
 
 
-def _sha256(text: str) -> str:
+def sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()

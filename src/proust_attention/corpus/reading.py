@@ -8,6 +8,8 @@ language's alphabet; that is a guess, and is reported.
 
 import codecs
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +51,21 @@ def read(path: Path, alphabet: Alphabet) -> Source:
     if "\0" in text:
         raise InputError(f"{path} is no text file: it holds bytes that no text has")
     return Source(path.name, text, hashlib.sha256(content).hexdigest(), encoding, guessed)
+
+
+def natural_order(paths: Iterable[Path]) -> list[Path]:
+    """Sort files as people count: Proust-2 before Proust-10.
+
+    >>> [path.name for path in natural_order(map(Path, ["b-10.txt", "b-9.txt", "a.txt"]))]
+    ['a.txt', 'b-9.txt', 'b-10.txt']
+    """
+    return sorted(
+        paths,
+        key=lambda path: [
+            (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
+            for part in re.split(r"(\d+)", str(path).casefold())
+        ],
+    )
 
 
 def _decode(content: bytes, path: Path, alphabet: Alphabet) -> tuple[str, str, bool]:

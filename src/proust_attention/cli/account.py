@@ -1,0 +1,112 @@
+"""How the account of a cleaning is shown: which files, what each rule did, what became of each symbol."""
+
+import unicodedata
+from typing import Any
+
+from rich.table import Table
+
+from proust_attention.cli.terminal import Printer, number
+
+ROWS_SHOWN = 40
+ENDS_SHOWN = 60  # characters of the beginning and the end of each text
+
+Values = dict[str, Any]
+
+
+def show(console: Printer, manifest: Values) -> None:
+    """Print what a corpus was made of, and how."""
+    console.print(_sources(manifest["sources"]))
+    for name in manifest["same_text_left_out"]:
+        console.print(f"left out: {name}, the same text as one before", soft_wrap=True)
+    console.print()
+    console.print(_rules(manifest["rules"]))
+    console.print()
+    console.print(_symbols([change for change in manifest["changes"] if (change["symbol"] or " ").strip()]))
+    for rare in manifest["rare_symbols_left_out"]:
+        console.print(f"\nrare: {visible(rare['symbol'])}, {rare['count']} times", soft_wrap=True)
+        for place in rare["places"]:
+            console.print(f"  {place['file']}:{place['line']}  {in_line(place['around'])}", soft_wrap=True)
+    for doubt in manifest["doubtful"]:
+        where = f"{doubt['file']}:{doubt['line']}"
+        console.print(
+            f"\nkept, but perhaps a title page or a colophon: {where}  {in_line(doubt['text'])}", soft_wrap=True
+        )
+        console.print(f"  to leave lines out: --drop-lines {doubt['file']}:FIRST-LAST", soft_wrap=True)
+    account = manifest["account"]
+    parts = " + ".join(f"{number(account[fate])} {fate}" for fate in ("kept", "replaced", "folded", "dropped"))
+    console.print(f"\ninput {number(account['input'])} characters = {parts}", soft_wrap=True)
+    console.print(f"{number(manifest['characters'])} characters, {len(manifest['symbols'])} symbols: ", end="")
+    console.print(manifest["symbols"].replace("\n", "").strip() + " space, line break", soft_wrap=True)
+
+
+def explain(console: Printer, rules: list[Values], descriptions: dict[str, str]) -> None:
+    """Print, for every rule that did anything, what it is for and its first edits, before and after."""
+    for rule in rules:
+        console.print(f"{rule['rule']}: {descriptions.get(rule['rule'], '')}", soft_wrap=True)
+        console.print(f"  {number(rule['edits'])} times; {_share(rule)}", soft_wrap=True)
+        for example in rule["examples"]:
+            console.print(f"  {example['file']}:{example['line']}", soft_wrap=True)
+            console.print(f"    before  {_shortened(in_line(example['before']))}", soft_wrap=True)
+            console.print(f"    after   {_shortened(in_line(example['after']))}", soft_wrap=True)
+        console.print()
+
+
+def visible(symbol: str) -> str:
+    """Show a symbol as itself where it can be seen, and by its name where it cannot."""
+    if symbol == "":
+        return ""
+    if symbol.isprintable() and not symbol.isspace() and not unicodedata.combining(symbol[0]):
+        return symbol
+    names = {"\n": "line break", "\r": "carriage return", "\t": "tab", "\f": "form feed"}
+    return " ".join(names.get(c) or unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in symbol)
+
+
+def in_line(text: str) -> str:
+    """Show a piece of text on one line, with what cannot be seen made visible."""
+    shown = {"\n": "⏎", "\u00a0": "⍽", "\t": "⇥"}
+    return "".join(shown.get(c) or (c if c.isprintable() else "·") for c in text)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 2 * ENDS_SHOWN else f"{text[:ENDS_SHOWN]} ... {text[-ENDS_SHOWN:]}"
+
+
+def _share(rule: Values) -> str:
+    return ", ".join(f"{number(rule[fate])} {fate}" for fate in ("replaced", "folded", "dropped") if fate in rule)
+
+
+def _sources(sources: list[Values]) -> Table:
+    table = Table("file", "encoding", box=None, pad_edge=False)
+    for column in ("characters", "clean"):
+        table.add_column(column, justify="right")
+    table.add_column("begins and ends", no_wrap=True)
+    for source in sources:
+        guessed = " (guessed)" if source["encoding_was_guessed"] else ""
+        sizes = number(source["characters_in"]), number(source["characters_out"])
+        ends = f"{in_line(source['begins'])[:32]} ... {in_line(source['ends'])[-32:]}"
+        table.add_row(source["name"], source["encoding"] + guessed, *sizes, ends)
+    return table
+
+
+def _rules(rules: list[Values]) -> Table:
+    table = Table("rule", box=None, pad_edge=False)
+    for column in ("times", "replaced", "folded", "dropped"):
+        table.add_column(column, justify="right")
+    for rule in rules:
+        counts = (number(rule[fate]) if fate in rule else "" for fate in ("replaced", "folded", "dropped"))
+        table.add_row(rule["rule"], number(rule["edits"]), *counts)
+    return table
+
+
+def _symbols(changes: list[Values]) -> Table:
+    table = Table("rule", "fate", "symbol", "into", box=None, pad_edge=False)
+    table.add_column("times", justify="right")
+    table.add_column("for example", no_wrap=True)
+    for change in changes[:ROWS_SHOWN]:
+        symbol, into = visible(change["symbol"]), visible(change["into"])
+        table.add_row(
+            change["rule"], change["fate"], symbol, into, number(change["count"]), in_line(change["example"])
+        )
+    if len(changes) > ROWS_SHOWN:
+        table.add_row("", "", f"and {len(changes) - ROWS_SHOWN} more, in corpus.json")
+    return table

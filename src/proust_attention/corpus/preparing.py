@@ -1,0 +1,222 @@
+"""From found texts to a corpus: each is cleaned, all are joined, and the manifest says what was done."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from proust_attention.corpus.alphabets import AUTO, FATES, Alphabet
+from proust_attention.corpus.cleaning import begin, finish
+from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
+from proust_attention.corpus.document import Document, Kind
+from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.reading import Source
+from proust_attention.corpus.rules import ORDER
+from proust_attention.corpus.rules.title_pages import doubtful
+from proust_attention.errors import InputError
+
+SURROUNDINGS = 20  # characters shown on either side of an example
+ENDS_SHOWN = 200  # characters of the beginning and of the end of each text
+
+
+Values = dict[str, Any]
+Pair = tuple[Source, Document]
+
+
+class Lines(NamedTuple):
+    """Lines of a source that are not wanted, counted from 1; the last is one of them."""
+
+    source: str
+    first: int
+    last: int
+
+
+def of_texts(
+    sources: Sequence[Source],
+    language: str,
+    *,
+    without: Collection[str] = (),
+    drop_lines: Sequence[Lines] = (),
+    drop_rare: int = 0,
+    keep_first: bool = False,
+    examples: int = 0,
+) -> Corpus:
+    """Clean texts and join them.
+
+    language     whose alphabet to keep, or AUTO for one that is made of what occurs often enough in these texts
+    without      names of rules to leave out
+    drop_lines   what is not wanted
+    drop_rare    fewer occurrences than this, and a symbol is treated as if the alphabet lacked it
+    keep_first   of texts that are the same keep the first; otherwise they are refused
+    examples     of each rule keep up to so many edits in the manifest
+
+    Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
+    and for a text of which nothing is left.
+    """
+    documents = [_begin(source, without, drop_lines, examples) for source in sources]
+    doubts = [_doubts(document) for document in documents]  # while pages can still be told
+    found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
+    alphabet = found_in or Alphabet.of(language)
+    for source, document in zip(sources, documents, strict=True):
+        finish(document, alphabet, without)
+        if not document.text:
+            raise InputError(f"{source.name} holds no character of the {alphabet.name} alphabet")
+    kept = _different(sources, documents, keep_first)
+    pairs = [(sources[number], documents[number]) for number in kept]
+    open_doubts = [
+        doubt for number in kept for doubt in _still_there(sources[number], documents[number], doubts[number])
+    ]
+    rare = _drop_rare(pairs, alphabet, without, drop_rare)
+    text = BETWEEN.join(document.text for _, document in pairs) + END
+    manifest = {
+        "language": language,
+        "characters": len(text),
+        "symbols": "".join(sorted(set(text))),
+        "sha256": sha256(text),
+        "sources": [_source(*pair) for pair in pairs],
+        "same_text_left_out": [source.name for number, source in enumerate(sources) if number not in kept],
+        "rules_left_out": sorted(without),
+        "rare_symbols_left_out": rare,
+        "account": _sum(document.account() for _, document in pairs),
+        "rules": _rules(pairs),
+        "changes": _changes(pairs),
+        "doubtful": open_doubts,
+    }
+    dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
+    return Corpus(text, manifest, dropped)
+
+
+def _begin(source: Source, without: Collection[str], drop_lines: Sequence[Lines], examples: int) -> Document:
+    unwanted = sorted(lines for lines in drop_lines if lines.source == source.name)
+    return begin(source.text, without, examples, unwanted=_spans(source, unwanted))
+
+
+def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
+    """Yield the edits that drop whole lines."""
+    starts = [0]
+    if unwanted:
+        starts += [match.end() for match in re.finditer(r"\n(?=.)", source.text, re.DOTALL)] + [len(source.text)]
+    last = 0
+    for lines in unwanted:
+        if not last < lines.first <= lines.last < len(starts):
+            raise InputError(
+                f"{source.name} has the lines 1-{len(starts) - 1}; {lines.first}-{lines.last} are not all there, "
+                "or are named twice"
+            )
+        yield Edit(starts[lines.first - 1], starts[lines.last])
+        last = lines.last
+
+
+def _doubts(document: Document) -> list[tuple[int, str]]:
+    """Return the pages that may be no text: where they begin in the found text, and what they say."""
+    return [(int(document.origin[page.start]), " / ".join(page.lines)) for page in doubtful(document.text)]
+
+
+def _still_there(source: Source, document: Document, doubts: Iterable[tuple[int, str]]) -> Iterator[Values]:
+    """Yield the doubtful pages that no later rule dropped."""
+    for place, text in doubts:
+        if document.stands(place):
+            yield {"file": source.name, "line": document.line(place), "text": text}
+
+
+def _different(sources: Sequence[Source], documents: Sequence[Document], keep_first: bool) -> list[int]:
+    """Return the numbers of the texts that are not the same as one before, white space apart."""
+    seen: dict[str, int] = {}
+    for number, document in enumerate(documents):
+        first = seen.setdefault(sha256("".join(document.text.split())), number)
+        if first != number and not keep_first:
+            raise InputError(
+                f"{sources[first].name} and {sources[number].name} are the same text; leave one out, "
+                "or keep the first with --keep-first"
+            )
+    return list(seen.values())
+
+
+def _drop_rare(pairs: Sequence[Pair], alphabet: Alphabet, without: Collection[str], fewest: int) -> list[Values]:
+    """Bring the texts into the alphabet without its rare symbols; say which those were, how often and where."""
+    counts = Counter[str]()
+    for _, document in pairs:
+        counts.update(document.text)
+    rare = {symbol for symbol in alphabet.symbols if counts[symbol] < fewest and not symbol.isspace()}
+    told = [
+        {"symbol": symbol, "count": counts[symbol], "places": list(_places(symbol, pairs))}
+        for symbol in sorted(rare & set(counts))
+    ]
+    if told:
+        for _, document in pairs:
+            finish(document, alphabet.without(rare), without)
+    return told
+
+
+def _places(symbol: str, pairs: Sequence[Pair]) -> Iterator[Values]:
+    for source, document in pairs:
+        place = document.text.find(symbol)
+        while place >= 0:
+            line = document.line(int(document.origin[place]))
+            yield {"file": source.name, "line": line, "around": _around(document.text, place, 1)}
+            place = document.text.find(symbol, place + 1)
+
+
+def _source(source: Source, document: Document) -> Values:
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "encoding": source.encoding,
+        "encoding_was_guessed": source.encoding_was_guessed,
+        "characters_in": len(document.found),
+        "characters_out": len(document.text),
+        "begins": document.text[:ENDS_SHOWN],
+        "ends": document.text[-ENDS_SHOWN:],
+    }
+
+
+def _sum(accounts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Return how many characters there were and which fates they had; the four add up to the input."""
+    total = Counter[str]()
+    for account in accounts:
+        total.update(account)
+    return {key: total[key] for key in ("input", *FATES)}
+
+
+def _rules(pairs: Sequence[Pair]) -> list[Values]:
+    """Return, for each rule that decided anything, its share in the account, its edits, and the first of them."""
+    shares, edits, examples = (
+        defaultdict[str, Counter[str]](Counter),
+        Counter[str](),
+        defaultdict[str, list[Values]](list),
+    )
+    for source, document in pairs:
+        for rule, share in document.account_by_rule().items():
+            shares[rule].update(share)
+        for kind, tally in document.tallies.items():
+            edits[kind.rule] += tally.count
+        for rule, shown in document.examples.items():
+            examples[rule] += [{"file": source.name, **example._asdict()} for example in shown]
+    return [
+        {
+            "rule": rule,
+            "edits": edits[rule],
+            **shares[rule],
+            "examples": examples[rule][: pairs[0][1].examples_wanted],
+        }
+        for rule in ORDER
+        if rule in edits
+    ]
+
+
+def _changes(pairs: Sequence[Pair]) -> list[Values]:
+    """Return what was done to which symbol, how often and where first: by fate, the frequent ones first."""
+    first: dict[Kind, Values] = {}
+    counts = Counter[Kind]()
+    for source, document in pairs:
+        for kind, tally in document.tallies.items():
+            place = {"file": source.name, "line": document.line(tally.place)}
+            example = _around(document.found, tally.place, len(kind.symbol or " "))
+            first.setdefault(kind, {**place, "example": example})
+            counts[kind] += tally.count
+    kinds = sorted(counts, key=lambda kind: (FATES.index(kind.fate), -counts[kind], kind.symbol or ""))
+    return [{**kind._asdict(), "count": counts[kind], **first[kind]} for kind in kinds]
+
+
+def _around(text: str, place: int, length: int) -> str:
+    return text[max(0, place - SURROUNDINGS) : place + length + SURROUNDINGS]

@@ -1,0 +1,78 @@
+r"""Single characters: what nobody sees, and what the alphabet has no place for.
+
+# Class Notes
+
+A soft hyphen says where a word might be broken; a zero-width space, that here a line may end; a byte-order mark,
+how the file was written; a control character, what a printer of 1970 should do. None is text. Line breaks have six
+forms more than the one that is needed.
+
+What every other character becomes is the alphabet's word (alphabets.py): kept, replaced by another form, folded to
+its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
+space is left to the rules for it, and at first so are the signs of which other rules make use, such as the * of a
+line * * *.
+
+>>> [edit[2:] for edit in alphabet("Ça va…", Alphabet.of("es"))]
+[('C', 'folded'), ('...', 'replaced')]
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from proust_attention.corpus.alphabets import DROPPED, KEPT, Alphabet
+from proust_attention.corpus.edits import Edit, all_of, replace
+
+WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
+USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
+
+_BREAKS = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+)
+
+
+def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Bring line breaks of every kind to one."""
+    for match in _BREAKS.finditer(text):
+        yield replace(match.start(), match.start() + 1, "\n")
+        if len(match[0]) == 2:
+            yield Edit(match.start() + 1, match.end())
+
+
+def invisible(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Drop soft hyphens, zero-width and control characters."""
+    yield from all_of(_INVISIBLE, text)
+
+
+def alphabet(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Replace, fold or drop what is not in the alphabet, but for signs that other rules need."""
+    return _fates(text, alphabet, spared=WHITE + USEFUL)
+
+
+def unused_signs(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Drop the signs that no rule made use of."""
+    return _fates(text, alphabet, spared=WHITE)
+
+
+def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
+    """Yield what becomes of every symbol that is neither kept nor spared."""
+    symbols = set(text)
+    fates = {symbol: alphabet.fate(symbol) for symbol in symbols if not re.match(f"[{spared}]", symbol)}
+    marks = "".join(symbol for symbol in symbols if unicodedata.combining(symbol))
+    changed = "".join(symbol for symbol, fate in fates.items() if fate.kind != KEPT)
+    if not changed:
+        return
+    single = f"[{re.escape(changed)}]"
+    marked = f"[^{marks}{WHITE}][{marks}]+|" if marks else ""
+    for match in re.finditer(marked + single, text):
+        symbol, place = match[0], match.start()
+        fate = fates.get(symbol) or alphabet.fate(symbol)
+        if fate.kind != DROPPED or len(symbol) == 1:
+            yield Edit(*match.span(), fate.into, fate.kind)
+            continue
+        for one in symbol:  # perhaps its parts fare better
+            alone = fates.get(one)
+            if alone and alone.kind != KEPT:
+                yield Edit(place, place + 1, alone.into, alone.kind)
+            place += 1

@@ -1,0 +1,58 @@
+r"""White space: one space between words, one line break or one empty line between paragraphs.
+
+# Class Notes
+
+A run of spaces of whatever kind becomes one plain space; spaces beside a line break go; of several line breaks two
+stay, an empty line between paragraphs; none at the beginning or the end. Runs of spaces are shortened first, so
+that the pattern with line breaks never looks through a long one again and again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from proust_attention.corpus.alphabets import Alphabet
+from proust_attention.corpus.edits import Edit, all_of, replace
+
+_SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # for the inside of [...]
+_NOT_ONE_PLAIN_SPACE = re.compile(f"[{_SPACES[1:]}][{_SPACES}]*| [{_SPACES}]+")
+_AT_A_LINES_END = re.compile(r" (?=\n)")
+_BREAKS = re.compile(r"\n[ \n]+")
+
+
+def form_feeds(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Let a form feed be a line break, once pages need not be told any more."""
+    return (replace(*match.span(), "\n") for match in re.finditer("\f", text))
+
+
+def spaces(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Bring each run of spaces to one plain space."""
+    for match in _NOT_ONE_PLAIN_SPACE.finditer(text):
+        start, end = match.span()
+        if text[start] != " ":
+            yield replace(start, start + 1, " ")
+        if end > start + 1:
+            yield Edit(start + 1, end)
+
+
+def line_ends(text: str, alphabet: Alphabet) -> Iterable[Edit]:
+    """Drop the space at the end of a line."""
+    return all_of(_AT_A_LINES_END, text)
+
+
+def empty_lines(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Leave one empty line of several, none at the beginning and the end; no space begins a line."""
+    first, last = len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n"))
+    if first:
+        yield Edit(0, first)
+    for match in _BREAKS.finditer(text, first, last):
+        start, end = match.span()
+        second = text.find("\n", start + 1, end)
+        if second < 0:
+            yield Edit(start + 1, end)
+            continue
+        if second > start + 1:
+            yield Edit(start + 1, second)
+        if end > second + 1:
+            yield Edit(second + 1, end)
+    if first <= last < len(text):
+        yield Edit(last, len(text))

@@ -1,0 +1,91 @@
+"""What a text is, before anything is done to it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from proust_attention.corpus.alphabets import Alphabet, guess_language
+from proust_attention.corpus.cleaning import begin, clean
+from proust_attention.corpus.document import Document
+from proust_attention.corpus.reading import Source, read
+from proust_attention.corpus.rules.hard_wraps import hard_wrapped
+from proust_attention.corpus.rules.title_pages import doubtful
+
+SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
+FEWEST_LETTERS = 0.6  # of a line, spaces and the signs of speech counted with them
+SIGNS_OF_SPEECH = " .,!?¡¿…—–-«»“”\"'’"
+FEWEST_CHARACTERS = 10  # of a line whose letters are counted
+SHOWN = 100  # characters of a line
+
+_NO_SEPARATOR = re.compile(r"\w")
+_FIGURE_IN_A_WORD = re.compile(r"[^\W\d_]\d+[^\W\d_]{2}|[^\W\d_]{2}\d+[^\W\d_]")
+
+
+class Suspicion(NamedTuple):
+    """A line to look at before the text is learned."""
+
+    line: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found out about one text."""
+
+    source: Source
+    bytes: int
+    lines: int
+    language: str | None  # guessed; None if it is none of those that have an alphabet
+    width: int | None  # of the lines, if they are hard-wrapped
+    symbols: tuple[tuple[str, int], ...]  # the frequent ones first
+    alphabet: Alphabet
+    document: Document  # cleaned as it would be
+    suspicions: tuple[Suspicion, ...]
+
+
+def survey(path: Path, language: str | None = None) -> Survey:
+    """Look at a text file; without a language, with the alphabet of the one that it seems to be in.
+
+    Raises InputError if it cannot be read, is no text, or there is no alphabet for the language.
+    """
+    source = read(path, Alphabet.of(language) if language else Alphabet.of_all())
+    guessed = guess_language(source.text)
+    known = language or guessed
+    alphabet = Alphabet.of(known) if known else Alphabet.found_in([source.text])
+    text = source.text.replace("\r\n", "\n")
+    return Survey(
+        source,
+        path.stat().st_size,
+        text.count("\n") + (not text.endswith("\n")),
+        guessed,
+        hard_wrapped(text),
+        tuple(Counter(source.text).most_common()),
+        alphabet,
+        clean(source.text, alphabet),
+        tuple(sorted(_suspicions(text))),
+    )
+
+
+def _suspicions(text: str) -> Iterator[Suspicion]:
+    lines = [line.strip() for line in text.split("\n")]
+    often = Counter(line for line in lines if len(line) < SHORT and _NO_SEPARATOR.search(line))
+    for number, line in enumerate(lines, 1):
+        shown = line[:SHOWN]
+        if often[line] >= OFTEN:
+            yield Suspicion(number, f"stands {often[line]} times: a running head?", shown)
+            often[line] = 0
+        if len(line) >= FEWEST_CHARACTERS and _NO_SEPARATOR.search(line):
+            letters = sum(symbol.isalpha() or symbol in SIGNS_OF_SPEECH for symbol in line)
+            if letters < FEWEST_LETTERS * len(line):
+                yield Suspicion(number, "few letters", shown)
+        figure = _FIGURE_IN_A_WORD.search(line)
+        if figure:
+            yield Suspicion(number, "a figure inside a word", line[max(0, figure.start() - 40) :][:SHOWN])
+    document = begin(text)
+    for page in doubtful(document.text):
+        place = int(document.origin[page.start])
+        yield Suspicion(document.line(place), "a title page or a colophon?", " / ".join(page.lines)[:SHOWN])

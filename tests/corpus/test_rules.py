@@ -1,0 +1,252 @@
+"""Each rule by itself: what it changes, and what it leaves alone."""
+
+import pytest
+
+from proust_attention.corpus import Alphabet
+from proust_attention.corpus.document import Document
+from proust_attention.corpus.edits import Edit, Rule
+from proust_attention.corpus.rules import PAGES, TEXT, descriptions
+from proust_attention.corpus.rules.characters import alphabet, invisible, line_breaks, unused_signs
+from proust_attention.corpus.rules.footnote_marks import footnote_marks
+from proust_attention.corpus.rules.hard_wraps import hard_wrapped, hard_wraps
+from proust_attention.corpus.rules.licence import licence
+from proust_attention.corpus.rules.lines import page_numbers, separators
+from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
+from proust_attention.corpus.rules.title_pages import dedications, doubtful, title_pages
+from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, spaces
+
+FRENCH, SPANISH = Alphabet.of("fr"), Alphabet.of("es")
+GAP = "\n\n\n\n\n"
+PROSE = "Longtemps, la mer fut grise et le vent passa sur les toits. " * 5
+
+
+def after(rule: Rule, text: str, of: Alphabet = FRENCH) -> str:
+    document = Document(text)
+    document.apply(rule, of)
+    return document.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "found", "left"),
+    [
+        (line_breaks, "a\r\nb\rc\u2028d\x85e\x0bf\n\rg", "a\nb\nc\nd\ne\nf\n\ng"),
+        (form_feeds, "a\fb", "a\nb"),
+        (invisible, "\ufeffco\u00adra\u200bz\u200dón\x00\x7f\tz", "corazón\tz"),
+        (alphabet, "œ ’ – … ñ Ω [1] * ¹", "œ ' — ... n  [1] * ¹"),
+        (alphabet, "e\u0301 n\u0303 *\u0301", "é n *"),
+        (unused_signs, "a * [b] ¹", "a  b "),
+        (
+            footnote_marks,
+            "ce volume1 (Sodome), la pensée¹, [12] et partie1\n",
+            "ce volume (Sodome), la pensée, et partie\n",
+        ),
+        (
+            footnote_marks,
+            "mot(3), mot (3) {4} [Note] 1871, XIV2, H2O, l0s, 3e, a1",
+            "mot, mot (3) [Note] 1871, XIV, H2O, l0s, 3e, a1",
+        ),
+        (separators, "a\n\n* * *\n\nb\n-----\n _ _ _ \n*\n⁂\n", "a\n\n\n\nb\n\n\n\n\n"),
+        (separators, "— Non.\n--\n......\n. . . .\n- 3 -\n—\n¿?", "— Non.\n--\n......\n. . . .\n- 3 -\n—\n¿?"),
+        (spaces, "a  b\u00a0c \u00a0 d\te", "a b c d e"),
+        (line_ends, "a \nb\n", "a\nb\n"),
+        (empty_lines, "\n\n a\n\n\nb\n c\n \n \nd\n\n", "a\n\nb\nc\n\nd"),
+        (dots, "a.... b..... c... d. . . . e .. f. g. h", "a... b... c... d... e .. f. g. h"),
+        (spaces_before_signs, "a ; b ! c , d . e ... f .5 g »", "a ; b ! c, d. e ... f .5 g »"),
+    ],
+)
+def test_what_a_rule_leaves(rule: Rule, found: str, left: str) -> None:
+    assert after(rule, found) == left
+    assert after(rule, left) == left
+
+
+def test_only_french_has_a_space_before_high_signs() -> None:
+    assert after(spaces_before_signs, "Nicolás , ¿ sí ? « no »", SPANISH) == "Nicolás, ¿ sí? « no»"
+
+
+class TestLicence:
+    BOOK = "Chapter I\n\nA tale.\n"
+    START, END = (
+        "*** START OF THE PROJECT GUTENBERG EBOOK X ***\n",
+        "*** END OF THE PROJECT GUTENBERG EBOOK X ***\n",
+    )
+
+    @pytest.mark.parametrize(
+        ("before", "behind"),
+        [
+            (START, END),
+            (
+                "Title: X\n\n***START OF THIS PROJECT GUTENBERG EBOOK A VERY\nLONG TITLE***\n",
+                "End of Project Gutenberg's X\n\n",
+            ),
+            (
+                START + "\n\nProduced by A. and\nby B.\n\n",
+                "End of the Project Gutenberg EBook of X\n\n" + END + "Terms.",
+            ),
+            ("Project Gutenberg\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n", ""),
+        ],
+    )
+    def test_it_goes(self, before: str, behind: str) -> None:
+        assert after(licence, before + self.BOOK + behind).lstrip("\n") == self.BOOK
+
+    def test_a_book_about_gutenberg_stays(self) -> None:
+        text = "The Project Gutenberg was begun in 1971.\n*** START ***\nThe end of Project X.\n"
+        assert after(licence, text) == text
+
+
+class TestTitlePages:
+    TITLE = f"Ana Autor{GAP}El mar\n\nNovela{GAP}Ana Autor\n(1850-1920)\n\nEl mar{GAP}Madrid, Imprenta de Luz{GAP}"
+
+    def test_pages_with_evidence_go_and_all_before_them(self) -> None:
+        assert after(title_pages, self.TITLE + "Capítulo I\n\n" + PROSE) == GAP + "Capítulo I\n\n" + PROSE
+
+    def test_a_list_of_volumes_goes(self) -> None:
+        text = "1. Le matin\n2. Le midi\n3. Le soir" + GAP + PROSE
+        assert after(title_pages, text) == GAP + PROSE
+
+    @pytest.mark.parametrize(
+        "colophon",
+        ["Cet ouvrage est le 3e publié\ndans la collection Mer", "Madrid, Imprenta de Luz.\nA. B."],
+    )
+    def test_a_colophon_goes(self, colophon: str) -> None:
+        assert after(title_pages, self.TITLE + PROSE + GAP + colophon) == GAP + PROSE + GAP
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Un motto\n\nde quelqu'un" + GAP + PROSE,  # no evidence
+            PROSE + GAP + "FIN",
+            PROSE + GAP + "Valencia, 1894.",
+            PROSE
+            + GAP
+            + "Un poème sur une édition rare\nqui n'est pas un colophon",  # one word is not enough there
+            "Une édition de vers" + GAP + "la mer\nla nuit" + GAP + "le vent",  # no prose at all
+            "Première édition\n\n" + PROSE,  # no gap: it may be the story's
+            "Tercera edición\n" * 2000 + GAP + PROSE,  # too much of it to be a title page
+        ],
+    )
+    def test_without_evidence_a_page_stays(self, text: str) -> None:
+        assert after(title_pages, text) == text
+
+    def test_what_is_left_is_doubtful(self) -> None:
+        text = "Un motto" + GAP + PROSE + GAP + "FIN"
+        assert [page.lines for page in doubtful(text)] == [("Un motto",), ("FIN",)]
+        assert doubtful(PROSE) == []
+
+    def test_form_feeds_part_pages(self) -> None:
+        assert after(title_pages, "Madrid, Imprenta de Luz\f" + PROSE) == "\f" + PROSE
+
+    def test_wrapped_prose_is_prose(self) -> None:
+        wrapped = "\n".join(["Longtemps, la mer fut grise et le vent passa sur les toits, et"] * 6)
+        text = "Tercera edición" + GAP + wrapped + GAP + "Una edición" + GAP + wrapped
+        assert after(title_pages, text) == text.removeprefix("Tercera edición")
+
+    def test_a_signed_dedication_goes(self) -> None:
+        text = "I\n\nÀ Léon D.\nà l'ami\n\n\t\tM. P.\n\n" + PROSE
+        assert after(dedications, text) == "I\n\n\n\n" + PROSE
+        text = "À monsieur Gaston C.\nEn témoignage.\nAnne Auteur.\n" + PROSE
+        assert after(dedications, text) == "\n" + PROSE
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "À l'ombre des fleurs\n\n" + PROSE,  # a heading
+            "À Léon\n" + "une ligne\n" * 20 + "M. P.\n" + PROSE,  # too long for one
+            PROSE + "\nÀ Léon\nM. P.\n",  # not at the head
+        ],
+    )
+    def test_what_is_no_dedication(self, text: str) -> None:
+        assert after(dedications, text) == text
+
+
+def pages(*numbers: int, between: str = "et la mer qui") -> str:
+    return "".join(f"{between}\n\n{number}\n\n" for number in numbers) + "fin."
+
+
+class TestPageNumbers:
+    def test_pages_that_cut_sentences_are_closed_up(self) -> None:
+        assert after(page_numbers, pages(7, 8, 9, 11, 12)) == "et la mer qui\n" * 5 + "fin."
+
+    def test_between_sentences_the_number_alone_goes(self) -> None:
+        text = pages(1, 2, 3, 4, 5) + "\n\n- 6 -\n\nUn autre."
+        assert after(page_numbers, text) == "et la mer qui\n" * 5 + "fin.\n\n\nUn autre."
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pages(1, 2, 3, 4, 5, 6, between="Le chapitre finit."),  # chapters
+            pages(1, 2, 3),  # too few
+            pages(9, 7, 5, 3, 1),
+            pages(10, 20, 30, 40, 50, 60),  # verses, or years
+        ],
+    )
+    def test_other_numbers_stay(self, text: str) -> None:
+        assert after(page_numbers, text) == text
+
+    def test_a_number_that_is_no_page_stays_among_pages(self) -> None:
+        assert "\n\n1871\n\n" in after(page_numbers, pages(1, 2, 1871, 3, 4, 5))
+
+
+WRAPPED = """El viento pasaba sobre los tejados del pue-
+blo, y la mar, que era gris por la mañana,
+se volvía azul cuando salía el sol de agos-
+to. Nadie hablaba de los barcos que habían
+salido. El pueblo esperaba sin decir nada,
+y los tejados brillaban. Llegaba un bienes-
+tar raro, que nadie nombraba.
+—¿Qué dices?
+—Nada.
+""".strip()
+
+
+class TestHardWraps:
+    def test_paragraphs_come_back(self) -> None:
+        text = "\n\n".join([WRAPPED] * 5)
+        assert hard_wrapped(text) == 43
+        paragraph = after(hard_wraps, text, SPANISH).split("\n\n")[0]
+        assert paragraph.startswith("El viento pasaba sobre los tejados del pueblo, y la mar, que era gris por")
+        assert "el sol de agosto. Nadie" in paragraph
+        assert "un bienestar raro" in paragraph
+        assert paragraph.endswith("nadie nombraba.\n—¿Qué dices?\n—Nada.")
+
+    def test_a_word_keeps_its_own_hyphen(self) -> None:
+        lines = [
+            "c'était peut-être la mer, et peut-",
+            "être la nuit qui venait du grand la",
+            "rge, ou le vent de là-bas, peut-être",
+        ]
+        text = after(hard_wraps, "\n".join(lines * 10))
+        assert "et peut-être la nuit" in text
+        assert "peutêtre" not in text
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "\n".join(["la mer", "la nuit qui vient du large", "et le vent"] * 20),  # verse
+            "\n".join([PROSE] * 30),  # a paragraph to a line
+            "\n\n".join(["une ligne de la longueur que les autres ont"] * 30),
+            "court\n" * 10,
+        ],
+    )
+    def test_what_is_not_wrapped_stays(self, text: str) -> None:
+        assert hard_wrapped(text) is None
+        assert after(hard_wraps, text) == text
+
+
+def test_every_rule_says_what_it_does() -> None:
+    assert len(descriptions()) == len(PAGES + TEXT)
+    assert all(len(words) > 20 for words in descriptions().values())
+
+
+def test_one_of_several_characters_may_go() -> None:
+    document = Document("ab…d")
+    document.make("alphabet", [Edit(2, 3, "...", "replaced")])
+    document.make("dots", [Edit(3, 5)])
+    assert (document.text, document.origin.tolist()) == ("ab.d", [0, 1, 2, 3])
+    assert document.account() == {"input": 4, "kept": 3, "replaced": 1, "folded": 0, "dropped": 0}
+    document.make("dots", [Edit(2, 3)])
+    assert document.account_by_rule() == {"dots": {"dropped": 1}}
+
+
+def test_edits_that_overlap_are_a_mistake() -> None:
+    with pytest.raises(AssertionError, match="edits follow one another"):
+        Document("abc").make("dots", [Edit(0, 2), Edit(1, 3)])

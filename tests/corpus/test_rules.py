@@ -13,7 +13,7 @@ from proust_attention.corpus.rules.licence import licence
 from proust_attention.corpus.rules.lines import page_numbers, separators
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.title_pages import dedications, doubtful, title_pages
-from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, spaces
+from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
 FRENCH, SPANISH = Alphabet.of("fr"), Alphabet.of("es")
 GAP = "\n\n\n\n\n"
@@ -47,7 +47,8 @@ def after(rule: Rule, text: str, of: Alphabet = FRENCH) -> str:
         ),
         (separators, "a\n\n* * *\n\nb\n-----\n _ _ _ \n*\n⁂\n", "a\n\n\n\nb\n\n\n\n\n"),
         (separators, "— Non.\n--\n......\n. . . .\n- 3 -\n—\n¿?", "— Non.\n--\n......\n. . . .\n- 3 -\n—\n¿?"),
-        (spaces, "a  b\u00a0c \u00a0 d\te", "a b c d e"),
+        (other_spaces, "a\u00a0b\u2009\tc", "a b  c"),
+        (spaces, "a  b    c d", "a b c d"),
         (line_ends, "a \nb\n", "a\nb\n"),
         (empty_lines, "\n\n a\n\n\nb\n c\n \n \nd\n\n", "a\n\nb\nc\n\nd"),
         (dots, "a.... b..... c... d. . . . e .. f. g. h", "a... b... c... d... e .. f. g. h"),

@@ -17,11 +17,11 @@ from tests.corpus.dirtying import dirty
             "es",
         ),
         (
-            "Longtemps, je me suis couché de bonne heure, et je n'avais pas le temps de me dire que la nuit est là.",
+            "Longtemps, je me suis couché de bonne heure, et je n'avais pas le temps de dire que la nuit est là.",
             "fr",
         ),
         (
-            "It was the best of times, it was the worst of times, and he had all of it.",
+            "It was the best of times, and he had all of it.",
             "en",
         ),
         (

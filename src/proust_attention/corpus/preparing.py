@@ -134,6 +134,8 @@ def _different(sources: Sequence[Source], documents: Sequence[Document], keep_fi
 
 def _drop_rare(pairs: Sequence[Pair], alphabet: Alphabet, without: Collection[str], fewest: int) -> list[Values]:
     """Bring the texts into the alphabet without its rare symbols; say which those were, how often and where."""
+    if not fewest:
+        return []
     counts = Counter[str]()
     for _, document in pairs:
         counts.update(document.text)

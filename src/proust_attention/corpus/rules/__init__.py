@@ -12,7 +12,7 @@ from proust_attention.corpus.rules.licence import licence
 from proust_attention.corpus.rules.lines import page_numbers, separators
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.title_pages import dedications, title_pages
-from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, spaces
+from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
 PAGES: tuple[Rule, ...] = (line_breaks, licence, title_pages, form_feeds, invisible)
 TEXT: tuple[Rule, ...] = (
@@ -22,6 +22,7 @@ TEXT: tuple[Rule, ...] = (
     page_numbers,
     dedications,
     unused_signs,
+    other_spaces,
     spaces,
     line_ends,
     empty_lines,
@@ -31,7 +32,16 @@ TEXT: tuple[Rule, ...] = (
 )
 
 # Without these the text would not be in its alphabet.
-ALWAYS = ("line_breaks", "form_feeds", "alphabet", "unused_signs", "spaces", "line_ends", "empty_lines")
+ALWAYS = (
+    "line_breaks",
+    "form_feeds",
+    "alphabet",
+    "unused_signs",
+    "other_spaces",
+    "spaces",
+    "line_ends",
+    "empty_lines",
+)
 OPTIONAL = tuple(rule.__name__ for rule in PAGES + TEXT if rule.__name__ not in ALWAYS)
 
 UNWANTED = "unwanted_lines"  # stands in an account for what no rule dropped, but whoever prepares the text

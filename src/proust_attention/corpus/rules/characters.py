@@ -25,7 +25,7 @@ from proust_attention.corpus.edits import Edit, all_of, replace
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
 
-_BREAKS = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = re.compile("[\r\v\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"

@@ -20,7 +20,10 @@ from proust_attention.corpus.edits import Edit
 
 LETTERS_BEFORE = {"(": 2, **dict.fromkeys("0123456789", 3)}  # other marks need none
 
-_MARK = re.compile(r"[\[{(]\d{1,3}[\]})]|[¹²³⁰⁴-⁹]+|\d{1,2}(?!\w)")
+# It begins with one class of characters, so that the search leaps from one of them to the next.
+_MARK = re.compile(
+    r"[\[{(0-9¹²³⁰⁴-⁹](?:(?<=[\[{(])\d{1,3}[\]})]|(?<=[¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]*|(?<=[0-9])(?<![0-9]{2})\d?(?!\w))"
+)
 
 
 def footnote_marks(text: str, alphabet: Alphabet) -> Iterator[Edit]:

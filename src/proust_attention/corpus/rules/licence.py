@@ -40,7 +40,7 @@ _MAKERS = re.compile(
 
 def licence(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop the header and the licence of Project Gutenberg."""
-    if "gutenberg" not in text.casefold():
+    if "Gutenberg" not in text and "GUTENBERG" not in text:
         return
     start = 0
     for match in _START.finditer(text):

@@ -29,6 +29,8 @@ _DOTS = re.compile(r"\.{4,}|\.(?: \.){2,}")
 
 def dots(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Leave three dots of more, and no spaces between them."""
+    if "...." not in text and ". ." not in text:
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         if text[start + 1] == ".":

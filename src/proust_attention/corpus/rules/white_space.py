@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit, all_of, replace
 
-_SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # for the inside of [...]
-_NOT_ONE_PLAIN_SPACE = re.compile(f"[{_SPACES[1:]}][{_SPACES}]*| [{_SPACES}]+")
+_OTHER_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_TOO_MANY = re.compile(r"(?<= ) +")
 _AT_A_LINES_END = re.compile(r" (?=\n)")
 _BREAKS = re.compile(r"\n[ \n]+")
 
@@ -24,14 +24,14 @@ def form_feeds(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     return (replace(*match.span(), "\n") for match in re.finditer("\f", text))
 
 
-def spaces(text: str, alphabet: Alphabet) -> Iterator[Edit]:
-    """Bring each run of spaces to one plain space."""
-    for match in _NOT_ONE_PLAIN_SPACE.finditer(text):
-        start, end = match.span()
-        if text[start] != " ":
-            yield replace(start, start + 1, " ")
-        if end > start + 1:
-            yield Edit(start + 1, end)
+def other_spaces(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Bring spaces of every kind to plain ones."""
+    return (replace(*match.span(), " ") for match in _OTHER_SPACE.finditer(text))
+
+
+def spaces(text: str, alphabet: Alphabet) -> Iterable[Edit]:
+    """Leave one space of several."""
+    return all_of(_TOO_MANY, text)
 
 
 def line_ends(text: str, alphabet: Alphabet) -> Iterable[Edit]:

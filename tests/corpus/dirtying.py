@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 WIDTH = 70
 LINES_ON_A_PAGE = 30
-BROKEN = 0.02  # of the lines end in the middle of a word
+BROKEN_TRIED = 0.045  # of the lines: where a word can be broken, so that about 2% end in the middle of one
 
 HEADER = """The Project Gutenberg eBook of {title}
 
@@ -49,7 +49,7 @@ def _wrapped(text: str, draw: random.Random) -> Iterator[str]:
             rest = word
             if line and len(line) + 1 + len(word) > WIDTH:
                 room = WIDTH - len(line) - 2
-                if draw.random() < BROKEN * 2 and word.isalpha() and 2 <= room <= len(word) - 2:
+                if draw.random() < BROKEN_TRIED and word.isalpha() and 2 <= room <= len(word) - 2:
                     line, rest = f"{line} {word[:room]}-", word[room:]
                 yield line
                 line = ""

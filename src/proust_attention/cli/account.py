@@ -8,24 +8,28 @@ from rich.table import Table
 from proust_attention.cli.terminal import Printer, number
 
 ROWS_SHOWN = 40
-ENDS_SHOWN = 60  # characters of the beginning and the end of each text
+PLACES_SHOWN = 5  # of each rare symbol
+ENDS_SHOWN = 60  # characters of the beginning and the end of a long example
+OTHER_COLUMNS = 64  # characters that a table needs beside its text
 
 Values = dict[str, Any]
 
 
 def show(console: Printer, manifest: Values) -> None:
     """Print what a corpus was made of, and how."""
-    console.print(_sources(manifest["sources"]))
+    console.print(_sources(manifest["sources"], _room(console)))
     for name in manifest["same_text_left_out"]:
         console.print(f"left out: {name}, the same text as one before", soft_wrap=True)
     console.print()
     console.print(_rules(manifest["rules"]))
     console.print()
-    console.print(_symbols([change for change in manifest["changes"] if (change["symbol"] or " ").strip()]))
+    console.print(_symbols([c for c in manifest["changes"] if (c["symbol"] or " ").strip()], _room(console)))
     for rare in manifest["rare_symbols_left_out"]:
         console.print(f"\nrare: {visible(rare['symbol'])}, {rare['count']} times", soft_wrap=True)
-        for place in rare["places"]:
+        for place in rare["places"][:PLACES_SHOWN]:
             console.print(f"  {place['file']}:{place['line']}  {in_line(place['around'])}", soft_wrap=True)
+        if len(rare["places"]) > PLACES_SHOWN:
+            console.print(f"  and {number(len(rare['places']) - PLACES_SHOWN)} more, in corpus.json")
     for doubt in manifest["doubtful"]:
         where = f"{doubt['file']}:{doubt['line']}"
         console.print(
@@ -75,7 +79,12 @@ def _share(rule: Values) -> str:
     return ", ".join(f"{number(rule[fate])} {fate}" for fate in ("replaced", "folded", "dropped") if fate in rule)
 
 
-def _sources(sources: list[Values]) -> Table:
+def _room(console: Printer) -> int:
+    """Return how many characters of text fit beside the other columns of a table."""
+    return max(0, console.width - OTHER_COLUMNS)
+
+
+def _sources(sources: list[Values], room: int) -> Table:
     table = Table("file", "encoding", box=None, pad_edge=False)
     for column in ("characters", "clean"):
         table.add_column(column, justify="right")
@@ -83,7 +92,8 @@ def _sources(sources: list[Values]) -> Table:
     for source in sources:
         guessed = " (guessed)" if source["encoding_was_guessed"] else ""
         sizes = number(source["characters_in"]), number(source["characters_out"])
-        ends = f"{in_line(source['begins'])[:32]} ... {in_line(source['ends'])[-32:]}"
+        half = max(0, room - 5) // 2
+        ends = f"{in_line(source['begins'])[:half]} ... {in_line(source['ends'])[-half:]}" if half else ""
         table.add_row(source["name"], source["encoding"] + guessed, *sizes, ends)
     return table
 
@@ -98,7 +108,7 @@ def _rules(rules: list[Values]) -> Table:
     return table
 
 
-def _symbols(changes: list[Values]) -> Table:
+def _symbols(changes: list[Values], room: int) -> Table:
     table = Table("rule", "fate", "symbol", "into", box=None, pad_edge=False)
     table.add_column("times", justify="right")
     table.add_column("for example", no_wrap=True)

@@ -34,6 +34,9 @@ def download(
     from proust_attention.corpus import catalogue
 
     entry = catalogue.entry(name)
+    if catalogue.is_there(entry, out or Path(name)):
+        Printer().print(f"{out or Path(name)} holds all {len(entry.files)} files already", soft_wrap=True)
+        return
     terminal = Console(stderr=True, markup=False, highlight=False)
     columns = TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn()
     arrived: dict[str, int] = {}

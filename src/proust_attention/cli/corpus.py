@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,9 +54,11 @@ def prepare(
     began = time.perf_counter()
     refuse_to_overwrite(out)
     alphabet = corpus.Alphabet.of_all() if language == corpus.AUTO else corpus.Alphabet.of(language)
-    unwanted = [_lines(text, file) for text in drop_lines or []]
     paths = file if as_given else corpus.natural_order(file)
-    sources = [corpus.read(path, alphabet) for path in paths]
+    unwanted = [_lines(text, paths) for text in drop_lines or []]
+    sources = [
+        replace(corpus.read(path, alphabet), name=name) for path, name in zip(paths, _names(paths), strict=True)
+    ]
     console = Printer()
     console.print("in this order: " + ", ".join(source.name for source in sources) + "\n", soft_wrap=True)
     result = corpus.of_texts(
@@ -74,16 +77,23 @@ def prepare(
     console.print(f"written to {out} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
 
 
-def _lines(text: str, files: list[Path]) -> "Lines":
+def _names(paths: list[Path]) -> list[str]:
+    """Return what each file is called: its name, or its path where two have the same name."""
+    names = [path.name for path in paths]
+    return [str(path) if names.count(path.name) > 1 else path.name for path in paths]
+
+
+def _lines(text: str, paths: list[Path]) -> "Lines":
     """Read book.txt:1-12."""
     from proust_attention.corpus import Lines
 
     match = re.fullmatch(r"(.+):(\d+)(?:-(\d+))?", text)
     if not match:
         raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12")
-    if match[1] not in {path.name for path in files}:
-        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files")
-    return Lines(match[1], int(match[2]), int(match[3] or match[2]))
+    named = [name for path, name in zip(paths, _names(paths), strict=True) if match[1] in (name, str(path))]
+    if not named:
+        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files: {', '.join(_names(paths))}")
+    return Lines(named[0], int(match[2]), int(match[3] or match[2]))
 
 
 app.command("inspect")(inspect.inspect)

@@ -39,7 +39,7 @@ def _show(console: Printer, path: Path, survey: "Survey") -> None:
     console.print(f"  language  {survey.language or 'none of those that have an alphabet'} (guessed)")
     console.print(f"  size      {number(survey.bytes)} bytes, {number(len(source.text))} characters")
     console.print(f"  lines     {number(survey.lines)}, {wraps}")
-    stay = len(document.text) / max(1, len(source.text))
+    stay = 1 - account["dropped"] / max(1, account["input"])
     changed = ", ".join(f"{number(account[fate])} {fate}" for fate in ("replaced", "folded", "dropped"))
     console.print(f"  would stay with the {survey.alphabet.name} alphabet: {stay:.1%} ({changed})", soft_wrap=True)
     console.print("  symbols, and how often they occur; those in brackets are not in the alphabet:")
@@ -50,15 +50,15 @@ def _show(console: Printer, path: Path, survey: "Survey") -> None:
     console.print("    " + ", ".join(symbols), soft_wrap=True)
     if survey.suspicions:
         console.print("  lines to look at:")
-        console.print(_suspicions(survey))
+        console.print(_suspicions(survey, max(16, console.width - 48)))
 
 
-def _suspicions(survey: "Survey") -> Table:
+def _suspicions(survey: "Survey", room: int) -> Table:
     table = Table("    line", "why", "text", box=None, pad_edge=False)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for line, why, text in survey.suspicions[:SUSPICIONS_SHOWN]:
-        table.add_row(number(line), why, in_line(text))
+        table.add_row(number(line), why, in_line(text)[:room])
     if len(survey.suspicions) > SUSPICIONS_SHOWN:
         table.add_row("", f"and {number(len(survey.suspicions) - SUSPICIONS_SHOWN)} more")
     return table

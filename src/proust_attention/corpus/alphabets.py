@@ -4,7 +4,7 @@ The tables themselves are data, in alphabets.toml. For a character that the alph
 tried in turn, the same for every language:
 
     replaced   it is a typographic form of a sign that the alphabet has           ’ -> '
-    folded     it is a letter whose base the alphabet has                         ç -> c in Spanish
+    folded     it is a letter whose base the alphabet has, or a figure            ç -> c in Spanish, ½ -> 1/2
     dropped    neither
 """
 
@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -28,7 +28,8 @@ OFTEN_ENOUGH = 100_000  # once in so many characters
 ENOUGH_TO_GUESS = 300_000  # characters
 FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a quarter to a half
 
-LETTERS = ("Lu", "Ll", "Lt", "Lo")  # not Lm, marks that count as letters
+FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No")  # letters, and figures such as ½ and ²
+PLAIN = ("Lu", "Ll", "Lt", "Lo", "Nd")  # what a base is made of: no marks
 
 
 class Fate(NamedTuple):
@@ -50,6 +51,7 @@ class Alphabet:
     @classmethod
     def of(cls, language: str) -> "Alphabet":
         """Return the alphabet of a language, by its two letters. Raises InputError if there is none."""
+        language = language.lower()
         if language not in languages():
             known = ", ".join(f"{code} ({_tables()[code]['name']})" for code in languages())
             raise InputError(f"there is no alphabet for the language {language!r}; there are {known}")
@@ -63,14 +65,14 @@ class Alphabet:
         return cls(AUTO, "found", frozenset().union(*(cls.of(language).symbols for language in languages())))
 
     @classmethod
-    def found_in(cls, texts: Iterable[str]) -> "Alphabet":
+    def found_in(cls, texts: Sequence[str]) -> "Alphabet":
         """Return the alphabet of what occurs often enough in some texts: letters, digits, and signs.
 
         A typographic form counts for the sign that it stands for, unless some language has it among its signs.
         """
         counts = Counter[str]()
         for text in texts:
-            counts.update(text)
+            counts.update(unicodedata.normalize("NFC", text))
         letters = {symbol for symbol in counts if unicodedata.category(symbol)[0] in "LN"}
         everything = replace(cls.of_all(), symbols=cls.of_all().symbols | letters)
         told = Counter[str]()
@@ -79,7 +81,9 @@ class Alphabet:
                 told[into] += count
         fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
         visible = {c for c, n in told.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
-        return cls(AUTO, "found", frozenset(visible) | {" ", "\n"})
+        guessed = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
+        spaced = cls.of(guessed).spaced if guessed else ""
+        return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
 
     def without(self, symbols: Iterable[str]) -> "Alphabet":
         """Return the alphabet without some symbols."""
@@ -97,7 +101,7 @@ class Alphabet:
         for form in _tables()["typography"].get(composed, ()):
             if self.has(form):
                 return Fate(REPLACED, form)
-        if unicodedata.category(symbol[0]).startswith("L"):
+        if unicodedata.category(symbol[0]) in FOLDED_KINDS:
             for base in _bases(composed):
                 if self.has(base):
                     return Fate(FOLDED, base)
@@ -121,8 +125,11 @@ def guess_language(text: str) -> str | None:
 
 
 def _bases(symbol: str) -> tuple[str, str]:
-    """Return a letter without its marks (ǽ: æ), and that in plain letters (ae)."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", symbol) if unicodedata.category(c) in LETTERS)
+    """Return a letter without its marks (ǽ: æ), and that in plain letters (ae); or a figure in plain figures."""
+    parts = unicodedata.normalize("NFKD", symbol)
+    plain = "".join(c for c in parts if unicodedata.category(c) in PLAIN or c == "⁄")
+    if "⁄" in plain:  # a fraction: 10½ is 10 1/2
+        plain = " " + plain.replace("⁄", "/")
     return plain, "".join(_tables()["bases"].get(c, c) for c in plain)
 
 

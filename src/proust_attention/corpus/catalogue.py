@@ -55,6 +55,11 @@ def is_cached(entry: Entry) -> bool:
     return fetching.has_all(fetching.cache_folder(entry.name), entry.files)
 
 
+def is_there(entry: Entry, folder: Path) -> bool:
+    """Whether a folder holds all files of a text, undamaged."""
+    return fetching.has_all(folder, entry.files)
+
+
 def download(entry: Entry, folder: Path, *, mirror: str | None = None, progress: Progress | None = None) -> Path:
     """Make a folder of a text's files, whole or not at all, fetching those that are not in the cache.
 
@@ -64,7 +69,9 @@ def download(entry: Entry, folder: Path, *, mirror: str | None = None, progress:
     refuse_to_overwrite(folder)
     if mirror is not None and not _is_address(mirror):
         raise InputError(f"the mirror {mirror!r} is no address; it must begin with http:// or https://")
-    cached = fetching.fetch(entry.files, mirror or entry.origin, fetching.cache_folder(entry.name), progress)
+    cached = fetching.fetch(
+        entry.files, mirror or entry.origin, fetching.cache_folder(entry.name), entry.bytes, progress
+    )
     with new_folder(folder) as temporary:
         for path in cached:
             write_bytes(temporary / path.name, read_bytes(path))

@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.edits import Edit
-from proust_attention.corpus.rules import OPTIONAL, PAGES, TEXT, UNWANTED
+from proust_attention.corpus.rules import ALWAYS, LINES, OPTIONAL, PAGES, SYMBOLS, UNWANTED
 from proust_attention.errors import InputError
 from proust_attention.settings import unknown_name
 
@@ -40,6 +40,8 @@ def clean(text: str, alphabet: Alphabet, without: Collection[str] = (), examples
 def begin(text: str, without: Collection[str] = (), examples: int = 0, unwanted: Iterable[Edit] = ()) -> Document:
     """Drop what is not wanted, and apply the rules for what stands around a text: they need no alphabet."""
     for name in without:
+        if name in ALWAYS:
+            raise InputError(f"the rule {name} cannot be left out: without it no text would be in its alphabet")
         if name not in OPTIONAL:
             raise InputError(unknown_name(name, OPTIONAL, "rule to leave out,"))
     document = Document(text, examples)
@@ -52,6 +54,12 @@ def begin(text: str, without: Collection[str] = (), examples: int = 0, unwanted:
 
 def finish(document: Document, alphabet: Alphabet, without: Collection[str] = ()) -> None:
     """Apply the others. May be done again with a smaller alphabet."""
-    for rule in TEXT:
+    for rule in SYMBOLS:
         if rule.__name__ not in without:
             document.apply(rule, alphabet)
+    changed = True
+    while changed:  # every round makes the text shorter, or has fewer breaks than the one before
+        changed = False
+        for rule in LINES:
+            if rule.__name__ not in without:
+                changed |= document.apply(rule, alphabet)

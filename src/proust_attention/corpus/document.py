@@ -22,9 +22,11 @@ True
 {'input': 8, 'kept': 6, 'replaced': 1, 'folded': 1, 'dropped': 0}
 """
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import StringIO
 from typing import NamedTuple
 
@@ -35,7 +37,7 @@ from proust_attention.corpus.edits import Edit, Rule
 
 SURROUNDINGS = 30  # characters shown on either side of an example
 _NUMBER_OF = {fate: number for number, fate in enumerate(FATES)}
-LONG = 2  # a dropped run of more characters than this is text, not a symbol
+LONG = 2  # more characters than this are text, not a symbol
 
 
 class Kind(NamedTuple):
@@ -87,9 +89,9 @@ class Document:
         self.rule = np.zeros(len(self.found), dtype=np.uint8)  # the rule that decided it
         self._rules: list[str] = [""]
 
-    def apply(self, rule: Rule, alphabet: Alphabet) -> None:
-        """Apply a rule."""
-        self.make(rule.__name__, rule(self.text, alphabet))
+    def apply(self, rule: Rule, alphabet: Alphabet) -> bool:
+        """Apply a rule, and say whether it found anything."""
+        return self.make(rule.__name__, rule(self.text, alphabet))
 
     def make(self, rule: str, edits: Iterable[Edit]) -> bool:
         """Make the edits of a rule, and say whether there was any."""
@@ -99,7 +101,8 @@ class Document:
         shown: list[tuple[Edit, int, int]] = []  # with the found place, and the place in the new text
         for edit in edits:
             start, end, into, fate = edit
-            assert last <= start < end, "edits follow one another, and none is empty"
+            if not last <= start < end:
+                raise ValueError(f"the edits of {rule} overlap, or one is empty: {start}-{end} behind {last}")
             if len(shown) < self.examples_wanted - len(self.examples.get(rule, ())):
                 shown.append((edit, int(self.origin[start]), length + start - last))
             written.write(before[last:start])
@@ -139,7 +142,7 @@ class Document:
         steps[ends] -= 1  # where one span ends and the next begins, the two meet in 0
         edited = np.cumsum(steps[:-1], dtype=np.int8).astype(bool)
         places, fates = self.origin[edited], np.repeat(fates, ends - starts)
-        copies = np.where(edited, 0, 1).astype(np.int16)
+        copies = (~edited).astype(np.int16)
         copies[starts] = lengths
         self.origin = np.repeat(self.origin, copies)
 
@@ -147,6 +150,16 @@ class Document:
         decided = (fates != _NUMBER_OF[DROPPED]) | ~self._stands(places)
         self.fate[places[decided]] = fates[decided]
         self.rule[places[decided]] = self._rules.index(rule)
+        self._take_along(places[decided & (fates == _NUMBER_OF[DROPPED])])
+
+    def _take_along(self, dropped: np.ndarray) -> None:
+        """Let combining marks that were taken as one symbol with their letter go where the letter goes."""
+        following = dropped + 1
+        while len(following := following[following < len(self.found)]):
+            with_it = (self.fate[following] != _NUMBER_OF[DROPPED]) & ~self._stands(following)
+            following = following[with_it]
+            self.fate[following], self.rule[following] = _NUMBER_OF[DROPPED], self.rule[following - 1]
+            following = following + 1
 
     def _stands(self, places: np.ndarray) -> np.ndarray:
         """Whether some character of the text stands for each of these found characters."""
@@ -161,7 +174,12 @@ class Document:
 
     def line(self, place: int) -> int:
         """Return the line, from 1, of a place in the found text."""
-        return self.found.count("\n", 0, place) + 1
+        return int(np.searchsorted(self._breaks, place)) + 1
+
+    @cached_property
+    def _breaks(self) -> np.ndarray:
+        """Where lines of the found text end."""
+        return np.array([match.start() for match in re.finditer("\n", self.found)], dtype=np.int64)
 
     def account(self) -> dict[str, int]:
         """Return how many found characters there are, and how many of them had which fate."""
@@ -187,10 +205,7 @@ class Document:
         breaks = np.flatnonzero((np.diff(places) != 1) | (np.diff(rules) != 0)) + 1
         firsts = places[np.concatenate(([0], breaks))].tolist()
         lasts = places[np.concatenate((breaks - 1, [-1]))].tolist()
-        line, counted = 1, 0
         for first, last, rule in zip(firsts, lasts, rules[np.concatenate(([0], breaks))].tolist(), strict=True):
             text = self.found[first : last + 1]
             if not text.isspace():
-                line += self.found.count("\n", counted, first)
-                counted = first
-                yield Run(line, self._rules[rule], text)
+                yield Run(self.line(first), self._rules[rule], text)

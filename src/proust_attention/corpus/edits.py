@@ -29,6 +29,6 @@ def replace(start: int, end: int, into: str) -> Edit:
     return Edit(start, end, into, REPLACED)
 
 
-def all_of(pattern: re.Pattern[str], text: str) -> Iterable[Edit]:
+def drop_all(pattern: re.Pattern[str], text: str) -> Iterable[Edit]:
     """Drop all that a pattern finds."""
     return (Edit(*match.span()) for match in pattern.finditer(text))

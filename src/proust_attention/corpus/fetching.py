@@ -45,8 +45,12 @@ def has_all(folder: Path, files: Mapping[str, str]) -> bool:
         return False
 
 
-def fetch(files: Mapping[str, str], address: str, folder: Path, progress: Progress | None = None) -> list[Path]:
+def fetch(
+    files: Mapping[str, str], address: str, folder: Path, most: int, progress: Progress | None = None
+) -> list[Path]:
     """Bring files, name: SHA-256, from an address into a folder of the cache; return their paths.
+
+    No file may have more bytes than `most`, whatever the server sends.
 
     Raises DownloadError if one cannot be fetched or is not the pinned one, SaveError if it cannot be kept.
     """
@@ -58,14 +62,14 @@ def fetch(files: Mapping[str, str], address: str, folder: Path, progress: Progre
     paths = []
     for name in files:
         with _one_line(keeper.get_url(name), folder / name):
-            path = Path(keeper.fetch(name, downloader=_downloader(name, progress)))
+            path = Path(keeper.fetch(name, downloader=_downloader(name, most, progress)))
         if progress is not None:
             progress(name, path.stat().st_size)
         paths.append(path)
     return paths
 
 
-def _downloader(name: str, progress: Progress | None) -> Callable[[str, str, object], None]:
+def _downloader(name: str, most: int, progress: Progress | None) -> Callable[[str, str, object], None]:
     """Return what pooch calls to fill a temporary file from an address."""
 
     def download(address: str, temporary: str, keeper: object) -> None:
@@ -78,8 +82,12 @@ def _downloader(name: str, progress: Progress | None) -> Callable[[str, str, obj
         ):
             response.raise_for_status()
             for chunk in response.iter_content(CHUNK):
-                file.write(chunk)
                 arrived += len(chunk)
+                if arrived > most:
+                    raise DownloadError(
+                        f"{address} is not the file that the catalogue pins: it is too long; {HELP}"
+                    )
+                file.write(chunk)
                 if progress is not None:
                     progress(name, arrived)
 

@@ -1,26 +1,19 @@
 """From found texts to a corpus: each is cleaned, all are joined, and the manifest says what was done."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from proust_attention.corpus.alphabets import AUTO, FATES, Alphabet
+from proust_attention.corpus.account import Pair, Values, account_of, around
+from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
-from proust_attention.corpus.document import Document, Kind
+from proust_attention.corpus.document import Document
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.reading import Source
-from proust_attention.corpus.rules import ORDER
 from proust_attention.corpus.rules.title_pages import doubtful
 from proust_attention.errors import InputError
-
-SURROUNDINGS = 20  # characters shown on either side of an example
-ENDS_SHOWN = 200  # characters of the beginning and of the end of each text
-
-
-Values = dict[str, Any]
-Pair = tuple[Source, Document]
 
 
 class Lines(NamedTuple):
@@ -73,14 +66,11 @@ def of_texts(
         "characters": len(text),
         "symbols": "".join(sorted(set(text))),
         "sha256": sha256(text),
-        "sources": [_source(*pair) for pair in pairs],
         "same_text_left_out": [source.name for number, source in enumerate(sources) if number not in kept],
         "rules_left_out": sorted(without),
         "rare_symbols_left_out": rare,
-        "account": _sum(document.account() for _, document in pairs),
-        "rules": _rules(pairs),
-        "changes": _changes(pairs),
         "doubtful": open_doubts,
+        **account_of(pairs),
     }
     dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
     return Corpus(text, manifest, dropped)
@@ -98,18 +88,22 @@ def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
         starts += [match.end() for match in re.finditer(r"\n(?=.)", source.text, re.DOTALL)] + [len(source.text)]
     last = 0
     for lines in unwanted:
-        if not last < lines.first <= lines.last < len(starts):
+        if not 1 <= lines.first <= lines.last < len(starts):
             raise InputError(
-                f"{source.name} has the lines 1-{len(starts) - 1}; {lines.first}-{lines.last} are not all there, "
-                "or are named twice"
+                f"{source.name} has the lines 1-{len(starts) - 1}; {lines.first}-{lines.last} are not lines of it"
             )
+        if lines.first <= last:
+            raise InputError(f"the lines {lines.first}-{lines.last} of {source.name} are named twice")
         yield Edit(starts[lines.first - 1], starts[lines.last])
         last = lines.last
 
 
 def _doubts(document: Document) -> list[tuple[int, str]]:
-    """Return the pages that may be no text: where they begin in the found text, and what they say."""
-    return [(int(document.origin[page.start]), " / ".join(page.lines)) for page in doubtful(document.text)]
+    """Return the pages that may be no text: where their words begin in the found text, and what they say."""
+    return [
+        (int(document.origin[document.text.index(page.lines[0], page.start)]), " / ".join(page.lines))
+        for page in doubtful(document.text)
+    ]
 
 
 def _still_there(source: Source, document: Document, doubts: Iterable[tuple[int, str]]) -> Iterator[Values]:
@@ -145,8 +139,12 @@ def _drop_rare(pairs: Sequence[Pair], alphabet: Alphabet, without: Collection[st
         for symbol in sorted(rare & set(counts))
     ]
     if told:
-        for _, document in pairs:
+        for source, document in pairs:
             finish(document, alphabet.without(rare), without)
+            if not document.text:
+                raise InputError(
+                    f"nothing of {source.name} is left without symbols that occur less than {fewest} times"
+                )
     return told
 
 
@@ -155,70 +153,5 @@ def _places(symbol: str, pairs: Sequence[Pair]) -> Iterator[Values]:
         place = document.text.find(symbol)
         while place >= 0:
             line = document.line(int(document.origin[place]))
-            yield {"file": source.name, "line": line, "around": _around(document.text, place, 1)}
+            yield {"file": source.name, "line": line, "around": around(document.text, place, 1)}
             place = document.text.find(symbol, place + 1)
-
-
-def _source(source: Source, document: Document) -> Values:
-    return {
-        "name": source.name,
-        "sha256": source.sha256,
-        "encoding": source.encoding,
-        "encoding_was_guessed": source.encoding_was_guessed,
-        "characters_in": len(document.found),
-        "characters_out": len(document.text),
-        "begins": document.text[:ENDS_SHOWN],
-        "ends": document.text[-ENDS_SHOWN:],
-    }
-
-
-def _sum(accounts: Iterable[dict[str, int]]) -> dict[str, int]:
-    """Return how many characters there were and which fates they had; the four add up to the input."""
-    total = Counter[str]()
-    for account in accounts:
-        total.update(account)
-    return {key: total[key] for key in ("input", *FATES)}
-
-
-def _rules(pairs: Sequence[Pair]) -> list[Values]:
-    """Return, for each rule that decided anything, its share in the account, its edits, and the first of them."""
-    shares, edits, examples = (
-        defaultdict[str, Counter[str]](Counter),
-        Counter[str](),
-        defaultdict[str, list[Values]](list),
-    )
-    for source, document in pairs:
-        for rule, share in document.account_by_rule().items():
-            shares[rule].update(share)
-        for kind, tally in document.tallies.items():
-            edits[kind.rule] += tally.count
-        for rule, shown in document.examples.items():
-            examples[rule] += [{"file": source.name, **example._asdict()} for example in shown]
-    return [
-        {
-            "rule": rule,
-            "edits": edits[rule],
-            **shares[rule],
-            "examples": examples[rule][: pairs[0][1].examples_wanted],
-        }
-        for rule in ORDER
-        if rule in edits
-    ]
-
-
-def _changes(pairs: Sequence[Pair]) -> list[Values]:
-    """Return what was done to which symbol, how often and where first: by fate, the frequent ones first."""
-    first: dict[Kind, Values] = {}
-    counts = Counter[Kind]()
-    for source, document in pairs:
-        for kind, tally in document.tallies.items():
-            place = {"file": source.name, "line": document.line(tally.place)}
-            example = _around(document.found, tally.place, len(kind.symbol or " "))
-            first.setdefault(kind, {**place, "example": example})
-            counts[kind] += tally.count
-    kinds = sorted(counts, key=lambda kind: (FATES.index(kind.fate), -counts[kind], kind.symbol or ""))
-    return [{**kind._asdict(), "count": counts[kind], **first[kind]} for kind in kinds]
-
-
-def _around(text: str, place: int, length: int) -> str:
-    return text[max(0, place - SURROUNDINGS) : place + length + SURROUNDINGS]

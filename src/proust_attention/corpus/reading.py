@@ -49,7 +49,7 @@ def read(path: Path, alphabet: Alphabet) -> Source:
         raise InputError(f"{path} is empty")
     text, encoding, guessed = _decode(content, path, alphabet)
     if "\0" in text:
-        raise InputError(f"{path} is no text file: it holds bytes that no text has")
+        raise InputError(f"{path} is no text file, or one in UTF-16 that does not say so; save it as UTF-8")
     return Source(path.name, text, hashlib.sha256(content).hexdigest(), encoding, guessed)
 
 

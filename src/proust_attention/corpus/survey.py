@@ -56,7 +56,7 @@ def survey(path: Path, language: str | None = None) -> Survey:
     guessed = guess_language(source.text)
     known = language or guessed
     alphabet = Alphabet.of(known) if known else Alphabet.found_in([source.text])
-    text = source.text.replace("\r\n", "\n")
+    text = re.sub("\r\n?", "\n", source.text)
     return Survey(
         source,
         path.stat().st_size,
@@ -87,5 +87,5 @@ def _suspicions(text: str) -> Iterator[Suspicion]:
             yield Suspicion(number, "a figure inside a word", line[max(0, figure.start() - 40) :][:SHOWN])
     document = begin(text)
     for page in doubtful(document.text):
-        place = int(document.origin[page.start])
+        place = int(document.origin[document.text.index(page.lines[0], page.start)])
         yield Suspicion(document.line(place), "a title page or a colophon?", " / ".join(page.lines)[:SHOWN])

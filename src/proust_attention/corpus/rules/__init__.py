@@ -1,34 +1,43 @@
 """The rules of cleaning, in the order in which they are applied.
 
-First what goes by the page, while pages can still be told; then single characters; then lines; then white space,
-which all of these leave behind; and last what needs settled lines.
+First what goes by the page, while pages can still be told; then single characters; then lines, and the white space
+that all of these leave behind.
 """
 
 from proust_attention.corpus.edits import Rule
 from proust_attention.corpus.rules.characters import alphabet, invisible, line_breaks, unused_signs
+from proust_attention.corpus.rules.dedications import dedications
 from proust_attention.corpus.rules.footnote_marks import footnote_marks
 from proust_attention.corpus.rules.hard_wraps import hard_wraps
 from proust_attention.corpus.rules.licence import licence
-from proust_attention.corpus.rules.lines import page_numbers, separators
+from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
-from proust_attention.corpus.rules.title_pages import dedications, title_pages
+from proust_attention.corpus.rules.separators import separators
+from proust_attention.corpus.rules.title_pages import title_pages
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
-PAGES: tuple[Rule, ...] = (line_breaks, licence, title_pages, form_feeds, invisible)
-TEXT: tuple[Rule, ...] = (
+PAGES: tuple[Rule, ...] = (line_breaks, licence, dedications, title_pages, invisible)
+SYMBOLS: tuple[Rule, ...] = (
+    form_feeds,
     alphabet,
     footnote_marks,
     separators,
     page_numbers,
-    dedications,
     unused_signs,
     other_spaces,
+)
+# What one of these has done may give another something to do: they are applied until none of them finds anything.
+LINES: tuple[Rule, ...] = (
+    footnote_marks,
+    separators,
+    page_numbers,
     spaces,
     line_ends,
     empty_lines,
     hard_wraps,
-    dots,
+    dedications,
     spaces_before_signs,
+    dots,
 )
 
 # Without these the text would not be in its alphabet.
@@ -42,12 +51,13 @@ ALWAYS = (
     "line_ends",
     "empty_lines",
 )
-OPTIONAL = tuple(rule.__name__ for rule in PAGES + TEXT if rule.__name__ not in ALWAYS)
+ALL = dict.fromkeys(rule.__name__ for rule in PAGES + SYMBOLS + LINES)  # each once, in their order
+OPTIONAL = tuple(name for name in ALL if name not in ALWAYS)
 
 UNWANTED = "unwanted_lines"  # stands in an account for what no rule dropped, but whoever prepares the text
-ORDER = (UNWANTED, *(rule.__name__ for rule in PAGES + TEXT))
+ORDER = (UNWANTED, *ALL)
 
 
 def descriptions() -> dict[str, str]:
     """Return what each rule does, in its own words."""
-    return {rule.__name__: (rule.__doc__ or "").split("\n")[0] for rule in PAGES + TEXT}
+    return {rule.__name__: (rule.__doc__ or "").split("\n")[0] for rule in PAGES + SYMBOLS + LINES}

@@ -20,10 +20,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from proust_attention.corpus.alphabets import DROPPED, KEPT, Alphabet
-from proust_attention.corpus.edits import Edit, all_of, replace
+from proust_attention.corpus.edits import Edit, drop_all, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
+
+MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
 _BREAKS = re.compile("[\r\v\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile(
@@ -35,14 +37,13 @@ _INVISIBLE = re.compile(
 def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Bring line breaks of every kind to one."""
     for match in _BREAKS.finditer(text):
-        yield replace(match.start(), match.start() + 1, "\n")
-        if len(match[0]) == 2:
-            yield Edit(match.start() + 1, match.end())
+        start = match.start()
+        yield Edit(start, start + 1) if len(match[0]) == 2 else replace(start, start + 1, "\n")
 
 
 def invisible(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop soft hyphens, zero-width and control characters."""
-    yield from all_of(_INVISIBLE, text)
+    yield from drop_all(_INVISIBLE, text)
 
 
 def alphabet(text: str, alphabet: Alphabet) -> Iterator[Edit]:
@@ -64,7 +65,7 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
     if not changed:
         return
     single = f"[{re.escape(changed)}]"
-    marked = f"[^{marks}{WHITE}][{marks}]+|" if marks else ""
+    marked = f"[^{marks}{WHITE}][{marks}]{{1,{MOST_MARKS}}}|" if marks else ""
     for match in re.finditer(marked + single, text):
         symbol, place = match[0], match.start()
         fate = fates.get(symbol) or alphabet.fate(symbol)

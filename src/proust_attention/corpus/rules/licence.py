@@ -7,13 +7,14 @@ A text of gutenberg.org stands between two lines that were made to be found by p
     *** START OF THE PROJECT GUTENBERG EBOOK SWANN'S WAY ***
     *** END OF THE PROJECT GUTENBERG EBOOK SWANN'S WAY ***
 
-Older files say THIS for THE, and end their header with a line *END THE SMALL PRINT*. A first paragraph that names
-those who made the file is theirs too, and so is a last line "End of Project Gutenberg's ...". Without such lines
-nothing is dropped: that a book tells of Gutenberg is no reason.
+Older files say THIS for THE; the oldest have a header that ends with a line *END*THE SMALL PRINT! and no second
+line. A first paragraph that names those who made the file is theirs too, and so is a last line "End of Project
+Gutenberg's ...". A file may hold several books. Without a line that opens, nothing is dropped: that a book tells
+of Gutenberg is no reason.
 
->>> text = "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nA tale.\nEnd of Project Gutenberg's X"
->>> [text[edit.start:edit.end] for edit in licence(text, Alphabet.of("en"))]
-['*** START OF THE PROJECT GUTENBERG EBOOK X ***\n', "End of Project Gutenberg's X"]
+>>> text = "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nA tale.\n*** END OF THE PROJECT GUTENBERG EBOOK X ***"
+>>> [text[edit.start:edit.end][:10] for edit in licence(text, Alphabet.of("en"))]
+['*** START ', '*** END OF']
 """
 
 import re
@@ -22,33 +23,46 @@ from collections.abc import Iterator
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
 
-_START = re.compile(
-    r"^[^\S\n]*\*\*\*?[^\S\n]*START OF (?:THE|THIS) PROJECT GUTENBERG[^*]{0,400}\*\*\*.*\n?"
-    r"|^.*\*END[* ]{1,4}THE SMALL PRINT.*\n?",
+LONGEST_SMALL_PRINT = 30_000  # characters, from the beginning of the file
+
+_LINE = re.compile(
+    r"^[^\S\n]*\*\*\*?[^\S\n]*(START|END) OF (?:THE|THIS) PROJECT GUTENBERG[^*]{0,400}\*\*\*.*\n?",
     re.MULTILINE | re.IGNORECASE,
 )
-_END = re.compile(
-    r"^[^\S\n]*(?:\*\*\*?[^\S\n]*END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg)",
-    re.MULTILINE | re.IGNORECASE,
+_SMALL_PRINT = re.compile(r"^.*\*END[* ]{1,4}THE SMALL PRINT.*\n?", re.MULTILINE)
+_LAST_LINE = re.compile(
+    r"\n[^\S\n]*\nEnd of (?:the |this )?Project Gutenberg(?:'s|’s| E).*(?=\n|\Z)", re.IGNORECASE
 )
 _MAKERS = re.compile(
-    r"\s*(?:Produced|E-?text prepared|Transcribed|Proofread|Scanned|This (?:e-?text|e-?book|file) was) "
-    r".*\n(?:.*\S.*\n)*",
+    r"\s*(?:Produced|E-?text prepared|Transcribed|Proofread|Scanned|This (?:e-?text|e-?book|file) was \w+) by "
+    r"[^\n]*\n(?:[^\S\n]*[^\s*][^\n]*\n){0,4}(?=[^\S\n]*\n)",
     re.IGNORECASE,
 )
 
 
 def licence(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop the header and the licence of Project Gutenberg."""
-    if "Gutenberg" not in text and "GUTENBERG" not in text:
+    if "GUTENBERG" not in text and "Gutenberg" not in text:
         return
-    start = 0
-    for match in _START.finditer(text):
-        start = match.end()
-    if start:
+    last = 0
+    for start, end in _books(text):
+        if start > last:
+            yield Edit(last, start)
+        last = end
+    if 0 < last < len(text):
+        yield Edit(last, len(text))
+
+
+def _books(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each book begins and ends: nothing if no line says that one begins."""
+    lines = list(_LINE.finditer(text))
+    starts = [match.end() for match in lines if match[1].upper() == "START"]
+    small_print = _SMALL_PRINT.search(text, 0, LONGEST_SMALL_PRINT)
+    if not starts and small_print and 2 * small_print.end() < len(text):  # it may stand at the end, too
+        starts = [small_print.end()]
+    for start in starts:
         makers = _MAKERS.match(text, start)
-        start = makers.end() if makers else start
-        yield Edit(0, start)
-    end = _END.search(text, start)
-    if end:
-        yield Edit(end.start(), len(text))
+        begin = makers.end() if makers else start
+        end = next((match.start() for match in lines if match.start() >= begin), len(text))
+        last_line = _LAST_LINE.search(text, begin, end)
+        yield begin, last_line.start() + 1 if last_line else end

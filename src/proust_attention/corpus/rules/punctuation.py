@@ -20,9 +20,9 @@ import re
 from collections.abc import Iterator
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.edits import Edit, all_of
+from proust_attention.corpus.edits import Edit, drop_all
 
-CLOSING = ",;:!?»”)"
+CLOSING, QUOTES = ",;:!?)", "»”"  # a quote with a letter behind it opens: »Ja«
 
 _DOTS = re.compile(r"\.{4,}|\.(?: \.){2,}")
 
@@ -44,5 +44,6 @@ def dots(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 def spaces_before_signs(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop the space before a sign that takes none in this language."""
-    signs = re.escape("".join(sign for sign in CLOSING if sign not in alphabet.spaced))
-    yield from all_of(re.compile(rf" (?=[{signs}]|\.(?![.\d]))"), text)
+    signs, quotes = ("".join(c for c in kind if c not in alphabet.spaced) for kind in (CLOSING, QUOTES))
+    quoted = rf"|[{quotes}](?!\w)" if quotes else ""
+    yield from drop_all(re.compile(rf" (?=[{re.escape(signs)}]{quoted}|\.(?![.\d]))"), text)

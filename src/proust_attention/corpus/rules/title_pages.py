@@ -3,20 +3,19 @@ r"""What stands before a book begins and after it has ended: title pages, imprin
 # Class Notes
 
 Nobody can tell such pages safely by their look alone: a motto, a poem, "The End" look the same. So a page goes
-only on evidence, and whatever else looks like one is reported, not dropped (`doubtful`). In a plain text the pages
-are what at least three empty lines, or a form feed, keep apart. A page of prose holds a long line, or a paragraph
-of several lines that are about equally long. Before the first page of prose, evidence is any of these:
+only on evidence of its own, and whatever else looks like one is reported, not dropped (`doubtful`). In a plain
+text the pages are what at least three empty lines, or a form feed, keep apart. A page of prose holds a long line,
+or a paragraph of several lines that are about equally long. Before the first page of prose these are evidence, on
+a page of short lines:
 
-    imprint    a word of the printer's or publisher's trade (edition, ISBN, copyright ...), in any of six
-               languages, or the years of a life: (1871-1922)
+    imprint    what only a publisher or printer says: ISBN, copyright, third edition, printed by, the years of a
+               life (1871-1922); or two different words of their trade. In any of six languages
     contents   three or more lines in a row that count: 1. ... 2. ... 3. ...
-    repeated   at least half of its lines stand on another of these pages
+    title      at least half of its few lines stand on a page that has evidence, one of two words or more among
+               them: the title page before an imprint, the half-title behind it
 
-and everything up to the last page with evidence goes. Behind the last page of prose it is stricter, for there the
-author's own last words may stand. A page goes, from the end backwards, if it is short, and either holds two words
-of the trade or a line of three words or more that the imprint in front holds too.
-
-A dedication is told by its ends: it begins with To (À, A, An ...), within a few short lines, and is signed.
+Behind the last page of prose, where the author's own last words may stand, it is stricter: a short page goes, from
+the end backwards, if a line of it stands on the imprint in front, and it speaks of the trade besides.
 """
 
 import re
@@ -27,26 +26,30 @@ from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
 
 LONG_LINE = 200  # characters: prose
-LONGEST_FRONT = 20_000  # characters before the prose; with more of them, it is another kind of book
-LONGEST_BACK, LINES_BACK = 1_000, 12  # of a page behind the prose
+LONGEST_PAGE, LINES_OF_A_PAGE = 4_000, 80  # characters and lines: with more, it is another kind of page
+LINES_OF_A_TITLE = 8
+SHORT_LINE = 120
+MOST_PAGES = 60  # before the prose, or behind it
 
 _GAP = re.compile(r"\n(?:[^\S\n]*+\n){3,}|\f")
-_YEARS = re.compile(r"\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)")
-_TRADE = re.compile(
-    r"isbn|©|copyright|all rights reserved|tous droits|reservados|riservati|vorbehalten"
-    r"|\b(?:[ée]dition|edici[oó]n|edizione|edição|ausgabe|auflage)\b"
-    r"|\b(?:[ée]dit(?:eur|or|ore|ora|orial)s?|publish(?:er|ed)s?|publi[ée]e?s?|publicad[oa]|pubblicat[oa]|verlag)\b"
-    r"|\b(?:collection|colecci[oó]n|collana|coleção|schriftenreihe)\b"
-    r"|\b(?:imprim\w+|imprenta|impreso|impresso|printed|gedruckt|stampat[oa]|tipograf[ií]a)\b"
-    r"|\b(?:volume \d|version \d|versi[oó]n \d|ebook|e-book|num[ée]ris\w+|digiti[sz]\w+|digitalizad[oa])",
+_SURE = re.compile(
+    r"isbn|©|copyright|all rights reserved|tous droits r|derechos reservados|diritti riservati|rechte vorbehalten"
+    r"|\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)"
+    r"|\b(?:first|second|third|\d+(?:st|nd|rd|th|e)|premi[èe]re|deuxi[èe]me|primera|segunda|tercera|prima"
+    r"|seconda|terza|primeira|terceira|erste|zweite|dritte)"
+    r"\s+(?:[ée]dition|edici[oó]n|edizione|edição|ausgabe|auflage)\b"
+    r"|\b(?:printed (?:by|in|and)|imprenta de|impreso (?:en|por)|imprim[ée] (?:par|en|sur)"
+    r"|gedruckt (?:in|bei|von))\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\s*(\d{1,3}|[IVXLC]{1,7})[.):\s]")
-_TO = re.compile(r"[^\S\n]*(?:À|A|Á|Al|Alla|Ao|À la|To|Dem|Der|Meine[mr]|Für|For) [^\n]{1,100}\n")
-_SIGNED = re.compile(
-    r"[^\S\n]*(?:(?:[^\W\d_a-z]\.[ -]?){2,4}|[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}\.)[^\S\n]*"
+_TRADE = re.compile(
+    r"\b(?:([ée]diti|edici|edizi|ediç|[ée]dit[eo]|publi|pubbli|verlag|coll?e[cç]|collana|schriften|impr[ei]|druck"
+    r"|stampa|tipogr|biblioth|bibliot|librair|librer|propri[ée]t|num[ée]ris|digit)\w*"
+    r"|(volume|version|tome|tomo) \d)",
+    re.IGNORECASE,
 )
-LINES_OF_A_DEDICATION = 15
+_COUNTED = re.compile(r"(?:(\d{1,3})|([IVXLC]{1,7}))[.):]\s")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 class Page(NamedTuple):
@@ -59,53 +62,44 @@ class Page(NamedTuple):
     @property
     def is_prose(self) -> bool:
         """Whether it holds running text."""
-        return any(len(line) >= LONG_LINE for line in self.lines) or _has_wrapped_paragraph(self.lines)
+        return any(len(line) >= LONG_LINE for line in self.lines) or has_wrapped_paragraph(self.lines)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it might be a page before or behind a book at all."""
+        short = all(len(line) <= SHORT_LINE for line in self.lines)
+        return short and len(self.lines) <= LINES_OF_A_PAGE and self.end - self.start <= LONGEST_PAGE
 
 
 def title_pages(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop title pages, imprints, lists of volumes and colophons, where the text itself shows that they are."""
-    front, prose, back = _parts(text)
-    end_of_front = _end_of_front(front)
-    if end_of_front:
-        yield Edit(0, end_of_front)
-    imprints = [page for page in front if page.end <= end_of_front and _is_imprint(page)]
-    start_of_back = len(text)
+    front, back = _around_the_prose(text)
+    evident = [page for page in front if page.is_short and (_is_imprint(page) or _counts(page.lines))]
+    found = len(evident) + 1
+    while len(evident) != found:  # a title page may be known by the half-title that an imprint made known
+        found = len(evident)
+        evident += [page for page in front if page not in evident and _is_title(page, evident)]
+    imprints = [page for page in evident if _is_imprint(page)]
     for page in reversed(back):
         if not _is_colophon(page, imprints):
             break
-        start_of_back = page.start
-    if start_of_back < len(text) and prose:
-        yield Edit(max(prose[-1].end, start_of_back), len(text))
+        evident.append(page)
+    yield from (Edit(page.start, page.end) for page in sorted(evident))
 
 
 def doubtful(text: str) -> list[Page]:
-    """Return the pages before and behind the prose; those that are left may be title pages without evidence."""
-    front, _, back = _parts(text)
+    """Return the pages before and behind the prose: what `title_pages` has left there may be no text."""
+    front, back = _around_the_prose(text)
     return front + back
 
 
-def dedications(text: str, alphabet: Alphabet) -> Iterator[Edit]:
-    """Drop a signed dedication before the first long line."""
-    end_of_head = next((m.start() for m in re.finditer(r"[^\n]+", text) if len(m[0]) >= LONG_LINE), 0)
-    for line in re.finditer(r"^[^\n]+\n", text[:end_of_head], re.MULTILINE):
-        if not _TO.fullmatch(line[0]):
-            continue
-        following = re.finditer(r"[^\n]*\S[^\n]*", text[line.end() : end_of_head])
-        for count, match in enumerate(following):
-            if count == LINES_OF_A_DEDICATION or _TO.fullmatch(match[0] + "\n"):
-                break
-            if _SIGNED.fullmatch(match[0]):
-                yield Edit(line.start(), line.end() + match.end())
-                return
-
-
-def _parts(text: str) -> tuple[list[Page], list[Page], list[Page]]:
-    """Return the pages before the first page of prose, from it to the last, and behind that."""
+def _around_the_prose(text: str) -> tuple[list[Page], list[Page]]:
+    """Return the pages before the first page of prose and behind the last; none where there is no prose."""
     pages = list(_pages(text))
     prose = [number for number, page in enumerate(pages) if page.is_prose]
-    if not prose:
-        return [], pages, []
-    return pages[: prose[0]], pages[prose[0] : prose[-1] + 1], pages[prose[-1] + 1 :]
+    if not prose or prose[0] > MOST_PAGES or len(pages) - prose[-1] > MOST_PAGES:
+        return [], []
+    return pages[: prose[0]], pages[prose[-1] + 1 :]
 
 
 def _pages(text: str) -> Iterator[Page]:
@@ -117,7 +111,7 @@ def _pages(text: str) -> Iterator[Page]:
         start = next_start
 
 
-def _has_wrapped_paragraph(lines: Sequence[str]) -> bool:
+def has_wrapped_paragraph(lines: Sequence[str]) -> bool:
     """Whether four lines in a row are long and about equally long, and do not count."""
     for first in range(len(lines) - 3):
         four = lines[first : first + 4]
@@ -127,39 +121,49 @@ def _has_wrapped_paragraph(lines: Sequence[str]) -> bool:
     return False
 
 
-def _end_of_front(front: Sequence[Page]) -> int:
-    if not front or front[-1].end > LONGEST_FRONT:
-        return 0
-    evident = [
-        page
-        for page in front
-        if _is_imprint(page)
-        or _is_contents(page)
-        or _is_repeated(page, [other for other in front if other != page])
-    ]
-    return evident[-1].end if evident else 0
+def _words_of_the_trade(page: Page) -> set[str]:
+    """Return the different words of the trade, by their beginnings: edition and editions are one."""
+    return {
+        next(filter(None, match.groups())).casefold() for line in page.lines for match in _TRADE.finditer(line)
+    }
 
 
 def _is_imprint(page: Page) -> bool:
-    return any(_TRADE.search(line) or _YEARS.search(line) for line in page.lines)
+    return any(_SURE.search(line) for line in page.lines) or len(_words_of_the_trade(page)) >= 2
 
 
-def _is_contents(page: Page) -> bool:
-    counted = [bool(_COUNTED.match(line)) for line in page.lines]
-    return any(all(counted[first : first + 3]) for first in range(len(counted) - 2))
+def _counts(lines: Sequence[str]) -> bool:
+    """Whether three lines in a row count on by one."""
+    numbers = [_number(match) if (match := _COUNTED.match(line)) else None for line in lines]
+    return any(
+        one is not None and two == one + 1 and three == one + 2
+        for one, two, three in zip(numbers, numbers[1:], numbers[2:], strict=False)
+    )
 
 
-def _is_repeated(page: Page, others: Sequence[Page]) -> bool:
-    elsewhere = {_plain(line) for other in others for line in other.lines}
-    return 2 * sum(_plain(line) in elsewhere for line in page.lines) >= len(page.lines)
+def _number(match: re.Match[str]) -> int:
+    if match[1]:
+        return int(match[1])
+    values = [_ROMAN[letter] for letter in match[2]]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+
+
+def _is_title(page: Page, evident: Sequence[Page]) -> bool:
+    """Whether at least half of a few lines stand on pages with evidence, or within a line there."""
+    known = " | ".join(f" {_plain(line)} " for other in evident for line in other.lines)
+    shared = [line for line in page.lines if f" {_plain(line)} " in known]
+    return (
+        len(page.lines) <= LINES_OF_A_TITLE
+        and 2 * len(shared) >= len(page.lines)
+        and any(len(line.split()) >= 2 for line in shared)
+    )
 
 
 def _is_colophon(page: Page, imprints: Sequence[Page]) -> bool:
-    if page.end - page.start > LONGEST_BACK or len(page.lines) > LINES_BACK:
-        return False
-    words = {word.casefold() for line in page.lines for word in _TRADE.findall(line)}
-    known = {_plain(line) for imprint in imprints for line in imprint.lines if len(line.split()) >= 3}
-    return len(words) >= 2 or any(_plain(line) in known for line in page.lines)
+    known = [_plain(line) for imprint in imprints for line in imprint.lines if len(line.split()) >= 3]
+    shared = any(line in _plain(own) for own in page.lines for line in known)
+    of_the_trade = bool(_words_of_the_trade(page)) or any(_SURE.search(line) for line in page.lines)
+    return page.is_short and len(page.lines) <= 2 * LINES_OF_A_TITLE and shared and of_the_trade
 
 
 def _plain(line: str) -> str:

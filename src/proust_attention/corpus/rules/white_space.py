@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.edits import Edit, all_of, replace
+from proust_attention.corpus.edits import Edit, drop_all, replace
 
 _OTHER_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TOO_MANY = re.compile(r"(?<= ) +")
@@ -31,12 +31,12 @@ def other_spaces(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 def spaces(text: str, alphabet: Alphabet) -> Iterable[Edit]:
     """Leave one space of several."""
-    return all_of(_TOO_MANY, text)
+    return drop_all(_TOO_MANY, text)
 
 
 def line_ends(text: str, alphabet: Alphabet) -> Iterable[Edit]:
     """Drop the space at the end of a line."""
-    return all_of(_AT_A_LINES_END, text)
+    return drop_all(_AT_A_LINES_END, text)
 
 
 def empty_lines(text: str, alphabet: Alphabet) -> Iterator[Edit]:

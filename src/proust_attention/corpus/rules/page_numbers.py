@@ -1,41 +1,38 @@
-r"""Lines that are no text: separators between chapters, and the numbers of printed pages.
+r"""The numbers of printed pages.
 
 # Class Notes
 
-A separator is a line of nothing but signs, * * * or -----; an empty line takes its place. A line of dots is none:
-it says that something was left out.
+A number that stands alone on its line may be a page's, a chapter's, a verse's. What tells them apart: the numbers
+of pages run on through the text, one higher each time, at least some hundred characters apart, and they fall where
+the paper ended: often in the middle of a sentence, so that the next line goes on in small letters. No chapter
+does. Where
+a page cuts a sentence one line break is left, which hard_wraps.py may close; elsewhere the line alone goes.
 
-A number that stands alone on its line may be a page's or a chapter's. What tells them apart: the numbers of pages
-run on through the text, one higher each time, and they fall where the paper ended, most often in the middle of a
-sentence, as no chapter does. A page that cuts a sentence is closed up again; elsewhere the line alone goes.
-
->>> text = "".join(f"of the sea\n\n{page}\n\n" for page in range(7, 13)) + "and the sky"
+>>> text = "".join("waves " * 60 + f"of the sea\n\n{page}\n\n" for page in range(7, 13)) + "and the sky"
 >>> edits = list(page_numbers(text, Alphabet.of("en")))
->>> len(edits), text[: edits[0].start], text[edits[0].end :][:10]
-(6, 'of the sea\n', 'of the sea')
+>>> len(edits), text[edits[0].start - 4 : edits[0].start], text[edits[0].end :][:10]
+(6, 'sea\n', 'waves wave')
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.edits import Edit, all_of
+from proust_attention.corpus.edits import Edit
 
 FEWEST_PAGES = 5
-FEWEST_CUT = 0.25  # of the pages, where the numbers of chapters have next to none: a sentence is cut there
+FEWEST_CUT = 0.4  # of the pages end in the middle of a sentence
+SHORTEST_PAGE = 300  # characters
 MISSING = 2  # numbers of pages that may be missing between one and the next: pictures, blank pages
 
-_SEPARATOR = re.compile(
-    r"^[^\S\n]*(?:[*_=~#•·—–+-][^\S\n]*){3,}$|^[^\S\n]*[*⁂†‡•][^\S\n]*$",
-    re.MULTILINE,
-)
 _NUMBER = re.compile(
     r"^[^\S\n]*(?:[\[({—–-][^\S\n]*)?(?:(?:p(?:age|ág|ag)?|s(?:eite)?)\.?[^\S\n]*)?"
     r"(\d{1,4})[^\S\n]*(?:[\])}—–-][^\S\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ENDS = ".!?…:;»”\"')"
+_ENDS = ".!?…:;»«”“\"')—–"
 
 
 class _Number(NamedTuple):
@@ -44,24 +41,39 @@ class _Number(NamedTuple):
     end: int
     before: int  # where the text before it ends
     after: int  # where the text after it begins
-    interrupts: bool  # a sentence
-
-
-def separators(text: str, alphabet: Alphabet) -> Iterator[Edit]:
-    """Drop lines of nothing but signs."""
-    yield from all_of(_SEPARATOR, text)
+    interrupts: bool  # perhaps a sentence: no sign ends the text before it
+    cuts: bool  # surely a sentence: the text after it goes on in small letters
 
 
 def page_numbers(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop the numbers of printed pages."""
     pages = _longest_count([_number(text, match) for match in _NUMBER.finditer(text)])
-    if len(pages) < FEWEST_PAGES or sum(page.interrupts for page in pages) < FEWEST_CUT * len(pages):
+    distances = sorted(two.start - one.start for one, two in itertools.pairwise(pages))
+    if len(pages) < FEWEST_PAGES or distances[len(distances) // 2] < SHORTEST_PAGE:
         return
+    if sum(page.cuts for page in pages) < FEWEST_CUT * len(pages):
+        return
+    numbers = {page.start for page in pages}
+    last = 0
     for page in pages:
+        if page.start < last:  # an empty page: it went with the one before
+            continue
         if page.interrupts:
-            yield Edit(page.before + 1, page.after)  # what is left is one line break
-        elif page.end < len(text):
-            yield Edit(page.start, page.end + 1)
+            last = _end_of_gap(text, page, numbers)
+            yield Edit(page.before + 1, last)  # what is left is one line break
+        else:
+            last = min(page.end + 1, len(text))
+            yield Edit(page.start, last)
+
+
+def _end_of_gap(text: str, page: _Number, numbers: set[int]) -> int:
+    """Return where the text goes on behind a page, and behind the empty ones that follow it."""
+    after = page.after
+    while after in numbers and (match := _NUMBER.match(text, after)):
+        after = match.end()
+        while after < len(text) and text[after].isspace():
+            after += 1
+    return after
 
 
 def _number(text: str, match: re.Match[str]) -> _Number:
@@ -71,7 +83,9 @@ def _number(text: str, match: re.Match[str]) -> _Number:
     while after < len(text) and text[after].isspace():
         after += 1
     interrupts = before > 0 and after < len(text) and text[before - 1] not in _ENDS
-    return _Number(int(match[1]), match.start(), match.end(), before, after, interrupts)
+    before = text.index("\n", before) if interrupts else before  # what is left is this break
+    cuts = interrupts and text[after].islower()
+    return _Number(int(match[1]), match.start(), match.end(), before, after, interrupts, cuts)
 
 
 def _longest_count(numbers: list[_Number]) -> list[_Number]:

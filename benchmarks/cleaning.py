@@ -57,7 +57,8 @@ def compare(name: str, language: str, files: list[Path], rounds: int) -> None:
     fast = characters / middle["rules"] / 1e6
     peak = 2**20 * statistics.median(memory["rules"]) / characters
     print(
-        f"{name}: {characters:,} characters; rules {middle['rules']:.2f} s, whitelist {middle['whitelist']:.2f} s, "
+        f"{name}: {characters:,} characters; "
+        f"rules {middle['rules']:.2f} s, whitelist {middle['whitelist']:.2f} s, "
         f"ratio {middle['rules'] / middle['whitelist']:.2f}; "
         f"{fast:.2f} million characters a second; at most {peak:.1f} bytes of memory a character",
         flush=True,

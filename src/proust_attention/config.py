@@ -90,6 +90,9 @@ class TrainingConfig(Settings):
     samples: int = setting(6, "pieces written during the run, each after twice as many steps", at_least=1)
     sample_length: int = setting(200, "characters in each such piece", at_least=1)
     minutes_between_saves: float = setting(2.0, "how much work a power cut may cost", above=0)
+    continued_from: int = setting(
+        0, "the step at which a finished run was continued, its schedule anew", at_least=0
+    )
     zero_outputs: bool = setting(False, "W_O and W_2 begin at 0: each block begins by doing nothing")
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)
 

@@ -33,6 +33,10 @@ class DownloadError(ProustError):
     """A text could not be fetched: no network, a silent server, other bytes than the catalogue pins."""
 
 
+class InUseError(ProustError):
+    """Another process is writing where this one would."""
+
+
 class DivergedError(ProustError):
     """A training went wrong: its loss is no longer a number."""
 
@@ -41,17 +45,20 @@ class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 
 
+PACKAGES = {"tensorboard": "tensorboardX"}
+
+
 @contextmanager
 def needs_extra(extra: str) -> Iterator[None]:
     """Turn the failed import of an optional package into a line that says what to install.
 
-    `extra` is both the name of the extra in pyproject.toml and of the package that it brings.
+    `extra` is its name in pyproject.toml; the package that it brings has the same name, but for PACKAGES.
     Raises MissingExtraError.
     """
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != extra:
+        if error.name != PACKAGES.get(extra, extra):
             raise
         raise MissingExtraError(
             f"this needs the package {extra}, which is not installed: pip install 'proust-attention[{extra}]'"

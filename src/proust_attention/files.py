@@ -5,18 +5,28 @@ be read back is first written under another name beside its place, brought safel
 then renamed: `os.replace` is atomic, so that whoever opens the name finds either all of the old content or
 all of the new. A new folder is made the same way. Logs are different: they only grow, a line at a time,
 and whoever reads them forgives a broken last line.
+
+What differs between operating systems is here too: locks, and the memory of a process.
 """
 
 import json
 import os
+import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from proust_attention.errors import InputError, SaveError
+from proust_attention.errors import InputError, InUseError, SaveError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+    import resource
 
 
 @contextmanager
@@ -122,6 +132,54 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
             if isinstance(record, dict):
                 records.append(record)
     return records
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that `write_bytes` left in a folder where its process was killed."""
+    for path in folder.glob(".*"):
+        if _TEMPORARY.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
+
+
+_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}")  # as tempfile names them
+
+
+class Lock:
+    """A lock on a file, held until `release`; the operating system takes it from a process that ends, however."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock. Raises InUseError if another process, or another part of this one, has it; SaveError."""
+        self._descriptor = -1
+        with _saving(path):
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.release()
+            raise InUseError(
+                f"{path.parent} is being written by another process; wait for it, or stop it"
+            ) from None
+
+    def release(self) -> None:
+        """Give the lock back; a second time does nothing."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def peak_memory() -> float | None:
+    """Return the most memory that this process has held so far, in MiB; None where the system does not say."""
+    if sys.platform == "win32":
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
 def _sync_folder(folder: Path) -> None:

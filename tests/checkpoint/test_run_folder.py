@@ -138,7 +138,7 @@ def test_logs_are_cut_at_a_step(run: Path) -> None:
     folder = RunFolder.open(run)
     steps = [record["step"] for record in folder.read_log("metrics")]
     assert max(steps) == 30
-    folder.cut_logs(10)
+    folder.forget_after(10)
     kept = [record["step"] for record in folder.read_log("metrics")]
     assert kept == [step for step in steps if step <= 10] != []
 

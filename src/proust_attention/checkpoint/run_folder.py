@@ -4,14 +4,17 @@
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
     state/state.safetensors                     the last full state: weights, both moments of AdamW, counters
+    snapshots/step-000000512.safetensors ...    weights at steps that double, beside each sample
     metrics.jsonl  samples.jsonl                logs, a line at a time; a resume cuts what is newer than its state
+    diverged.safetensors                        the weights before the step that went wrong, if one did
+    lock                                        held by the process that writes here
 
 The folder appears whole, with the untrained machine in it, or not at all; after that every file is replaced
 whole. So at any moment it can be read, and written with.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from proust_attention.errors import InputError, SettingError
 from proust_attention.tokenizer import CharacterTokenizer
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
+SNAPSHOT = "snapshots/step-{:09}.safetensors"
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
 
 
@@ -53,6 +57,8 @@ class RunFolder:
             arrays.write_npy(folder / "tokens.npy", ids)
             arrays.write(folder / "model.safetensors", values)
             (folder / "state").mkdir()
+            (folder / "snapshots").mkdir()
+            arrays.write(folder / SNAPSHOT.format(0), values)
         return cls(path, config, tokenizer)
 
     @classmethod
@@ -105,6 +111,11 @@ class RunFolder:
             raise InputError(f"{path}: {error}") from None
         return values
 
+    def with_config(self, config: Config) -> "RunFolder":
+        """Replace the settings, for a run that goes on beyond its end. Raises SaveError."""
+        files.write_json(self.path / "config.json", config.to_dict())
+        return replace(self, config=config)
+
     def save_weights(self, values: dict[str, np.ndarray]) -> None:
         """Replace the best weights. Raises SaveError; the former ones then stay."""
         arrays.write(self.path / "model.safetensors", values)
@@ -127,6 +138,32 @@ class RunFolder:
         }
         return state, counters
 
+    def lock(self) -> files.Lock:
+        """Take the right to write here, for one process at a time. Raises InUseError, SaveError."""
+        return files.Lock(self.path / "lock")
+
+    def first_weights(self) -> dict[str, np.ndarray]:
+        """Return the weights with which the run began. Raises InputError if they are gone or damaged."""
+        values = arrays.read(self._snapshot(0))
+        parameters.check(self.config.model, values)
+        return values
+
+    def save_evidence(self, values: dict[str, np.ndarray]) -> None:
+        """Keep the weights before a step that went wrong. Raises SaveError."""
+        arrays.write(self.path / "diverged.safetensors", values)
+
+    def save_snapshot(self, step: int, values: dict[str, np.ndarray]) -> None:
+        """Keep the weights of a step, to watch the machine learn. Raises SaveError."""
+        arrays.write(self._snapshot(step), values)
+
+    def _snapshot(self, step: int) -> Path:
+        return self.path / SNAPSHOT.format(step)
+
+    def snapshots(self) -> dict[int, Path]:
+        """Return the files of weights that were kept on the way, by their steps."""
+        found = (self.path / "snapshots").glob("step-*.safetensors")
+        return {int(path.stem.removeprefix("step-")): path for path in sorted(found)}
+
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""
         files.append_line(self.path / f"{name}.jsonl", record)
@@ -135,8 +172,16 @@ class RunFolder:
         """Return the records of a log."""
         return files.read_lines(self.path / f"{name}.jsonl")
 
-    def cut_logs(self, step: int) -> None:
-        """Drop from the logs what is newer than `step`: a resumed run will write it again."""
+    def forget_after(self, step: int) -> None:
+        """Drop from logs and snapshots what is newer than `step`: a resumed run will write it again.
+
+        What a killed process left half written goes too; so call this only with the lock.
+        """
+        for folder in (self.path, self.path / "state", self.path / "snapshots"):
+            files.remove_leftovers(folder)
+        for newer, path in self.snapshots().items():
+            if newer > max(step, 0):  # with those of step 0 a run begins, and begins again
+                path.unlink()
         for name in ("metrics", "samples"):
             records = [r for r in self.read_log(name) if isinstance(r.get("step"), int) and r["step"] <= step]
             lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

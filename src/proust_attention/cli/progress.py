@@ -13,8 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
 from proust_attention.evaluation import nats_to_bits
+from proust_attention.optimizer import schedules
 from proust_attention.training import Training
-from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
+from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
 
 SMOOTHING = 0.95  # of the loss on the bar
 
@@ -27,6 +28,8 @@ def follow(training: Training) -> int:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
         return DONE
     console.print(_opening(training), soft_wrap=True)
+    if training.step == training.config.training.continued_from > 0:
+        console.print(_continuation(training), soft_wrap=True)
     if training.steps <= training.config.training.warmup_steps:
         console.print(f"all {number(training.steps)} steps are warm-up: it will hardly have begun; give it more")
     began, first_step = time.monotonic(), training.step
@@ -55,6 +58,16 @@ def _opening(training: Training) -> str:
     return f"{size}, {model.vocab_size} symbols; {learned}; {number(training.steps)} steps"
 
 
+def _continuation(training: Training) -> str:
+    """Say aloud which schedule a finished run goes on with."""
+    settings, added = training.config.training, training.steps - training.step
+    climb = schedules.warmup_steps(settings)
+    return (
+        f"it had finished at step {number(training.step)}, and goes on for {number(added)} steps: the learning "
+        f"rate climbs again to {settings.learning_rate:g} in {number(climb)} steps, then falls to 0 along a cosine"
+    )
+
+
 def _speed(training: Training, steps: int, seconds: float) -> int:
     """Return the characters read a second, all pauses between the steps included."""
     in_a_step = training.config.training.batch_size * training.config.model.context_length
@@ -74,6 +87,8 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
             )
         case Sampled(_, prompt, text):
             yield f"    {prompt}|{text}".replace("\n", "\n    ")
+        case Replaying(first_step, bad_step):
+            yield f"step {bad_step + 1}: the loss is no longer a number; retracing from {first_step}, to see why"
         case Stopped(step):
             yield f"stopped after step {step} of {training.steps}; the state is saved. To go on:"
             yield f"    proust train --run {path} --resume"

@@ -1,5 +1,7 @@
 """`proust train`: teach a machine a text."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +11,10 @@ from proust_attention.config import PRESETS, Changes, build, change_from_text, c
 from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from proust_attention.config import Config
+    from proust_attention.tokenizer import CharacterTokenizer
     from proust_attention.training import Hardware, Training
 
 
@@ -28,18 +34,26 @@ def train(
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run in --run.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run in --run; with --steps, beyond its end.")
+    ] = False,
+    from_: Annotated[
+        Path | None, typer.Option("--from", help="Begin with the weights of this run, not with none.")
+    ] = None,
+    tensorboard: Annotated[
+        bool, typer.Option("--tensorboard", help="Write event files for TensorBoard beside the logs.")
+    ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
     options = {
         "--corpus": corpus,
         "--preset": preset,
-        "--steps": steps,
         "--minutes": minutes,
         "--batch-size": batch_size,
         "--seed": seed,
         "--config": config,
         "--set": set_ or None,
+        "--from": from_,
     }
     from proust_attention.cli.progress import follow
     from proust_attention.training import Hardware, Training
@@ -49,7 +63,7 @@ def train(
         given = [name for name, value in options.items() if value is not None]
         if given:
             raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
-        training = Training.resume(run, hardware)
+        training = Training.resume(run, hardware, steps)
     else:
         if minutes is not None and not 0 < minutes < float("inf"):
             raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
@@ -57,7 +71,9 @@ def train(
         changes = _changes(config, set_ or [], flags)
         if minutes is not None and any(_sets_steps(layer) for layer in changes):
             raise InputError("--minutes and training.steps exclude each other; give one of them")
-        training = _start(run, corpus, preset or "quick", changes, hardware, minutes)
+        training = _start(run, corpus, preset or "quick", changes, hardware, minutes, from_)
+    if tensorboard:
+        training.listeners.append(_event_files(run, training.step))
     raise typer.Exit(follow(training))
 
 
@@ -80,6 +96,7 @@ def _start(
     changes: list[Changes],
     hardware: "Hardware",
     minutes: float | None,
+    from_: Path | None,
 ) -> "Training":
     from proust_attention import corpus, data
     from proust_attention.tokenizer import CharacterTokenizer
@@ -93,5 +110,37 @@ def _start(
         learned = corpus.load(folder)
     tokenizer = CharacterTokenizer.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
+    values = None
+    if from_ is not None:
+        settings, values = _inherited(from_, tokenizer, settings, changes)
     ids = tokenizer.encode(learned.text)
-    return Training.start(run, settings, tokenizer, learned.manifest, ids, hardware, minutes)
+    return Training.start(run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values)
+
+
+def _inherited(
+    source: Path, tokenizer: "CharacterTokenizer", settings: "Config", changes: list[Changes]
+) -> "tuple[Config, dict[str, np.ndarray]]":
+    """Take shape and weights from another run, and say which symbols it knows."""
+    from proust_attention.checkpoint import RunFolder
+    from proust_attention.checkpoint.run_folder import WRITING_PARTS
+    from proust_attention.cli.account import visible
+    from proust_attention.training.inheritance import inherit
+
+    for name in {name for layer in changes for name in layer.get("model", {})} - {"dropout"}:
+        raise InputError(f"a machine that goes on from another keeps its shape; leave out model.{name}")
+    inherited = inherit(RunFolder.open(source, WRITING_PARTS), tokenizer, settings.training.seed)
+    print(f"from {source}: {len(inherited.shared)} symbols keep what it knows of them", end="")
+    for symbols, told in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
+        if symbols:
+            print(f"; {len(symbols)} {told}: {' '.join(map(visible, symbols))}", end="")
+    print()
+    model = replace(inherited.model, dropout=settings.model.dropout)
+    return replace(settings, model=model), inherited.values
+
+
+def _event_files(run: Path, step: int) -> "Callable[[dict[str, Any]], None]":
+    from proust_attention.errors import needs_extra
+
+    with needs_extra("tensorboard"):
+        from proust_attention.training.tensorboard import event_files
+    return event_files(run, step)

@@ -9,6 +9,9 @@ takes the rate from its peak down to nearly 0 at the last step (it would be 0 on
     warm-up   η · (step + 1) / W                                       step < W
     cosine    η · (1 + cos(π · (step - W) / (steps - W))) / 2          step ≥ W
 
+A run that is continued beyond its end has a rate of 0, which teaches nothing: from that step on the schedule
+begins anew, with a shorter warm-up, for AdamW's means are there already: a tenth of the steps at most.
+
     η learning_rate   W warmup_steps                        Loshchilov and Hutter 2017 (without restarts)
 
 >>> [round(warmup_cosine(step, 8, 1.0, 4), 3) for step in range(8)]
@@ -17,13 +20,29 @@ takes the rate from its peak down to nearly 0 at the last step (it would be 0 on
 
 import math
 
+from proust_attention.config import TrainingConfig
 
-def warmup_cosine(step: int, steps: int, learning_rate: float, warmup_steps: int) -> float:
+
+def warmup_cosine(step: int, steps: int, peak: float, warmup: int) -> float:
     """Return the learning rate of a step, counted from 0, in a run of `steps`.
 
     A run that is shorter than its warm-up only climbs.
     """
-    if step < warmup_steps:
-        return learning_rate * (step + 1) / warmup_steps
-    progress = (step - warmup_steps) / max(1, steps - warmup_steps)
-    return learning_rate * (1 + math.cos(math.pi * progress)) / 2
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    progress = (step - warmup) / max(1, steps - warmup)
+    return peak * (1 + math.cos(math.pi * progress)) / 2
+
+
+def learning_rate(step: int, training: TrainingConfig) -> float:
+    """Return the learning rate of a step, counted from 0, of a run whose steps are settled."""
+    assert training.steps is not None, "training.steps must be settled before training begins"
+    first = training.continued_from
+    return warmup_cosine(step - first, training.steps - first, training.learning_rate, warmup_steps(training))
+
+
+def warmup_steps(training: TrainingConfig) -> int:
+    """Return over how many steps the learning rate climbs: fewer where a finished run goes on."""
+    if training.continued_from == 0 or training.steps is None:
+        return training.warmup_steps
+    return min(training.warmup_steps, (training.steps - training.continued_from) // 10)

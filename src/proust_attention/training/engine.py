@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from proust_attention.batches import Batch
+from proust_attention.training.groups import Groups
 
 
 class StepResult(NamedTuple):
@@ -14,14 +15,18 @@ class StepResult(NamedTuple):
     loss: float  # nats a symbol, of the batch, before the step, with dropout
     learning_rate: float
     gradient_norm: float  # before clipping
+    groups: Groups | None = None  # where the step was watched
 
 
 @runtime_checkable
 class Engine(Protocol):
     """A machine with its optimizer: what learns."""
 
-    def step(self, batch: Batch, step: int) -> StepResult:
-        """Learn from one batch; `step` counts from 0 and decides learning rate and dropout."""
+    def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
+        """Learn from one batch; `step` counts from 0 and decides learning rate and dropout.
+
+        With `watch` the result tells of every group of weights how it moved.
+        """
 
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, nats a symbol, without dropout and without learning."""

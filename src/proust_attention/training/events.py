@@ -33,6 +33,14 @@ class Sampled:
 
 
 @dataclass(frozen=True)
+class Replaying:
+    """The loss is no longer a number; the run goes from its last state to the bad step again, to find out why."""
+
+    first_step: int
+    bad_step: int
+
+
+@dataclass(frozen=True)
 class Stopped:
     """The run was asked to stop, and its state is saved."""
 
@@ -48,4 +56,4 @@ class Finished:
     characters: int  # how many were scored
 
 
-Event = Stepped | Evaluated | Sampled | Stopped | Finished
+Event = Stepped | Evaluated | Sampled | Replaying | Stopped | Finished

@@ -7,7 +7,7 @@ goes on from it does what it would have done.
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,13 @@ from proust_attention.errors import DivergedError, InputError
 from proust_attention.evaluation import mean_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.engine import Engine, StepResult
-from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
+from proust_attention.training.engine import Engine
+from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
+from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle_steps, spread_steps, steps_in
+from proust_attention.training.postmortem import first_bad_array
 
 ANY = Hardware()
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
@@ -46,6 +48,9 @@ class Training:
         self.best_loss = math.inf
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
+        self.pace = Pace(run.config)
+        self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
+        self.lock = run.lock()
 
     @classmethod
     def start(
@@ -57,11 +62,13 @@ class Training:
         ids: np.ndarray,
         hardware: Hardware = ANY,
         minutes: float | None = None,
+        values: dict[str, np.ndarray] | None = None,
     ) -> "Training":
         """Begin a run in a new folder, for the steps of the settings or for a number of minutes.
 
-        `corpus` says what the text is, and becomes corpus.json. What can be wrong is found before anything
-        is written. Raises InputError, SaveError, MissingExtraError.
+        `corpus` says what the text is, and becomes corpus.json; `values` are weights to begin with, where they
+        are not to be drawn. What can be wrong is found before anything is written. Raises InputError, SaveError,
+        MissingExtraError.
         """
         files.refuse_to_overwrite(path)
         material = Material.of(config, tokenizer, ids)
@@ -69,25 +76,50 @@ class Training:
             steps = steps_in(minutes, config, tokenizer, material, hardware)
             config = replace(config, training=replace(config.training, steps=steps))
         config = settle_steps(config, material)
-        values = _initial(config)
+        values = values or _initial(config)
         engine = hardware.open(config, values)
         return cls(RunFolder.create(path, config, tokenizer, corpus, ids, values), material, hardware, engine)
 
     @classmethod
-    def resume(cls, path: Path, hardware: Hardware = ANY) -> "Training":
-        """Go on with a run from its last state, or from step 0 where it has none. Raises InputError."""
+    def resume(cls, path: Path, hardware: Hardware = ANY, steps: int | None = None) -> "Training":
+        """Go on with a run from its last state, or from step 0 where it has none.
+
+        `steps` beyond the end of a finished run continue it, with a schedule that begins anew there. Raises
+        InputError, and InUseError if another process is at it.
+        """
         run = RunFolder.open(path)
         if run.config.training.steps is None:
             raise InputError(f"{path / 'config.json'} is damaged: training.steps is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
-        training = cls(run, material, hardware, hardware.open(run.config, _initial(run.config)))
+        training = cls(run, material, hardware, hardware.open(run.config, run.first_weights()))
         training._take_up_state()
+        if steps is not None:
+            training._continue(steps)
         return training
+
+    def _continue(self, steps: int) -> None:
+        """Set a new end for a finished run."""
+        if not self.finished:
+            raise InputError(
+                f"{self.run_folder.path} is not finished: {self.step} of {self.steps} steps are done; "
+                "a run gets more steps when it is; leave out --steps"
+            )
+        if steps <= self.steps:
+            raise InputError(
+                f"{self.run_folder.path} has done {self.steps} steps already; give --steps a higher number"
+            )
+        training = replace(self.config.training, steps=steps, continued_from=self.step)
+        self.config = replace(self.config, training=training)
+        self.run_folder = self.run_folder.with_config(self.config)
+        self.steps = steps
+        state = self.engine.state()
+        self.engine = self.hardware.open(self.config, self.engine.weights())
+        self.engine.load_state(state, self.step)
 
     def _take_up_state(self) -> None:
         saved = self.run_folder.load_state()
         if saved is None:
-            self.run_folder.cut_logs(-1)
+            self.run_folder.forget_after(-1)
             return
         state, counters = saved
         if missing := set(COUNTERS) - set(counters):
@@ -100,13 +132,14 @@ class Training:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
         if self.step < 0:
             raise InputError(f"{self.run_folder.state_path} is damaged: it speaks of step {self.step}")
-        self.run_folder.cut_logs(self.step)
+        self.run_folder.forget_after(self.step)
 
     @property
     def finished(self) -> bool:
         """Whether all steps are done, and the final figure is taken."""
         return self.step >= self.steps and any(
-            record.get("kind") == "final" for record in self.run_folder.read_log("metrics")
+            record.get("kind") == "final" and record["step"] >= self.steps
+            for record in self.run_folder.read_log("metrics")
         )
 
     def stop(self) -> None:
@@ -114,7 +147,16 @@ class Training:
         self.stopping = True
 
     def run(self) -> Iterator[Event]:
-        """Train to the end, or until `stop`. Raises SaveError if a file cannot be written, DivergedError."""
+        """Train to the end, or until `stop`, and give back the folder's lock.
+
+        Raises SaveError if a file cannot be written, DivergedError if the loss is no longer a number.
+        """
+        try:
+            yield from self._run()
+        finally:
+            self.lock.release()
+
+    def _run(self) -> Iterator[Event]:
         training = self.config.training
         evaluate_at = spread_steps(self.steps, training.evaluations)
         sample_at = doubling_steps(self.steps, training.samples)
@@ -124,14 +166,17 @@ class Training:
             yield self._evaluate()
             yield self._sample()
         while self.step < self.steps:
-            result = self.engine.step(self.material.batches.at(self.step), self.step)
-            self._refuse_to_diverge(result)
+            with self.pace:
+                batch = self.material.batches.at(self.step)
+                result = self.engine.step(batch, self.step, watch=self.step + 1 in log_at)
+            if not math.isfinite(result.loss + result.gradient_norm):
+                yield from self._explain_divergence()
             self.step += 1
             self.losses_sum += result.loss
             self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in log_at:
-                self._log_step(result)
+                self._log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
             if self.step in evaluate_at:
                 yield self._evaluate()
             if self.step in sample_at:
@@ -146,15 +191,33 @@ class Training:
         self.save()
         yield self._finish()
 
-    def _refuse_to_diverge(self, result: StepResult) -> None:
-        if not math.isfinite(result.loss + result.gradient_norm):
-            raise DivergedError(
-                f"the loss is no longer a number at step {self.step + 1}; the best weights so far are kept in "
-                f"{self.run_folder.path}; try a lower training.learning_rate"
-            )
+    def _explain_divergence(self) -> Iterator[Event]:
+        """Go from the last state to the step that went wrong again, keep the evidence, and raise DivergedError."""
+        bad_step = self.step
+        saved = self.run_folder.load_state()
+        engine = self.hardware.open(self.config, self.run_folder.first_weights())
+        first = int(saved[1]["step"]) if saved else 0
+        if saved:
+            engine.load_state(saved[0], first)
+        yield Replaying(first, bad_step)
+        for step in range(first, bad_step):
+            engine.step(self.material.batches.at(step), step)
+        weights = engine.weights()
+        self.run_folder.save_evidence(weights)
+        finding = first_bad_array(self.config.model, weights, self.material.batches.at(bad_step))
+        told = finding._asdict() if finding else {}
+        self._log({"kind": "diverged", "step": bad_step, "bad_step": bad_step + 1, **told})
+        why = f"{finding.what} ({finding.layer})" if finding else "every array was sound when it was retraced"
+        raise DivergedError(
+            f"the loss is no longer a number at step {bad_step + 1}: {why}; the best weights so far are kept in "
+            f"{self.run_folder.path}, those before that step in diverged.safetensors; "
+            "try a lower training.learning_rate"
+        )
 
-    def _log_step(self, result: StepResult) -> None:
-        self.run_folder.log("metrics", {"kind": "step", "step": self.step, **result._asdict()})
+    def _log(self, record: dict[str, Any]) -> None:
+        self.run_folder.log("metrics", record)
+        for listener in self.listeners:
+            listener(record)
 
     def _evaluate(self) -> Evaluated:
         context_length = self.config.model.context_length
@@ -166,11 +229,13 @@ class Training:
         if evaluated.best:
             self.best_loss = loss
             self.run_folder.save_weights(self.engine.weights())
-        self.run_folder.log("metrics", {"kind": "evaluation", **asdict(evaluated)})
+        self._log({"kind": "evaluation", **asdict(evaluated)})
         return evaluated
 
     def _sample(self) -> Sampled:
-        writer = Writer.of_weights(self.config, self.run_folder.tokenizer, self.engine.weights())
+        weights = self.engine.weights()
+        self.run_folder.save_snapshot(self.step, weights)
+        writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
         prompt = self.material.prompt
         text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
         sampled = Sampled(self.step, prompt, text)
@@ -188,7 +253,7 @@ class Training:
         windows = non_overlapping(len(held_out), context_length)
         loss = mean_loss(best.evaluate, held_out, windows, context_length)
         finished = Finished(self.step, loss, len(windows) * context_length)
-        self.run_folder.log("metrics", {"kind": "final", **asdict(finished)})
+        self._log({"kind": "final", **asdict(finished)})
         return finished
 
 

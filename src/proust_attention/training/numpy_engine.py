@@ -10,9 +10,10 @@ from proust_attention.config import Config
 from proust_attention.errors import InputError
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
+from proust_attention.optimizer import schedules
 from proust_attention.optimizer.adamw import AdamW
-from proust_attention.optimizer.schedules import warmup_cosine
 from proust_attention.training.engine import StepResult
+from proust_attention.training.groups import moved
 
 
 class NumpyEngine:
@@ -21,7 +22,6 @@ class NumpyEngine:
     def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
         if config.training.steps is None:
             raise InputError("training.steps must be settled before training begins")
-        self.steps = config.training.steps
         self.config = config
         self.load_weights(values)
 
@@ -30,15 +30,22 @@ class NumpyEngine:
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
         self.optimizer = AdamW(self.machine.values, self.config.training)
 
-    def step(self, batch: Batch, step: int) -> StepResult:
+    def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
         masks = RandomMasks(rate, training.seed, step) if rate > 0 else None
         logits, saved = self.machine.forward(batch.inputs, masks)
         loss, saved_loss = cross_entropy.forward(logits, batch.targets)
         gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
-        learning_rate = warmup_cosine(step, self.steps, training.learning_rate, training.warmup_steps)
-        return StepResult(loss, learning_rate, self.optimizer.step(gradients, learning_rate))
+        learning_rate = schedules.learning_rate(step, training)
+        before = self.weights() if watch else {}
+        gradient_norm = self.optimizer.step(gradients, learning_rate)
+        groups = None
+        if watch:
+            updates = {name: _norm(array - before[name]) for name, array in self.machine.values.items()}
+            weights = {name: _norm(array) for name, array in before.items()}
+            groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
+        return StepResult(loss, learning_rate, gradient_norm, groups)
 
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout."""
@@ -60,3 +67,7 @@ class NumpyEngine:
             parameters.check(self.config.model, parameters.under(state, moment))
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)
+
+
+def _norm(array: np.ndarray) -> float:
+    return float(np.linalg.norm(array))

@@ -26,7 +26,7 @@ LEAST_SHARE = 0.5  # of the time, for the steps themselves
 def settle_steps(config: Config, material: Material) -> Config:
     """Where the settings name no number of steps, make it one pass over the text."""
     steps = config.training.steps or material.batches.steps_per_pass
-    return replace(config, training=replace(config.training, steps=steps))
+    return replace(config, training=replace(config.training, steps=steps, continued_from=0))
 
 
 def steps_in(

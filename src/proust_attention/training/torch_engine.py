@@ -10,11 +10,12 @@ from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import Config
 from proust_attention.errors import InputError
-from proust_attention.optimizer.schedules import warmup_cosine
+from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_adamw import MOMENTS, AdamW
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.dropout import RandomMasks
 from proust_attention.training.engine import StepResult
+from proust_attention.training.groups import moved
 
 
 class TorchEngine:
@@ -23,7 +24,6 @@ class TorchEngine:
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
         if config.training.steps is None:
             raise InputError("training.steps must be settled before training begins")
-        self.steps = config.training.steps
         self.config = config
         self.device = choose_device(device)
         self.load_weights(values)
@@ -33,16 +33,24 @@ class TorchEngine:
         self.machine = Transformer(self.config.model, values).to(self.device)
         self.optimizer = AdamW(self.machine.named_parameters(), self.config.training)
 
-    def step(self, batch: Batch, step: int) -> StepResult:
+    def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
         masks = RandomMasks(rate, training.seed, step, self.device) if rate > 0 else None
         inputs, targets = self._tensors(batch)
         loss = cross_entropy.forward(self.machine(inputs, masks), targets)
         loss.backward()
-        learning_rate = warmup_cosine(step, self.steps, training.learning_rate, training.warmup_steps)
+        learning_rate = schedules.learning_rate(step, training)
+        before = (
+            {name: weight.detach().clone() for name, weight in self.optimizer.weights.items()} if watch else {}
+        )
+        gradients = {name: _norm(self.optimizer.weights[name].grad) for name in before}
         gradient_norm = self.optimizer.step(learning_rate)
-        return StepResult(loss.item(), learning_rate, gradient_norm)
+        groups = None
+        if watch:
+            updates = {name: _norm(self.optimizer.weights[name] - array) for name, array in before.items()}
+            groups = moved(gradients, {name: _norm(array) for name, array in before.items()}, updates)
+        return StepResult(loss.item(), learning_rate, gradient_norm, groups)
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:
@@ -79,3 +87,7 @@ def choose_device(name: str) -> torch.device:
     if not there[name]:
         raise InputError(f"there is no {name} device on this machine; --device auto takes what there is")
     return torch.device(name)
+
+
+def _norm(array: Tensor | None) -> float:
+    return 0.0 if array is None else float(array.detach().norm())

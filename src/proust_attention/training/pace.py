@@ -1,0 +1,30 @@
+"""How fast a run learns: the characters of its steps, and the time that the steps took, pauses left out."""
+
+import time
+from types import TracebackType
+
+from proust_attention.config import Config
+from proust_attention.files import peak_memory
+
+
+class Pace:
+    """A stopwatch that runs while a step is made: `with pace: ...`."""
+
+    def __init__(self, config: Config) -> None:
+        self.characters_in_a_step = config.training.batch_size * config.model.context_length
+        self.steps, self.seconds = 0, 0.0  # since the last question
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.seconds += time.perf_counter() - self._began
+        self.steps += 1
+
+    def since_last(self) -> dict[str, float | None]:
+        """Return the characters learned a second since the last time of asking, and the peak of memory in MiB."""
+        speed = self.steps * self.characters_in_a_step / max(self.seconds, 1e-9)
+        self.steps, self.seconds = 0, 0.0
+        return {"characters_per_second": round(speed, 1), "memory_mib": peak_memory()}

@@ -1,0 +1,64 @@
+"""After a divergence: which array was the first to hold what is no number.
+
+A loss that is infinite, or no number at all, says that something went wrong, not where. With the weights from
+before the bad step the machine goes through that step once more, in NumPy, where every array on the way can be
+looked at: the weights, the forward from part to part, the loss, the gradients on the way back. (Without dropout:
+its masks belong to the engine, and it seldom makes the difference.)
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from proust_attention.batches import Batch
+from proust_attention.config import ModelConfig
+from proust_attention.inspection.trace import backward_steps, forward_steps
+
+
+class Finding(NamedTuple):
+    """The first array that went wrong."""
+
+    array: str
+    layer: str  # in words
+    what: str  # a sentence
+
+
+def first_bad_array(config: ModelConfig, weights: Mapping[str, np.ndarray], batch: Batch) -> Finding | None:
+    """Return the first array of a step that holds infinity or no number, or None if all of them are sound."""
+    with np.errstate(all="ignore"):
+        for name, kind, array in _arrays(config, weights, batch):
+            bad = array.size - int(np.isfinite(array).sum())
+            if bad:
+                of_them = "infinite" if np.isinf(array).any() else "no numbers"
+                what = f"{kind} {name}: {bad:,} of its {array.size:,} values are {of_them}"
+                return Finding(name, layer_of(name, config.n_layers), what)
+    return None
+
+
+def _arrays(
+    config: ModelConfig, weights: Mapping[str, np.ndarray], batch: Batch
+) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Yield name, kind and values of every array, in the order in which a step makes them."""
+    for name, array in weights.items():
+        yield name, "the weight", array
+    for step in forward_steps(config, weights, batch.inputs)[0]:
+        yield step.name, "on the way forward", step.array
+    loss, gradients = backward_steps(config, weights, batch.inputs, batch.targets)
+    yield "loss", "the mean of", np.array([loss])
+    for step in gradients:
+        yield step.name, "the gradient by", step.array
+
+
+def layer_of(name: str, n_layers: int) -> str:
+    """Say in words where an array belongs.
+
+    >>> layer_of("blocks.1.attention.query", 2)
+    'layer 1 of 0 to 1'
+    >>> layer_of("output_projection", 2)
+    'the output, after the last layer'
+    """
+    if name.startswith("blocks."):
+        return f"layer {name.split('.')[1].split()[0]} of 0 to {n_layers - 1}"
+    before = name.startswith("embedding") or name == "token ids"
+    return "the embedding, before the first layer" if before else "the output, after the last layer"

@@ -1,0 +1,240 @@
+"""Kill training runs at random moments, damage their files, fill their disk: each must end as if nothing had been.
+
+A victim is a short run whose process is killed with SIGKILL again and again: while it starts, while it learns, and
+in the middle of a save (as soon as the temporary file of one is seen). After some kills its state file is cut
+short or has one bit turned over: then the run must say so and refuse, and goes on once the good file is back. Now
+and then the disk is full (a small tmpfs; where none may be mounted, a limit on the size of files): the run must
+stop with one line, its last state untouched. In the end the weights and the whole state of every victim must
+equal, to the bit, those of a run that was never stopped.
+
+    python tools/kill_test.py [--kills 100] [--engines numpy torch] [--seed 0]
+"""
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from proust_attention.checkpoint import RunFolder, arrays
+from proust_attention.errors import InputError
+
+TINY = {"d_model": 16, "d_ff": 24, "context_length": 32, "dropout": 0.1}
+TRAINING = {"evaluations": 4, "samples": 3, "sample_length": 20, "minutes_between_saves": 0.0005, "batch_size": 4}
+STEPS = 400
+FILE_LIMIT = 30_000  # bytes; a state has more
+PATIENCE = 120  # seconds
+
+
+class KillTest:
+    """The victims of one engine, in one folder."""
+
+    def __init__(self, folder: Path, engine: str, seed: int) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.draw = random.Random(f"{engine} {seed}")
+        self.told: Counter[str] = Counter()
+        self.straight = folder / f"{engine}-straight"
+        self.run_to_its_end(self.straight)
+
+    def command(self, run: Path) -> list[str]:
+        """Return the command that begins a run, or goes on with it."""
+        begin = [sys.executable, "-m", "proust_attention", "train", "--run", str(run), "--engine", self.engine]
+        if run.exists():
+            return [*begin, "--resume"]
+        settings = {f"model.{k}": v for k, v in TINY.items()} | {f"training.{k}": v for k, v in TRAINING.items()}
+        flags = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
+        return [*begin, "--device", "cpu", "--steps", str(STEPS), *flags]
+
+    def start(self, run: Path, **how: object) -> "subprocess.Popen[str]":
+        """Start a process that trains."""
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
+            self.command(run), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, **how
+        )
+
+    def run_to_its_end(self, run: Path) -> None:
+        """Train without being disturbed."""
+        process = self.start(run)
+        _, error = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, f"{run.name} did not end well: {error}"
+
+    def victim(self, name: str, kills: int) -> int:
+        """Kill one run at most so many times, then let it end; return how many kills it took."""
+        run = self.folder / f"{self.engine}-{name}"
+        killed = 0
+        while killed < kills and not self.is_finished(run):
+            killed += self.kill_once(run)
+            if killed and self.draw.random() < 0.2:
+                self.damage(run)
+        if self.draw.random() < 0.5 and not self.is_finished(run):
+            self.fill_the_disk(run)
+        if not self.is_finished(run):
+            self.run_to_its_end(run)
+        self.compare(run)
+        shutil.rmtree(run)
+        return killed
+
+    def kill_once(self, run: Path) -> bool:
+        """Start the run and kill it at some moment; return whether it was still there to be killed."""
+        before = _modified(run / "metrics.jsonl")
+        process = self.start(run)
+        aim = self.draw.choice(["starting", "learning", "saving", "saving"])
+        if aim == "starting":
+            time.sleep(self.draw.uniform(0, 1.5))
+        else:
+            _wait(process, lambda: _modified(run / "metrics.jsonl") > before)
+            time.sleep(self.draw.uniform(0, 0.4))
+        if aim == "saving":
+            _wait(process, lambda: any((run / "state").glob(".state.safetensors.*")))
+        alive = process.poll() is None
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL)
+        _, error = process.communicate()
+        assert alive or process.returncode == 0, f"{run.name} ended by itself: {error}"
+        if alive:
+            self.told[f"killed {aim}"] += 1
+            self.check_state(run)
+        return alive
+
+    def check_state(self, run: Path) -> None:
+        """Whatever the moment, the state on the disk is whole: the one before, or the new one."""
+        state = run / "state" / "state.safetensors"
+        if state.exists():
+            arrays.read(state)  # it is held against its checksum
+
+    def damage(self, run: Path) -> None:
+        """Cut the state short, or turn over one bit: the run must refuse it, saying why."""
+        state = run / "state" / "state.safetensors"
+        if not state.exists():
+            return
+        good = state.read_bytes()
+        if self.draw.random() < 0.5:
+            state.write_bytes(good[: self.draw.randrange(len(good))])
+            self.told["state cut short"] += 1
+        else:
+            place = self.draw.randrange(len(good))
+            state.write_bytes(
+                good[:place] + bytes([good[place] ^ 1 << self.draw.randrange(8)]) + good[place + 1 :]
+            )
+            self.told["bit turned over"] += 1
+        try:
+            arrays.read(state)
+        except InputError:
+            process = self.start(run)
+            _, error = process.communicate(timeout=PATIENCE)
+            assert process.returncode == 2, f"a damaged state was not refused: {error}"
+            assert "state.safetensors" in error, error
+            assert error.count("\n") == 1, error
+        else:  # a bit that means nothing, such as a space in the header
+            self.told["bit that means nothing"] += 1
+        state.write_bytes(good)
+
+    def fill_the_disk(self, run: Path) -> None:
+        """Let the disk be full: the run must stop with one line, its state untouched."""
+        state = run / "state" / "state.safetensors"
+        if not state.exists():
+            return
+        before = state.read_bytes()
+        small = self.folder / "small"
+        mounted = _mount(small)
+        if mounted:
+            there = Path(shutil.copytree(run, small / run.name))
+            ballast = small / "ballast"
+            with suppress(OSError), ballast.open("wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(4096))
+            process = self.start(there)
+        else:
+            there = run
+            process = self.start(run, preexec_fn=_limit_files)
+        _, error = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 1, f"a full disk ended with {process.returncode}: {error}"
+        assert error.startswith("proust: cannot write"), error
+        assert (there / "state" / "state.safetensors").read_bytes() == before, "the state was touched"
+        self.told["full disk" if mounted else "limit on files"] += 1
+        if mounted:
+            ballast.unlink()
+            shutil.rmtree(run)
+            shutil.copytree(there, run)
+            subprocess.run(["umount", str(small)], check=True)
+
+    def is_finished(self, run: Path) -> bool:
+        """Whether the run has its final figure."""
+        return run.exists() and any(r.get("kind") == "final" for r in RunFolder.open(run).read_log("metrics"))
+
+    def compare(self, run: Path) -> None:
+        """Hold a victim against the run that was never stopped."""
+        for part in ("model.safetensors", "state/state.safetensors"):
+            one, other = arrays.read(self.straight / part), arrays.read(run / part)
+            assert set(one) == set(other)
+            for name, array in one.items():
+                assert array.tobytes() == other[name].tobytes(), f"{run.name}: {name} of {part} is another"
+        assert not list(run.rglob(".*")), f"{run.name}: half a file is left"
+        for log in ("metrics", "samples"):
+            steps = [[r["step"] for r in RunFolder.open(path).read_log(log)] for path in (self.straight, run)]
+            assert steps[0] == steps[1], f"{run.name}: the log of {log} has other steps"
+        self.told["runs equal to the bit"] += 1
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def _wait(process: "subprocess.Popen[str]", condition: Callable[[], bool]) -> None:
+    """Wait for a moment in the life of a process, or for its end."""
+    while process.poll() is None and not condition():
+        time.sleep(0.0002)
+
+
+def _mount(folder: Path) -> bool:
+    """Mount a disk of two megabytes, where that is permitted."""
+    folder.mkdir(exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    with suppress(OSError):
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return False
+
+
+def _limit_files() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
+
+
+def kill_test(kills: int, engines: list[str], seed: int = 0) -> Counter[str]:
+    """Kill so many times, in all engines together; return what was done. Raises AssertionError."""
+    told: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for number, engine in enumerate(engines):
+            test = KillTest(Path(folder), engine, seed)
+            left = kills // len(engines) + (number < kills % len(engines))
+            victims = 0
+            while left > 0:
+                victims += 1
+                left -= test.victim(f"victim-{victims}", min(left, test.draw.randint(2, 6)))
+            told += test.told
+    return told
+
+
+def main() -> None:
+    """Kill, and print what was done."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--engines", nargs="+", default=["numpy", "torch"])
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    for what, count in sorted(kill_test(arguments.kills, arguments.engines, arguments.seed).items()):
+        print(f"{count:>5}  {what}")
+
+
+if __name__ == "__main__":
+    main()

@@ -5,10 +5,13 @@ between) what may not be missing, and then the same test fails.
 """
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +19,9 @@ import pytest
 from proust_attention import corpus, data
 from proust_attention.config import Config, build
 from proust_attention.tokenizer import CharacterTokenizer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -46,6 +52,20 @@ def prose() -> str:
 def learned(prose: str) -> corpus.Corpus:
     """The prose as a corpus."""
     return corpus.of_texts([corpus.Source.of_text("prose.txt", prose)], "es")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium, without a window."""
+    chromium = shutil.which("chromium")
+    if chromium is None or find_spec("playwright") is None:
+        missing("browser", "chromium or playwright is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 TINY = {

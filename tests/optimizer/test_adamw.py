@@ -51,7 +51,7 @@ def test_a_state_goes_on_where_it_was_taken() -> None:
 
 
 def test_the_schedule() -> None:
-    rates = [warmup_cosine(step, steps=100, learning_rate=2.0, warmup_steps=10) for step in range(100)]
+    rates = [warmup_cosine(step, steps=100, peak=2.0, warmup=10) for step in range(100)]
     assert rates[:10] == pytest.approx([0.2 * (step + 1) for step in range(10)])
     assert rates[10] == 2.0
     assert rates[55] == pytest.approx(1.0)  # half of the way down

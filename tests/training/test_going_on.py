@@ -159,6 +159,17 @@ class TestDivergence:
         kept = arrays.read(tmp_path / "run" / "diverged.safetensors")
         assert all(np.array_equal(kept[name], array) for name, array in straight.engine.weights().items())
 
+    def test_a_learning_rate_of_1_is_stopped_and_explained(self, proust: Proust, tmp_path: Path) -> None:
+        begin = ("train", "--run", tmp_path / "run", "--engine", "numpy", "--steps", 2500)
+        told = proust(*begin, "--set", "training.learning_rate=1.0")  # the whole machine: a tiny one bears it
+        assert told.returncode == 1, told.stdout
+        assert "where knowing nothing costs 4." in told.stderr
+        assert "moved most, by" in told.stderr
+        assert told.stderr.count("\n") == 1
+        report = proust("report", tmp_path / "run")
+        assert report.returncode == 0, report.stderr
+        assert "The run went wrong at step" in report.stdout
+
     def test_the_command_ends_with_1_and_one_line(self, proust: Proust, tmp_path: Path) -> None:
         flags = ("--set", "training.learning_rate=1e30", "--set", "training.warmup_steps=0", *TINY_FLAGS)
         told = proust("train", "--run", tmp_path / "run", "--steps", 20, *flags)

@@ -72,7 +72,7 @@ def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny)
 
 
 def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
-    training = start(tmp_path / "run", tiny, steps=60, learning_rate=1.0, warmup_steps=40, evaluations=20)
+    training = start(tmp_path / "run", tiny, steps=60, learning_rate=0.3, warmup_steps=40, evaluations=20)
     evaluations = [event for event in training.run() if isinstance(event, Evaluated)]
     best = min(evaluations, key=lambda event: event.held_out_loss)
     assert [event.best for event in evaluations] == [

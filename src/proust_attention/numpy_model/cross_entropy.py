@@ -44,6 +44,18 @@ class Saved:
 
 def forward(logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"]) -> tuple[float, Saved]:
     """Return the mean loss in nats a symbol."""
+    losses, probabilities = _each(logits, targets)
+    return float(losses.mean()), Saved(probabilities, targets.ravel(), logits.shape)
+
+
+def each(logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"]) -> Float[np.ndarray, "B T"]:
+    """Return the loss at every position, in nats: what `forward` takes the mean of."""
+    return _each(logits, targets)[0].reshape(targets.shape)
+
+
+def _each(
+    logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"]
+) -> tuple[Float[np.ndarray, " N"], Float[np.ndarray, "N V"]]:
     z = logits.reshape(-1, logits.shape[-1])  # (B, T, V) -> (N, V)
     rows = np.arange(len(z))
     shifted = z - z.max(axis=-1, keepdims=True)  # the same probabilities, and no overflow
@@ -51,7 +63,7 @@ def forward(logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"])
     sums = exponentials.sum(axis=-1, keepdims=True)  # (N, 1)
     losses = np.log(sums[:, 0]) - shifted[rows, targets.ravel()]  # (N,)
     exponentials /= sums
-    return float(losses.mean()), Saved(exponentials, targets.ravel(), logits.shape)
+    return losses, exponentials
 
 
 def backward(saved: Saved) -> Float[np.ndarray, "B T V"]:

@@ -22,15 +22,16 @@ from proust_attention.errors import DivergedError, InputError
 from proust_attention.evaluation import mean_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.engine import Engine
+from proust_attention.training.engine import Engine, StepResult
 from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle_steps, spread_steps, steps_in
-from proust_attention.training.postmortem import first_bad_array
+from proust_attention.training.postmortem import first_bad_array, most_moved
 
 ANY = Hardware()
+HOPELESS = 3.0  # times the loss of a machine that gives every symbol the same probability
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
@@ -176,6 +177,7 @@ class Training:
             self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in log_at:
+                self._refuse_what_is_hopeless(result)
                 self._log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
             if self.step in evaluate_at:
                 yield self._evaluate()
@@ -190,6 +192,19 @@ class Training:
                 saved_at = time.monotonic()
         self.save()
         yield self._finish()
+
+    def _refuse_what_is_hopeless(self, result: StepResult) -> None:
+        """Raise DivergedError if the loss is far above that of a machine that knows nothing."""
+        nothing = math.log(self.config.model.vocab_size)
+        if result.loss <= HOPELESS * nothing:
+            return
+        thrown = most_moved(result.groups or {}, self.config.model.n_layers)
+        self._log({"kind": "diverged", "step": self.step, "bad_step": self.step, **thrown._asdict()})
+        raise DivergedError(
+            f"the loss is {result.loss:.1f} nats at step {self.step}, where knowing nothing costs {nothing:.1f}: "
+            f"{thrown.what} ({thrown.layer}); the best weights so far are kept in {self.run_folder.path}; "
+            "try a lower training.learning_rate"
+        )
 
     def _explain_divergence(self) -> Iterator[Event]:
         """Go from the last state to the step that went wrong again, keep the evidence, and raise DivergedError."""

@@ -14,6 +14,7 @@ import numpy as np
 from proust_attention.batches import Batch
 from proust_attention.config import ModelConfig
 from proust_attention.inspection.trace import backward_steps, forward_steps
+from proust_attention.training.groups import Groups
 
 
 class Finding(NamedTuple):
@@ -34,6 +35,13 @@ def first_bad_array(config: ModelConfig, weights: Mapping[str, np.ndarray], batc
                 what = f"{kind} {name}: {bad:,} of its {array.size:,} values are {of_them}"
                 return Finding(name, layer_of(name, config.n_layers), what)
     return None
+
+
+def most_moved(groups: Groups, n_layers: int) -> Finding:
+    """Return the group of weights that a step threw about most."""
+    name = max(groups, key=lambda group: groups[group]["update_ratio"])
+    ratio = groups[name]["update_ratio"]
+    return Finding(name, layer_of(name, n_layers), f"in that step {name} moved most, by {ratio:.0%} of its size")
 
 
 def _arrays(

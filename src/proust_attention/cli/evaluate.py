@@ -1,0 +1,127 @@
+"""`proust evaluate`: how good a machine is on a text that it did not train on, and where its loss sits."""
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from proust_attention.cli.terminal import Printer, number, print_json
+from proust_attention.errors import InputError, needs_extra
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from proust_attention.config import ModelConfig
+    from proust_attention.evaluation.details import Details, Group
+    from proust_attention.evaluation.scoring import Scorer
+    from proust_attention.training import Hardware
+
+
+def evaluate(
+    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    corpus: Annotated[
+        Path | None,
+        typer.Option(help="A corpus folder whose held-out part to score. [the run's own]"),
+    ] = None,
+    stride: Annotated[
+        int | None,
+        typer.Option(
+            help="Let windows overlap: each but the first scores only its last so many characters, which have "
+            "more before them to go by; it takes longer. [side by side]"
+        ),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
+) -> None:
+    """Score the whole held-out part of a text, and show where the loss sits."""
+    from dataclasses import asdict
+
+    import numpy as np
+
+    from proust_attention.checkpoint import RunFolder
+    from proust_attention.checkpoint.run_folder import PARTS
+    from proust_attention.evaluation.details import details
+    from proust_attention.evaluation.held_out import HeldOut
+    from proust_attention.evaluation.scoring import score
+    from proust_attention.training import Hardware
+
+    hardware = Hardware(engine, device)
+    folder = RunFolder.open(run, tuple(part for part in PARTS if corpus is None or part != "tokens.npy"))
+    text = HeldOut.of_run(folder) if corpus is None else HeldOut.of_corpus(corpus, folder)
+    model = folder.config.model
+    scorer = _scorer(hardware, model, folder.weights())
+    with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
+        scored = score(scorer, text.ids, model.context_length, stride)
+    result = details(scored, text.ids, folder.tokenizer.symbols)
+    if not np.isfinite(result.nats):
+        raise InputError(f"{run / 'model.safetensors'} is damaged: with these weights the loss is no number")
+    windows = {
+        "windows": scored.windows,
+        "context_length": model.context_length,
+        "stride": stride or model.context_length,
+    }
+    if json:
+        source = {"corpus": str(corpus) if corpus else None, "own": text.own}
+        print_json({"run": str(run), "text": source, **windows, **asdict(result)})
+        return
+    console = Printer()
+    console.print(f"{run} on {text.description}", soft_wrap=True)
+    _show(result, console, **windows)
+
+
+def _scorer(hardware: "Hardware", config: "ModelConfig", values: "Mapping[str, np.ndarray]") -> "Scorer":
+    """Choose as `Hardware.open` does; what only scores needs no optimizer, and so no engine."""
+    from proust_attention.evaluation.scoring import NumpyScorer
+
+    if hardware.engine == "numpy" or (hardware.engine == "auto" and find_spec("torch") is None):
+        return NumpyScorer(config, values)
+    with needs_extra("torch"):
+        from proust_attention.evaluation.torch_scorer import TorchScorer
+        from proust_attention.training.torch_engine import choose_device
+    return TorchScorer(config, values, choose_device(hardware.device))
+
+
+def _show(result: "Details", console: Printer, windows: int, context_length: int, stride: int) -> None:
+    overlap = stride < context_length
+    rest = result.characters - 1 - result.scored
+    console.print(
+        f"scored {number(result.scored)} of {number(result.characters)} characters in {number(windows)} "
+        f"window{'' if windows == 1 else 's'} of {context_length}, "
+        + (f"each {stride} further on" if overlap else "side by side")
+        + "; left out: the very first"
+        + (f", and {number(rest)} at the end that fill{'s' if rest == 1 else ''} no window" if rest else ""),
+        soft_wrap=True,
+    )
+    if overlap:
+        console.print(
+            f"behind the first window each has at least {context_length - stride + 1} characters before it to go "
+            f"by, for {context_length / stride:.3g} times the work; compare only with figures of the same stride",
+            soft_wrap=True,
+        )
+    console.print(
+        f"{result.nats:.4f} nats a character = {result.bits:.4f} bits a character = "
+        f"{result.bits_a_byte:.4f} bits a byte",
+        soft_wrap=True,
+    )
+    for heading, groups in (
+        ("characters before it", result.by_position),
+        ("kind of symbol", result.by_kind),
+        ("place in the word", result.by_place),
+    ):
+        console.print()
+        console.print(_table(heading, groups))
+
+
+def _table(heading: str, groups: "tuple[Group, ...]") -> Table:
+    table = Table(heading, box=None, pad_edge=False)
+    table.columns[0].min_width = len("first letter of a word")  # of the longest name: the tables stand in line
+    for column in ("characters", "nats", "bits", "of the loss"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for group in groups:
+        figures = f"{group.nats:.3f}", f"{group.bits:.3f}", f"{group.share:.1%}"
+        table.add_row(group.name, number(group.characters), *figures)
+    return table

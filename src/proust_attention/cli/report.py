@@ -1,0 +1,31 @@
+"""`proust report`: one page about a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from proust_attention.cli.terminal import Printer
+
+
+def report(
+    run: Annotated[Path, typer.Argument(help="A run folder; it may still be training.")],
+    out: Annotated[Path | None, typer.Option(help="The page. [report.html in the run folder]")] = None,
+) -> None:
+    """Tell of a run on one page: curves, samples, yardsticks, settings, and what the curves say."""
+    from proust_attention.files import write_bytes
+    from proust_attention.training import report as reports
+    from proust_attention.training.page import require_writable
+
+    page = out or run / "report.html"
+    if run.is_dir() or out:
+        require_writable(page)
+    told = reports.report(run)
+    write_bytes(page, told.html.encode())
+    console = Printer()
+    for finding in told.findings:
+        console.print(finding.says, soft_wrap=True)
+        console.print(f"    {finding.evidence}", soft_wrap=True)
+        if finding.doubt:
+            console.print(f"    {finding.doubt}", soft_wrap=True)
+    console.print(f"written to {page}", soft_wrap=True)

@@ -1,0 +1,65 @@
+"""The text that a machine is evaluated on: the held-out end of its own corpus, or of another one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from proust_attention import corpus
+from proust_attention.batches import split
+from proust_attention.checkpoint import RunFolder
+from proust_attention.errors import UnknownCharacterError
+from proust_attention.files import read_json
+from proust_attention.tokenizer import CharacterTokenizer
+
+UNKNOWN_NAMED = 5
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A text as ids, and what it is. Use `of_run` or `of_corpus`."""
+
+    ids: np.ndarray
+    own: bool  # whether it is the end of the very corpus whose beginning the run trains on
+    description: str
+
+    @classmethod
+    def of_run(cls, run: RunFolder) -> "HeldOut":
+        """Take the held-out part of the run's own text. Raises InputError if its tokens.npy is damaged."""
+        _, held_out = split(run.tokens(), run.config.training.held_out_fraction)
+        return cls(held_out, True, "the held-out part of its own corpus, on which this run does not train")
+
+    @classmethod
+    def of_corpus(cls, folder: Path, run: RunFolder) -> "HeldOut":
+        """Take the end of a corpus, as large a part as the run holds out of its own.
+
+        Raises InputError if it is no corpus, UnknownCharacterError if that end holds what is no symbol of the run.
+        """
+        learned = corpus.load(folder)
+        fraction = run.config.training.held_out_fraction
+        codes = np.frombuffer(learned.text.encode("utf-32-le"), np.uint32)
+        text = split(codes, fraction)[1].tobytes().decode("utf-32-le")
+        part = f"the last {100 * fraction:.3g}% of {folder}"
+        _refuse_unknown(text, run.tokenizer, part)
+        manifest = read_json(run.path / "corpus.json")
+        own = isinstance(manifest, dict) and manifest.get("sha256") == learned.manifest["sha256"]
+        which = (
+            "the held-out part of its own corpus, on which this run does not train"
+            if own
+            else "not the corpus that it trains on; the figures hold only if it never trained on this text"
+        )
+        return cls(run.tokenizer.encode(text), own, f"{part}, {which}")
+
+
+def _refuse_unknown(text: str, tokenizer: CharacterTokenizer, part: str) -> None:
+    counts = Counter(text).most_common()
+    unknown = [(symbol, count) for symbol, count in counts if symbol not in tokenizer.symbols]
+    if not unknown:
+        return
+    named = [f"{symbol!r} (U+{ord(symbol):04X}, {count:,} times)" for symbol, count in unknown[:UNKNOWN_NAMED]]
+    more = f" and {len(unknown) - UNKNOWN_NAMED} others" if len(unknown) > UNKNOWN_NAMED else ""
+    raise UnknownCharacterError(
+        f"{part} holds what the machine does not know: {', '.join(named)}{more}; prepare the corpus without it "
+        "(--language, --drop-rare, --drop-lines), or take a machine that was trained on it"
+    )

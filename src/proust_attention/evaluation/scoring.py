@@ -1,0 +1,90 @@
+"""The loss of a text, character by character.
+
+# Class Notes
+
+Side by side, as in loss.py, the windows share nothing, and the first characters of each are foretold from hardly
+anything. With a stride below the context length they overlap: each window begins `stride` characters after the one
+before, and of all but the first only the last `stride` characters are scored. So every character is still scored
+once, but now, behind the first window, from at least context_length - stride + 1 characters before it.
+
+What that buys: the loss of a machine that can always look back far, as it does when it writes; if it has learned
+to make use of that, it is lower. What it costs: context_length / stride times the work. And a figure must be
+compared only with figures of the same stride: between two strides the machine is the same, the exercise is not.
+
+What is left at the end, fewer than `stride` characters, fills no window and is left out; so is the very first
+character, which nothing stands before.
+
+>>> def of_its_position(batch: Batch) -> Float[np.ndarray, "B T"]:
+...     return np.tile(np.arange(1.0, 5.0), (len(batch.inputs), 1))
+>>> ids = np.zeros(12, np.uint8)
+>>> score(of_its_position, ids, context_length=4).losses.tolist()
+[1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0]
+>>> score(of_its_position, ids, context_length=4, stride=2).losses.tolist()
+[1.0, 2.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0]
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from proust_attention.batches import Batch, gather
+from proust_attention.config import ModelConfig
+from proust_attention.errors import InputError
+from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
+from proust_attention.numpy_model import Transformer, cross_entropy
+
+Scorer = Callable[[Batch], Float[np.ndarray, "B T"]]  # the loss of every target, in nats
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The scored characters of a text: its second and those that follow, without a gap."""
+
+    losses: Float[np.ndarray, " M"]  # nats, float64
+    positions: Int[np.ndarray, " M"]  # how many characters before it in its window: 1 ... context_length
+    windows: int
+
+
+class NumpyScorer:
+    """A scorer in NumPy. Raises InputError if the weights do not fit the settings."""
+
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
+        self.machine = Transformer(config, values)
+
+    def __call__(self, batch: Batch) -> Float[np.ndarray, "B T"]:
+        """Return the loss of every target."""
+        logits, _ = self.machine.forward(batch.inputs)
+        return cross_entropy.each(logits, batch.targets)
+
+
+def score(scorer: Scorer, ids: np.ndarray, context_length: int, stride: int | None = None) -> Scored:
+    """Score the ids (N,) of a text, in windows side by side or, with a stride, overlapping.
+
+    Raises InputError if the text does not fill a window, or there can be no such stride.
+    """
+    stride = context_length if stride is None else stride
+    if not 1 <= stride <= context_length:
+        raise InputError(f"the stride is {stride}, but it must be from 1 to the context length, {context_length}")
+    if len(ids) <= context_length:
+        raise InputError(
+            f"the held-out text is too short: {len(ids)} characters do not hold one window of {context_length} "
+            "and the character after it; give more text"
+        )
+    starts = np.arange(0, len(ids) - context_length, stride)
+    losses = np.empty(context_length + (len(starts) - 1) * stride)
+    for first in range(0, len(starts), WINDOWS_AT_ONCE):
+        some = starts[first : first + WINDOWS_AT_ONCE]
+        of_windows = scorer(gather(ids, some, context_length))  # (B, T)
+        end = int(some[-1]) + context_length
+        losses[end - len(some) * stride : end] = of_windows[:, -stride:].ravel()
+        if first == 0:
+            losses[:context_length] = of_windows[0]
+    return Scored(losses, _positions(len(losses), context_length, stride), len(starts))
+
+
+def _positions(n_scored: int, context_length: int, stride: int) -> Int[np.ndarray, " M"]:
+    places = np.arange(n_scored, dtype=np.int32)
+    later = context_length - stride + 1 + (places - context_length) % stride  # behind the first window
+    return np.where(places < context_length, places + 1, later)

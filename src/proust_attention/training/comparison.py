@@ -1,0 +1,126 @@
+"""Runs side by side, where that means something.
+
+# Class Notes
+
+Two losses can be held against each other only if they were taken on the same text. So the held-out texts are
+compared first, character by character (by their hashes), and runs with different ones are refused.
+
+Runs on the same held-out text may still know different symbols, because their training texts differed: one may
+have had to reserve some probability for letters that never come. Then what is compared is bits a byte, which
+depends on no machine's idea of a character: the loss in bits, times the characters of the held-out text, divided
+by its bytes in UTF-8.
+
+>>> round(Measure("bits a byte", 100, 104).of(1.1), 3)  # nats a character, in a text with a few accents
+1.526
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from proust_attention.batches import split
+from proust_attention.checkpoint import RunFolder
+from proust_attention.errors import InputError
+from proust_attention.training.history import History
+
+PARTS = ("config.json", "tokenizer.json", "tokens.npy")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """In what losses are compared."""
+
+    unit: str
+    characters: int  # of the held-out text
+    bytes: int
+
+    def of(self, nats: float) -> float:
+        """Convert from nats a character."""
+        return nats if self.unit == "nats a character" else nats / math.log(2) * self.characters / self.bytes
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is compared of a run; losses are in nats a character."""
+
+    name: str
+    folder: RunFolder
+    history: History
+    held_out: str  # the SHA-256 of the held-out text
+
+    @classmethod
+    def of(cls, path: Path, name: str) -> "tuple[Run, str]":
+        """Read a run, and its held-out text. Raises InputError if it is no run, or no longer has its text."""
+        folder = RunFolder.open(path, parts=PARTS)
+        text = folder.tokenizer.decode(split(folder.tokens(), folder.config.training.held_out_fraction)[1])
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(name, folder, History.of(folder.read_log("metrics")), digest), text
+
+    @property
+    def characters_a_step(self) -> int:
+        """How many characters a step reads."""
+        return self.folder.config.training.batch_size * self.folder.config.model.context_length
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All settings, by their full names."""
+        groups = self.folder.config.to_dict()
+        return {f"{section}.{name}": value for section, group in groups.items() for name, value in group.items()}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Runs that can be compared."""
+
+    runs: Sequence[Run]
+    measure: Measure
+    differing: Sequence[str]  # settings
+    notes: Sequence[str]
+
+
+def compare(paths: Sequence[Path]) -> Comparison:
+    """Set runs side by side. Raises InputError where that would mean nothing."""
+    if len(paths) < 2:
+        raise InputError("one run alone cannot be compared; give two or more")
+    names = [path.resolve().name for path in paths]
+    names = names if len(set(names)) == len(names) else [str(path) for path in paths]
+    read = [Run.of(path, name) for path, name in zip(paths, names, strict=True)]
+    runs, text = [run for run, _ in read], read[0][1]
+    for other in runs[1:]:
+        if other.held_out != runs[0].held_out:
+            raise InputError(
+                f"{other.name} and {runs[0].name} were not tested on the same text; {_why(runs[0], other)}"
+            )
+    symbols = {run.folder.tokenizer.symbols for run in runs}
+    unit = "nats a character" if len(symbols) == 1 else "bits a byte"
+    settings = [run.settings for run in runs]
+    differing = [name for name in settings[0] if len({str(each.get(name)) for each in settings}) > 1]
+    measure = Measure(unit, len(text), len(text.encode("utf-8", "surrogatepass")))
+    return Comparison(runs, measure, differing, _notes(unit, differing))
+
+
+def _why(one: Run, other: Run) -> str:
+    """Say in what the two differ that could make their held-out texts differ."""
+    fractions = [run.folder.config.training.held_out_fraction for run in (one, other)]
+    if fractions[0] != fractions[1]:
+        return f"training.held_out_fraction is {fractions[1]:g} in the one and {fractions[0]:g} in the other"
+    lengths = [len(run.folder.tokens()) for run in (one, other)]
+    both = f"their texts are different ({lengths[1]:,} and {lengths[0]:,} characters)"
+    symbols = [set(run.folder.tokenizer.symbols) for run in (one, other)]
+    return both + (", and so are their symbols" if symbols[0] != symbols[1] else "")
+
+
+def _notes(unit: str, differing: Sequence[str]) -> list[str]:
+    notes = []
+    if unit == "bits a byte":
+        notes.append("The runs know different symbols, so that losses are in bits a byte of the held-out text.")
+    windows = {"model.context_length", "training.evaluation_windows"} & set(differing)
+    if windows:
+        notes.append(
+            f"They differ in {' and '.join(sorted(windows))}: on the way they were tested on different parts of "
+            "the held-out text; compare their final figures."
+        )
+    return notes

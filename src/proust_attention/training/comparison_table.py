@@ -1,0 +1,93 @@
+"""How a comparison is shown: as a table, as plain values, as a page with the curves."""
+
+from typing import Any
+
+from proust_attention import parameters
+from proust_attention.training.chart import NARROW, WIDE, Line, LineChart, svg
+from proust_attention.training.comparison import Comparison, Run
+from proust_attention.training.page import page, paragraph, table, text
+from proust_attention.training.report_parts import value_in_words
+
+COLOURS = 8  # in page.css
+
+
+def to_dict(comparison: Comparison) -> dict[str, Any]:
+    """Return the comparison as plain values, ready for JSON. What a run's log does not hold is None."""
+    return {
+        "unit": comparison.measure.unit,
+        "differing": list(comparison.differing),
+        "runs": [_figures(comparison, run) for run in comparison.runs],
+        "notes": list(comparison.notes),
+    }
+
+
+def _figures(comparison: Comparison, run: Run) -> dict[str, Any]:
+    best, final, of = run.history.best, run.history.final, comparison.measure.of
+    speeds = sorted(speed for _, speed in run.history.speeds)
+    return {
+        "run": run.name,
+        **{name: run.settings.get(name) for name in comparison.differing},
+        "parameters": parameters.count(run.folder.config.model),
+        "steps": run.history.last_step,
+        "characters_seen": run.history.last_step * run.characters_a_step,
+        "best_step": best[0] if best else None,
+        "best_held_out": of(best[1]) if best else None,
+        "final": of(final) if final is not None else None,
+        "characters_per_second": speeds[len(speeds) // 2] if speeds else None,
+    }
+
+
+def rows(comparison: Comparison) -> list[list[str]]:
+    """Return the table, a line a figure and a column a run, the names of the runs above."""
+    figures = [_figures(comparison, run) for run in comparison.runs]
+    unit = comparison.measure.unit
+    heads = {
+        "run": "",
+        "characters_seen": "characters seen",
+        "best_step": "best at step",
+        "best_held_out": f"best on the way, {unit}",
+        "final": f"final, {unit}",
+        "characters_per_second": "characters a second",
+    }
+    return [[heads.get(name, name), *(_shown(name, each[name]) for each in figures)] for name in figures[0]]
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None:
+        return "-"
+    if name in ("best_held_out", "final"):
+        return f"{value:.4f}"
+    return f"{value:,.0f}" if name == "characters_per_second" else value_in_words(value)
+
+
+def html(comparison: Comparison) -> str:
+    """Return a page with the table and one chart."""
+    of, unit = comparison.measure.of, comparison.measure.unit
+    lines = [
+        Line(
+            run.name,
+            [(step * run.characters_a_step, of(loss)) for step, loss in run.history.held_out if step],
+            f"c{i % COLOURS}",
+            dots=True,
+        )
+        for i, run in enumerate(comparison.runs)
+    ]
+    across = "characters seen (logarithmic)"
+    chart = LineChart("held-out", "Held-out loss", across, unit, lines, log_x=True)
+    head, *others = rows(comparison)
+    return page(
+        "Runs side by side",
+        [
+            "<h1>Runs side by side</h1>",
+            paragraph(
+                f"All tested on the same held-out text, {comparison.measure.characters:,} characters.", "quiet"
+            ),
+            *(paragraph(note) for note in comparison.notes),
+            "<figure>",
+            f"<figcaption><h3>{text(chart.title)}</h3></figcaption>",
+            svg(chart, WIDE),
+            svg(chart, NARROW),
+            "</figure>",
+            table(head, others, numbers=frozenset(range(1, len(head)))),
+        ],
+    )

@@ -57,5 +57,5 @@ def test_the_schedule() -> None:
     assert rates[55] == pytest.approx(1.0)  # half of the way down
     assert all(earlier > later for earlier, later in pairwise(rates[10:]))
     assert 0 < rates[99] < 0.001
-    assert warmup_cosine(0, steps=1, learning_rate=2.0, warmup_steps=0) == 2.0
-    assert warmup_cosine(4, steps=5, learning_rate=2.0, warmup_steps=10) == 1.0  # a run shorter than its warm-up
+    assert warmup_cosine(0, steps=1, peak=2.0, warmup=0) == 2.0
+    assert warmup_cosine(4, steps=5, peak=2.0, warmup=10) == 1.0  # a run shorter than its warm-up

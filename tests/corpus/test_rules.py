@@ -158,6 +158,11 @@ class TestTitlePages:
         assert [page.lines for page in doubtful(text)] == [("Un motto",), ("FIN",)]
         assert doubtful(PROSE) == []
 
+    def test_a_publishers_preface_is_doubtful(self) -> None:
+        text = "Le vent\n\n" + PROSE + "\nL'Éditeur.\n\n" + PROSE
+        assert after(title_pages, text) == text
+        assert [page.lines for page in doubtful(text)] == [("L'Éditeur.",)]
+
     def test_form_feeds_part_pages(self) -> None:
         assert after(title_pages, "Madrid, Imprenta de Luz\f" + PROSE) == "\f" + PROSE
 

@@ -32,9 +32,7 @@ def show(console: Printer, manifest: Values) -> None:
             console.print(f"  and {number(len(rare['places']) - PLACES_SHOWN)} more, in corpus.json")
     for doubt in manifest["doubtful"]:
         where = f"{doubt['file']}:{doubt['line']}"
-        console.print(
-            f"\nkept, but perhaps a title page or a colophon: {where}  {in_line(doubt['text'])}", soft_wrap=True
-        )
+        console.print(f"\nkept, but perhaps no text: {where}  {in_line(doubt['text'])}", soft_wrap=True)
         console.print(f"  to leave lines out: --drop-lines {doubt['file']}:FIRST-LAST", soft_wrap=True)
     account = manifest["account"]
     parts = " + ".join(f"{number(account[fate])} {fate}" for fate in ("kept", "replaced", "folded", "dropped"))

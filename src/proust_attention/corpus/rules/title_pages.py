@@ -88,9 +88,21 @@ def title_pages(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 
 def doubtful(text: str) -> list[Page]:
-    """Return the pages before and behind the prose: what `title_pages` has left there may be no text."""
+    """Return what `title_pages` leaves and somebody should look at.
+
+    The pages before and behind the prose; and, where the prose begins and ends, short lines that speak of the
+    trade, such as the signature of a publisher's preface.
+    """
     front, back = _around_the_prose(text)
-    return front + back
+    prose = [page for page in _pages(text) if page.is_prose]
+    edges = [*prose[:1], *prose[-1:]] if len(prose) > 1 else prose
+    signed = {
+        Page(text.index(line, page.start), page.end, (line,)): None
+        for page in edges
+        for line in (*page.lines[:LINES_OF_A_TITLE], *page.lines[-LINES_OF_A_TITLE:])
+        if len(line) <= SHORT_LINE / 2 and (_TRADE.search(line) or _SURE.search(line))
+    }
+    return [*front, *signed, *back]
 
 
 def _around_the_prose(text: str) -> tuple[list[Page], list[Page]]:

@@ -18,20 +18,19 @@ from proust_attention import files, parameters
 from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config
-from proust_attention.errors import DivergedError, InputError
+from proust_attention.errors import InputError
 from proust_attention.evaluation import mean_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.engine import Engine, StepResult
-from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
+from proust_attention.training import divergence
+from proust_attention.training.engine import Engine
+from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle_steps, spread_steps, steps_in
-from proust_attention.training.postmortem import first_bad_array, most_moved
 
 ANY = Hardware()
-HOPELESS = 3.0  # times the loss of a machine that gives every symbol the same probability
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
@@ -171,14 +170,14 @@ class Training:
                 batch = self.material.batches.at(self.step)
                 result = self.engine.step(batch, self.step, watch=self.step + 1 in log_at)
             if not math.isfinite(result.loss + result.gradient_norm):
-                yield from self._explain_divergence()
+                yield from divergence.explain(self)
             self.step += 1
             self.losses_sum += result.loss
             self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in log_at:
-                self._refuse_what_is_hopeless(result)
-                self._log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
+                divergence.refuse_what_is_hopeless(self, result)
+                self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
             if self.step in evaluate_at:
                 yield self._evaluate()
             if self.step in sample_at:
@@ -193,43 +192,8 @@ class Training:
         self.save()
         yield self._finish()
 
-    def _refuse_what_is_hopeless(self, result: StepResult) -> None:
-        """Raise DivergedError if the loss is far above that of a machine that knows nothing."""
-        nothing = math.log(self.config.model.vocab_size)
-        if result.loss <= HOPELESS * nothing:
-            return
-        thrown = most_moved(result.groups or {}, self.config.model.n_layers)
-        self._log({"kind": "diverged", "step": self.step, "bad_step": self.step, **thrown._asdict()})
-        raise DivergedError(
-            f"the loss is {result.loss:.1f} nats at step {self.step}, where knowing nothing costs {nothing:.1f}: "
-            f"{thrown.what} ({thrown.layer}); the best weights so far are kept in {self.run_folder.path}; "
-            "try a lower training.learning_rate"
-        )
-
-    def _explain_divergence(self) -> Iterator[Event]:
-        """Go from the last state to the step that went wrong again, keep the evidence, and raise DivergedError."""
-        bad_step = self.step
-        saved = self.run_folder.load_state()
-        engine = self.hardware.open(self.config, self.run_folder.first_weights())
-        first = int(saved[1]["step"]) if saved else 0
-        if saved:
-            engine.load_state(saved[0], first)
-        yield Replaying(first, bad_step)
-        for step in range(first, bad_step):
-            engine.step(self.material.batches.at(step), step)
-        weights = engine.weights()
-        self.run_folder.save_evidence(weights)
-        finding = first_bad_array(self.config.model, weights, self.material.batches.at(bad_step))
-        told = finding._asdict() if finding else {}
-        self._log({"kind": "diverged", "step": bad_step, "bad_step": bad_step + 1, **told})
-        why = f"{finding.what} ({finding.layer})" if finding else "every array was sound when it was retraced"
-        raise DivergedError(
-            f"the loss is no longer a number at step {bad_step + 1}: {why}; the best weights so far are kept in "
-            f"{self.run_folder.path}, those before that step in diverged.safetensors; "
-            "try a lower training.learning_rate"
-        )
-
-    def _log(self, record: dict[str, Any]) -> None:
+    def log(self, record: dict[str, Any]) -> None:
+        """Add a record to the metrics, and tell whoever listens."""
         self.run_folder.log("metrics", record)
         for listener in self.listeners:
             listener(record)
@@ -244,7 +208,7 @@ class Training:
         if evaluated.best:
             self.best_loss = loss
             self.run_folder.save_weights(self.engine.weights())
-        self._log({"kind": "evaluation", **asdict(evaluated)})
+        self.log({"kind": "evaluation", **asdict(evaluated)})
         return evaluated
 
     def _sample(self) -> Sampled:
@@ -268,7 +232,7 @@ class Training:
         windows = non_overlapping(len(held_out), context_length)
         loss = mean_loss(best.evaluate, held_out, windows, context_length)
         finished = Finished(self.step, loss, len(windows) * context_length)
-        self._log({"kind": "final", **asdict(finished)})
+        self.log({"kind": "final", **asdict(finished)})
         return finished
 
 

@@ -1,6 +1,6 @@
 """What watching costs: training with all its records, beside the same training with as few as can be.
 
-With: 200 log points with the norms of every group of weights, events, saved states. Without: the same steps in a
+With: 200 log points with the norms of every group of weights, events, the last state. Without: the same steps in a
 bare loop, batch and step and nothing else. The two take turns, each in a process of its own. The evaluations and
 the samples (with their snapshots), work that was asked for, are timed apart and left out of both.
 

@@ -127,7 +127,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return records
     for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
-        with suppress(json.JSONDecodeError):
+        with suppress(ValueError, RecursionError):
             record = json.loads(line)
             if isinstance(record, dict):
                 records.append(record)
@@ -142,7 +142,7 @@ def remove_leftovers(folder: Path) -> None:
                 path.unlink()
 
 
-_TEMPORARY = re.compile(r"\..+\.[a-z0-9_]{8}")  # as tempfile names them
+_TEMPORARY = re.compile(r"\.[\w-]+\.(?:safetensors|jsonl|json|npy)\.[a-z0-9_]{8}")  # as tempfile names them
 
 
 class Lock:
@@ -158,11 +158,17 @@ class Lock:
                 msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except (BlockingIOError, PermissionError):
             self.release()
-            raise InUseError(
-                f"{path.parent} is being written by another process; wait for it, or stop it"
-            ) from None
+            raise InUseError(f"{path.parent} is being written by another process; wait, or stop it") from None
+        except OSError as error:
+            self.release()
+            raise SaveError(f"cannot lock {path}: {error.strerror or error}") from None
+
+    @property
+    def released(self) -> bool:
+        """Whether it was given back."""
+        return self._descriptor < 0
 
     def release(self) -> None:
         """Give the lock back; a second time does nothing."""

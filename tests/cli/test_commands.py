@@ -42,7 +42,7 @@ def test_from_a_text_to_written_text(proust: Proust, prose: str, tmp_path: Path)
     assert "20 steps" in trained.stdout
     assert trained.stdout.count("held-out") == 4 + 1  # four evaluations and the closing line
     parts = {"config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors", "state"}
-    assert parts | {"metrics.jsonl", "samples.jsonl", "snapshots", "lock"} == set(os.listdir(run))
+    assert parts | {"metrics.jsonl", "samples.jsonl", "snapshots", "lock", "began.json"} == set(os.listdir(run))
 
     written = [proust("generate", "La casa", "--model", run, "--length", 50, "--seed", 3) for _ in range(2)]
     assert written[0].returncode == 0, written[0].stderr

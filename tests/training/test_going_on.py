@@ -62,6 +62,13 @@ class TestBeyondTheEnd:
             states.append(arrays.read(path / "state" / "state.safetensors"))
         assert all(np.array_equal(states[1][name], array) for name, array in states[0].items())
 
+    def test_a_finished_run_without_its_state_is_left_alone(self, tmp_path: Path, tiny: Tiny) -> None:
+        list(start(tmp_path / "run", tiny, steps=10).run())
+        (tmp_path / "run" / "state" / "state.safetensors").unlink()
+        with pytest.raises(InputError, match="is missing, and the run was finished once"):
+            Training.resume(tmp_path / "run", NUMPY)
+        assert RunFolder.open(tmp_path / "run").read_log("metrics")[-1]["kind"] == "final"
+
     def test_what_is_refused(self, tmp_path: Path, tiny: Tiny) -> None:
         training = start(tmp_path / "run", tiny, steps=10)
         for event in training.run():
@@ -69,9 +76,13 @@ class TestBeyondTheEnd:
                 training.stop()
         with pytest.raises(InputError, match="is not finished: 4 of 10 steps are done"):
             Training.resume(tmp_path / "run", NUMPY, steps=30)
+        assert [r["step"] for r in RunFolder.open(tmp_path / "run").read_log("metrics")][
+            -1
+        ] == 4  # it took nothing
         list(Training.resume(tmp_path / "run", NUMPY).run())
         with pytest.raises(InputError, match="has done 10 steps already"):
-            Training.resume(tmp_path / "run", NUMPY, steps=10)
+            Training.resume(tmp_path / "run", NUMPY, steps=9)
+        assert Training.resume(tmp_path / "run", NUMPY, steps=10).finished
 
     def test_the_command_says_so(self, proust: Proust, tmp_path: Path) -> None:
         run = tmp_path / "run"
@@ -87,6 +98,14 @@ class TestBeyondTheEnd:
         assert learning_rate(100, training) == training.learning_rate / 100  # warm-up: 100 of 1000 steps
         assert learning_rate(199, training) == training.learning_rate
         assert learning_rate(650, training) == pytest.approx(training.learning_rate / 2)
+
+
+def test_a_run_keeps_its_engine(tmp_path: Path, tiny: Tiny) -> None:
+    for engine in ("numpy", "torch"):
+        start(tmp_path / engine, tiny, Hardware(engine, "cpu")).lock.release()
+        assert Training.resume(tmp_path / engine).hardware.engine_name == engine
+    other = Training.resume(tmp_path / "torch", NUMPY)
+    assert other.hardware.engine_name == "numpy"
 
 
 class TestOneWriter:
@@ -169,6 +188,16 @@ class TestDivergence:
         report = proust("report", tmp_path / "run")
         assert report.returncode == 0, report.stderr
         assert "The run went wrong at step" in report.stdout
+
+    def test_weights_that_are_no_numbers_never_replace_good_ones(self, tmp_path: Path, tiny: Tiny) -> None:
+        training = start(
+            tmp_path / "run", tiny, steps=20, learning_rate=1e39, warmup_steps=0, minutes_between_saves=1e-9
+        )
+        with np.errstate(all="ignore"), pytest.raises(DivergedError, match="the weight .*infinite"):
+            list(training.run())
+        for path in (tmp_path / "run").rglob("*.safetensors"):
+            sound = all(np.isfinite(array).all() for array in arrays.read(path).values() if array.ndim)
+            assert sound or path.name == "diverged.safetensors", path
 
     def test_the_command_ends_with_1_and_one_line(self, proust: Proust, tmp_path: Path) -> None:
         flags = ("--set", "training.learning_rate=1e30", "--set", "training.warmup_steps=0", *TINY_FLAGS)

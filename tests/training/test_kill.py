@@ -1,13 +1,12 @@
 """The short form of tools/kill_test.py: real processes, killed with SIGKILL."""
 
-import sys
-
 import pytest
+
+pytest.importorskip("resource")  # SIGKILL and tmpfs are POSIX
 
 from tools.kill_test import kill_test
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and tmpfs are POSIX")
 @pytest.mark.parametrize("engine", ["numpy", "torch"])
 def test_killed_runs_end_as_if_nothing_had_been(engine: str) -> None:
     told = kill_test(4, [engine], seed=1)

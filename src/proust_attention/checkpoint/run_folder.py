@@ -1,6 +1,7 @@
 """The run folder: everything that a run is, in formats that any tool can read.
 
     config.json  tokenizer.json  corpus.json    what is trained, on what (with hashes)
+    began.json                                  with which engine it began, and from which machine
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
     state/state.safetensors                     the last full state: weights, both moments of AdamW, counters
@@ -48,12 +49,17 @@ class RunFolder:
         corpus: dict[str, Any],
         ids: np.ndarray,
         values: dict[str, np.ndarray],
+        began: dict[str, Any] | None = None,
     ) -> "RunFolder":
-        """Make the folder, whole or not at all. Raises InputError if `path` is taken, SaveError."""
+        """Make the folder, whole or not at all. Raises InputError if `path` is taken, SaveError.
+
+        `began` says how the run began: with which engine, from which machine.
+        """
         with files.new_folder(path) as folder:
             files.write_json(folder / "config.json", config.to_dict())
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
             files.write_json(folder / "corpus.json", corpus)
+            files.write_json(folder / "began.json", began or {})
             arrays.write_npy(folder / "tokens.npy", ids)
             arrays.write(folder / "model.safetensors", values)
             (folder / "state").mkdir()
@@ -84,6 +90,11 @@ class RunFolder:
                 f"tokenizer.json has {tokenizer.vocab_size}"
             )
         return cls(path, config, tokenizer)
+
+    def began(self) -> dict[str, Any]:
+        """Return how the run began, as far as it is known."""
+        path = self.path / "began.json"
+        return _table(path) if path.exists() else {}
 
     @property
     def state_path(self) -> Path:
@@ -131,7 +142,10 @@ class RunFolder:
             raise InputError(f"{self.path} is not a whole run: the folder state is missing")
         if not self.state_path.exists():
             return None
-        state = arrays.read(self.state_path)
+        try:
+            state = arrays.read(self.state_path)
+        except InputError as error:
+            raise InputError(f"{error}; without that file the run begins again at step 0") from None
         counters = {
             name.removeprefix("counters."): float(state.pop(name).sum())  # of one number
             for name in [name for name in state if name.startswith("counters.")]

@@ -35,6 +35,7 @@ def follow(training: Training) -> int:
     began, first_step = time.monotonic(), training.step
     columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    closed = False  # whether nobody listens any more
     with bar, _stops_in_good_order(training):
         task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
         smooth = None
@@ -44,11 +45,24 @@ def follow(training: Training) -> int:
                 smooth = loss if smooth is None else SMOOTHING * smooth + (1 - SMOOTHING) * loss
                 speed = _speed(training, event.step - first_step, time.monotonic() - began)
                 bar.update(task, completed=event.step, figures=f"loss {smooth:.3f}, {number(speed)} characters/s")
-                continue
-            speed = _speed(training, training.step - first_step, time.monotonic() - began)
-            for line in _lines(event, training, speed):
-                console.print(line, soft_wrap=True)
+            elif not closed:
+                speed = _speed(training, training.step - first_step, time.monotonic() - began)
+                closed = not _say(console, _lines(event, training, speed))
+                if closed:
+                    training.stop()  # after its step, in good order
+    if closed:
+        raise BrokenPipeError
     return INTERRUPTED if isinstance(event, Stopped) else DONE
+
+
+def _say(console: Printer, lines: Iterator[str]) -> bool:
+    """Print lines; return whether anybody was there to read them."""
+    try:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    except BrokenPipeError:
+        return False
+    return True
 
 
 def _opening(training: Training) -> str:
@@ -78,7 +92,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
     path = shlex.quote(str(training.run_folder.path))
     match event:
         case Evaluated(step, None, held_out_loss):
-            yield f"step {step:>6}  held-out {held_out_loss:.3f} nats a character, before any training"
+            yield f"step {step:>6}  held-out {held_out_loss:.3f} nats a character, at the beginning"
         case Evaluated(step, training_loss, held_out_loss, best):
             mark = "  best so far" if best else ""
             yield (
@@ -104,7 +118,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
 
 @contextmanager
 def _stops_in_good_order(training: Training) -> Iterator[None]:
-    """Let the first Ctrl-C end the run after its step, a second one at once; save if nobody listens any more."""
+    """Let the first Ctrl-C end the run after its step, a second one at once."""
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         training.stop()
@@ -114,8 +128,5 @@ def _stops_in_good_order(training: Training) -> Iterator[None]:
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield
-    except BrokenPipeError:
-        training.save()
-        raise
     finally:
         signal.signal(signal.SIGINT, before)

@@ -114,7 +114,9 @@ def _start(
     if from_ is not None:
         settings, values = _inherited(from_, tokenizer, settings, changes)
     ids = tokenizer.encode(learned.text)
-    return Training.start(run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values)
+    return Training.start(
+        run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
+    )
 
 
 def _inherited(
@@ -126,9 +128,15 @@ def _inherited(
     from proust_attention.cli.account import visible
     from proust_attention.training.inheritance import inherit
 
-    for name in {name for layer in changes for name in layer.get("model", {})} - {"dropout"}:
-        raise InputError(f"a machine that goes on from another keeps its shape; leave out model.{name}")
-    inherited = inherit(RunFolder.open(source, WRITING_PARTS), tokenizer, settings.training.seed)
+    run = RunFolder.open(source, WRITING_PARTS)
+    wanted = {
+        name: value for layer in changes for name, value in layer.get("model", {}).items() if name != "dropout"
+    }
+    others = [name for name, value in wanted.items() if getattr(run.config.model, name, None) != value]
+    if others:
+        names = ", ".join(f"model.{name}" for name in others)
+        raise InputError(f"a machine that goes on from another keeps its shape; leave out {names}")
+    inherited = inherit(run, tokenizer, settings.training.seed)
     print(f"from {source}: {len(inherited.shared)} symbols keep what it knows of them", end="")
     for symbols, told in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
         if symbols:

@@ -43,11 +43,14 @@ class AdamW:
     def state(self) -> dict[str, np.ndarray]:
         """Return copies of both moments of every weight: "first_moment.NAME", "second_moment.NAME"."""
         return {
-            f"{moment}.{name}": self.optimizer.state[weight][theirs].cpu().numpy().copy()
+            f"{moment}.{name}": self._moment(weight, theirs)
             for name, weight in self.weights.items()
             for moment, theirs in MOMENTS.items()
-            if weight in self.optimizer.state
         }
+
+    def _moment(self, weight: nn.Parameter, name: str) -> np.ndarray:
+        there = self.optimizer.state.get(weight, {}).get(name)  # nothing before the first step
+        return np.zeros(tuple(weight.shape), np.float32) if there is None else there.cpu().numpy().copy()
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from moments that `state` returned after `step` steps."""

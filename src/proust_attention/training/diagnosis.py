@@ -36,7 +36,7 @@ def diagnose(history: History, steps: int) -> list[Finding]:
     findings = [] if history.final is not None or history.last_step >= steps else [_unfinished(history, steps)]
     if len(history.held_out) < FEW:
         return [*findings, _early(history)]
-    findings += [*_overfitting(history), *(too_high(history) or too_low(history))]
+    findings += _overfitting(history) or too_high(history) or too_low(history)
     if history.last_step >= steps and not {f.kind for f in findings} & {"overfitting", "worse", "too high"}:
         findings.append(_at_the_end(history))
     return findings
@@ -73,8 +73,9 @@ def _overfitting(history: History) -> list[Finding]:
     best_step, best = min(history.held_out, key=lambda point: point[1])
     after = [loss for step, loss in history.held_out if step > best_step]
     training = dict(history.training)
-    if len(after) < 2 or min(after[-2:]) < best * (1 + CLEAR) or best_step not in training:
+    if len(after) < 2 or min(after[-2:]) < best * (1 + CLEAR) or not training:
         return []
+    training.setdefault(best_step, history.training[0][1])  # before the first step there is none
     last_step, last = history.held_out[-1]
     falls = training.get(last_step, training[best_step]) < training[best_step]
     losses = f"since then the held-out loss rose from {best:.3f} to {last:.3f} nats (step {last_step:,})"

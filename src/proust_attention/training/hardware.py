@@ -1,7 +1,7 @@
 """On what to train: which engine, on which device."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -32,12 +32,24 @@ class Hardware:
         if self.engine == "numpy" and self.device not in ("auto", "cpu"):
             raise InputError(f"the engine numpy trains on the cpu only, not on {self.device}")
 
+    @property
+    def engine_name(self) -> str:
+        """The engine that "auto" means on this machine."""
+        if self.engine != "auto":
+            return self.engine
+        return "numpy" if find_spec("torch") is None else "torch"
+
+    def like(self, engine: str | None) -> "Hardware":
+        """Return this, with the engine of a run in the place of "auto": another one rounds otherwise."""
+        usable = engine in ENGINES and not (engine == "torch" and find_spec("torch") is None)
+        return replace(self, engine=str(engine)) if self.engine == "auto" and usable else self
+
     def open(self, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
         """Return an engine around copies of `values`.
 
         Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
         """
-        if self.engine == "numpy" or (self.engine == "auto" and find_spec("torch") is None):
+        if self.engine_name == "numpy":
             return NumpyEngine(config, values)
         with needs_extra("torch"):
             from proust_attention.training.torch_engine import TorchEngine

@@ -48,6 +48,7 @@ class Training:
         self.best_loss = math.inf
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
+        self.hopeless = 0  # log points in a row
         self.pace = Pace(run.config)
         self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
         self.lock = run.lock()
@@ -63,12 +64,13 @@ class Training:
         hardware: Hardware = ANY,
         minutes: float | None = None,
         values: dict[str, np.ndarray] | None = None,
+        began_from: str | None = None,
     ) -> "Training":
         """Begin a run in a new folder, for the steps of the settings or for a number of minutes.
 
         `corpus` says what the text is, and becomes corpus.json; `values` are weights to begin with, where they
-        are not to be drawn. What can be wrong is found before anything is written. Raises InputError, SaveError,
-        MissingExtraError.
+        are not to be drawn, and `began_from` says whose. What can be wrong is found before anything is written.
+        Raises InputError, SaveError, MissingExtraError.
         """
         files.refuse_to_overwrite(path)
         material = Material.of(config, tokenizer, ids)
@@ -78,7 +80,9 @@ class Training:
         config = settle_steps(config, material)
         values = values or _initial(config)
         engine = hardware.open(config, values)
-        return cls(RunFolder.create(path, config, tokenizer, corpus, ids, values), material, hardware, engine)
+        began = {"engine": hardware.engine_name, "from": began_from}
+        run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
+        return cls(run, material, hardware, engine)
 
     @classmethod
     def resume(cls, path: Path, hardware: Hardware = ANY, steps: int | None = None) -> "Training":
@@ -91,10 +95,15 @@ class Training:
         if run.config.training.steps is None:
             raise InputError(f"{path / 'config.json'} is damaged: training.steps is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
-        training = cls(run, material, hardware, hardware.open(run.config, run.first_weights()))
-        training._take_up_state()
-        if steps is not None:
-            training._continue(steps)
+        hardware = hardware.like(run.began().get("engine"))
+        training = cls(run, material, hardware, hardware.open(run.config, _initial(run.config)))
+        try:
+            training._take_up_state()
+            if steps is not None and not (training.finished and steps == training.steps):
+                training._continue(steps)
+        except BaseException:
+            training.lock.release()
+            raise
         return training
 
     def _continue(self, steps: int) -> None:
@@ -104,7 +113,7 @@ class Training:
                 f"{self.run_folder.path} is not finished: {self.step} of {self.steps} steps are done; "
                 "a run gets more steps when it is; leave out --steps"
             )
-        if steps <= self.steps:
+        if steps < self.steps:
             raise InputError(
                 f"{self.run_folder.path} has done {self.steps} steps already; give --steps a higher number"
             )
@@ -119,7 +128,13 @@ class Training:
     def _take_up_state(self) -> None:
         saved = self.run_folder.load_state()
         if saved is None:
-            self.run_folder.forget_after(-1)
+            if self.config.training.continued_from or any(
+                record.get("kind") == "final" for record in self.run_folder.read_log("metrics")
+            ):
+                raise InputError(
+                    f"{self.run_folder.state_path} is missing, and the run was finished once; begin a new one"
+                )
+            self.engine.load_weights(self.run_folder.first_weights())
             return
         state, counters = saved
         if missing := set(COUNTERS) - set(counters):
@@ -132,7 +147,6 @@ class Training:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
         if self.step < 0:
             raise InputError(f"{self.run_folder.state_path} is damaged: it speaks of step {self.step}")
-        self.run_folder.forget_after(self.step)
 
     @property
     def finished(self) -> bool:
@@ -151,6 +165,8 @@ class Training:
 
         Raises SaveError if a file cannot be written, DivergedError if the loss is no longer a number.
         """
+        if self.lock.released:  # by a run before this one
+            self.lock = self.run_folder.lock()
         try:
             yield from self._run()
         finally:
@@ -158,10 +174,12 @@ class Training:
 
     def _run(self) -> Iterator[Event]:
         training = self.config.training
-        evaluate_at = spread_steps(self.steps, training.evaluations)
+        first = training.continued_from
+        evaluate_at = spread_steps(self.steps, training.evaluations, first)
         sample_at = doubling_steps(self.steps, training.samples)
-        log_at = spread_steps(self.steps, LOG_POINTS)
+        log_at = spread_steps(self.steps, LOG_POINTS, first)
         saved_at = time.monotonic()
+        self.run_folder.forget_after(self.step if self.step else -1)  # only now: what was refused changed nothing
         if self.step == 0:
             yield self._evaluate()
             yield self._sample()
@@ -178,6 +196,10 @@ class Training:
             if self.step in log_at:
                 divergence.refuse_what_is_hopeless(self, result)
                 self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
+            due = time.monotonic() - saved_at > 60 * training.minutes_between_saves
+            pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
+            if pause and not divergence.is_sound(self.engine.weights()):
+                yield from divergence.explain(self)
             if self.step in evaluate_at:
                 yield self._evaluate()
             if self.step in sample_at:
@@ -186,7 +208,7 @@ class Training:
                 self.save()
                 yield Stopped(self.step)
                 return
-            if time.monotonic() - saved_at > 60 * training.minutes_between_saves:
+            if due:
                 self.save()
                 saved_at = time.monotonic()
         self.save()

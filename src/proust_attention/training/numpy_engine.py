@@ -30,6 +30,7 @@ class NumpyEngine:
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
         self.optimizer = AdamW(self.machine.values, self.config.training)
 
+    @np.errstate(all="ignore")  # the loop looks whether the loss is a number, and says so
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
@@ -47,6 +48,7 @@ class NumpyEngine:
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
         return StepResult(loss, learning_rate, gradient_norm, groups)
 
+    @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout."""
         logits, _ = self.machine.forward(batch.inputs)

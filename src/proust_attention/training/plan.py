@@ -71,13 +71,13 @@ def _typical_time(action: Callable[[], object], times: int = 6, seconds: float =
     return float(np.median(taken[TRIALS_BEFORE:]))
 
 
-def spread_steps(steps: int, times: int) -> frozenset[int]:
-    """Return `times` steps, evenly spread, the last among them.
+def spread_steps(steps: int, times: int, first: int = 0) -> frozenset[int]:
+    """Return `times` steps behind `first`, evenly spread, the last among them.
 
     >>> sorted(spread_steps(10, 4))
     [2, 5, 7, 10]
     """
-    return frozenset(max(1, steps * i // times) for i in range(1, times + 1))
+    return frozenset(max(first + 1, first + (steps - first) * i // times) for i in range(1, times + 1))
 
 
 def doubling_steps(steps: int, times: int) -> frozenset[int]:

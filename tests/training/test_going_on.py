@@ -288,6 +288,9 @@ class TestInheritance:
         config = json.loads((tmp_path / "run" / "config.json").read_text("utf-8"))
         assert config["model"]["d_model"] == 16  # the other machine's shape
         first = arrays.read(tmp_path / "run" / "snapshots" / "step-000000000.safetensors")
+        proust("report", "run", cwd=tmp_path)
+        page = (tmp_path / "run" / "report.html").read_text("utf-8")
+        assert f"it began with the weights of {trained}" in page
         trunk = "blocks.0.attention.W_Q"
         assert np.array_equal(first[trunk], RunFolder.open(trained).weights()[trunk])
         refused = proust(*begin[:4], "other", "--from", trained, "--set", "model.n_layers=3", cwd=tmp_path)

@@ -66,9 +66,13 @@ class Run:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """All settings, by their full names."""
+        """All settings, by their full names, and how the run began."""
         groups = self.folder.config.to_dict()
-        return {f"{section}.{name}": value for section, group in groups.items() for name, value in group.items()}
+        settings = {
+            f"{section}.{name}": value for section, group in groups.items() for name, value in group.items()
+        }
+        began = self.folder.began()
+        return {**settings, "began with": began.get("engine"), "began from": began.get("from")}
 
 
 @dataclass(frozen=True)

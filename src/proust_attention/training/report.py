@@ -81,9 +81,16 @@ def _head(run: RunFolder, history: History, steps: int) -> list[str]:
     far = f"Step {history.last_step:,} of {steps:,}{', finished' if history.final is not None else ''}."
     return [
         f"<h1>{text(run.path.resolve().name)}</h1>",
-        paragraph(f"A machine of {size}, on {learned}.", "quiet"),
+        paragraph(f"A machine of {size}, on {learned}{_origin(run)}.", "quiet"),
         paragraph(far + figures),
     ]
+
+
+def _origin(run: RunFolder) -> str:
+    with suppress(InputError):
+        source = run.began().get("from")
+        return f"; it began with the weights of {source}" if source else ""
+    return ""
 
 
 def _loss(history: History) -> tuple[float | None, str]:

@@ -16,6 +16,7 @@ by another form, folded to its base letter, or dropped. Cleaning twice is cleani
 {'dropped': 1}
 """
 
+import itertools
 from collections.abc import Collection, Iterable
 
 from proust_attention.corpus.alphabets import Alphabet
@@ -57,9 +58,9 @@ def finish(document: Document, alphabet: Alphabet, without: Collection[str] = ()
     for rule in SYMBOLS:
         if rule.__name__ not in without:
             document.apply(rule, alphabet)
-    changed = True
-    while changed:  # every round makes the text shorter, or has fewer breaks than the one before
-        changed = False
-        for rule in LINES:
-            if rule.__name__ not in without:
-                changed |= document.apply(rule, alphabet)
+    wanted = [rule for rule in LINES if rule.__name__ not in without]
+    idle = 0  # rules in a row that found nothing; every edit makes the text shorter, or leaves fewer breaks in it
+    for rule in itertools.cycle(wanted):
+        idle = 0 if document.apply(rule, alphabet) else idle + 1
+        if idle == len(wanted):
+            return

@@ -21,8 +21,7 @@ IN_A_ROW = 2  # log points
 def refuse_what_is_hopeless(training: "Training", result: StepResult) -> None:
     """Raise DivergedError if the loss is far above that of a machine that knows nothing, twice in a row."""
     nothing = math.log(training.config.model.vocab_size)
-    first = max((r["held_out_loss"] for r in training.run_folder.read_log("metrics")[:1]), default=nothing)
-    hopeless = result.loss > HOPELESS * max(nothing, first)  # another machine's weights may begin far above
+    hopeless = result.loss > HOPELESS * max(nothing, training.first_loss)  # another machine may begin far above
     training.hopeless = training.hopeless + 1 if hopeless else 0
     if training.hopeless < IN_A_ROW:
         return

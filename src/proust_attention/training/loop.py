@@ -49,6 +49,7 @@ class Training:
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
         self.hopeless = 0  # log points in a row
+        self.first_loss = 0.0  # held out, at step 0
         self.pace = Pace(run.config)
         self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
         self.lock = run.lock()
@@ -183,6 +184,8 @@ class Training:
         if self.step == 0:
             yield self._evaluate()
             yield self._sample()
+        log = self.run_folder.read_log("metrics")
+        self.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
         while self.step < self.steps:
             with self.pace:
                 batch = self.material.batches.at(self.step)

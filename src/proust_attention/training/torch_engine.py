@@ -41,15 +41,14 @@ class TorchEngine:
         loss = cross_entropy.forward(self.machine(inputs, masks), targets)
         loss.backward()
         learning_rate = schedules.learning_rate(step, training)
-        before = (
-            {name: weight.detach().clone() for name, weight in self.optimizer.weights.items()} if watch else {}
-        )
-        gradients = {name: _norm(self.optimizer.weights[name].grad) for name in before}
+        weights = self.optimizer.weights if watch else {}
+        before = {name: weight.detach().clone() for name, weight in weights.items()}
+        gradients = _norms({name: weight.grad for name, weight in weights.items() if weight.grad is not None})
         gradient_norm = self.optimizer.step(learning_rate)
         groups = None
         if watch:
-            updates = {name: _norm(self.optimizer.weights[name] - array) for name, array in before.items()}
-            groups = moved(gradients, {name: _norm(array) for name, array in before.items()}, updates)
+            updates = {name: weights[name].detach() - array for name, array in before.items()}
+            groups = moved(gradients, _norms(before), _norms(updates))
         return StepResult(loss.item(), learning_rate, gradient_norm, groups)
 
     @torch.inference_mode()
@@ -89,5 +88,8 @@ def choose_device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def _norm(array: Tensor | None) -> float:
-    return 0.0 if array is None else float(array.detach().norm())
+def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:
+    """Return the norm of each array, all taken in one call."""
+    if not arrays:
+        return {}
+    return dict(zip(arrays, torch.stack(torch._foreach_norm(list(arrays.values()))).tolist(), strict=True))

@@ -113,7 +113,12 @@ def _symbols(changes: list[Values], room: int) -> Table:
     for change in changes[:ROWS_SHOWN]:
         symbol, into = visible(change["symbol"]), visible(change["into"])
         table.add_row(
-            change["rule"], change["fate"], symbol, into, number(change["count"]), in_line(change["example"])
+            change["rule"],
+            change["fate"],
+            symbol,
+            into,
+            number(change["count"]),
+            in_line(change["example"])[:room],
         )
     if len(changes) > ROWS_SHOWN:
         table.add_row("", "", f"and {len(changes) - ROWS_SHOWN} more, in corpus.json")

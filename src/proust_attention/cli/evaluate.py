@@ -1,7 +1,6 @@
 """`proust evaluate`: how good a machine is on a text that it did not train on, and where its loss sits."""
 
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,10 +73,10 @@ def evaluate(
 
 
 def _scorer(hardware: "Hardware", config: "ModelConfig", values: "Mapping[str, np.ndarray]") -> "Scorer":
-    """Choose as `Hardware.open` does; what only scores needs no optimizer, and so no engine."""
+    """Return the scorer of the chosen hardware; what only scores needs no optimizer, and so no engine."""
     from proust_attention.evaluation.scoring import NumpyScorer
 
-    if hardware.engine == "numpy" or (hardware.engine == "auto" and find_spec("torch") is None):
+    if hardware.engine_name == "numpy":
         return NumpyScorer(config, values)
     with needs_extra("torch"):
         from proust_attention.evaluation.torch_scorer import TorchScorer

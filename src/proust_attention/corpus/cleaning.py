@@ -23,6 +23,7 @@ from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.rules import ALWAYS, LINES, OPTIONAL, PAGES, SYMBOLS, UNWANTED
+from proust_attention.corpus.rules.title_pages import doubtful
 from proust_attention.errors import InputError
 from proust_attention.settings import unknown_name
 
@@ -51,6 +52,14 @@ def begin(text: str, without: Collection[str] = (), examples: int = 0, unwanted:
         if rule.__name__ not in without:
             document.apply(rule, Alphabet("", "", frozenset()))
     return document
+
+
+def doubts(document: Document) -> list[tuple[int, str]]:
+    """Return what `begin` has left and may be no text: its place in the found text, and what it says."""
+    return [
+        (int(document.origin[document.text.index(page.lines[0], page.start)]), " / ".join(page.lines))
+        for page in doubtful(document.text)
+    ]
 
 
 def finish(document: Document, alphabet: Alphabet, without: Collection[str] = ()) -> None:

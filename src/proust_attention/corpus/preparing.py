@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from proust_attention.corpus.account import Pair, Values, account_of, around
 from proust_attention.corpus.alphabets import AUTO, Alphabet
-from proust_attention.corpus.cleaning import begin, finish
+from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.reading import Source
-from proust_attention.corpus.rules.title_pages import doubtful
 from proust_attention.errors import InputError
 
 
@@ -47,7 +46,7 @@ def of_texts(
     and for a text of which nothing is left.
     """
     documents = [_begin(source, without, drop_lines, examples) for source in sources]
-    doubts = [_doubts(document) for document in documents]  # while pages can still be told
+    doubtful = [doubts(document) for document in documents]  # while pages can still be told
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
     for source, document in zip(sources, documents, strict=True):
@@ -57,7 +56,7 @@ def of_texts(
     kept = _different(sources, documents, keep_first)
     pairs = [(sources[number], documents[number]) for number in kept]
     open_doubts = [
-        doubt for number in kept for doubt in _still_there(sources[number], documents[number], doubts[number])
+        doubt for number in kept for doubt in _still_there(sources[number], documents[number], doubtful[number])
     ]
     rare = _drop_rare(pairs, alphabet, without, drop_rare)
     text = BETWEEN.join(document.text for _, document in pairs) + END
@@ -98,17 +97,9 @@ def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
         last = lines.last
 
 
-def _doubts(document: Document) -> list[tuple[int, str]]:
-    """Return the pages that may be no text: where their words begin in the found text, and what they say."""
-    return [
-        (int(document.origin[document.text.index(page.lines[0], page.start)]), " / ".join(page.lines))
-        for page in doubtful(document.text)
-    ]
-
-
-def _still_there(source: Source, document: Document, doubts: Iterable[tuple[int, str]]) -> Iterator[Values]:
+def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Values]:
     """Yield the doubtful pages that no later rule dropped."""
-    for place, text in doubts:
+    for place, text in doubtful:
         if document.stands(place):
             yield {"file": source.name, "line": document.line(place), "text": text}
 

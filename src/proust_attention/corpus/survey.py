@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet, guess_language
-from proust_attention.corpus.cleaning import begin, clean
+from proust_attention.corpus.cleaning import begin, clean, doubts
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.reading import Source, read
 from proust_attention.corpus.rules.hard_wraps import hard_wrapped
-from proust_attention.corpus.rules.title_pages import doubtful
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
 FEWEST_LETTERS = 0.6  # of a line, spaces and the signs of speech counted with them
@@ -86,6 +85,5 @@ def _suspicions(text: str) -> Iterator[Suspicion]:
         if figure:
             yield Suspicion(number, "a figure inside a word", line[max(0, figure.start() - 40) :][:SHOWN])
     document = begin(text)
-    for page in doubtful(document.text):
-        place = int(document.origin[document.text.index(page.lines[0], page.start)])
-        yield Suspicion(document.line(place), "a title page or a colophon?", " / ".join(page.lines)[:SHOWN])
+    for place, said in doubts(document):
+        yield Suspicion(document.line(place), "a title page or a colophon?", said[:SHOWN])

@@ -33,7 +33,8 @@ def inherit(source: RunFolder, tokenizer: CharacterTokenizer, seed: int) -> Inhe
     known, wanted = source.tokenizer.symbols, tokenizer.symbols
     model = replace(source.config.model, vocab_size=len(wanted))
     old = source.weights()
-    values = {**old, **{name: parameters.initial(model, seed)[name] for name in (ROWS, COLUMNS)}}
+    drawn = parameters.initial(model, seed)
+    values = {**old, ROWS: drawn[ROWS], COLUMNS: drawn[COLUMNS]}
     shared = [symbol for symbol in wanted if symbol in known]
     here = [wanted.index(symbol) for symbol in shared]
     there = [known.index(symbol) for symbol in shared]

@@ -18,12 +18,6 @@ from proust_attention.errors import InputError
 MARK = '<meta name="generator" content="proust-attention">'
 
 
-class Markup(str):
-    """Text that is HTML already."""
-
-    __slots__ = ()
-
-
 def text(value: str) -> str:
     """Make a text fit for HTML and SVG, which have no place at all for some characters, such as those of control.
 
@@ -44,7 +38,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset
     def cell(i: int, value: str) -> str:
         look = ' class="number"' if i in numbers else ""
         named = f' data-head="{text(head[i])}"' if i and head[i] else ""
-        return f"<td{look}{named}>{value if isinstance(value, Markup) else text(value)}</td>"
+        return f"<td{look}{named}>{text(value)}</td>"
 
     heads = "".join(
         f'<th scope="col"{" class=number" if i in numbers else ""}>{text(name)}</th>'

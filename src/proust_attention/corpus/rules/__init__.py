@@ -17,6 +17,7 @@ from proust_attention.corpus.rules.title_pages import title_pages
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
 PAGES: tuple[Rule, ...] = (line_breaks, licence, dedications, title_pages, invisible)
+# Those for marks, separators and page numbers stand here too: they need signs that are dropped behind them.
 SYMBOLS: tuple[Rule, ...] = (
     form_feeds,
     alphabet,

@@ -63,12 +63,18 @@ def test_initial_values_are_a_function_of_the_seed() -> None:
     assert not np.array_equal(one["output_projection"], other["output_projection"])
 
 
-def test_outputs_that_begin_at_zero() -> None:
-    normal, zero = parameters.initial(ARTICLE, 1), parameters.initial(ARTICLE, 1, zero_outputs=True)
-    zeros = {name for name in zero if not zero[name].any()} - {name for name in normal if not normal[name].any()}
+def test_initial_values_by_the_shape_of_each_weight() -> None:
+    normal, scaled = parameters.initial(ARTICLE, 1), parameters.initial(ARTICLE, 1, scheme="scaled")
+    zeros = {n for n in scaled if not scaled[n].any()} - {n for n in normal if not normal[n].any()}
     assert zeros == {
         f"blocks.{layer}.{name}" for layer in (0, 1) for name in ("attention.W_O", "feed_forward.W_2")
     }
+    for name in ("attention.W_Q", "feed_forward.W_1"):
+        matrix = scaled[f"blocks.1.{name}"]
+        assert matrix.std() == pytest.approx(1 / np.sqrt(128), rel=0.02)
+        assert np.abs(matrix).max() <= np.sqrt(3 / 128)
+    assert scaled["embedding.token_embedding"].std() == pytest.approx(1, rel=0.02)
+    assert scaled["output_projection"].std() == pytest.approx(0.001, rel=0.02)
 
 
 def test_weights_that_do_not_fit() -> None:

@@ -78,11 +78,19 @@ class TrainingConfig(Settings):
         "random-phase: each pass cuts the text into windows at a new offset, shuffled",
         choices=("every-offset", "random-phase"),
     )
-    learning_rate: float = setting(3e-4, "the highest learning rate, reached after the warm-up", above=0)
+    optimizer: str = setting(
+        "adamw", "adamw for all weights, or muon for the matrices inside the blocks", choices=("adamw", "muon")
+    )
+    learning_rate: float = setting(3e-4, "AdamW's highest learning rate, reached after the warm-up", above=0)
+    muon_learning_rate: float = setting(0.01, "Muon's highest learning rate", above=0)
+    muon_momentum: float = setting(0.95, "Muon: memory of the mean of the gradient", at_least=0, below=1)
+    decay: str = setting(
+        "cosine", "how the learning rate falls from its highest to 0", choices=("cosine", "linear")
+    )
     warmup_steps: int = setting(500, "steps over which the learning rate rises from 0", at_least=0)
     beta_1: float = setting(0.9, "AdamW: memory of the mean of the gradient", at_least=0, below=1)
     beta_2: float = setting(0.95, "AdamW: memory of the mean of its square", at_least=0, below=1)
-    weight_decay: float = setting(0.01, "AdamW: pull of every weight towards 0", at_least=0)
+    weight_decay: float = setting(0.01, "the pull of every weight towards 0", at_least=0)
     max_gradient_norm: float = setting(1.0, "a longer gradient is shortened to this", above=0)
     held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.5)
     evaluations: int = setting(20, "how often, evenly over the run, the held-out loss is taken", at_least=1)
@@ -93,7 +101,14 @@ class TrainingConfig(Settings):
     continued_from: int = setting(
         0, "the step at which a finished run was continued, its schedule anew", at_least=0
     )
-    zero_outputs: bool = setting(False, "W_O and W_2 begin at 0: each block begins by doing nothing")
+    initialisation: str = setting(
+        "normal", "the weights before training: all alike, or each by its shape", choices=("normal", "scaled")
+    )
+    precision: str = setting(
+        "float32",
+        "of the matrix products; auto: bfloat16 where the processor is made for it",
+        choices=("float32", "bfloat16", "auto"),
+    )
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)
 
 
@@ -144,14 +159,28 @@ _QUICK: Changes = {
     },
 }
 
-PRESETS: dict[str, Changes] = {
-    "article": {},
-    "quick": _QUICK,
-    "modern": {
-        "model": {**_QUICK["model"], "positions": "rotary", "activation": "relu_squared", "qk_norm": True},
-        "training": {**_QUICK["training"], "zero_outputs": True},
+_MODERN: Changes = {
+    "model": {
+        "norm_placement": "pre",
+        "dropout": 0.0,
+        "positions": "rotary",
+        "activation": "relu_squared",
+        "qk_norm": True,
+    },
+    "training": {
+        "window_order": "random-phase",
+        "batch_size": 8,
+        "steps": 4_000,
+        "optimizer": "muon",
+        "learning_rate": 3e-3,
+        "decay": "linear",
+        "warmup_steps": 100,
+        "initialisation": "scaled",
+        "precision": "auto",
     },
 }
+
+PRESETS: dict[str, Changes] = {"modern": _MODERN, "quick": _QUICK, "article": {}}
 
 
 def build(vocab_size: int, preset: str = "quick", changes: Iterable[Changes] = ()) -> Config:

@@ -50,25 +50,37 @@ def count(config: ModelConfig) -> int:
 
 
 def initial(
-    config: ModelConfig, seed: int = 0, dtype: DTypeLike = np.float32, zero_outputs: bool = False
+    config: ModelConfig, seed: int = 0, dtype: DTypeLike = np.float32, scheme: str = "normal"
 ) -> dict[str, Array]:
     """Return the weights before any training, a function of the seed alone.
 
-    Every matrix, the embedding too, is drawn from a normal distribution of deviation 0.02 (GPT-2's);
-    biases and beta are 0, gamma is 1, so that a layer norm begins by only normalising. With
-    `zero_outputs` the matrices with which a sub-layer writes into the residual stream, W_O and W_2, are 0:
-    each block begins by doing nothing, and learns to do something (Zhang, Dauphin and Ma 2019).
+    Biases and beta are 0, gamma is 1, so that a layer norm begins by only normalising. The matrices, by scheme:
+
+    normal   all of them, the embedding too, from a normal distribution of deviation 0.02 (GPT-2's)
+    scaled   evenly from ±√(3/in), of deviation 1/√in, so that a product has the size of what went in; the
+             embedding of deviation 1; the output of 0.001, so that at first all symbols are about equally likely;
+             and W_O and W_2, with which a sub-layer writes into the residual stream, 0: each block begins by
+             doing nothing, and learns to do something (Zhang, Dauphin and Ma 2019)
     """
     random = np.random.Generator(np.random.Philox(seed))
     values: dict[str, Array] = {}
     for name, shape in shapes(config).items():
-        if zero_outputs and name.endswith(("attention.W_O", "feed_forward.W_2")):
-            values[name] = np.zeros(shape, dtype)
-        elif len(shape) == 2:
+        if len(shape) == 1:
+            values[name] = np.full(shape, 1.0 if name.endswith("gamma") else 0.0, dtype)
+        elif scheme == "normal":
             values[name] = random.normal(0.0, 0.02, shape).astype(dtype)
         else:
-            values[name] = np.full(shape, 1.0 if name.endswith("gamma") else 0.0, dtype)
+            values[name] = _scaled(random, name, shape).astype(dtype)
     return values
+
+
+def _scaled(random: np.random.Generator, name: str, shape: tuple[int, ...]) -> Array:
+    if name.endswith(("attention.W_O", "feed_forward.W_2")):
+        return np.zeros(shape)
+    if name.startswith("blocks."):
+        reach = math.sqrt(3 / shape[0])
+        return random.uniform(-reach, reach, shape)
+    return random.normal(0.0, 0.001 if name == "output_projection" else 1.0, shape)
 
 
 def under(values: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:

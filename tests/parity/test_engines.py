@@ -8,12 +8,12 @@ import torch
 
 from proust_attention import numpy_model, torch_model
 from proust_attention.batches import Batches
-from proust_attention.config import ModelConfig, TrainingConfig, build
+from proust_attention.config import ModelConfig, build
 from proust_attention.inspection import random_values
 from proust_attention.inspection.torch_gradients import as_torch, gradients
 from proust_attention.numpy_model.dropout import RandomMasks
-from proust_attention.optimizer.adamw import AdamW
-from proust_attention.optimizer.torch_adamw import AdamW as TorchAdamW
+from proust_attention.optimizer.optimizer import Optimizer
+from proust_attention.optimizer.torch_optimizer import Optimizer as TorchOptimizer
 from proust_attention.tokenizer import CharacterTokenizer
 
 SIZES = {"vocab_size": 23, "d_model": 20, "n_heads": 5, "n_layers": 2, "d_ff": 27, "context_length": 19}
@@ -59,26 +59,26 @@ def test_ten_steps_on_real_text(prose: str, preset: str) -> None:
     """The same losses, step for step, with the same masks of dropout handed to both."""
     tokenizer = CharacterTokenizer.of_text(prose)
     small = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 21, "dropout": 0.1}}
-    config = build(tokenizer.vocab_size, preset, [small]).model
-    training = TrainingConfig(max_gradient_norm=0.5)
+    built = build(tokenizer.vocab_size, preset, [small, {"training": {"max_gradient_norm": 0.5}}])
+    config, training = built.model, built.training
     batches = Batches(tokenizer.encode(prose), 21, 6, "every-offset", seed=3)
     values = random_values(config)
 
     ours = numpy_model.Transformer(config, {name: array.copy() for name, array in values.items()})
-    adamw = AdamW(ours.values, training)
+    optimizer = Optimizer(ours.values, training)
     theirs = torch_model.Transformer(config, values)
-    torch_adamw = TorchAdamW(theirs.named_parameters(), training)
+    torch_optimizer = TorchOptimizer(theirs.named_parameters(), training)
     losses = []
     for step in range(10):
         batch, masks = batches.at(step), RandomMasks(config.dropout, seed=4, step=step)
         logits, saved = ours.forward(batch.inputs, masks)
         loss, saved_loss = numpy_model.cross_entropy.forward(logits, batch.targets)
-        norm = adamw.step(ours.backward(saved, numpy_model.cross_entropy.backward(saved_loss)), 0.01)
+        norm = optimizer.step(ours.backward(saved, numpy_model.cross_entropy.backward(saved_loss)), 1.0)
 
         torch_logits = theirs(torch.from_numpy(batch.inputs), as_torch(masks))
         torch_loss = torch_model.cross_entropy.forward(torch_logits, torch.from_numpy(batch.targets))
         torch_loss.backward()
-        assert norm == pytest.approx(torch_adamw.step(0.01), rel=1e-9)
+        assert norm == pytest.approx(torch_optimizer.step(1.0), rel=1e-9)
         assert abs(loss - torch_loss.item()) <= 1e-9
         losses.append(loss)
     assert losses[-1] < losses[0]

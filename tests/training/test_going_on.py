@@ -15,7 +15,7 @@ from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.config import Config
 from proust_attention.errors import DivergedError, InputError, InUseError
-from proust_attention.optimizer.schedules import learning_rate
+from proust_attention.optimizer.schedules import share
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Finished, Replaying, Stepped
@@ -95,9 +95,9 @@ class TestBeyondTheEnd:
 
     def test_a_schedule_of_its_own(self) -> None:
         training = replace(Config.from_dict({"model": {"vocab_size": 3}}).training, steps=1100, continued_from=100)
-        assert learning_rate(100, training) == training.learning_rate / 100  # warm-up: 100 of 1000 steps
-        assert learning_rate(199, training) == training.learning_rate
-        assert learning_rate(650, training) == pytest.approx(training.learning_rate / 2)
+        assert share(100, training) == 1 / 100  # warm-up: 100 of 1000 steps
+        assert share(199, training) == 1
+        assert share(650, training) == pytest.approx(1 / 2)
 
 
 def test_a_run_keeps_its_engine(tmp_path: Path, tiny: Tiny) -> None:
@@ -241,7 +241,7 @@ class TestWatched:
         assert list(kept) == [0, 3, 6, 12] == [r["step"] for r in training.run_folder.read_log("samples")]
         first = arrays.read(kept[0])
         settings = training.config.training
-        drawn = parameters.initial(training.config.model, settings.seed, zero_outputs=settings.zero_outputs)
+        drawn = parameters.initial(training.config.model, settings.seed, scheme=settings.initialisation)
         assert all(np.array_equal(first[name], array) for name, array in drawn.items())
         last = arrays.read(kept[12])
         assert all(np.array_equal(last[name], array) for name, array in training.engine.weights().items())

@@ -4,7 +4,7 @@
     began.json                                  with which engine it began, and from which machine
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
-    state/state.safetensors                     the last full state: weights, both moments of AdamW, counters
+    state/state.safetensors                     the last full state: weights, the optimizer's memory, counters
     snapshots/step-000000512.safetensors ...    weights at steps that double, beside each sample
     metrics.jsonl  samples.jsonl                logs, a line at a time; a resume cuts what is newer than its state
     diverged.safetensors                        the weights before the step that went wrong, if one did

@@ -29,7 +29,7 @@ A worked example: a pre-norm block whose W_O and W_2 are 0 adds nothing, and the
 
 >>> from proust_attention import parameters
 >>> config = ModelConfig(vocab_size=3, d_model=2, n_heads=1, n_layers=1, d_ff=3, norm_placement="pre")
->>> weights = under(parameters.initial(config, zero_outputs=True), "blocks.0")
+>>> weights = under(parameters.initial(config, scheme="scaled"), "blocks.0")
 >>> x = np.array([[[1.0, 2.0], [3.0, 5.0]]])
 >>> y, saved = forward(x, weights, config, None)
 >>> d_x, gradients = backward(saved, np.array([[[10.0, 20.0], [30.0, 40.0]]]))

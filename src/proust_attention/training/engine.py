@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from proust_attention.batches import Batch
+from proust_attention.errors import InputError
 from proust_attention.training.groups import Groups
 
 
@@ -38,7 +39,20 @@ class Engine(Protocol):
         """Take these weights, and forget what the optimizer remembers. Raises InputError."""
 
     def state(self) -> dict[str, np.ndarray]:
-        """Return copies of everything that a resume needs: "weights.NAME", "first_moment.NAME" ..."""
+        """Return copies of everything that a resume needs: "weights.NAME", those of the optimizer."""
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from a state that `state` returned after `step` steps. Raises InputError."""
+
+
+def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) -> None:
+    """Raise InputError unless a state that was read has the arrays of an engine's own, all of them numbers."""
+    for name, array in own.items():
+        if name not in found:
+            raise InputError(f"the state does not fit the settings: {name} is missing")
+        if found[name].shape != array.shape or found[name].dtype.kind != "f":
+            raise InputError(
+                f"the state does not fit the settings: {name} is {found[name].shape}, not {array.shape}"
+            )
+        if not np.isfinite(found[name]).all():
+            raise InputError(f"the state is damaged: {name} holds what is no number")

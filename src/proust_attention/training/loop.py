@@ -262,4 +262,4 @@ class Training:
 
 
 def _initial(config: Config) -> dict[str, np.ndarray]:
-    return parameters.initial(config.model, config.training.seed, zero_outputs=config.training.zero_outputs)
+    return parameters.initial(config.model, config.training.seed, scheme=config.training.initialisation)

@@ -11,8 +11,8 @@ from proust_attention.errors import InputError
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer import schedules
-from proust_attention.optimizer.adamw import AdamW
-from proust_attention.training.engine import StepResult
+from proust_attention.optimizer.optimizer import Optimizer
+from proust_attention.training.engine import StepResult, check_state
 from proust_attention.training.groups import moved
 
 
@@ -28,7 +28,7 @@ class NumpyEngine:
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
         """Build machine and optimizer anew around copies of these weights."""
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
-        self.optimizer = AdamW(self.machine.values, self.config.training)
+        self.optimizer = Optimizer(self.machine.values, self.config.training)
 
     @np.errstate(all="ignore")  # the loop looks whether the loss is a number, and says so
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
@@ -38,15 +38,15 @@ class NumpyEngine:
         logits, saved = self.machine.forward(batch.inputs, masks)
         loss, saved_loss = cross_entropy.forward(logits, batch.targets)
         gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
-        learning_rate = schedules.learning_rate(step, training)
+        share = schedules.share(step, training)
         before = self.weights() if watch else {}
-        gradient_norm = self.optimizer.step(gradients, learning_rate)
+        gradient_norm = self.optimizer.step(gradients, share)
         groups = None
         if watch:
             updates = {name: _norm(array - before[name]) for name, array in self.machine.values.items()}
             weights = {name: _norm(array) for name, array in before.items()}
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
-        return StepResult(loss, learning_rate, gradient_norm, groups)
+        return StepResult(loss, share * training.learning_rate, gradient_norm, groups)
 
     @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:
@@ -65,8 +65,7 @@ class NumpyEngine:
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Take weights and moments from a state."""
-        for moment in ("first_moment", "second_moment"):
-            parameters.check(self.config.model, parameters.under(state, moment))
+        check_state(state, self.state())
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)
 

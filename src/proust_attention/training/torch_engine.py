@@ -11,10 +11,10 @@ from proust_attention.batches import Batch
 from proust_attention.config import Config
 from proust_attention.errors import InputError
 from proust_attention.optimizer import schedules
-from proust_attention.optimizer.torch_adamw import MOMENTS, AdamW
+from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.dropout import RandomMasks
-from proust_attention.training.engine import StepResult
+from proust_attention.training.engine import StepResult, check_state
 from proust_attention.training.groups import moved
 
 
@@ -31,7 +31,7 @@ class TorchEngine:
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
         """Build machine and optimizer anew around these weights."""
         self.machine = Transformer(self.config.model, values).to(self.device)
-        self.optimizer = AdamW(self.machine.named_parameters(), self.config.training)
+        self.optimizer = Optimizer(self.machine.named_parameters(), self.config.training)
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
@@ -40,16 +40,16 @@ class TorchEngine:
         inputs, targets = self._tensors(batch)
         loss = cross_entropy.forward(self.machine(inputs, masks), targets)
         loss.backward()
-        learning_rate = schedules.learning_rate(step, training)
+        share = schedules.share(step, training)
         weights = self.optimizer.weights if watch else {}
         before = {name: weight.detach().clone() for name, weight in weights.items()}
         gradients = _norms({name: weight.grad for name, weight in weights.items() if weight.grad is not None})
-        gradient_norm = self.optimizer.step(learning_rate)
+        gradient_norm = self.optimizer.step(share)
         groups = None
         if watch:
             updates = {name: weights[name].detach() - array for name, array in before.items()}
             groups = moved(gradients, _norms(before), _norms(updates))
-        return StepResult(loss.item(), learning_rate, gradient_norm, groups)
+        return StepResult(loss.item(), share * training.learning_rate, gradient_norm, groups)
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:
@@ -68,8 +68,7 @@ class TorchEngine:
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Take weights and moments from a state."""
-        for moment in MOMENTS:
-            parameters.check(self.config.model, parameters.under(state, moment))
+        check_state(state, self.state())
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)
 

@@ -22,8 +22,8 @@ plane, and at position t the i-th point is turned by the angle t·ωᵢ (ω as a
 
 What is it good for? Turning both of two vectors changes their dot product only by the difference of the angles:
 R(φ)ᵀ·R(ψ) = R(ψ - φ), so that (R(φ)q)·(R(ψ)k) = q·(R(ψ - φ)k). The score of a query at t and a key at s then
-depends on t - s, on how far back and not on where. The first half of the K numbers holds the a's, the second half
-the b's.
+depends on t - s, on how far back and not on where. The pairs lie side by side: a, b, a, b ... (In complex numbers
+it is one product, (a' + b'i) = (a + bi)·e^(φi), and so PyTorch's machine writes it.)
 
     paper: pos, d_model   here: t, D     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 
@@ -75,5 +75,8 @@ def turn(
     x: Float[np.ndarray, "*B T K"], cos: Float[np.ndarray, "T pairs"], sin: Float[np.ndarray, "T pairs"]
 ) -> Float[np.ndarray, "*B T K"]:
     """Turn each pair of `x` by its angle; with -sin for sin, back again."""
-    a, b = np.split(x, 2, axis=-1)  # (..., T, K) -> twice (..., T, K/2)
-    return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=-1)  # -> (..., T, K)
+    a, b = x[..., 0::2], x[..., 1::2]  # (..., T, K) -> twice (..., T, K/2)
+    turned = np.empty_like(x)
+    turned[..., 0::2] = a * cos - b * sin
+    turned[..., 1::2] = a * sin + b * cos
+    return turned

@@ -34,6 +34,7 @@ class Muon:
     def __init__(self, weights: Mapping[str, nn.Parameter], config: TrainingConfig) -> None:
         self.weights = weights
         self.config = config
+        self.dtype = torch.bfloat16 if config.precision == "bfloat16" else None  # None: that of the weights
         self.momentum = {name: torch.zeros_like(weight) for name, weight in weights.items()}
         self.stacks = defaultdict[tuple[int, ...], list[str]](list)  # the smaller side first: the names
         for name, weight in weights.items():
@@ -50,7 +51,7 @@ class Muon:
             torch._foreach_lerp_(m, g, 1 - mu)  # μ·m + (1 - μ)·g
             u = torch._foreach_lerp(g, m, mu)
             lying = torch.stack([matrix.mT if upright(matrix) else matrix for matrix in u])
-            for weight, step in zip(weights, orthogonalise(lying), strict=True):
+            for weight, step in zip(weights, orthogonalise(lying.to(self.dtype)), strict=True):
                 turned = step.mT if upright(weight) else step
                 weight.mul_(decay).sub_(turned, alpha=learning_rate * step_factor(weight.shape))
 

@@ -3,8 +3,9 @@
 # Class Notes
 
 The idea, both formulas and the gradient of a turn: numpy_model/positions.py. The same here: the speeds ω, the
-table of sines and cosines, the turn of each pair. The tables are made in float64 and rounded once, to the type
-of the weights, in both engines: at position 255 a float32 angle would already be wrong in its fifth digit.
+table of sines and cosines, the turn of each pair, a + bi, by one complex product with e^(φi). The tables are made
+in float64 and rounded once, to the type of the weights, in both engines: at position 255 a float32 angle would
+already be wrong in its fifth digit.
 
     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 
@@ -14,7 +15,7 @@ of the weights, in both engines: at position 255 a float32 angle would already b
 """
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Complex, Float
 from torch import Tensor
 
 
@@ -30,15 +31,13 @@ def sinusoidal(context_length: int, d_model: int) -> Float[Tensor, "T D"]:
     return table.reshape(context_length, d_model)  # sine and cosine side by side -> (T, D)
 
 
-def rotary(context_length: int, head_width: int) -> tuple[Float[Tensor, "T pairs"], Float[Tensor, "T pairs"]]:
-    """Return cos φ and sin φ of every position and pair, float64."""
+def rotary(context_length: int, head_width: int) -> Complex[Tensor, "T pairs"]:
+    """Return e^(φi), that is cos φ + i·sin φ, of every position and pair, complex128."""
     angle = torch.arange(context_length, dtype=torch.float64).unsqueeze(1) * speeds(head_width)  # (T, K/2)
-    return torch.cos(angle), torch.sin(angle)
+    return torch.polar(torch.ones_like(angle), angle)
 
 
-def turn(
-    x: Float[Tensor, "B H T K"], cos: Float[Tensor, "T pairs"], sin: Float[Tensor, "T pairs"]
-) -> Float[Tensor, "B H T K"]:
-    """Turn each pair of `x` by its angle."""
-    a, b = x.chunk(2, dim=-1)  # (B, H, T, K) -> twice (B, H, T, K/2)
-    return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1)  # -> (B, H, T, K)
+def turn(x: Float[Tensor, "*B T P K"], rotation: Complex[Tensor, "T pairs"]) -> Float[Tensor, "*B T P K"]:
+    """Turn each pair of `x` by the angle of its position; P vectors stand at each."""
+    points = torch.view_as_complex(x.unflatten(-1, (-1, 2)))  # (..., T, P, K) -> (..., T, P, K/2)
+    return torch.view_as_real(points * rotation.unsqueeze(1)).flatten(-2)  # -> (..., T, P, K)

@@ -44,6 +44,16 @@ class Hardware:
         usable = engine in ENGINES and not (engine == "torch" and find_spec("torch") is None)
         return replace(self, engine=str(engine)) if self.engine == "auto" and usable else self
 
+    def precision(self, wanted: str) -> str:
+        """Return the precision that "auto" means here. Raises what `open` raises."""
+        if wanted != "auto":
+            return wanted
+        if self.engine_name == "numpy":
+            return "float32"
+        with needs_extra("torch"):
+            from proust_attention.training.torch_engine import best_precision, choose_device
+        return best_precision(choose_device(self.device))
+
     def open(self, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
         """Return an engine around copies of `values`.
 

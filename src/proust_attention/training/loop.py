@@ -28,7 +28,7 @@ from proust_attention.training.events import Evaluated, Event, Finished, Sampled
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
-from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle_steps, spread_steps, steps_in
+from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle, spread_steps, steps_in
 
 ANY = Hardware()
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
@@ -78,7 +78,7 @@ class Training:
         if minutes is not None:
             steps = steps_in(minutes, config, tokenizer, material, hardware)
             config = replace(config, training=replace(config.training, steps=steps))
-        config = settle_steps(config, material)
+        config = settle(config, material, hardware)
         values = values or _initial(config)
         engine = hardware.open(config, values)
         began = {"engine": hardware.engine_name, "from": began_from}
@@ -93,8 +93,8 @@ class Training:
         InputError, and InUseError if another process is at it.
         """
         run = RunFolder.open(path)
-        if run.config.training.steps is None:
-            raise InputError(f"{path / 'config.json'} is damaged: training.steps is not settled")
+        if run.config.training.steps is None or run.config.training.precision == "auto":
+            raise InputError(f"{path / 'config.json'} is damaged: training.steps or .precision is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
         hardware = hardware.like(run.began().get("engine"))
         training = cls(run, material, hardware, hardware.open(run.config, _initial(run.config)))

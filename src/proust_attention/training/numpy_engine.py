@@ -20,8 +20,10 @@ class NumpyEngine:
     """Machine, optimizer and schedule; keeps the protocol of engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
-        if config.training.steps is None:
-            raise InputError("training.steps must be settled before training begins")
+        if config.training.steps is None or config.training.precision == "auto":
+            raise InputError("training.steps and training.precision must be settled before training begins")
+        if config.training.precision != "float32":
+            raise InputError("the engine numpy computes in float32; leave out training.precision")
         self.config = config
         self.load_weights(values)
 

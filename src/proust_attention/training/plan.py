@@ -23,10 +23,11 @@ CHARACTERS_OF_MEASURING = 20
 LEAST_SHARE = 0.5  # of the time, for the steps themselves
 
 
-def settle_steps(config: Config, material: Material) -> Config:
-    """Where the settings name no number of steps, make it one pass over the text."""
+def settle(config: Config, material: Material, hardware: Hardware) -> Config:
+    """Settle what the settings leave open: one pass over the text, and the precision that suits the hardware."""
     steps = config.training.steps or material.batches.steps_per_pass
-    return replace(config, training=replace(config.training, steps=steps, continued_from=0))
+    precision = hardware.precision(config.training.precision)
+    return replace(config, training=replace(config.training, steps=steps, precision=precision, continued_from=0))
 
 
 def steps_in(
@@ -39,7 +40,7 @@ def steps_in(
     """
     began = time.perf_counter()
     training, context_length = config.training, config.model.context_length
-    engine = hardware.open(settle_steps(config, material), parameters.initial(config.model))
+    engine = hardware.open(settle(config, material, hardware), parameters.initial(config.model))
     writer = Writer.of_weights(config, tokenizer, engine.weights())
     characters = writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING)
     some_windows = material.held_out_windows[:WINDOWS_AT_ONCE]

@@ -22,8 +22,8 @@ class TorchEngine:
     """Machine, optimizer and schedule; keeps the protocol of engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
-        if config.training.steps is None:
-            raise InputError("training.steps must be settled before training begins")
+        if config.training.steps is None or config.training.precision == "auto":
+            raise InputError("training.steps and training.precision must be settled before training begins")
         self.config = config
         self.device = choose_device(device)
         self.load_weights(values)
@@ -38,7 +38,8 @@ class TorchEngine:
         training, rate = self.config.training, self.config.model.dropout
         masks = RandomMasks(rate, training.seed, step, self.device) if rate > 0 else None
         inputs, targets = self._tensors(batch)
-        loss = cross_entropy.forward(self.machine(inputs, masks), targets)
+        with self._precision():
+            loss = cross_entropy.forward(self.machine(inputs, masks), targets)
         loss.backward()
         share = schedules.share(step, training)
         weights = self.optimizer.weights if watch else {}
@@ -55,7 +56,8 @@ class TorchEngine:
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout."""
         inputs, targets = self._tensors(batch)
-        return float(cross_entropy.forward(self.machine(inputs), targets))
+        with self._precision():
+            return float(cross_entropy.forward(self.machine(inputs), targets))
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return a copy of the weights."""
@@ -72,6 +74,11 @@ class TorchEngine:
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)
 
+    def _precision(self) -> torch.autocast:
+        """In bfloat16 the products alone are computed; weights, sums and norms stay float32."""
+        wanted = self.config.training.precision == "bfloat16"
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted)
+
     def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
         inputs, targets = (torch.from_numpy(array).to(self.device) for array in batch)
         return inputs, targets
@@ -85,6 +92,16 @@ def choose_device(name: str) -> torch.device:
     if not there[name]:
         raise InputError(f"there is no {name} device on this machine; --device auto takes what there is")
     return torch.device(name)
+
+
+def best_precision(device: torch.device) -> str:
+    """Return bfloat16 where the device has instructions for its products, float32 elsewhere."""
+    if device.type == "cuda":
+        made_for_it = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:  # PyTorch has no public name for this question yet
+        has = (torch.cpu._is_avx512_bf16_supported, torch.cpu._is_amx_tile_supported)
+        made_for_it = device.type == "cpu" and any(is_there() for is_there in has)
+    return "bfloat16" if made_for_it else "float32"
 
 
 def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:

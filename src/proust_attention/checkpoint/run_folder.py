@@ -113,9 +113,9 @@ class RunFolder:
         return ids
 
     def weights(self) -> dict[str, np.ndarray]:
-        """Return the best weights so far. Raises InputError if they do not fit the settings."""
+        """Return the best weights so far, float16 as float32. Raises InputError if they do not fit."""
         path = self.path / "model.safetensors"
-        values = arrays.read(path)
+        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in arrays.read(path).items()}
         try:
             parameters.check(self.config.model, values)
         except InputError as error:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    run: Annotated[Path, typer.Argument(help="A run folder.")],
+    run: Annotated[Path, typer.Argument(help="A run folder, or the name of a bundled machine.")],
     corpus: Annotated[
         Path | None,
         typer.Option(help="A corpus folder whose held-out part to score. [the run's own]"),
@@ -41,7 +41,7 @@ def evaluate(
 
     import numpy as np
 
-    from proust_attention.checkpoint import RunFolder
+    from proust_attention.checkpoint.machines import open_machine
     from proust_attention.checkpoint.run_folder import PARTS
     from proust_attention.evaluation.details import details
     from proust_attention.evaluation.held_out import HeldOut
@@ -49,7 +49,9 @@ def evaluate(
     from proust_attention.training import Hardware
 
     hardware = Hardware(engine, device)
-    folder = RunFolder.open(run, tuple(part for part in PARTS if corpus is None or part != "tokens.npy"))
+    folder = open_machine(run, tuple(part for part in PARTS if part != "tokens.npy"))
+    if corpus is None and not (folder.path / "tokens.npy").exists():
+        raise InputError(f"{run} does not hold its own text; name a prepared one with --corpus")
     text = HeldOut.of_run(folder) if corpus is None else HeldOut.of_corpus(corpus, folder)
     model = folder.config.model
     scorer = _scorer(hardware, model, folder.weights())

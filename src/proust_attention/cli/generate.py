@@ -1,14 +1,22 @@
 """`proust generate`: write with a machine."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.errors import UnknownCharacterError
+
 
 def generate(
     prompt: Annotated[str, typer.Argument(help="The beginning; the machine goes on from it.")],
-    model: Annotated[Path, typer.Option(help="A run folder.")],
+    model: Annotated[
+        Path | None, typer.Option(help="A run folder, or a name from: proust machines. [recherche-fr]")
+    ] = None,
     length: Annotated[int, typer.Option(help="How many characters to write.")] = 300,
     temperature: Annotated[
         float | None,
@@ -26,12 +34,29 @@ def generate(
     from proust_attention.generation import load
     from proust_attention.generation.writer import as_typed
 
-    writer, prompt = load(model), as_typed(prompt)
+    writer, prompt = load(model or DEFAULT_MACHINE), as_typed(prompt)
     sampling = writer.config.sampling.but(temperature=temperature, top_k=top_k)
     if replace_unknown:
         prompt = writer.tokenizer.decode(writer.tokenizer.encode(prompt, replace_unknown=True))
-    characters = writer.stream(prompt, length=length, sampling=sampling, seed=seed)
+    with _naming_who_knows(prompt):
+        characters = writer.stream(prompt, length=length, sampling=sampling, seed=seed)
+    if model is None:
+        print(f"({DEFAULT_MACHINE} writes; --model names another, proust machines lists them)", file=sys.stderr)
     print(prompt, end="", flush=True)
     for character in characters:
         print(character, end="", flush=True)
     print()
+
+
+@contextmanager
+def _naming_who_knows(prompt: str) -> Iterator[None]:
+    """Add to the complaint about an unknown character which bundled machine knows it."""
+    from proust_attention.checkpoint.machines import that_know
+
+    try:
+        yield
+    except UnknownCharacterError as error:
+        names = " and ".join(f"--model {name}" for name in that_know(prompt))
+        raise UnknownCharacterError(
+            f"{error}; all of the prompt is known to {names}" if names else str(error)
+        ) from None

@@ -38,7 +38,8 @@ def train(
         bool, typer.Option("--resume", help="Go on with the run in --run; with --steps, beyond its end.")
     ] = False,
     from_: Annotated[
-        Path | None, typer.Option("--from", help="Begin with the weights of this run, not with none.")
+        Path | None,
+        typer.Option("--from", help="Begin with the weights of this run, or bundled machine, not with none."),
     ] = None,
     tensorboard: Annotated[
         bool, typer.Option("--tensorboard", help="Write event files for TensorBoard beside the logs.")
@@ -123,12 +124,11 @@ def _inherited(
     source: Path, tokenizer: "CharacterTokenizer", settings: "Config", changes: list[Changes]
 ) -> "tuple[Config, dict[str, np.ndarray]]":
     """Take shape and weights from another run, and say which symbols it knows."""
-    from proust_attention.checkpoint import RunFolder
-    from proust_attention.checkpoint.run_folder import WRITING_PARTS
+    from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.account import visible
     from proust_attention.training.inheritance import inherit
 
-    run = RunFolder.open(source, WRITING_PARTS)
+    run = open_machine(source)
     wanted = {
         name: value for layer in changes for name, value in layer.get("model", {}).items() if name != "dropout"
     }

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from proust_attention.checkpoint import RunFolder
-from proust_attention.checkpoint.run_folder import WRITING_PARTS
+from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
 from proust_attention.generation.context import window_start
@@ -86,6 +85,6 @@ def as_typed(prompt: str) -> str:
 
 
 def load(run: str | Path) -> Writer:
-    """Return the writer of a run folder. Raises InputError if it is no whole run."""
-    folder = RunFolder.open(Path(run), WRITING_PARTS)
+    """Return the writer of a run folder, or of a bundled machine. Raises InputError if it is no whole run."""
+    folder = open_machine(run)
     return Writer.of_weights(folder.config, folder.tokenizer, folder.weights())

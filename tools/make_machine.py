@@ -1,0 +1,158 @@
+"""Train a machine that ships with the library, or go on with its training, and pack it into the package.
+
+    proust corpus prepare recherche-fr/*.txt --language fr --out corpora/recherche-fr
+    python tools/make_machine.py recherche-fr --corpus corpora/recherche-fr --run runs/recherche-fr
+
+Ctrl-C stops it, and the same command goes on. Nothing is chosen by hand or by the held-out text: the samples of
+the model card are those of the seeds 1, 2 and 3, and the weights those of the last step.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from proust_attention import data, parameters
+from proust_attention.checkpoint import RunFolder, arrays
+from proust_attention.checkpoint.run_folder import WRITING_PARTS
+from proust_attention.evaluation.held_out import HeldOut
+from proust_attention.evaluation.scoring import score
+from proust_attention.files import new_folder, read_json, write_bytes, write_json
+from proust_attention.generation import Writer, load
+
+PROUST = Path(sys.executable).with_name("proust")
+STEPS = 24_000
+SEEDS = (1, 2, 3)
+ABOUT = {  # title, prompt, where the text comes from
+    "recherche-fr": (
+        "Marcel Proust, À la recherche du temps perdu",
+        "Longtemps, je me suis",
+        "the seven volumes in fifteen files, from the package proustr (`proust corpus list` names the address)",
+    ),
+    "novelas-es": (
+        "eight Spanish novels, 1874-1894",
+        "La tarde caía sobre",
+        "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez and Valera, from ELTeC-spa (github.com/COST-ELTeC)",
+    ),
+}
+
+
+def train(corpus: Path, run: Path, steps: int) -> None:
+    """Train the preset `modern`, or go on where it stopped."""
+    fresh = ["--corpus", str(corpus), "--preset", "modern", "--steps", str(steps)]
+    process = subprocess.Popen([PROUST, "train", "--run", str(run), *(["--resume"] if run.exists() else fresh)])
+    while process.poll() is None:
+        with suppress(KeyboardInterrupt):  # it reaches the command too, which saves
+            process.wait()
+    if process.returncode != 0:
+        sys.exit(process.returncode)
+
+
+def pack(name: str, run: RunFolder, folder: Path) -> None:
+    """Write the machine of a finished run as a bundled one."""
+    state, counters = run.load_state() or sys.exit(f"{run.path} has no state: it is not finished")
+    if counters["step"] < (run.config.training.steps or 0):
+        sys.exit(f"{run.path} is not finished: {counters['step']:.0f} steps are done")
+    values = {n: a.astype(np.float16) for n, a in parameters.under(state, "weights").items()}
+    whole = read_json(run.path / "corpus.json")
+    with new_folder(folder) as new:
+        for part in ("config.json", "tokenizer.json"):
+            shutil.copy(run.path / part, new / part)
+        write_json(new / "corpus.json", _without_text(whole))
+        arrays.write(new / "model.safetensors", values)
+    packed = RunFolder.open(folder, WRITING_PARTS)
+    nats = _held_out_loss(packed, HeldOut.of_run(run).ids)
+    training = run.config.training
+    about = {
+        "name": name,
+        "title": ABOUT[name][0],
+        "language": whole["language"],
+        "characters": whole["characters"],
+        "sha256": whole["sha256"],
+        "parameters": parameters.count(run.config.model),
+        "nats": round(nats, 4),
+        "trained": f"preset modern, {training.steps:,} steps of {training.batch_size} windows of "
+        f"{run.config.model.context_length} characters, seed {training.seed}, products in {training.precision}",
+    }
+    write_json(folder / "machine.json", about)
+    write_bytes(folder / "README.md", _card(about, run, load(folder)).encode())
+    print(json.dumps(about, ensure_ascii=False, indent=2))
+
+
+def _without_text(manifest: dict[str, Any]) -> dict[str, Any]:
+    kept = ("language", "characters", "symbols", "sha256", "account")
+    sources = [{k: v for k, v in source.items() if k not in ("begins", "ends")} for source in manifest["sources"]]
+    return {**{key: manifest[key] for key in kept}, "sources": sources}
+
+
+def _held_out_loss(machine: RunFolder, ids: np.ndarray) -> float:
+    from proust_attention.evaluation.torch_scorer import TorchScorer
+    from proust_attention.training.torch_engine import choose_device
+
+    scorer = TorchScorer(machine.config.model, machine.weights(), choose_device("cpu"))
+    return float(score(scorer, ids, machine.config.model.context_length).losses.mean())
+
+
+def _card(about: dict[str, Any], run: RunFolder, writer: Writer) -> str:
+    name, nats = about["name"], about["nats"]
+    _, prompt, source = ABOUT[name]
+    seen = run.config.training.steps * run.config.training.batch_size * run.config.model.context_length
+    passes = seen / (0.9 * about["characters"])
+    samples = [writer.generate(prompt, length=500, seed=seed) for seed in SEEDS]
+    quoted = ["".join(f"> {line}\n" for line in sample.split("\n")) for sample in samples]
+    written = "\n".join(f"Seed {seed}:\n\n{text}" for seed, text in zip(SEEDS, quoted, strict=True))
+    sampling, context_length = writer.config.sampling, run.config.model.context_length
+    return f"""# {name}
+
+A character-level transformer of {about["parameters"]:,} parameters that has read one text and nothing else:
+{about["title"]}.
+
+- **Text**: {about["characters"]:,} characters, {len(writer.tokenizer.symbols)} symbols; public domain;
+  {source}.
+  corpus.json says what each file was, with hashes; the text itself is not here.
+- **Recipe**: {about["trained"]};
+  {seen / 1e6:.1f} million characters, {passes:.1f} passes over the first nine tenths of the text.
+  `python tools/make_machine.py {name}` trained and packed it.
+- **Loss**: {nats:.4f} nats, {nats / np.log(2):.4f} bits a character, on the last tenth of the text, which it did
+  not train on, in windows of {context_length} characters side by side, with the rounded weights here.
+  `proust evaluate {name} --corpus FOLDER` computes it again.
+- **Weights**: float16, {sum(2 * array.size for array in writer.weights.values()) / 1e6:.2f} MB.
+
+## Limits
+
+It knows letters, words and, for a sentence or so, grammar. It does not know what it says, and it looks back
+{context_length} characters and no further. The world that it writes of is its text's, prejudices included. What it
+writes is no quotation, though it may have some phrases by heart.
+
+## Samples
+
+Begun with "{prompt}", temperature {sampling.temperature}, top-k {sampling.top_k}; the seeds
+{", ".join(map(str, SEEDS))}, as they came.
+
+{written}"""
+
+
+def main() -> None:
+    """Train, and pack when the training is done."""
+    options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    options.add_argument("name", choices=ABOUT)
+    options.add_argument("--corpus", type=Path, required=True)
+    options.add_argument("--run", type=Path, required=True)
+    options.add_argument("--steps", type=int, default=STEPS)
+    options.add_argument("--out", type=Path, help="[the package's own folder]")
+    given = options.parse_args()
+    train(given.corpus, given.run, given.steps)
+    folder = given.out or data.HERE / "machines" / given.name
+    if folder.exists():
+        shutil.rmtree(folder)
+    pack(given.name, RunFolder.open(given.run), folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,8 @@
     python benchmarks/machines.py recherche-fr=corpora/recherche-fr novelas-es=corpora/novelas-es
 
 PPMd, variant H, order 8, a compressor of the 1990s that mixes contexts of many lengths, reads the training part
-and is then charged for the held-out part, a byte for each symbol. The article's own figure, 1.192 nats, is of another
-text, in Spanish, and so no yardstick here.
+and is then charged for the held-out part, a byte for each symbol. The article's own figure, 1.192 nats, is of
+another text, in Spanish, and so no yardstick here.
 """
 
 import math

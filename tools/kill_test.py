@@ -1,13 +1,14 @@
 """Kill training runs at random moments, damage their files, fill their disk: each must end as if nothing had been.
 
 A victim is a short run whose process is killed with SIGKILL again and again: while it starts, while it learns, and
-in the middle of a save (as soon as the temporary file of one is seen). After some kills its state file is cut
-short or has one bit turned over: then the run must say so and refuse, and goes on once the good file is back. Now
-and then the disk is full (a small tmpfs; where none may be mounted, a limit on the size of files): the run must
-stop with one line, its last state whole. In the end the weights and the whole state of every victim must
-equal, to the bit, those of a run that was never stopped.
+in the middle of a save (as soon as the temporary file of one is seen). When it has come to its end, it goes on
+beyond that, and is killed again. Before that, and after some kills, its state file is cut short or has one bit
+turned over: then the run must say so and refuse, and goes on once the good file is back. Now and then the disk
+is full (a small tmpfs; where none may be mounted, a limit on the size of files): the run must stop with one line,
+its last state whole. At both ends the weights and the whole state of every victim must equal, to the bit, those of
+a run that was never stopped. There are victims of each engine with each optimizer.
 
-    python tools/kill_test.py [--kills 100] [--engines numpy torch] [--seed 0]
+    python tools/kill_test.py [--kills 100] [--engines numpy torch] [--optimizers adamw muon] [--seed 0]
 """
 
 import argparse
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 from proust_attention.checkpoint import RunFolder, arrays
@@ -31,27 +33,35 @@ from proust_attention.errors import InputError
 TINY = {"d_model": 16, "d_ff": 24, "context_length": 32, "dropout": 0.1}
 TRAINING = {"evaluations": 4, "samples": 3, "sample_length": 20, "minutes_between_saves": 0.0005, "batch_size": 4}
 STEPS = 400
+ENDS = (STEPS, 2 * STEPS)  # at the second, a run was continued beyond its end
 FILE_LIMIT = 30_000  # bytes; a state has more
 PATIENCE = 120  # seconds
 
 
 class KillTest:
-    """The victims of one engine, in one folder."""
+    """The victims of one engine with one optimizer, in one folder."""
 
-    def __init__(self, folder: Path, engine: str, seed: int) -> None:
+    def __init__(self, folder: Path, engine: str, optimizer: str, seed: int) -> None:
         self.folder = folder
         self.engine = engine
-        self.draw = random.Random(f"{engine} {seed}")
+        self.optimizer = optimizer
+        self.draw = random.Random(f"{engine} {optimizer} {seed}")
         self.told: Counter[str] = Counter()
-        self.straight = folder / f"{engine}-straight"
-        self.run_to_its_end(self.straight)
+        self.end = STEPS  # to which the runs go at present
+        self.straight = {end: folder / f"{engine}-{optimizer}-straight-{end}" for end in ENDS}
+        self.run_to_its_end(self.straight[STEPS])
+        self.end = ENDS[-1]
+        shutil.copytree(self.straight[STEPS], self.straight[self.end])
+        self.run_to_its_end(self.straight[self.end])
 
     def command(self, run: Path) -> list[str]:
-        """Return the command that begins a run, or goes on with it."""
+        """Return the command that begins a run, goes on with it, or continues it beyond its end."""
         begin = [sys.executable, "-m", "proust_attention", "train", "--run", str(run), "--engine", self.engine]
         if run.exists():
-            return [*begin, "--resume"]
+            planned = RunFolder.open(run).config.training.steps
+            return [*begin, "--resume", *(() if planned == self.end else ("--steps", str(self.end)))]
         settings = {f"model.{k}": v for k, v in TINY.items()} | {f"training.{k}": v for k, v in TRAINING.items()}
+        settings["training.optimizer"] = self.optimizer
         flags = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         return [*begin, "--device", "cpu", "--steps", str(STEPS), *flags]
 
@@ -69,8 +79,20 @@ class KillTest:
         assert process.returncode == 0, f"{run.name} did not end well: {error}"
 
     def victim(self, name: str, kills: int) -> int:
-        """Kill one run at most so many times, then let it end; return how many kills it took."""
-        run = self.folder / f"{self.engine}-{name}"
+        """Kill one run at most so many times on the way to its two ends; return how many kills it took."""
+        run = self.folder / f"{self.engine}-{self.optimizer}-{name}"
+        before = kills // 2
+        killed = self.kill_on_the_way(run, STEPS, before)
+        killed += self.kill_on_the_way(run, ENDS[-1], kills - before)
+        shutil.rmtree(run)
+        self.told["victims"] += 1
+        return killed
+
+    def kill_on_the_way(self, run: Path, end: int, kills: int) -> int:
+        """Kill a run at most so many times, then let it come to an end; return how many kills it took."""
+        self.end = end
+        if end > STEPS:
+            self.damage(run)
         killed = 0
         while killed < kills and not self.is_finished(run):
             killed += self.kill_once(run)
@@ -81,7 +103,7 @@ class KillTest:
         if not self.is_finished(run):
             self.run_to_its_end(run)
         self.compare(run)
-        shutil.rmtree(run)
+        self.told["killed in a continued run"] += killed if end > STEPS else 0
         return killed
 
     def kill_once(self, run: Path) -> bool:
@@ -103,7 +125,8 @@ class KillTest:
         alive = process.returncode == -signal.SIGKILL  # or it ended in the very moment
         assert alive or process.returncode == 0, f"{run.name} ended by itself: {error}"
         if alive:
-            self.told[f"killed {aim}"] += 1
+            self.told["kills"] += 1
+            self.told[f"killed while {aim}"] += 1
             self.check_state(run)
         return alive
 
@@ -173,21 +196,24 @@ class KillTest:
             _unmount(small)
 
     def is_finished(self, run: Path) -> bool:
-        """Whether the run has its final figure."""
-        return run.exists() and any(r.get("kind") == "final" for r in RunFolder.open(run).read_log("metrics"))
+        """Whether the run has the final figure of its present end."""
+        log = RunFolder.open(run).read_log("metrics") if run.exists() else []
+        return any(r.get("kind") == "final" and r["step"] == self.end for r in log)
 
     def compare(self, run: Path) -> None:
         """Hold a victim against the run that was never stopped."""
+        straight = self.straight[self.end]
+        assert (straight / "config.json").read_bytes() == (run / "config.json").read_bytes()
         for part in ("model.safetensors", "state/state.safetensors"):
-            one, other = arrays.read(self.straight / part), arrays.read(run / part)
+            one, other = arrays.read(straight / part), arrays.read(run / part)
             assert set(one) == set(other)
             for name, array in one.items():
                 assert array.tobytes() == other[name].tobytes(), f"{run.name}: {name} of {part} is another"
         assert not list(run.rglob(".*")), f"{run.name}: half a file is left"
         for log in ("metrics", "samples"):
-            steps = [[r["step"] for r in RunFolder.open(path).read_log(log)] for path in (self.straight, run)]
+            steps = [[r["step"] for r in RunFolder.open(path).read_log(log)] for path in (straight, run)]
             assert steps[0] == steps[1], f"{run.name}: the log of {log} has other steps"
-        self.told["runs equal to the bit"] += 1
+        self.told["ends equal to the bit"] += 1
 
 
 def _modified(path: Path) -> int:
@@ -219,18 +245,17 @@ def _limit_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
 
 
-def kill_test(kills: int, engines: list[str], seed: int = 0) -> Counter[str]:
-    """Kill so many times, in all engines together; return what was done. Raises AssertionError."""
+def kill_test(kills: int, engines: list[str], optimizers: list[str], seed: int = 0) -> Counter[str]:
+    """Kill so many times, in all kinds of runs together; return what was done. Raises AssertionError."""
     told: Counter[str] = Counter()
+    kinds = list(product(engines, optimizers))
     with tempfile.TemporaryDirectory() as folder:
-        for number, engine in enumerate(engines):
-            test = KillTest(Path(folder), engine, seed)
-            left = kills // len(engines) + (number < kills % len(engines))
-            victims = 0
+        for number, (engine, optimizer) in enumerate(kinds):
+            test = KillTest(Path(folder), engine, optimizer, seed)
+            left = kills // len(kinds) + (number < kills % len(kinds))
             try:
                 while left > 0:
-                    victims += 1
-                    left -= test.victim(f"victim-{victims}", min(left, test.draw.randint(2, 6)))
+                    left -= test.victim(f"victim-{test.told['victims']}", min(left, test.draw.randint(2, 6)))
             finally:
                 _unmount(Path(folder) / "small")
             told += test.told
@@ -242,9 +267,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--engines", nargs="+", default=["numpy", "torch"])
+    parser.add_argument("--optimizers", nargs="+", default=["adamw", "muon"])
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    for what, count in sorted(kill_test(arguments.kills, arguments.engines, arguments.seed).items()):
+    told = kill_test(arguments.kills, arguments.engines, arguments.optimizers, arguments.seed)
+    for what, count in sorted(told.items()):
         print(f"{count:>5}  {what}")
 
 

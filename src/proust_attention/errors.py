@@ -45,7 +45,7 @@ class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 
 
-PACKAGES = {"tensorboard": "tensorboardX"}
+PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba"}
 
 
 @contextmanager

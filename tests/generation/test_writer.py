@@ -38,8 +38,8 @@ def test_temperature_zero_needs_no_seed(trained: Path) -> None:
 def test_the_likeliest_symbol_is_that_of_the_logits(trained: Path) -> None:
     writer = proust.load(trained)
     text = writer.generate("La casa", length=1, temperature=0)
-    logits = writer.reader(writer.tokenizer.encode("La casa").tolist())
-    assert text[-1] == writer.tokenizer.symbols[logits.argmax()]
+    logits = writer.open_reader(1).read(writer.tokenizer.encode("La casa").astype(np.int64)[None])
+    assert text[-1] == writer.tokenizer.symbols[logits[0].argmax()]
 
 
 def test_a_long_text_is_read_by_the_policy(trained: Path) -> None:
@@ -48,11 +48,16 @@ def test_a_long_text_is_read_by_the_policy(trained: Path) -> None:
     prompt = "El armario de los membrillos, la escalera, la calle, el río y la estación."
     lengths: list[int] = []
 
-    def recording(window: list[int]) -> np.ndarray:
-        lengths.append(len(window))
-        return writer.reader(window)
+    class Recording:
+        def __init__(self, n_streams: int) -> None:
+            self.reader, self.length = writer.open_reader(n_streams), 0
 
-    Writer(writer.config, writer.tokenizer, writer.weights, recording).generate(prompt, length=20, temperature=0)
+        def read(self, ids: np.ndarray) -> np.ndarray:
+            self.length += ids.shape[1]
+            lengths.append(self.length)
+            return self.reader.read(ids)
+
+    Writer(writer.config, writer.tokenizer, writer.weights, Recording).generate(prompt, length=20, temperature=0)
     # 74 symbols: cut at 33, 50 and 67 to the last 16, so at 74 there are 23; and cut again at 84
     assert len(prompt) == 74
     assert lengths == [*range(23, 33), *range(16, 26)]

@@ -1,27 +1,79 @@
-"""Reading a window: ids in, the logits of the next symbol out.
+"""Readers: what holds a cache and answers with logits, in NumPy, compiled or in PyTorch.
 
-In NumPy, whatever engine trained the machine: so writing needs nothing else installed, begins at once, and the
-same seed writes the same text everywhere. The plain way: for each symbol, the whole window is read again.
+NumPy unless something else is asked for, whatever engine trained the machine: so writing needs nothing else
+installed, begins at once, and the same seed writes the same text everywhere (in float32 as far as rounding lets
+it).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from proust_attention.config import ModelConfig
-from proust_attention.numpy_model import Transformer
+from proust_attention.errors import InputError, needs_extra
+from proust_attention.generation.cache import Cache
+from proust_attention.generation.decoder import Decoder
+from proust_attention.generation.reading import read
 
-Reader = Callable[[Sequence[int]], Float[np.ndarray, " V"]]
+ENGINES = ("auto", "numpy", "compiled", "torch")
+
+
+class Reader(Protocol):
+    """N texts that are read on, from an empty cache."""
+
+    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+        """Read T more symbols of each text; return the logits of the one after them.
+
+        No more may be read, from the beginning on, than the context holds.
+        """
+
+
+OpenReader = Callable[[int], Reader]  # number of texts -> a reader of them that has read nothing
 
 
 class NumpyReader:
-    """A reader around weights. Raises InputError if they do not fit the settings."""
+    """A reader in NumPy."""
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
-        self.machine = Transformer(config, values)
+    def __init__(self, decoder: Decoder, n_streams: int) -> None:
+        self.decoder = decoder
+        self.cache = Cache.empty(decoder.config, n_streams, decoder.output.dtype)
 
-    def __call__(self, window: Sequence[int]) -> Float[np.ndarray, " V"]:
-        """Return the logits (V,) of the symbol after a window of at most context_length ids."""
-        logits, _ = self.machine.forward(np.array([window]))  # (1, T) -> (1, T, V)
-        return logits[0, -1]
+    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+        """Read on."""
+        return read(self.decoder, self.cache, ids)
+
+
+class CompiledReader(NumpyReader):
+    """A reader in NumPy whose single steps are compiled."""
+
+    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+        """Read on."""
+        from proust_attention.generation.compiled import step
+
+        if ids.shape[1] > 1:
+            return super().read(ids)
+        self.cache.length += 1
+        tokens = ids[:, 0].tolist()
+        return np.stack([step(self.decoder, self.cache, stream, token) for stream, token in enumerate(tokens)])
+
+
+def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "auto") -> OpenReader:
+    """Return what opens readers of a machine.
+
+    Raises InputError if the weights do not fit the settings or there is no such engine, MissingExtraError.
+    """
+    if engine not in ENGINES:
+        raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
+    if engine == "torch":
+        with needs_extra("torch"):
+            from proust_attention.generation.torch_reader import TorchReader, TorchWeights
+        weights = TorchWeights(config, values)
+        return lambda n_streams: TorchReader(weights, n_streams)
+    decoder = Decoder.of(config, values)
+    if engine != "compiled":
+        return lambda n_streams: NumpyReader(decoder, n_streams)
+    with needs_extra("fast"):
+        import proust_attention.generation.compiled  # noqa: F401  (that it is there)
+    return lambda n_streams: CompiledReader(decoder, n_streams)

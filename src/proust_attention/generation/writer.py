@@ -6,19 +6,28 @@ writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, 
 
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float, Int
 
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
 from proust_attention.generation.context import window_start
-from proust_attention.generation.reader import NumpyReader, Reader
+from proust_attention.generation.reader import OpenReader, reader_of
 from proust_attention.generation.sampling import draw, probabilities
 from proust_attention.tokenizer import CharacterTokenizer
+
+
+class Written(NamedTuple):
+    """One more symbol of each text."""
+
+    ids: Int[np.ndarray, " N"]
+    logits: Float[np.ndarray, "N V"]  # from which they were drawn
 
 
 @dataclass(frozen=True)
@@ -28,14 +37,18 @@ class Writer:
     config: Config
     tokenizer: CharacterTokenizer
     weights: Mapping[str, np.ndarray]
-    reader: Reader
+    open_reader: OpenReader
 
     @classmethod
     def of_weights(
-        cls, config: Config, tokenizer: CharacterTokenizer, values: Mapping[str, np.ndarray]
+        cls,
+        config: Config,
+        tokenizer: CharacterTokenizer,
+        values: Mapping[str, np.ndarray],
+        engine: str = "auto",
     ) -> "Writer":
-        """Make a writer of weights. Raises InputError if they do not fit the settings."""
-        return cls(config, tokenizer, values, NumpyReader(config.model, values))
+        """Make a writer of weights. Raises InputError if they do not fit the settings, MissingExtraError."""
+        return cls(config, tokenizer, values, reader_of(config.model, values, engine))
 
     def stream(
         self, prompt: str, *, length: int, sampling: SamplingConfig | None = None, seed: int | None = None
@@ -45,22 +58,41 @@ class Writer:
         An empty prompt begins a paragraph. The same seed gives the same text; without one it is another each
         time. Raises InputError or UnknownCharacterError before the first character is asked for.
         """
+        seeds = [secrets.randbits(64) if seed is None else seed]
+        written = self.write(prompt, length=length, sampling=sampling, seeds=seeds)
+        return (self.tokenizer.symbols[ids[0]] for ids, _ in written)
+
+    def write(
+        self, prompt: str, *, length: int, sampling: SamplingConfig | None = None, seeds: Sequence[int]
+    ) -> Iterator[Written]:
+        """Go on from one prompt in as many texts as there are seeds, side by side; each is what `stream` writes.
+
+        (But for the last digits in float32: several texts are multiplied together, in another order.)
+        Raises as `stream` does.
+        """
         if length < 0:
             raise InputError(f"the length is {length}, but it must be at least 0")
-        if seed is not None and seed < 0:
-            raise InputError(f"the seed is {seed}, but it must be at least 0")
-        ids = self.tokenizer.encode(as_typed(prompt) or "\n").tolist()
-        random = np.random.Generator(np.random.Philox(secrets.randbits(64) if seed is None else seed))
-        return self._write(ids, length, sampling or self.config.sampling, random)
+        if min(seeds) < 0:
+            raise InputError(f"the seed is {min(seeds)}, but it must be at least 0")
+        ids = self.tokenizer.encode(as_typed(prompt) or "\n").astype(np.int64)
+        return self._write(np.tile(ids, (len(seeds), 1)), length, sampling or self.config.sampling, seeds)
 
     def _write(
-        self, ids: list[int], length: int, sampling: SamplingConfig, random: np.random.Generator
-    ) -> Iterator[str]:
-        for _ in range(length):
-            window = ids[window_start(len(ids), self.config.model.context_length) :]
-            logits = self.reader(window)
-            ids.append(draw(probabilities(logits, sampling.temperature, sampling.top_k), random.random()))
-            yield self.tokenizer.symbols[ids[-1]]
+        self, prompt: Int[np.ndarray, "N T"], length: int, sampling: SamplingConfig, seeds: Sequence[int]
+    ) -> Iterator[Written]:
+        randoms = [np.random.Generator(np.random.Philox(seed)) for seed in seeds]
+        n_read = prompt.shape[1]
+        texts = np.concatenate((prompt, np.empty((len(seeds), length), np.int64)), axis=1)
+        begin = None  # where the reader began to read
+        for end in range(n_read, n_read + length):
+            if begin != (start := window_start(end, self.config.model.context_length)):
+                reader, begin = self.open_reader(len(seeds)), start
+                logits = reader.read(texts[:, begin:end])
+            else:
+                logits = reader.read(texts[:, end - 1 : end])
+            for text, row, random in zip(texts, logits, randoms, strict=True):
+                text[end] = draw(probabilities(row, sampling.temperature, sampling.top_k), random.random())
+            yield Written(texts[:, end], logits)
 
     def generate(
         self,
@@ -84,7 +116,10 @@ def as_typed(prompt: str) -> str:
     return unicodedata.normalize("NFC", prompt.replace("\r\n", "\n"))
 
 
-def load(run: str | Path) -> Writer:
-    """Return the writer of a run folder, or of a bundled machine. Raises InputError if it is no whole run."""
+def load(run: str | Path, engine: str = "auto") -> Writer:
+    """Return the writer of a run folder, or of a bundled machine.
+
+    Raises InputError if it is no whole run or there is no such engine, MissingExtraError.
+    """
     folder = open_machine(run)
-    return Writer.of_weights(folder.config, folder.tokenizer, folder.weights())
+    return Writer.of_weights(folder.config, folder.tokenizer, folder.weights(), engine)

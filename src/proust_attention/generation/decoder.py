@@ -1,0 +1,106 @@
+"""Weights laid out for writing: one symbol at a time, with as few operations as can be.
+
+# Class Notes
+
+A step of writing multiplies one vector, not a window of them, with every matrix. Each number of the weights is
+read once and used once, so that the reading is what costs; what need not be read, or need not be done, is time
+won. None of it changes what is computed, rounding apart:
+
+- W_Q, W_K and W_V lie side by side, (D, 3D): one product instead of three.
+- 1/√K stands in the query's columns of that matrix. (Where queries are normalised, it comes after the norm.)
+- In pre-norm, norm(x) = γ·n + β only ever meets a matrix: (γ·n + β)·W = n·(γ·W) + β·W. So γ is multiplied into
+  the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is to centre and to scale.
+  The final norm goes into the output projection in the same way, in either design. In post-norm the norms stay
+  as they are, for there γ·n + β is itself the residual stream.
+- √D·E is a table.
+
+The arrays of all layers lie in one array, the layer first, as the compiled form needs them.
+
+    V vocabulary   D d_model   F d_ff   H heads   K = D/H   L layers   T context_length
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from proust_attention import parameters
+from proust_attention.config import ModelConfig
+from proust_attention.numpy_model.positions import rotary, sinusoidal
+from proust_attention.parameters import under
+
+
+@dataclass(frozen=True)
+class Decoder:
+    """The folded weights. Use `of`."""
+
+    config: ModelConfig
+    embedding: Float[np.ndarray, "V D"]
+    positions: Float[np.ndarray, "T D"]  # zeros where positions are rotary
+    cos: Float[np.ndarray, "rows pairs"]  # T rows where positions are rotary, none elsewhere
+    sin: Float[np.ndarray, "rows pairs"]
+    W_QKV: Float[np.ndarray, "L D D3"]
+    b_QKV: Float[np.ndarray, "L D3"]
+    W_O: Float[np.ndarray, "L D D"]
+    W_1: Float[np.ndarray, "L D F"]
+    b_1: Float[np.ndarray, "L F"]
+    W_2: Float[np.ndarray, "L F D"]
+    b_2: Float[np.ndarray, "L D"]
+    gamma: Float[np.ndarray, "L 2 D"]  # of norm_1 and norm_2: used in post-norm only
+    beta: Float[np.ndarray, "L 2 D"]
+    output: Float[np.ndarray, "D V"]
+    b_output: Float[np.ndarray, " V"]
+
+    @classmethod
+    def of(cls, config: ModelConfig, values: Mapping[str, np.ndarray]) -> "Decoder":
+        """Fold weights. Raises InputError if they do not fit `config`."""
+        parameters.check(config, values)
+        dtype = values["output_projection"].dtype
+        exact = {name: array.astype(np.float64) for name, array in values.items()}  # rounded once, at the end
+        layers = [_layer(config, under(exact, f"blocks.{layer}")) for layer in range(config.n_layers)]
+        stacked = {name: np.stack([layer[name] for layer in layers]) for name in layers[0]}
+        T, D = config.context_length, config.d_model
+        turned = config.positions == "rotary"
+        cos, sin = rotary(T if turned else 0, config.head_width)
+        output, b_output = _folded(under(exact, "final_norm"), exact["output_projection"])
+        arrays = {
+            "embedding": math.sqrt(D) * exact["embedding.token_embedding"],
+            "positions": np.zeros((T, D)) if turned else sinusoidal(T, D),
+            "cos": cos,
+            "sin": sin,
+            **stacked,
+            "output": output,
+            "b_output": b_output,
+        }
+        return cls(config, **{name: np.ascontiguousarray(array, dtype) for name, array in arrays.items()})
+
+
+def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    attention, feed_forward = under(weights, "attention"), under(weights, "feed_forward")
+    norms = [under(weights, "norm_1"), under(weights, "norm_2")]
+    query = attention["W_Q"] if config.qk_norm else attention["W_Q"] / math.sqrt(config.head_width)
+    W_QKV = np.concatenate((query, attention["W_K"], attention["W_V"]), axis=1)  # -> (D, 3D)
+    b_QKV = np.zeros(W_QKV.shape[1])
+    W_1, b_1 = feed_forward["W_1"], feed_forward["b_1"]
+    if config.norm_placement == "pre":
+        W_QKV, b_QKV = _folded(norms[0], W_QKV)
+        W_1, more = _folded(norms[1], W_1)
+        b_1 = b_1 + more
+    return {
+        "W_QKV": W_QKV,
+        "b_QKV": b_QKV,
+        "W_O": attention["W_O"],
+        "W_1": W_1,
+        "b_1": b_1,
+        "W_2": feed_forward["W_2"],
+        "b_2": feed_forward["b_2"],
+        "gamma": np.stack([norm["gamma"] for norm in norms]),
+        "beta": np.stack([norm["beta"] for norm in norms]),
+    }
+
+
+def _folded(norm: Mapping[str, np.ndarray], W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return γ·W and β·W."""
+    return norm["gamma"][:, None] * W, norm["beta"] @ W

@@ -1,0 +1,83 @@
+"""Reading on: some more symbols into the cache, the logits of the next one out.
+
+One at a time while it writes, many at once where a prompt begins or the context has come to its end. The formulas
+are those of numpy_model, with the folded weights of decoder.py; a test holds the two together. N streams go side
+by side, each with its own text, all at the same position.
+
+Of the last layer only the last position's logits are asked for; so there all positions leave their key and their
+value, but only the last one attends, thinks and foretells.
+"""
+
+import math
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from proust_attention.generation.cache import Cache
+from proust_attention.generation.decoder import Decoder
+from proust_attention.numpy_model.attention import causal_mask, softmax
+from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
+from proust_attention.numpy_model.positions import turn
+from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
+
+Stream = Float[np.ndarray, "N T D"]
+
+
+def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+    """Read T more symbols of each stream, behind those in the cache; return the logits of the one after them."""
+    config, first = decoder.config, cache.length
+    cache.length += ids.shape[1]
+    x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)
+    pre = config.norm_placement == "pre"
+    for layer in range(config.n_layers):
+        query = _project(decoder, cache, layer, normalised(x) if pre else x)  # -> (N, H, T, K)
+        if layer == config.n_layers - 1:
+            x, query = x[:, -1:], query[:, :, -1:]
+        x = x + _gather(decoder, cache, layer, query)
+        if not pre:
+            x = normalised(x) * decoder.gamma[layer, 0] + decoder.beta[layer, 0]
+        hidden = np.maximum(
+            (normalised(x) if pre else x) @ decoder.W_1[layer] + decoder.b_1[layer], 0
+        )  # (N, T, F)
+        if config.activation == "relu_squared":
+            hidden *= hidden
+        x = x + (hidden @ decoder.W_2[layer] + decoder.b_2[layer])  # (N, T, F) @ (F, D) -> (N, T, D)
+        if not pre:
+            x = normalised(x) * decoder.gamma[layer, 1] + decoder.beta[layer, 1]
+    return normalised(x[:, -1]) @ decoder.output + decoder.b_output  # (N, D) @ (D, V) -> (N, V)
+
+
+def _project(decoder: Decoder, cache: Cache, layer: int, x: Stream) -> Float[np.ndarray, "N H T K"]:
+    """Leave the keys and values of the new positions in the cache; return their queries."""
+    config = decoder.config
+    N, T, _ = x.shape
+    new = slice(cache.length - T, cache.length)
+    qkv = (x @ decoder.W_QKV[layer] + decoder.b_QKV[layer]).reshape(
+        N, T, 3, config.n_heads, -1
+    )  # -> (N, T, 3, H, K)
+    query_key = qkv[:, :, :2].transpose(2, 0, 3, 1, 4)  # -> (2, N, H, T, K)
+    if config.qk_norm:
+        mean_square = np.vecdot(query_key, query_key)[..., None] / config.head_width
+        query_key = query_key / np.sqrt(mean_square + QK_EPSILON)
+    if len(decoder.cos):
+        query_key = turn(query_key, decoder.cos[new], decoder.sin[new])
+    cache.keys[layer, :, :, new] = query_key[1]
+    cache.values[layer, :, :, new] = qkv[:, :, 2].transpose(0, 2, 1, 3)
+    return query_key[0] / math.sqrt(config.head_width) if config.qk_norm else query_key[0]
+
+
+def _gather(decoder: Decoder, cache: Cache, layer: int, query: Float[np.ndarray, "N H T K"]) -> Stream:
+    """Attend from the last T positions to all in the cache."""
+    N, _, T, _ = query.shape
+    keys, values = (kept[layer, :, :, : cache.length] for kept in (cache.keys, cache.values))  # (N, H, S, K)
+    scores = query @ keys.swapaxes(-1, -2)  # (N, H, T, K) @ (N, H, K, S) -> (N, H, T, S)
+    if T > 1:
+        scores += causal_mask(cache.length, scores.dtype)[-T:]
+    gathered = softmax(scores) @ values  # (N, H, T, S) @ (N, H, S, K) -> (N, H, T, K)
+    return gathered.swapaxes(1, 2).reshape(N, T, -1) @ decoder.W_O[layer]  # -> (N, T, D)
+
+
+def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
+    """Centre each vector and scale it to deviation 1; γ and β are folded in, or come afterwards."""
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return centred / np.sqrt(np.vecdot(centred, centred)[..., None] / x.shape[-1] + NORM_EPSILON)

@@ -1,0 +1,106 @@
+"""Writing with a cache is writing without one: the same logits, the same text, in every form."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from proust_attention import numpy_model, parameters
+from proust_attention.checkpoint import RunFolder
+from proust_attention.config import Config, ModelConfig, SamplingConfig, build
+from proust_attention.generation import Writer
+from proust_attention.generation.context import window_start
+from proust_attention.generation.reader import ENGINES, reader_of
+from proust_attention.generation.sampling import draw, probabilities
+from proust_attention.inspection import random_values
+from proust_attention.tokenizer import CharacterTokenizer
+
+FORMS = [engine for engine in ENGINES if engine != "auto"]
+SMALL = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 20, "dropout": 0.0}}
+V = 19
+
+
+def uncached(config: ModelConfig, values: dict[str, np.ndarray], ids: np.ndarray) -> np.ndarray:
+    """The logits after each position of ids (T,), each read anew by the reference from where the policy begins."""
+    machine = numpy_model.Transformer(config, values)
+    windows = [ids[window_start(end, config.context_length) : end] for end in range(1, len(ids) + 1)]
+    return np.stack([machine.forward(window[None])[0][0, -1] for window in windows])
+
+
+def cached(config: ModelConfig, values: dict[str, np.ndarray], ids: np.ndarray, engine: str) -> np.ndarray:
+    """The same, a symbol at a time."""
+    open_reader, logits, begin = reader_of(config, values, engine), [], None
+    for end in range(1, len(ids) + 1):
+        start = window_start(end, config.context_length)
+        if start != begin:
+            reader, begin = open_reader(1), start
+            logits.append(reader.read(ids[None, begin:end])[0])
+        else:
+            logits.append(reader.read(ids[None, end - 1 : end])[0])
+    return np.stack(logits)
+
+
+@pytest.mark.parametrize("engine", FORMS)
+@pytest.mark.parametrize("preset", ["article", "quick", "modern"])
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-4)])
+def test_logits_at_every_position_and_beyond_the_context(
+    preset: str, engine: str, dtype: type, tolerance: float
+) -> None:
+    config = build(V, preset, [SMALL]).model
+    values = {name: array.astype(dtype) for name, array in random_values(config).items()}
+    ids = np.random.default_rng(3).integers(0, V, 47)  # the context ends three times
+    plain, quick = uncached(config, values, ids), cached(config, values, ids, engine)
+    assert quick.dtype == dtype
+    assert np.abs(quick - plain).max() <= tolerance * np.abs(plain).max()
+
+
+@pytest.mark.parametrize("engine", FORMS)
+def test_logits_of_a_trained_machine_in_float32(trained: Path, prose: str, engine: str) -> None:
+    run = RunFolder.open(trained)
+    ids = run.tokenizer.encode(prose[:150]).astype(np.int64)
+    plain = uncached(run.config.model, run.weights(), ids)
+    difference = np.abs(cached(run.config.model, run.weights(), ids, engine) - plain).max()
+    assert difference <= 1e-5 * np.abs(plain).max()
+
+
+@pytest.mark.parametrize("engine", FORMS)
+@pytest.mark.parametrize("preset", ["article", "modern"])
+def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
+    """In float64, beyond the context: what the reference writes without a cache, one text alone and many together."""
+    config = build(V, preset, [SMALL])
+    values = random_values(config.model)
+    writer = Writer.of_weights(config, CharacterTokenizer("abcdefghijklmnopqrs"), values, engine)
+    together = [written.ids for written in writer.write("abba", length=30, seeds=range(20))]
+    for seed in range(20):
+        alone = "".join(writer.stream("abba", length=30, seed=seed))
+        assert alone == plain_text(config, values, seed)
+        assert alone == writer.tokenizer.decode(int(ids[seed]) for ids in together)
+
+
+def plain_text(config: Config, values: dict[str, np.ndarray], seed: int) -> str:
+    machine, random = numpy_model.Transformer(config.model, values), np.random.Generator(np.random.Philox(seed))
+    ids = [0, 1, 1, 0]
+    for _ in range(30):
+        window = ids[window_start(len(ids), config.model.context_length) :]
+        logits = machine.forward(np.array([window]))[0][0, -1]
+        sampling = SamplingConfig()
+        ids.append(draw(probabilities(logits, sampling.temperature, sampling.top_k), random.random()))
+    return "".join("abcdefghijklmnopqrs"[i] for i in ids[4:])
+
+
+def test_a_text_is_written_the_same_whatever_stands_beside_it(trained: Path) -> None:
+    """Two writers of one machine at once: their caches are their own."""
+    run = RunFolder.open(trained)
+    writer = Writer.of_weights(run.config, run.tokenizer, run.weights())
+    first, second = (writer.stream("La casa", length=40, seed=seed) for seed in (1, 2))
+    mixed = [(a, b) for a, b in zip(first, second, strict=True)]
+    assert "".join(a for a, _ in mixed) == writer.generate("La casa", length=40, seed=1)[7:]
+    assert "".join(b for _, b in mixed) == writer.generate("La casa", length=40, seed=2)[7:]
+
+
+def test_folding_does_not_touch_the_weights() -> None:
+    config = build(V, "modern", [SMALL]).model
+    values = parameters.initial(config)
+    before = {name: array.copy() for name, array in values.items()}
+    reader_of(config, values)(1).read(np.array([[1, 2, 3]]))
+    assert all(np.array_equal(values[name], array) for name, array in before.items())

@@ -82,7 +82,7 @@ class TrainingConfig(Settings):
         "adamw", "adamw for all weights, or muon for the matrices inside the blocks", choices=("adamw", "muon")
     )
     learning_rate: float = setting(3e-4, "AdamW's highest learning rate, reached after the warm-up", above=0)
-    muon_learning_rate: float = setting(0.01, "Muon's highest learning rate", above=0)
+    muon_learning_rate: float = setting(0.02, "Muon's highest learning rate", above=0)
     muon_momentum: float = setting(0.95, "Muon: memory of the mean of the gradient", at_least=0, below=1)
     decay: str = setting(
         "cosine", "how the learning rate falls from its highest to 0", choices=("cosine", "linear")

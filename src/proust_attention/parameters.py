@@ -58,7 +58,7 @@ def initial(
 
     normal   all of them, the embedding too, from a normal distribution of deviation 0.02 (GPT-2's)
     scaled   evenly from ±√(3/in), of deviation 1/√in, so that a product has the size of what went in; the
-             embedding of deviation 1/√D, so that √D times it has 1; the output of 0.001, so that at first all
+             embedding of deviation 0.02; the output of 0.001, so that at first all
              symbols are about equally likely; and W_O and W_2, with which a sub-layer writes into the residual
              stream, 0: each block begins by doing nothing, and learns to do something (Zhang, Dauphin and Ma 2019)
     """
@@ -80,7 +80,7 @@ def _scaled(random: np.random.Generator, name: str, shape: tuple[int, ...]) -> A
     if name.startswith("blocks."):
         reach = math.sqrt(3 / shape[0])
         return random.uniform(-reach, reach, shape)
-    return random.normal(0.0, 0.001 if name == "output_projection" else 1 / math.sqrt(shape[1]), shape)
+    return random.normal(0.0, 0.001 if name == "output_projection" else 0.02, shape)
 
 
 def under(values: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:

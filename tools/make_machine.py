@@ -17,18 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from proust_attention import data, parameters
 from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.evaluation.held_out import HeldOut
 from proust_attention.evaluation.scoring import score
+from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.files import new_folder, read_json, write_bytes, write_json
 from proust_attention.generation import Writer, load
 
 PROUST = Path(sys.executable).with_name("proust")
-STEPS = 24_000
+STEPS = 16_000
 SEEDS = (1, 2, 3)
+CPU = torch.device("cpu")
 ABOUT = {  # title, prompt, where the text comes from
     "recherche-fr": (
         "Marcel Proust, À la recherche du temps perdu",
@@ -92,10 +95,7 @@ def _without_text(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _held_out_loss(machine: RunFolder, ids: np.ndarray) -> float:
-    from proust_attention.evaluation.torch_scorer import TorchScorer
-    from proust_attention.training.torch_engine import choose_device
-
-    scorer = TorchScorer(machine.config.model, machine.weights(), choose_device("cpu"))
+    scorer = TorchScorer(machine.config.model, machine.weights(), CPU)
     return float(score(scorer, ids, machine.config.model.context_length).losses.mean())
 
 

@@ -1,5 +1,6 @@
 """What is said of a run: of made-up curves, and of real small ones."""
 
+import json
 import math
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config, build
 from proust_attention.errors import ProustError
+from proust_attention.files import read_lines
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.diagnosis import diagnose
@@ -113,6 +115,15 @@ def test_it_diverged() -> None:
     assert kinds([diverged(0)]) == ["diverged"]
 
 
+def test_it_diverged_before_that_was_noticed() -> None:
+    records = made_up(STEPS, keeps_falling, final=False)
+    wrong = {**diverged(STEPS), "bad_step": STEPS - 20, "bound": 12.98}
+    first, *_ = said([*records, wrong], 2 * STEPS)
+    assert first.says == "The run went wrong at step 3,980: its loss passed 13.0 nats."
+    assert "At step 4,000 it was still so, and the run was stopped." in first.evidence
+    assert kinds([*records, wrong, evaluation(STEPS + 1, 1.7)], 2 * STEPS)[0] == "unfinished"  # it was overcome
+
+
 def test_a_divergence_that_was_overcome() -> None:
     assert kinds([diverged(100), *made_up(STEPS, levels_off)]) == ["flat"]
 
@@ -130,8 +141,9 @@ def test_a_run_that_was_continued_has_no_final_figure_yet() -> None:
     assert History.of([*made_up(STEPS, keeps_falling), *longer]).final is None
 
 
+HUGE = 10**400  # a number in JSON, and more than any float
 JSON: Any = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([HUGE, -HUGE]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
@@ -162,6 +174,22 @@ JSON: Any = st.recursive(
 def test_whatever_stands_in_a_log_something_is_said(records: list[Record]) -> None:
     with np.errstate(all="ignore"):
         assert said(records, 9)
+
+
+@pytest.mark.parametrize(
+    "value", ["1" + 400 * "0", "-1" + 400 * "0", "NaN", "Infinity", "-Infinity", "1e999", "[]"]
+)
+def test_what_cannot_be_reckoned_with_is_left_out(tmp_path: Path, value: str) -> None:
+    whole = made_up(STEPS, levels_off, ratio=2e-3)
+    figures = {"loss": 0, "held_out_loss": 0, "characters": 0, "bad_step": 0, "bound": 0}
+    record = json.dumps({"step": STEPS, **figures, "groups": {"embedding": {"update_ratio": 0}}})
+    log = tmp_path / "metrics.jsonl"
+    for kind in ("step", "evaluation", "final", "diverged"):
+        for step in (str(STEPS), value):
+            bad = record.replace(": 0", f": {value}").replace(str(STEPS), step)
+            log.write_text(f'{bad[:-1]}, "kind": "{kind}"}}\n', encoding="utf-8")
+            bad_record, *_ = read_lines(log)
+            assert History.of([*whole, bad_record]) == History.of(whole)
 
 
 LARGER = {"model": {"d_model": 48, "n_heads": 2, "n_layers": 2, "d_ff": 96, "context_length": 32}}

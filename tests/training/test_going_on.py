@@ -1,4 +1,4 @@
-"""Going on: beyond the end of a run, from another machine, after a divergence; and never two at once."""
+"""Going on: beyond the end of a run, from another machine; watched on the way; and never two at once."""
 
 import json
 import math
@@ -14,11 +14,11 @@ import pytest
 from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.config import Config
-from proust_attention.errors import DivergedError, InputError, InUseError
+from proust_attention.errors import InputError, InUseError
 from proust_attention.optimizer.schedules import share
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
-from proust_attention.training.events import Finished, Replaying, Stepped
+from proust_attention.training.events import Finished, Stepped
 from proust_attention.training.groups import group_of
 from proust_attention.training.inheritance import inherit
 from tests.conftest import TINY_FLAGS, Proust, run_proust
@@ -133,78 +133,6 @@ class TestOneWriter:
         holder.kill()
         holder.communicate()
         assert run_proust("train", "--run", run, "--resume", "--engine", "numpy").returncode == 0
-
-
-class TestDivergence:
-    @pytest.mark.parametrize("hardware", [TORCH, NUMPY], ids=["torch", "numpy"])
-    def test_the_first_bad_array_is_named(self, tmp_path: Path, tiny: Tiny, hardware: Hardware) -> None:
-        training = start(tmp_path / "run", tiny, hardware, steps=60, learning_rate=1e30, warmup_steps=0)
-        events = []
-        with (
-            np.errstate(all="ignore"),
-            pytest.raises(DivergedError, match="at step 2: .*infinite.*layer 0 of 0 to 1"),
-        ):
-            events.extend(training.run())
-        assert Replaying(0, 1) in events
-        *_, record = training.run_folder.read_log("metrics")
-        assert (record["kind"], record["step"], record["bad_step"]) == ("diverged", 1, 2)
-        assert record["array"].startswith("blocks.0")
-        evidence = arrays.read(tmp_path / "run" / "diverged.safetensors")
-        assert set(evidence) == set(parameters.shapes(training.config.model))
-        assert all(np.isfinite(array).all() for array in evidence.values())
-
-    def test_it_replays_from_the_last_state(self, tmp_path: Path, tiny: Tiny) -> None:
-        training = start(tmp_path / "run", tiny, steps=40)
-        for event in training.run():
-            if isinstance(event, Stepped) and event.step == 6:
-                training.stop()
-        resumed = Training.resume(tmp_path / "run", NUMPY)
-        engine_step = resumed.engine.step
-
-        def step(batch: Any, number: int, watch: bool = False) -> Any:
-            result = engine_step(batch, number, watch)
-            return result._replace(loss=math.nan) if number == 9 else result
-
-        resumed.engine.step = step  # type: ignore[method-assign]
-        events = []
-        with pytest.raises(DivergedError, match="at step 10: every array was sound"):
-            events.extend(resumed.run())
-        assert Replaying(6, 9) in events
-        # The weights that were kept are those before the bad step.
-        straight = start(tmp_path / "straight", tiny, steps=40)
-        for event in straight.run():
-            if isinstance(event, Stepped) and event.step == 9:
-                break
-        kept = arrays.read(tmp_path / "run" / "diverged.safetensors")
-        assert all(np.array_equal(kept[name], array) for name, array in straight.engine.weights().items())
-
-    def test_a_learning_rate_of_1_is_stopped_and_explained(self, proust: Proust, tmp_path: Path) -> None:
-        begin = ("train", "--run", tmp_path / "run", "--engine", "numpy", "--steps", 2500)
-        told = proust(*begin, "--set", "training.learning_rate=1.0")  # the whole machine: a tiny one bears it
-        assert told.returncode == 1, told.stdout
-        assert "where knowing nothing costs 4." in told.stderr
-        assert "moved most, by" in told.stderr
-        assert told.stderr.count("\n") == 1
-        report = proust("report", tmp_path / "run")
-        assert report.returncode == 0, report.stderr
-        assert "The run went wrong at step" in report.stdout
-
-    def test_weights_that_are_no_numbers_never_replace_good_ones(self, tmp_path: Path, tiny: Tiny) -> None:
-        training = start(
-            tmp_path / "run", tiny, steps=20, learning_rate=1e39, warmup_steps=0, minutes_between_saves=1e-9
-        )
-        with np.errstate(all="ignore"), pytest.raises(DivergedError, match="the weight .*infinite"):
-            list(training.run())
-        for path in (tmp_path / "run").rglob("*.safetensors"):
-            sound = all(np.isfinite(array).all() for array in arrays.read(path).values() if array.ndim)
-            assert sound or path.name == "diverged.safetensors", path
-
-    def test_the_command_ends_with_1_and_one_line(self, proust: Proust, tmp_path: Path) -> None:
-        flags = ("--set", "training.learning_rate=1e30", "--set", "training.warmup_steps=0", *TINY_FLAGS)
-        told = proust("train", "--run", tmp_path / "run", "--steps", 20, *flags)
-        assert told.returncode == 1
-        assert told.stderr.startswith("proust: the loss is no longer a number at step 2: ")
-        assert told.stderr.count("\n") == 1
 
 
 class TestWatched:

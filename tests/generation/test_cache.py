@@ -66,7 +66,7 @@ def test_logits_of_a_trained_machine_in_float32(trained: Path, prose: str, engin
 @pytest.mark.parametrize("engine", FORMS)
 @pytest.mark.parametrize("preset", ["article", "modern"])
 def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
-    """In float64, beyond the context: what the reference writes without a cache, one text alone and all together."""
+    """In float64, beyond the context: what the reference writes without a cache, alone and together."""
     config = build(V, preset, [SMALL])
     values = random_values(config.model)
     writer = Writer.of_weights(config, CharacterTokenizer("abcdefghijklmnopqrs"), values, engine)

@@ -1,0 +1,98 @@
+"""Characters written a second, one thread, in each form of the writing engine and by a peer.
+
+    pip install -e '.[torch,fast,peers]'
+    python benchmarks/generation.py [--model recherche-fr] [--rounds 5]
+
+Within the context: 240 characters behind a prompt of 16. Sustained: 4,000 characters, over the end of the context
+some thirty times. The peer is transformers' generate with GPT-2 of the same sizes, which has to stop at the end of
+its context. The limit: how often a second the numbers of the weights can be read from the cache, one after the
+other. What is written takes turns, in one process; medians. What Numba needs to compile is told apart.
+"""
+
+import os
+
+os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy and PyTorch come to ask
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import GPT2Config, GPT2LMHeadModel
+
+from proust_attention.generation import Writer, load
+
+PROMPT = "Longtemps, je me"
+WITHIN, SUSTAINED = 240, 4_000
+TEMPERATURE, TOP_K = 0.8, 40
+
+
+def ours(writer: Writer, length: int) -> Callable[[], object]:
+    """Return what writes with one of our forms."""
+    sampling = writer.config.sampling.but(temperature=TEMPERATURE, top_k=TOP_K)
+    return lambda: sum(1 for _ in writer.stream(PROMPT, length=length, sampling=sampling, seed=1))
+
+
+def together(writer: Writer, length: int, count: int) -> Callable[[], object]:
+    """Return what writes several texts side by side."""
+    return lambda: sum(1 for _ in writer.write(PROMPT, length=length, seeds=range(count)))
+
+
+def peer(vocab_size: int) -> Callable[[], object]:
+    """Return what writes with transformers, within the context."""
+    sizes = {"n_positions": len(PROMPT) + WITHIN, "n_embd": 128, "n_layer": 2, "n_head": 2, "n_inner": 512}
+    nobody = {"bos_token_id": None, "eos_token_id": None, "pad_token_id": None}
+    machine = GPT2LMHeadModel(GPT2Config(vocab_size=vocab_size, **sizes, **nobody)).eval()
+    prompt = torch.zeros((1, len(PROMPT)), dtype=torch.int64)
+    how = {"do_sample": True, "temperature": TEMPERATURE, "top_k": TOP_K, "max_new_tokens": WITHIN}
+    return lambda: machine.generate(prompt, attention_mask=torch.ones_like(prompt), **how)
+
+
+def limit(n_weights: int) -> Callable[[], object]:
+    """Return what reads so many numbers once for each of WITHIN characters."""
+    weights = np.ones(n_weights, np.float32)
+    return lambda: [weights.sum() for _ in range(WITHIN)]
+
+
+def main() -> None:
+    """Let all of them take turns, and print medians."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, default=Path("recherche-fr"))
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    writers = {engine: load(given.model, engine) for engine in ("numpy", "compiled", "torch")}
+    start = time.perf_counter()
+    ours(writers["compiled"], 3)()
+    compiling = time.perf_counter() - start
+    config = writers["numpy"].config.model
+    works: dict[str, tuple[Callable[[], object], int]] = {}
+    for engine, writer in writers.items():
+        works[f"{engine}, within the context"] = ours(writer, WITHIN), WITHIN
+        works[f"{engine}, sustained"] = ours(writer, SUSTAINED), SUSTAINED
+    works["numpy, 32 texts together"] = together(writers["numpy"], WITHIN, 32), 32 * WITHIN
+    works["transformers' generate"] = peer(config.vocab_size), WITHIN
+    works["limit: reading the weights"] = (
+        limit(sum(array.size for array in writers["numpy"].weights.values())),
+        WITHIN,
+    )
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for round_number in range(given.rounds + 1):
+        for name, (work, _) in works.items():
+            start = time.perf_counter()
+            work()
+            if round_number:  # the first of anything is slower
+                taken[name].append(time.perf_counter() - start)
+    slowest = statistics.median(taken["transformers' generate"]) / WITHIN
+    print(f"one thread; medians of {given.rounds}; compiling, or reading what was compiled: {compiling:.1f} s")
+    for name, (_, characters) in works.items():
+        seconds = statistics.median(taken[name]) / characters
+        print(f"  {name:30} {1 / seconds:9,.0f} characters/s   x {slowest / seconds:7.1f}")
+
+
+if __name__ == "__main__":
+    main()

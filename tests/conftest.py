@@ -68,6 +68,11 @@ def browser() -> "Iterator[Browser]":
         browser.close()
 
 
+SOON = {  # what lets a small machine learn in a moment, by AdamW
+    "model": {"norm_placement": "pre", "dropout": 0.0},
+    "training": {"window_order": "random-phase", "learning_rate": 3e-3, "warmup_steps": 200},
+}
+
 TINY = {
     "model": {"d_model": 16, "n_heads": 2, "n_layers": 2, "d_ff": 24, "context_length": 32},
     "training": {"steps": 12, "batch_size": 4, "evaluations": 3, "samples": 2, "sample_length": 20},
@@ -78,7 +83,7 @@ TINY = {
 def tiny(learned: corpus.Corpus) -> tuple[Config, CharacterTokenizer, np.ndarray]:
     """Settings of a machine that trains in a moment, a tokenizer and ids."""
     tokenizer = CharacterTokenizer.of_text(learned.text)
-    return build(tokenizer.vocab_size, "quick", [TINY]), tokenizer, tokenizer.encode(learned.text)
+    return build(tokenizer.vocab_size, "article", [SOON, TINY]), tokenizer, tokenizer.encode(learned.text)
 
 
 def run_proust(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":

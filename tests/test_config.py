@@ -79,11 +79,11 @@ def test_every_field_is_explained() -> None:
 
 def test_an_unknown_name_offers_the_nearest() -> None:
     with pytest.raises(SettingError, match=r"no setting model\.n_layer; did you mean model\.n_layers\?"):
-        build(94, "quick", [config.change_from_text("model.n_layer=4")])
+        build(94, "modern", [config.change_from_text("model.n_layer=4")])
     with pytest.raises(SettingError, match="no group of settings modle; did you mean model"):
-        build(94, "quick", [config.change_from_text("modle.n_layers=4")])
-    with pytest.raises(SettingError, match="no preset quik; did you mean quick"):
-        build(94, "quik")
+        build(94, "modern", [config.change_from_text("modle.n_layers=4")])
+    with pytest.raises(SettingError, match="no preset modren; did you mean modern"):
+        build(94, "modren")
 
 
 @pytest.mark.parametrize("text", ["model.n_layers", "n_layers=4", "=4", "", "model.=4"])
@@ -94,17 +94,17 @@ def test_a_setting_that_cannot_be_read(text: str) -> None:
 
 def test_the_number_of_symbols_cannot_be_set() -> None:
     with pytest.raises(SettingError, match="number of symbols of the corpus"):
-        build(94, "quick", [{"model": {"vocab_size": 12}}])
+        build(94, "modern", [{"model": {"vocab_size": 12}}])
 
 
 def test_later_layers_win(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text("[model]\nn_layers = 4\nd_ff = 64\n[training]\nseed = 7\n", encoding="utf-8")
     by_hand = [config.change_from_text("model.n_layers=3"), {"training": {"steps": 5}}]
-    built = build(50, "quick", [config.changes_from_file(file), *by_hand])
+    built = build(50, "modern", [config.changes_from_file(file), *by_hand])
     assert (built.model.n_layers, built.model.d_ff, built.training.seed, built.training.steps) == (3, 64, 7, 5)
     assert built.model.norm_placement == "pre"
-    assert build(50, "quick").model.n_layers == 2  # the preset itself is as it was
+    assert build(50, "modern").model.n_layers == 2  # the preset itself is as it was
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_later_layers_win(tmp_path: Path) -> None:
 def test_a_file_of_settings_that_is_wrong(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "mine.toml").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        build(94, "quick", [config.changes_from_file(tmp_path / "mine.toml")])
+        build(94, "modern", [config.changes_from_file(tmp_path / "mine.toml")])
     with pytest.raises(InputError, match="cannot read"):
         config.changes_from_file(tmp_path / "other.toml")
 

@@ -43,7 +43,7 @@ def main() -> None:
         lines; | marks where its own writing begins."""
     )
     print(flush=True)
-    proust("train", "--run", run, "--preset", "quick", "--minutes", "1.5")
+    proust("train", "--run", run, "--minutes", "1.5")
     say(
         """On so short a text it will soon know much by heart: its loss on the part that it trains on falls below
         that on the part held out, which it has never seen. Now a page by the machine as it was when it foretold

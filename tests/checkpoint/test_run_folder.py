@@ -29,7 +29,7 @@ def test_to_disk_and_back(
     tmp_path_factory: pytest.TempPathFactory, symbols: str, seed: int, layers: int, step: int
 ) -> None:
     tokenizer = CharacterTokenizer.of_text(symbols + "ab")
-    config = build(tokenizer.vocab_size, "quick", [{"model": {"d_model": 4, "d_ff": 3, "n_layers": layers}}])
+    config = build(tokenizer.vocab_size, "modern", [{"model": {"d_model": 4, "d_ff": 3, "n_layers": layers}}])
     values, ids = parameters.initial(config.model, seed), tokenizer.encode(symbols)
     path = tmp_path_factory.mktemp("runs") / "run"
     made = RunFolder.create(path, config, tokenizer, {"language": "es"}, ids, values)

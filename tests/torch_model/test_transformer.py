@@ -37,7 +37,7 @@ def test_the_fast_attention_agrees_with_the_written_out(config: ModelConfig, tok
     assert (fast - written).abs().max() <= 1e-5 * fast.abs().max()
 
 
-@pytest.mark.parametrize("preset", ["article", "quick"])
+@pytest.mark.parametrize("preset", ["article", "modern"])
 def test_they_agree_at_the_sizes_of_the_presets(preset: str) -> None:
     config = proust.config.build(94, preset).model
     machine = Transformer(config, random_values(config)).to(torch.float32)

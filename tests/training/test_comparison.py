@@ -13,7 +13,7 @@ from proust_attention.errors import InputError
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training.comparison import compare
 from proust_attention.training.comparison_table import html, rows, to_dict
-from tests.conftest import TINY
+from tests.conftest import SOON, TINY
 from tests.training.logs import made_up
 
 HELD_OUT = "¿Qué? La casa de los membrillos. " * 10
@@ -24,7 +24,7 @@ def a_run(folder: Path, training: str, level: float, held_out: str = HELD_OUT, *
     text = (training * len(held_out))[: len(held_out)] + held_out
     tokenizer = CharacterTokenizer.of_text(text)
     half = {"training": {"held_out_fraction": 0.5, "steps": 400, **settings}}
-    config = build(tokenizer.vocab_size, "quick", [TINY, half])
+    config = build(tokenizer.vocab_size, "article", [SOON, TINY, half])
     run = RunFolder.create(folder, config, tokenizer, {}, tokenizer.encode(text), parameters.initial(config.model))
     for record in made_up(400, lambda done: 4 + (level - 4) * done):
         run.log("metrics", record)

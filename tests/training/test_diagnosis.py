@@ -21,6 +21,7 @@ from proust_attention.training import Hardware, Training
 from proust_attention.training.diagnosis import diagnose
 from proust_attention.training.finding import Finding
 from proust_attention.training.history import History
+from tests.conftest import SOON
 from tests.training.logs import Record, evaluation, made_up
 
 STEPS = 4000
@@ -209,7 +210,7 @@ def trained(path: Path, tiny: Tiny, **training: Any) -> list[Finding]:
 def test_a_real_run_that_overfits(tmp_path: Path, prose: str) -> None:
     few = prose[:2000]
     tokenizer = CharacterTokenizer.of_text(few)
-    tiny = build(tokenizer.vocab_size, "quick", [LARGER]), tokenizer, tokenizer.encode(few)
+    tiny = build(tokenizer.vocab_size, "article", [SOON, LARGER]), tokenizer, tokenizer.encode(few)
     first, *_ = trained(tmp_path / "run", tiny, steps=300, batch_size=12, learning_rate=0.01)
     assert first.kind == "overfitting"
     step = int(first.says.split("step ")[1].split(":")[0])

@@ -14,7 +14,7 @@ from proust_attention.config import Config
 from proust_attention.errors import DivergedError
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
-from proust_attention.training.events import Finished, Replaying, Stepped
+from proust_attention.training.events import Event, Finished, Replaying, Stepped
 from proust_attention.training.numpy_engine import NumpyEngine
 from tests.conftest import TINY_FLAGS, Proust
 
@@ -106,9 +106,11 @@ HOPELESS = {"learning_rate": 1.0, "warmup_steps": 0, "steps": 1000}  # every fif
 @pytest.mark.parametrize("hardware", [TORCH, NUMPY], ids=["torch", "numpy"])
 def test_a_loss_beyond_all_bounds_is_retraced(tmp_path: Path, tiny: Tiny, hardware: Hardware) -> None:
     training = start(tmp_path / "run", tiny, hardware, **HOPELESS)
-    losses: list[float] = []
+    events: list[Event] = []
     with pytest.raises(DivergedError) as stopped:
-        losses.extend(event.result.loss for event in training.run() if isinstance(event, Stepped))
+        events.extend(training.run())
+    losses = [event.result.loss for event in events if isinstance(event, Stepped)]
+    assert events[-1] == Replaying(0, len(losses) - 1)
     bound = 3 * max(math.log(training.config.model.vocab_size), training.first_loss)
     sound = max(step for step in range(0, len(losses), 5) if step == 0 or losses[step - 1] <= bound)
     bad_step = next(step for step in range(sound + 1, len(losses)) if losses[step - 1] > bound)

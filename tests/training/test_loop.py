@@ -19,7 +19,7 @@ from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Evaluated, Finished, Sampled, Stepped, Stopped
 from proust_attention.training.material import Material
 from proust_attention.training.plan import steps_in
-from tests.conftest import TINY
+from tests.conftest import SOON, TINY
 
 TORCH = Hardware("torch", "cpu")
 NUMPY = Hardware("numpy")
@@ -193,7 +193,7 @@ def test_the_final_figure_is_not_lost(tmp_path: Path, tiny: Tiny) -> None:
 def test_one_word_a_line(tmp_path: Path) -> None:
     text = "uno\ndos\ntres\n" * 300
     tokenizer = CharacterTokenizer.of_text(text)
-    config = build(tokenizer.vocab_size, "quick", [TINY])
+    config = build(tokenizer.vocab_size, "article", [SOON, TINY])
     training = Training.start(tmp_path / "run", config, tokenizer, {}, tokenizer.encode(text), TORCH)
     assert isinstance(list(training.run())[-1], Finished)
 

@@ -16,7 +16,7 @@ from proust_attention.errors import InputError
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training.page import MARK, require_writable
 from proust_attention.training.report import report
-from tests.conftest import TINY
+from tests.conftest import SOON, TINY
 from tests.training.logs import Record, evaluation, made_up
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def a_run(
 ) -> Path:
     """A run folder with a made-up log."""
     tokenizer = CharacterTokenizer.of_text(text)
-    config = build(tokenizer.vocab_size, "quick", [TINY, {"training": {"steps": steps}}])
+    config = build(tokenizer.vocab_size, "article", [SOON, TINY, {"training": {"steps": steps}}])
     values = parameters.initial(config.model)
     run = RunFolder.create(folder, config, tokenizer, corpus or {}, tokenizer.encode(text), values)
     for record in records:

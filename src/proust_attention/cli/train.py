@@ -23,7 +23,7 @@ def train(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
-    preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [quick]")] = None,
+    preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern]")] = None,
     steps: Annotated[int | None, typer.Option(help="How many steps. [the preset's]")] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Windows in a step.")] = None,
@@ -72,7 +72,7 @@ def train(
         changes = _changes(config, set_ or [], flags)
         if minutes is not None and any(_sets_steps(layer) for layer in changes):
             raise InputError("--minutes and training.steps exclude each other; give one of them")
-        training = _start(run, corpus, preset or "quick", changes, hardware, minutes, from_)
+        training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
     if tensorboard:
         training.listeners.append(_event_files(run, training.step))
     raise typer.Exit(follow(training))

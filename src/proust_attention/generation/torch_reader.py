@@ -73,7 +73,7 @@ class TorchReader:
         if config.qk_norm:
             query_key = to_one_length(query_key)
         if len(of["cos"]):
-            query_key = turn(query_key, torch.complex(of["cos"][new], of["sin"][new]))
+            query_key = turn(query_key, torch.stack((of["cos"][new], of["sin"][new]), dim=-1))
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (N, H, T, K)
         self.keys[layer, :, :, new] = key
         self.values[layer, :, :, new] = value.transpose(1, 2)

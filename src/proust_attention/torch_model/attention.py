@@ -67,8 +67,8 @@ class Attention(nn.Module):
         self.W_O = as_parameter(values["W_O"])
         table = None
         if config.positions == "rotary":
-            table = rotary(config.context_length, config.head_width).to(self.W_Q.dtype.to_complex())
-        self.register_buffer("rotation", table, persistent=False)  # (context_length, K/2)
+            table = rotary(config.context_length, config.head_width).to(self.W_Q.dtype)
+        self.register_buffer("rotation", table, persistent=False)  # (context_length, K/2, 2)
 
     def forward(
         self, x: Float[Tensor, "B T D"], masks: Masks | None = None, return_attention: bool = False

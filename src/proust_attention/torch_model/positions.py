@@ -15,7 +15,7 @@ already be wrong in its fifth digit.
 """
 
 import torch
-from jaxtyping import Complex, Float
+from jaxtyping import Float
 from torch import Tensor
 
 
@@ -31,13 +31,14 @@ def sinusoidal(context_length: int, d_model: int) -> Float[Tensor, "T D"]:
     return table.reshape(context_length, d_model)  # sine and cosine side by side -> (T, D)
 
 
-def rotary(context_length: int, head_width: int) -> Complex[Tensor, "T pairs"]:
-    """Return e^(φi), that is cos φ + i·sin φ, of every position and pair, complex128."""
+def rotary(context_length: int, head_width: int) -> Float[Tensor, "T pairs 2"]:
+    """Return cos φ and sin φ of every position and pair, float64."""
     angle = torch.arange(context_length, dtype=torch.float64).unsqueeze(1) * speeds(head_width)  # (T, K/2)
-    return torch.polar(torch.ones_like(angle), angle)
+    return torch.stack((torch.cos(angle), torch.sin(angle)), dim=-1)
 
 
-def turn(x: Float[Tensor, "*B T P K"], rotation: Complex[Tensor, "T pairs"]) -> Float[Tensor, "*B T P K"]:
+def turn(x: Float[Tensor, "*B T P K"], rotation: Float[Tensor, "T pairs 2"]) -> Float[Tensor, "*B T P K"]:
     """Turn each pair of `x` by the angle of its position; P vectors stand at each."""
     points = torch.view_as_complex(x.unflatten(-1, (-1, 2)))  # (..., T, P, K) -> (..., T, P, K/2)
-    return torch.view_as_real(points * rotation.unsqueeze(1)).flatten(-2)  # -> (..., T, P, K)
+    turned = points * torch.view_as_complex(rotation).unsqueeze(1)  # a + bi times cos φ + i·sin φ
+    return torch.view_as_real(turned).flatten(-2)  # -> (..., T, P, K)

@@ -11,6 +11,7 @@ from proust_attention.training.page import paragraph, text
 NATS, STEPS = "nats a character", "steps"
 STEPS_IN_RATIOS = "steps (logarithmic)"
 STANDS_STILL = 1e-5  # what is smaller stands still; in the end the learning rate is 0, and all updates are
+ALONG = {"cosine": "along a cosine", "linear": "in a straight line"}
 LATE = 0.1  # the part of the steps that the second picture of the losses leaves out
 KINDS = (  # of groups of weights: a word in the group's name, the name of its curves
     ("embedding", "embedding"),
@@ -76,7 +77,7 @@ def _small(history: History, config: Config) -> Iterator[tuple[LineChart, str]]:
     rates = [Line("", history.learning_rates, "c2")]
     yield (
         LineChart("rate", "Learning rate", STEPS, "learning rate", rates, from_zero=True),
-        "It rises while the machine warms up, and then falls along a cosine.",
+        f"It rises while the machine warms up, and then falls {ALONG[config.training.decay]}.{_muon(config)}",
     )
     yield (
         LineChart(
@@ -100,6 +101,17 @@ def _small(history: History, config: Config) -> Iterator[tuple[LineChart, str]]:
     yield (
         LineChart("speed", "Speed", STEPS, "characters a second", speeds, from_zero=True),
         "Characters that it trained on in a second.",
+    )
+
+
+def _muon(config: Config) -> str:
+    """Say what the matrices inside the blocks follow, where it is not this rate."""
+    training = config.training
+    if training.optimizer != "muon":
+        return ""
+    return (
+        f" It is AdamW's; Muon's, for the matrices inside the blocks, is at each step "
+        f"{training.muon_learning_rate / training.learning_rate:.3g} times as high."
     )
 
 

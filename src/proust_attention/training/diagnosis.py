@@ -43,10 +43,17 @@ def diagnose(history: History, steps: int) -> list[Finding]:
 
 
 def _diverged(wrong: Divergence) -> Finding:
+    how = "grew beyond all bounds" if wrong.bound is None else f"passed {wrong.bound:.1f} nats"
+    noticed = (
+        f" At step {wrong.noticed:,} it was still so, and the run was stopped."
+        if wrong.noticed > wrong.bad_step
+        else ""
+    )
     return Finding(
         "diverged",
-        f"The run went wrong at step {wrong.bad_step:,}: its loss grew beyond all bounds.",
-        f"What was found, in {wrong.layer or 'no layer'}: {wrong.what.rstrip('.') or wrong.array or 'nothing'}.",
+        f"The run went wrong at step {wrong.bad_step:,}: its loss {how}.",
+        f"What was found, in {wrong.layer or 'no layer'}: {wrong.what.rstrip('.') or wrong.array or 'nothing'}."
+        f"{noticed} The weights before it went wrong are kept in diverged.safetensors.",
         "The cause lies earlier than that, most often in too high a learning rate.",
     )
 

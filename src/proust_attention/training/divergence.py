@@ -1,15 +1,21 @@
-"""When a training goes wrong: it is stopped, and told why; the evidence is kept."""
+"""When a training goes wrong: it is stopped, and told why; the evidence is kept.
+
+Two things are wrong: a loss that is no number, and one that stays far above that of a machine that knows nothing.
+Either way the run goes from its last state to the first bad step again, with every group of weights watched.
+"""
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from proust_attention.errors import DivergedError
-from proust_attention.training.engine import StepResult
+from proust_attention.training.engine import Engine, StepResult
 from proust_attention.training.events import Event, Replaying
-from proust_attention.training.postmortem import first_bad_array, most_moved
+from proust_attention.training.groups import Groups
+from proust_attention.training.history import History
+from proust_attention.training.postmortem import find_cause
 
 if TYPE_CHECKING:
     from proust_attention.training.loop import Training
@@ -18,20 +24,18 @@ HOPELESS = 3.0  # times the loss of a machine that gives every symbol the same p
 IN_A_ROW = 2  # log points
 
 
-def refuse_what_is_hopeless(training: "Training", result: StepResult) -> None:
-    """Raise DivergedError if the loss is far above that of a machine that knows nothing, twice in a row."""
-    nothing = math.log(training.config.model.vocab_size)
-    hopeless = result.loss > HOPELESS * max(nothing, training.first_loss)  # another machine may begin far above
-    training.hopeless = training.hopeless + 1 if hopeless else 0
-    if training.hopeless < IN_A_ROW:
-        return
-    thrown = most_moved(result.groups or {}, training.config.model.n_layers)
-    training.log({"kind": "diverged", "step": training.step, "bad_step": training.step, **thrown._asdict()})
-    raise DivergedError(
-        f"the loss is {result.loss:.1f} nats at step {training.step}, where knowing nothing costs {nothing:.1f}: "
-        f"{thrown.what} ({thrown.layer}); the best weights so far are kept in {training.run_folder.path}; "
-        "begin a new run with a lower training.learning_rate"
-    )
+class _Before(NamedTuple):
+    """What stood before the step that went wrong."""
+
+    step: int  # how many were done
+    weights: dict[str, np.ndarray]
+    groups: Groups  # how each group moved in the last of them; empty where that is not known
+
+
+def is_hopeless(training: "Training", result: StepResult) -> bool:
+    """Whether the loss was beyond all bounds at so many log points in a row, this one the last."""
+    training.hopeless = training.hopeless + 1 if result.loss > _bound(training) else 0
+    return training.hopeless >= IN_A_ROW
 
 
 def is_sound(weights: Mapping[str, np.ndarray]) -> bool:
@@ -40,25 +44,61 @@ def is_sound(weights: Mapping[str, np.ndarray]) -> bool:
 
 
 def explain(training: "Training") -> Iterator[Event]:
-    """Go from the last state to the step that went wrong again, keep the evidence, and raise DivergedError."""
-    bad_step = training.step
+    """Go from the last state to the first bad step again, keep the evidence, and raise DivergedError."""
+    hopeless = training.hopeless >= IN_A_ROW
+    bound = _bound(training) if hopeless else math.inf
+    last = training.step - 1 if hopeless else training.step  # a step whose loss is no number is not yet counted
     saved = training.run_folder.load_state()
     first = int(saved[1]["step"]) if saved else 0
     weights = training.engine.weights() if saved else training.run_folder.first_weights()
     engine = training.hardware.open(training.config, weights)
     if saved:
         engine.load_state(saved[0], first)
-    yield Replaying(first, bad_step)
-    for step in range(first, bad_step):
-        engine.step(training.material.batches.at(step), step)
-    weights = engine.weights()
-    training.run_folder.save_evidence(weights)
-    finding = first_bad_array(training.config.model, weights, training.material.batches.at(bad_step))
-    told = finding._asdict() if finding else {}
-    training.log({"kind": "diverged", "step": bad_step, "bad_step": bad_step + 1, **told})
-    why = f"{finding.what} ({finding.layer})" if finding else "every array was sound when it was retraced"
+    yield Replaying(first, last)
+    before = _retrace(training, engine, first, bound)
+    training.run_folder.save_evidence(before.weights)
+    batch = training.material.batches.at(before.step)
+    cause = find_cause(training.config.model, before.weights, batch, before.groups)
+    bad_step = before.step + 1
+    record = {"kind": "diverged", "step": training.step, "bad_step": bad_step, **cause._asdict()}
+    training.log(record | ({"bound": bound} if math.isfinite(bound) else {}))
     raise DivergedError(
-        f"the loss is no longer a number at step {bad_step + 1}: {why}; the best weights so far are kept in "
-        f"{training.run_folder.path}, those before that step in diverged.safetensors; "
-        "begin a new run with a lower training.learning_rate"
+        f"{_what_happened(training, bad_step, bound)}: {cause.what}{cause.layer and f' ({cause.layer})'}; "
+        f"the best weights so far are kept in {training.run_folder.path}, those before that step in "
+        "diverged.safetensors; begin a new run with a lower training.learning_rate"
+    )
+
+
+def _bound(training: "Training") -> float:
+    """Return the loss beyond which there is no hope; a machine with weights of its own may begin above it."""
+    return HOPELESS * max(_knowing_nothing(training), training.first_loss)
+
+
+def _knowing_nothing(training: "Training") -> float:
+    return math.log(training.config.model.vocab_size)
+
+
+def _retrace(training: "Training", engine: Engine, first: int, bound: float) -> _Before:
+    """Go from step `first` to the first bad one: the first beyond the bound since the log was last within it.
+
+    (A loss may jump and come back long before.) Where no step is beyond it, the bad one is the next.
+    """
+    logged = History.of(training.run_folder.read_log("metrics")).losses
+    sound = max((step for step, loss in logged if loss <= bound), default=0)
+    groups: Groups = {}
+    for step in range(first, training.step):
+        weights = engine.weights()
+        result = engine.step(training.material.batches.at(step), step, watch=True)
+        if step >= sound and result.loss > bound:
+            return _Before(step, weights, groups)
+        groups = result.groups or {}
+    return _Before(training.step, engine.weights(), groups)
+
+
+def _what_happened(training: "Training", bad_step: int, bound: float) -> str:
+    if math.isinf(bound):
+        return f"the loss is no longer a number at step {bad_step}"
+    return (
+        f"the loss went beyond {bound:.1f} nats at step {bad_step}, where knowing nothing costs "
+        f"{_knowing_nothing(training):.1f}, and was still there at step {training.step}"
     )

@@ -34,7 +34,7 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Replaying:
-    """The loss is no longer a number; the run goes from its last state to the bad step again, to find out why."""
+    """The loss is no number, or beyond all bounds; the run goes from its last state to there again, to see why."""
 
     first_step: int
     bad_step: int

@@ -1,15 +1,16 @@
 """The log of a run, read: what was measured when, as far as it can be relied on.
 
-A log grows while it is read, and an older one lacks what a newer one has. So whatever is missing, or is no number,
-is left out; nothing here fails.
+A log grows while it is read, and an older one lacks what a newer one has. So whatever is missing, or is no number
+that one can reckon with, is left out; nothing here fails.
 """
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 Record = dict[str, Any]
+LARGEST = 2**53  # of whole numbers: up to here each of them is a float, too
+BEYOND = 1e200  # no figure of a training: with what is larger an axis cannot be reckoned
 Curve = tuple[tuple[int, float], ...]  # (step, value), in the order of the steps; every value is finite
 
 
@@ -18,6 +19,8 @@ class Divergence:
     """Where a run went wrong, as its log tells."""
 
     bad_step: int
+    noticed: int  # at which step
+    bound: float | None  # nats, which the loss had passed; None where it was no number
     array: str
     layer: str
     what: str
@@ -41,7 +44,7 @@ class History:
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
         """Read the records of metrics.jsonl."""
-        known = [r for r in records if type(r.get("step")) is int and r["step"] >= 0]
+        known = [r for r in records if _whole(r.get("step")) is not None]
         steps = [r for r in known if r.get("kind") == "step"]
         evaluations = [r for r in known if r.get("kind") == "evaluation"]
         finals = [r for r in known if r.get("kind") == "final" and _number(r.get("held_out_loss")) is not None]
@@ -55,8 +58,8 @@ class History:
             gradient_norms=_curve(steps, lambda r: r.get("gradient_norm")),
             speeds=_curve(steps, lambda r: r.get("characters_per_second")),
             update_ratios=_by_group(steps, "update_ratio"),
-            final=final["held_out_loss"] if final else None,
-            characters=_whole(final.get("characters")) if final else 0,
+            final=_number(final["held_out_loss"]) if final else None,
+            characters=(_whole(final.get("characters")) or 0) if final else 0,
             divergence=_divergence(known, last),
         )
 
@@ -95,16 +98,18 @@ def _by_group(records: list[Record], figure: str) -> dict[str, Curve]:
 
 def _divergence(records: list[Record], last: int) -> Divergence | None:
     """Return the last divergence, unless the run has gone past it since."""
-    found = [r for r in records if r.get("kind") == "diverged"]
-    if not found or (bad_step := _whole(found[-1].get("bad_step"))) <= last:
+    found = next((r for r in reversed(records) if r.get("kind") == "diverged"), {"step": -1})
+    bad_step = _whole(found.get("bad_step"))
+    if found["step"] < last or not bad_step:
         return None
-    array, layer, what = (str(found[-1].get(name, "")) for name in ("array", "layer", "what"))
-    return Divergence(bad_step, array, layer, what)
+    array, layer, what = (str(found.get(name, "")) for name in ("array", "layer", "what"))
+    return Divergence(bad_step, found["step"], _number(found.get("bound")), array, layer, what)
 
 
 def _number(value: Any) -> float | None:
-    return value if type(value) in (int, float) and math.isfinite(value) else None
+    whole = type(value) is int and abs(value) <= LARGEST
+    return float(value) if whole or (type(value) is float and abs(value) < BEYOND) else None
 
 
-def _whole(value: Any) -> int:
-    return value if type(value) is int else 0
+def _whole(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value <= LARGEST else None

@@ -100,7 +100,7 @@ class Training:
         training = cls(run, material, hardware, hardware.open(run.config, _initial(run.config)))
         try:
             training._take_up_state()
-            if steps is not None and not (training.finished and steps == training.steps):
+            if steps not in (None, training.steps):
                 training._continue(steps)
         except BaseException:
             training.lock.release()
@@ -164,7 +164,7 @@ class Training:
     def run(self) -> Iterator[Event]:
         """Train to the end, or until `stop`, and give back the folder's lock.
 
-        Raises SaveError if a file cannot be written, DivergedError if the loss is no longer a number.
+        Raises SaveError if a file cannot be written, DivergedError if the loss is no number, or hopeless.
         """
         if self.lock.released:  # by a run before this one
             self.lock = self.run_folder.lock()
@@ -197,8 +197,9 @@ class Training:
             self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in log_at:
-                divergence.refuse_what_is_hopeless(self, result)
                 self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
+                if divergence.is_hopeless(self, result):
+                    yield from divergence.explain(self)
             due = time.monotonic() - saved_at > 60 * training.minutes_between_saves
             pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
             if pause and not divergence.is_sound(self.engine.weights()):

@@ -1,9 +1,10 @@
-"""After a divergence: which array was the first to hold what is no number.
+"""After a divergence: which array was the first to hold what is no number, or else which weights were thrown.
 
-A loss that is infinite, or no number at all, says that something went wrong, not where. With the weights from
-before the bad step the machine goes through that step once more, in NumPy, where every array on the way can be
-looked at: the weights, the forward from part to part, the loss, the gradients on the way back. (Without dropout:
-its masks belong to the engine, and it seldom makes the difference.)
+A loss that is infinite, or no number at all, or beyond all bounds, says that something went wrong, not where. With
+the weights from before the bad step the machine goes through that step once more, in NumPy, where every array on
+the way can be looked at: the weights, the forward from part to part, the loss, the gradients on the way back.
+(Without dropout: its masks belong to the engine, and it seldom makes the difference.) Where all of them are
+numbers, the step before is to blame: the group of weights is named that it moved most.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,15 +18,20 @@ from proust_attention.inspection.trace import backward_steps, forward_steps
 from proust_attention.training.groups import Groups
 
 
-class Finding(NamedTuple):
-    """The first array that went wrong."""
+class Cause(NamedTuple):
+    """The first array that went wrong, or the group of weights that did."""
 
     array: str
     layer: str  # in words
     what: str  # a sentence
 
 
-def first_bad_array(config: ModelConfig, weights: Mapping[str, np.ndarray], batch: Batch) -> Finding | None:
+def find_cause(config: ModelConfig, weights: Mapping[str, np.ndarray], batch: Batch, groups: Groups) -> Cause:
+    """Say what went wrong in a step; `weights` are those before it, `groups` tells how they got there."""
+    return _first_bad_array(config, weights, batch) or _most_moved(groups, config.n_layers)
+
+
+def _first_bad_array(config: ModelConfig, weights: Mapping[str, np.ndarray], batch: Batch) -> Cause | None:
     """Return the first array of a step that holds infinity or no number, or None if all of them are sound."""
     with np.errstate(all="ignore"):
         for name, kind, array in _arrays(config, weights, batch):
@@ -33,15 +39,18 @@ def first_bad_array(config: ModelConfig, weights: Mapping[str, np.ndarray], batc
             if bad:
                 of_them = "infinite" if np.isinf(array).any() else "no numbers"
                 what = f"{kind} {name}: {bad:,} of its {array.size:,} values are {of_them}"
-                return Finding(name, layer_of(name, config.n_layers), what)
+                return Cause(name, layer_of(name, config.n_layers), what)
     return None
 
 
-def most_moved(groups: Groups, n_layers: int) -> Finding:
+def _most_moved(groups: Groups, n_layers: int) -> Cause:
     """Return the group of weights that a step threw about most."""
+    if not groups:
+        return Cause("", "", "every array was sound, and of the step before it nothing is known")
     name = max(groups, key=lambda group: groups[group]["update_ratio"])
     ratio = groups[name]["update_ratio"]
-    return Finding(name, layer_of(name, n_layers), f"in that step {name} moved most, by {ratio:.0%} of its size")
+    what = f"every array was sound, but in the step before it {name} moved most, by {ratio:.0%} of its size"
+    return Cause(name, layer_of(name, n_layers), what)
 
 
 def _arrays(

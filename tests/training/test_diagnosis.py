@@ -92,6 +92,16 @@ def test_the_learning_rate_is_too_high() -> None:
     assert finding.doubt
 
 
+def test_a_hump_from_which_the_loss_came_back() -> None:
+    def hump(height: float) -> list[Record]:
+        return made_up(STEPS, lambda done: keeps_falling(done) + height * (abs(done - 0.4) < 0.05))
+
+    (finding,) = said(hump(1.0))
+    assert finding.kind == "too high"
+    assert "from step 1,200 to 1,600 the held-out loss rose from" in finding.evidence
+    assert kinds(hump(0.05)) == ["falling"]
+
+
 def test_the_learning_rate_is_too_low() -> None:
     assert kinds(made_up(STEPS, keeps_falling, ratio=1e-4)) == ["too low", "falling"]
     assert kinds(made_up(STEPS, lambda done: 4.5 - 0.3 * done, ratio=1e-4)) == ["too low", "falling"]

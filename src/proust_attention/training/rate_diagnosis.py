@@ -22,6 +22,7 @@ from proust_attention.training.history import Curve, History
 STEEP = 0.04  # what the second half brought, as a share of the loss
 SPIKE, SPIKES = 6.0, 3  # how many times the usual deviation a jump must be; how many of them are no accident
 GREAT_UPDATE, SMALL_UPDATE = 0.1, 2e-3  # of the weights' size: once; typically, in the first half
+HUMP = 0.05  # a rise of the held-out loss from which it came back, as a share of it
 GROWTH = 4.0  # of the gradient, from the first third to the last
 
 
@@ -60,7 +61,23 @@ def _jumps(history: History) -> list[str]:
         found.append(
             f"at step {step:,} the held-out loss was {worst:.3f}, more than before any training ({first:.3f})"
         )
+    if hump := _hump(history.held_out):
+        (before, low), (top, high) = hump
+        found.append(
+            f"from step {before:,} to {top:,} the held-out loss rose from {low:.3f} to {high:.3f}, and fell again"
+        )
     return found
+
+
+def _hump(curve: Curve) -> tuple[tuple[int, float], tuple[int, float]] | None:
+    """Return the lowest point before the highest rise, and its top, if the curve came back below it later."""
+    rises = [
+        (low, top)
+        for i, top in enumerate(curve)
+        for low in [min(curve[: i + 1], key=lambda point: point[1])]
+        if top[1] > low[1] * (1 + HUMP) and any(value < low[1] for _, value in curve[i:])
+    ]
+    return max(rises, key=lambda rise: rise[1][1] / rise[0][1], default=None)
 
 
 def too_low(history: History) -> list[Finding]:

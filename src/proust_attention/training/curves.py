@@ -57,8 +57,11 @@ def _loss_lines(history: History, first_step: float = 0) -> list[Line]:
     def late(curve: Curve) -> Curve:
         return tuple(point for point in curve if point[0] >= first_step)
 
+    single = Line("", late(history.losses), "faint c1")
+    if not history.training:  # no means yet: the single steps are all that there is to see
+        single = Line("training", late(history.losses), "c1")
     return [
-        Line("", late(history.losses), "faint c1"),
+        single,
         Line("training", late(history.training), "c1"),
         Line("held-out", late(history.held_out), "c0", dots=True),
     ]

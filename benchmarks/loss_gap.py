@@ -4,7 +4,7 @@ For a finished run that was trained with dropout: the mean training loss over th
 twentieth, the loss on the training text without dropout, and the held-out loss; and so how much of the difference
 is learning, how much dropout, how much the text.
 
-    proust train --corpus CORPUS --run RUN --preset quick --set model.dropout=0.1 --minutes 4
+    proust train --corpus CORPUS --run RUN --set model.dropout=0.1 --minutes 4
     python benchmarks/loss_gap.py RUN
 """
 

@@ -25,7 +25,7 @@ def measure(how: str, engine_name: str, steps: int) -> None:
 
     text = data.embedded_text()
     tokenizer = CharacterTokenizer.of_text(text)
-    config = build(tokenizer.vocab_size, "quick", [{"training": {"steps": steps}}])
+    config = build(tokenizer.vocab_size, "modern", [{"training": {"steps": steps}}])
     made = corpus.of_texts([corpus.Source.of_text("text", text)], "es")
     with tempfile.TemporaryDirectory() as folder:
         run = Path(folder) / "run"

@@ -78,7 +78,7 @@ def test_settings_of_every_layer(proust: Proust, tmp_path: Path) -> None:
         (["--set", "model.n_heads=3"], "model.n_heads is 3, but it must be a divisor of model.d_model"),
         (["--set", "model.n_head=4"], "did you mean model.n_heads?"),
         (["--set", "n_heads"], "write it as model.n_layers=4"),
-        (["--preset", "quik"], "did you mean quick?"),
+        (["--preset", "modren"], "did you mean modern?"),
         (["--config", "nowhere.toml"], "cannot read nowhere.toml"),
         (["--corpus", "nowhere"], "there is no corpus folder nowhere"),
         (["--device", "abacus"], "there is no device abacus"),
@@ -157,7 +157,7 @@ def test_generate_refuses(proust: Proust, trained: Path, arguments: list[str], s
 def test_generate_refuses_what_is_no_run(proust: Proust, trained: Path, tmp_path: Path) -> None:
     refused(proust("generate", "La", "--model", tmp_path / "no"), "there is no run folder")
     refused(proust("generate", "La", "--model", tmp_path), "is not a whole run: config.json is missing")
-    refused(proust("generate", "La"), "Missing option '--model'")
+    refused(proust("generate", "La", "--model", "nobody"), "no machine of that name: there are ")
 
 
 def test_generate_refuses_a_damaged_run(proust: Proust, trained: Path, tmp_path: Path) -> None:

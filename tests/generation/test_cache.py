@@ -7,7 +7,7 @@ import pytest
 
 from proust_attention import numpy_model, parameters
 from proust_attention.checkpoint import RunFolder
-from proust_attention.config import Config, ModelConfig, SamplingConfig, build
+from proust_attention.config import Config, ModelConfig, build
 from proust_attention.generation import Writer
 from proust_attention.generation.context import window_start
 from proust_attention.generation.reader import ENGINES, reader_of
@@ -67,7 +67,8 @@ def test_logits_of_a_trained_machine_in_float32(trained: Path, prose: str, engin
 @pytest.mark.parametrize("preset", ["article", "modern"])
 def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
     """In float64, beyond the context: what the reference writes without a cache, alone and together."""
-    config = build(V, preset, [SMALL])
+    manner = {"sampling": {"temperature": 0.9, "top_p": 0.95, "min_p": 0.01, "repetition_penalty": 1.1}}
+    config = build(V, preset, [SMALL, manner])
     values = random_values(config.model)
     writer = Writer.of_weights(config, CharacterTokenizer("abcdefghijklmnopqrs"), values, engine)
     together = [written.ids for written in writer.write("abba", length=30, seeds=range(20))]
@@ -79,12 +80,12 @@ def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
 
 def plain_text(config: Config, values: dict[str, np.ndarray], seed: int) -> str:
     machine, random = numpy_model.Transformer(config.model, values), np.random.Generator(np.random.Philox(seed))
-    ids = [0, 1, 1, 0]
+    ids, sampling = [0, 1, 1, 0], config.sampling
     for _ in range(30):
         window = ids[window_start(len(ids), config.model.context_length) :]
         logits = machine.forward(np.array([window]))[0][0, -1]
-        sampling = SamplingConfig()
-        ids.append(draw(probabilities(logits, sampling.temperature, sampling.top_k), random.random()))
+        window = np.array(ids[window_start(len(ids), config.model.context_length) :])
+        ids.append(draw(probabilities(logits, window=window, **sampling.to_dict()), random.random()))
     return "".join("abcdefghijklmnopqrs"[i] for i in ids[4:])
 
 

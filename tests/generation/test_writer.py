@@ -1,6 +1,8 @@
 """Writing with a trained run."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from proust_attention import parameters
 from proust_attention.config import build
 from proust_attention.errors import InputError, SettingError, UnknownCharacterError
 from proust_attention.generation import Writer
+from proust_attention.generation.endings import MOST_MORE
 from proust_attention.generation.writer import as_typed
 from proust_attention.tokenizer import CharacterTokenizer
 
@@ -82,24 +85,74 @@ def test_wrong_requests_are_refused_before_anything_is_written(trained: Path) ->
         writer.generate("La", temperature=-1)
     with pytest.raises(SettingError, match=r"sampling\.top_k is -3"):
         writer.generate("La", top_k=-3)
+    with pytest.raises(SettingError, match=r"sampling\.top_p is 0\.0"):
+        writer.generate("La", top_p=0)
+    with pytest.raises(InputError, match="a stop string is empty"):
+        writer.generate("La", stop=["a", ""])
     with pytest.raises(InputError, match="the length is -1"):
         writer.generate("La", length=-1)
     with pytest.raises(InputError, match="the seed is -1"):
         writer.generate("La", seed=-1)
 
 
+def test_a_text_that_ends_earlier_or_later(trained: Path) -> None:
+    writer = proust.load(trained)
+    text = writer.generate("La casa", length=200, seed=1)
+    place = text.index("e", 7)
+    assert writer.generate("La casa", length=200, seed=1, stop=["e"]) == text[:place]
+    assert "".join(writer.stream("La casa", length=200, seed=1, stop=["e", "xyz"])) == text[7:place]
+    longer = writer.generate("La casa", length=20, seed=1, until_sentence_end=True)
+    assert longer.startswith(text[:27])
+    assert len(longer) <= 7 + 20 + MOST_MORE
+
+
+def test_the_penalty_falls_on_what_the_machine_sees() -> None:
+    """Of the prompt, too; but not on what has left the window."""
+    config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 6}}])
+    seen: list[list[int]] = []
+
+    def pick(logits: np.ndarray, window: np.ndarray, *manner: float) -> int:
+        seen.append(window.tolist())
+        return 4
+
+    plain = Writer.of_weights(config, CharacterTokenizer("\n abc"), parameters.initial(config.model))
+    list(replace(plain, pick=pick).stream("aabba", length=4, seed=0))
+    # at seven symbols the last three stay
+    assert seen == [[2, 2, 3, 3, 2], [2, 2, 3, 3, 2, 4], [2, 4, 4], [2, 4, 4, 4]]
+
+
+def test_an_endless_text_takes_no_memory(trained: Path) -> None:
+    stream = proust.load(trained).stream("La casa", length=10**30, seed=1)
+    assert len("".join(next(stream) for _ in range(100))) == 100
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+@pytest.mark.parametrize("temperature", [0.0, 0.8])
+def test_weights_that_give_no_numbers_are_refused(engine: str, temperature: float) -> None:
+    config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 8}}])
+    values = {name: np.full_like(array, 3e38) for name, array in parameters.initial(config.model).items()}
+    if engine == "compiled":
+        pytest.importorskip("numba")
+    writer = Writer.of_weights(config, CharacterTokenizer("\n abc"), values, engine)
+    with pytest.raises(InputError, match="model.safetensors is damaged"):
+        writer.generate("abc", length=3, temperature=temperature)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     prompt=st.text(max_size=50),
     temperature=st.floats(0, 100),
-    top_k=st.integers(0, 60),
+    top_k=st.one_of(st.integers(0, 60), st.just(2**200)),
+    top_p=st.floats(0, 1, exclude_min=True),
+    min_p=st.floats(0, 1),
+    repetition_penalty=st.floats(1, 10),
     seed=st.integers(0, 2**128 - 1),
 )
-def test_any_prompt_is_continued_or_refused(prompt: str, temperature: float, top_k: int, seed: int) -> None:
-    config = build(5, "quick", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 8}}])
+def test_any_prompt_is_continued_or_refused(prompt: str, **manner: Any) -> None:
+    config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 8}}])
     writer = Writer.of_weights(config, CharacterTokenizer("\n abc"), parameters.initial(config.model))
     try:
-        text = writer.generate(prompt, length=5, temperature=temperature, top_k=top_k, seed=seed)
+        text = writer.generate(prompt, length=5, **manner)
     except UnknownCharacterError:
         assert set(as_typed(prompt)) - set("\n abc")
     else:

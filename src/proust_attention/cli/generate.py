@@ -1,23 +1,45 @@
 """`proust generate`: write with a machine."""
 
+import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from proust_attention.cli.given import STANDARD_INPUT, in_known_symbols, read_text
+from proust_attention.cli.terminal import number, print_json
 from proust_attention.data import DEFAULT_MACHINE
-from proust_attention.errors import UnknownCharacterError
+from proust_attention.errors import InputError
+
+if TYPE_CHECKING:
+    from proust_attention.cli.texts import Texts
+
+WORTH_COMPILING = 100_000  # characters: from there on even the first use, which compiles, is the sooner one
 
 
 def generate(
-    prompt: Annotated[str, typer.Argument(help="The beginning; the machine goes on from it.")],
+    prompt: Annotated[
+        str | None,
+        typer.Argument(
+            help="The beginning; the machine goes on from it. -: from standard input, but for a last line break. "
+            "Left out: a session, in a terminal.",
+            show_default=False,
+        ),
+    ] = None,
     model: Annotated[
         Path | None, typer.Option(help="A run folder, or a name from: proust machines. [recherche-fr]")
     ] = None,
     length: Annotated[int, typer.Option(help="How many characters to write.")] = 300,
+    stop: Annotated[
+        list[str] | None, typer.Option(help="End before this comes; may be given several times.")
+    ] = None,
+    until_sentence_end: Annotated[
+        bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence.")
+    ] = False,
     temperature: Annotated[
         float | None,
         typer.Option(help="Below 1 more careful, above 1 wilder, 0 the likeliest always. [run's: 0.8]"),
@@ -25,38 +47,90 @@ def generate(
     top_k: Annotated[
         int | None, typer.Option(help="Draw among the k likeliest symbols; 0: among all. [run's: 40]")
     ] = None,
+    top_p: Annotated[
+        float | None,
+        typer.Option(help="Draw among the likeliest that reach this mass together. [run's: 1, which is all]"),
+    ] = None,
+    min_p: Annotated[
+        float | None,
+        typer.Option(help="Draw among those this many times as likely as the likeliest. [run's: 0]"),
+    ] = None,
+    repetition_penalty: Annotated[
+        float | None, typer.Option(help="Above 1: what the machine has before it gets less likely. [run's: 1]")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed writes the same text.")] = None,
+    count: Annotated[
+        int, typer.Option(min=1, max=1000, help="So many texts, with this seed and those that follow it.")
+    ] = 1,
+    engine: Annotated[
+        str,
+        typer.Option(help="numpy, compiled or torch; auto: numpy, but long texts compiled where numba is there."),
+    ] = "auto",
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, with the log-probability of every character written.")
+    ] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Say on stderr how fast it was.")] = False,
 ) -> None:
     """Go on from a prompt, a character at a time."""
+    from proust_attention.cli.interactive import Session, converse
+    from proust_attention.cli.paper import Paper
+    from proust_attention.cli.texts import Texts
     from proust_attention.generation import load
+    from proust_attention.generation.endings import Ending
     from proust_attention.generation.writer import as_typed
 
-    writer, prompt = load(model or DEFAULT_MACHINE), as_typed(prompt)
-    sampling = writer.config.sampling.but(temperature=temperature, top_k=top_k)
-    if replace_unknown:
-        prompt = writer.tokenizer.decode(writer.tokenizer.encode(prompt, replace_unknown=True))
-    with _naming_who_knows(prompt):
-        characters = writer.stream(prompt, length=length, sampling=sampling, seed=seed)
+    ending = Ending(length, tuple(map(as_typed, stop or ())), until_sentence_end)
+    if seed is not None and seed < 0:
+        raise InputError(f"the seed is {seed}, but it must be at least 0")
+    converses = prompt is None and sys.stdin is not None and sys.stdin.isatty()
+    if converses and (json or not sys.stdout.isatty()):
+        raise InputError("there is no prompt; give one, or - to read it from standard input")
+    name, engine = str(model or DEFAULT_MACHINE), _chosen(engine, length * count)
+    writer = load(name, engine)
+    sampling = writer.config.sampling.but(
+        temperature=temperature,
+        top_k=top_k,
+        top_p=top_p,
+        min_p=min_p,
+        repetition_penalty=repetition_penalty,
+    )
+    seed = secrets.randbits(32) if seed is None else seed
+    if not converses:
+        if prompt is None or prompt == STANDARD_INPUT:
+            prompt = as_typed(read_text(STANDARD_INPUT)).removesuffix("\n")
+        prompt = in_known_symbols(prompt, writer.tokenizer, replace_unknown, "prompt")
+        texts = Texts(writer, prompt, ending, sampling, range(seed, seed + count))
     if model is None:
         print(f"({DEFAULT_MACHINE} writes; --model names another, proust machines lists them)", file=sys.stderr)
-    print(prompt, end="", flush=True)
-    for character in characters:
-        print(character, end="", flush=True)
-    print()
+    if converses:
+        converse(Session(writer, sampling, ending, seed, replace_unknown))
+        return
+    compiling = _compile(texts) if stats and engine == "compiled" else ""
+    began = time.perf_counter()
+    if json:
+        settings = {**sampling.to_dict(), **asdict(ending), "engine": engine}
+        print_json(texts.as_dicts({"settings": settings, "model": name}))
+    else:
+        texts.show(Paper())
+    if stats:
+        seconds, characters = time.perf_counter() - began, sum(map(len, texts.texts))
+        speed = (
+            f"{number(characters)} characters in {seconds:.2f} s, {number(round(characters / seconds))} a second"
+        )
+        print(f"{speed} ({engine}, seed {seed}){compiling}", file=sys.stderr)
 
 
-@contextmanager
-def _naming_who_knows(prompt: str) -> Iterator[None]:
-    """Add to the complaint about an unknown character which bundled machine knows it."""
-    from proust_attention.checkpoint.machines import that_know
+def _chosen(engine: str, characters: int) -> str:
+    if engine != "auto":
+        return engine
+    return "compiled" if characters > WORTH_COMPILING and find_spec("numba") else "numpy"
 
-    try:
-        yield
-    except UnknownCharacterError as error:
-        names = " and ".join(f"--model {name}" for name in that_know(prompt))
-        raise UnknownCharacterError(
-            f"{error}; all of the prompt is known to {names}" if names else str(error)
-        ) from None
+
+def _compile(texts: "Texts") -> str:
+    """Let Numba compile, or load what it has compiled before; say how long that took."""
+    began = time.perf_counter()
+    texts.rehearse()
+    return f"; before that, {time.perf_counter() - began:.2f} s to compile"

@@ -16,7 +16,18 @@ from typing import Annotated
 import typer
 
 from proust_attention import __version__
-from proust_attention.cli import compare, corpus, evaluate, generate, gradcheck, machines, report, trace, train
+from proust_attention.cli import (
+    compare,
+    corpus,
+    evaluate,
+    generate,
+    gradcheck,
+    machines,
+    report,
+    score,
+    trace,
+    train,
+)
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT
 from proust_attention.errors import InputError, ProustError
 
@@ -31,6 +42,7 @@ app.add_typer(corpus.app, name="corpus")
 app.command("train")(train.train)
 app.command("generate")(generate.generate)
 app.command("machines")(machines.machines)
+app.command("score")(score.score)
 app.command("evaluate")(evaluate.evaluate)
 app.command("report")(report.report)
 app.command("compare")(compare.compare)

@@ -9,25 +9,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
 
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
-from proust_attention.generation.context import window_start
+from proust_attention.generation import sampling as in_numpy
+from proust_attention.generation.drawing import Drawing, Pick, Written
+from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.reader import OpenReader, reader_of
-from proust_attention.generation.sampling import draw, probabilities
 from proust_attention.tokenizer import CharacterTokenizer
-
-
-class Written(NamedTuple):
-    """One more symbol of each text."""
-
-    ids: Int[np.ndarray, " N"]
-    logits: Float[np.ndarray, "N V"]  # from which they were drawn
 
 
 @dataclass(frozen=True)
@@ -38,6 +30,7 @@ class Writer:
     tokenizer: CharacterTokenizer
     weights: Mapping[str, np.ndarray]
     open_reader: OpenReader
+    pick: Pick = in_numpy.pick  # or its compiled twin
 
     @classmethod
     def of_weights(
@@ -48,19 +41,40 @@ class Writer:
         engine: str = "auto",
     ) -> "Writer":
         """Make a writer of weights. Raises InputError if they do not fit the settings, MissingExtraError."""
-        return cls(config, tokenizer, values, reader_of(config.model, values, engine))
+        with np.errstate(all="ignore"):  # what damaged weights lead to is seen when they are to write
+            open_reader = reader_of(config.model, values, engine)
+        if engine != "compiled":
+            return cls(config, tokenizer, values, open_reader)
+        from proust_attention.generation import compiled_sampling
+
+        return cls(config, tokenizer, values, open_reader, compiled_sampling.pick)
 
     def stream(
-        self, prompt: str, *, length: int, sampling: SamplingConfig | None = None, seed: int | None = None
+        self,
+        prompt: str,
+        *,
+        length: int,
+        sampling: SamplingConfig | None = None,
+        seed: int | None = None,
+        stop: Sequence[str] = (),
+        until_sentence_end: bool = False,
     ) -> Iterator[str]:
-        """Return an iterator over `length` characters that go on from the prompt; the prompt is not among them.
+        """Return an iterator over what goes on from the prompt, a character at a time; the prompt is not among it.
 
-        An empty prompt begins a paragraph. The same seed gives the same text; without one it is another each
-        time. Raises InputError or UnknownCharacterError before the first character is asked for.
+        It goes on for `length` characters, or until a stop string would come, or with `until_sentence_end` as far
+        as the sentence goes (endings.py; then several characters can come at once). An empty prompt begins a
+        paragraph. The same seed gives the same text; without one it is another each time. Raises InputError or
+        UnknownCharacterError before the first character is asked for.
         """
+        page = Page(Ending(length, tuple(map(as_typed, stop)), until_sentence_end))
         seeds = [secrets.randbits(64) if seed is None else seed]
-        written = self.write(prompt, length=length, sampling=sampling, seeds=seeds)
-        return (self.tokenizer.symbols[ids[0]] for ids, _ in written)
+        written = self.write(prompt, length=page.ending.at_most, sampling=sampling, seeds=seeds)
+        return self._pieces(page, written)
+
+    def _pieces(self, page: Page, written: Iterator[Written]) -> Iterator[str]:
+        while not page.over:
+            if piece := page.add(self.tokenizer.symbols[next(written).ids[0]]):
+                yield piece
 
     def write(
         self, prompt: str, *, length: int, sampling: SamplingConfig | None = None, seeds: Sequence[int]
@@ -75,24 +89,8 @@ class Writer:
         if min(seeds) < 0:
             raise InputError(f"the seed is {min(seeds)}, but it must be at least 0")
         ids = self.tokenizer.encode(as_typed(prompt) or "\n").astype(np.int64)
-        return self._write(np.tile(ids, (len(seeds), 1)), length, sampling or self.config.sampling, seeds)
-
-    def _write(
-        self, prompt: Int[np.ndarray, "N T"], length: int, sampling: SamplingConfig, seeds: Sequence[int]
-    ) -> Iterator[Written]:
-        randoms = [np.random.Generator(np.random.Philox(seed)) for seed in seeds]
-        n_read = prompt.shape[1]
-        texts = np.concatenate((prompt, np.empty((len(seeds), length), np.int64)), axis=1)
-        begin = None  # where the reader began to read
-        for end in range(n_read, n_read + length):
-            if begin != (start := window_start(end, self.config.model.context_length)):
-                reader, begin = self.open_reader(len(seeds)), start
-                logits = reader.read(texts[:, begin:end])
-            else:
-                logits = reader.read(texts[:, end - 1 : end])
-            for text, row, random in zip(texts, logits, randoms, strict=True):
-                text[end] = draw(probabilities(row, sampling.temperature, sampling.top_k), random.random())
-            yield Written(texts[:, end], logits)
+        drawing = Drawing(self.config.model, self.open_reader, self.pick, sampling or self.config.sampling)
+        return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
     def generate(
         self,
@@ -101,14 +99,34 @@ class Writer:
         length: int = 300,
         temperature: float | None = None,
         top_k: int | None = None,
+        top_p: float | None = None,
+        min_p: float | None = None,
+        repetition_penalty: float | None = None,
         seed: int | None = None,
+        stop: Sequence[str] = (),
+        until_sentence_end: bool = False,
     ) -> str:
-        """Return the prompt and `length` characters that go on from it.
+        """Return the prompt and what goes on from it, `length` characters or as `stream` says.
 
         What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
         """
-        sampling = self.config.sampling.but(temperature=temperature, top_k=top_k)
-        return as_typed(prompt) + "".join(self.stream(prompt, length=length, sampling=sampling, seed=seed))
+        sampling = self.config.sampling.but(
+            temperature=temperature,
+            top_k=top_k,
+            top_p=top_p,
+            min_p=min_p,
+            repetition_penalty=repetition_penalty,
+        )
+        return as_typed(prompt) + "".join(
+            self.stream(
+                prompt,
+                length=length,
+                sampling=sampling,
+                seed=seed,
+                stop=stop,
+                until_sentence_end=until_sentence_end,
+            )
+        )
 
 
 def as_typed(prompt: str) -> str:

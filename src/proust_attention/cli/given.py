@@ -1,0 +1,39 @@
+"""What is given to a command to read: a text, from a file or standard input, in symbols that the machine knows."""
+
+import sys
+from pathlib import Path
+
+from proust_attention.errors import InputError, UnknownCharacterError
+from proust_attention.files import read_bytes
+from proust_attention.tokenizer import CharacterTokenizer
+
+STANDARD_INPUT = "-"
+
+
+def read_text(name: str) -> str:
+    """Read a file, or standard input for `-`. Raises InputError if it is not there or not UTF-8."""
+    try:
+        if name != STANDARD_INPUT:
+            return read_bytes(Path(name)).decode("utf-8-sig")
+        return sys.stdin.buffer.read().decode("utf-8-sig") if sys.stdin else ""
+    except UnicodeDecodeError as error:
+        where = "standard input" if name == STANDARD_INPUT else name
+        raise InputError(f"{where} is not UTF-8 (its byte {error.start}); save the text as UTF-8") from None
+
+
+def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: bool, name: str) -> str:
+    """Return a text as the machine reads it.
+
+    Raises UnknownCharacterError, which says too what bundled machine knows all of it; `name` is what it calls the
+    text.
+    """
+    from proust_attention.checkpoint.machines import that_know
+    from proust_attention.generation.writer import as_typed
+
+    text = as_typed(text)
+    try:
+        return tokenizer.decode(tokenizer.encode(text, replace_unknown))
+    except UnknownCharacterError as error:
+        names = " and ".join(f"--model {machine}" for machine in that_know(text))
+        knows = f"; all of the {name} is known to {names}" if names else ""
+        raise UnknownCharacterError(f"{error}{knows}") from None

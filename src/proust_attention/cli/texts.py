@@ -1,0 +1,77 @@
+"""Texts that go on from one prompt, side by side; the first of them can be watched as it comes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from proust_attention.cli.paper import HEADING, PROMPT, Paper
+from proust_attention.config import SamplingConfig
+from proust_attention.generation import Writer
+from proust_attention.generation.drawing import Written
+from proust_attention.generation.endings import Ending, Page
+from proust_attention.generation.surprise import of_drawn
+
+Watch = Callable[[Written], None]  # is shown every step
+
+
+class Texts:
+    """As many texts as there are seeds. Raises InputError, UnknownCharacterError."""
+
+    def __init__(
+        self, writer: Writer, prompt: str, ending: Ending, sampling: SamplingConfig, seeds: Sequence[int]
+    ) -> None:
+        self.prompt, self.seeds = prompt, seeds
+        self.texts = ["" for _ in seeds]  # without the prompt
+        self._writer, self._ending, self._sampling = writer, ending, sampling
+        self._written = writer.write(prompt, length=ending.at_most, sampling=sampling, seeds=seeds)
+
+    def rehearse(self) -> None:
+        """Draw two characters for nobody: one behind the prompt, one by a single step."""
+        for _ in self._writer.write(self.prompt, length=2, sampling=self._sampling, seeds=self.seeds):
+            pass
+
+    def pieces(self, watch: Watch | None = None) -> Iterator[str]:
+        """Write all texts to their end; yield, as they come, the pieces of the first."""
+        symbols, pages = self._writer.tokenizer.symbols, [Page(self._ending) for _ in self.seeds]
+        pieces: list[list[str]] = [[] for _ in self.seeds]
+        for written in self._written:
+            if watch:
+                watch(written)
+            for n, page in enumerate(pages):
+                if not page.over:
+                    pieces[n].append(page.add(symbols[written.ids[n]]))
+                    if n == 0:
+                        yield pieces[0][-1]
+            if all(page.over for page in pages):
+                break
+        self.texts = ["".join(some) for some in pieces]
+
+    def show(self, paper: Paper) -> None:
+        """Write all texts on paper, one after the other; above each of several, a line with its seed."""
+        for n, seed in enumerate(self.seeds):
+            if len(self.seeds) > 1:
+                paper.write(f"--- seed {seed} ---\n", HEADING)
+            try:
+                paper.write(self.prompt, PROMPT)
+                for piece in self.pieces() if n == 0 else (self.texts[n],):
+                    paper.write(piece)
+            finally:
+                paper.end()
+
+    def as_dicts(self, about: dict[str, Any]) -> list[dict[str, Any]]:
+        """Write all texts; return each with what it was written with, ready for JSON."""
+        surprises: list[np.ndarray] = []  # of each step, that of every text, over or not
+        for _ in self.pieces(watch=lambda written: surprises.append(of_drawn(written.logits, written.ids))):
+            pass
+        log_probabilities = -np.array(surprises).reshape(-1, len(self.seeds)).T
+        return [
+            {
+                "prompt": self.prompt,
+                "text": text,
+                "seed": seed,
+                **about,
+                "log_probabilities": of_text[: len(text)].tolist(),
+            }
+            for seed, text, of_text in zip(self.seeds, self.texts, log_probabilities, strict=True)
+        ]

@@ -1,0 +1,159 @@
+"""The engine in a real browser: served by our server, asked through its client, answered in NumPy's arrays."""
+
+import base64
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from proust_attention import files, parameters
+from proust_attention.checkpoint import arrays
+from proust_attention.checkpoint.run_folder import WRITING_PARTS
+from proust_attention.config import Config
+from proust_attention.explorer import Server
+from proust_attention.inspection import random_values
+from proust_attention.tokenizer import CharacterTokenizer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Values = dict[str, np.ndarray]
+
+TOOLS = """window.unpack = packed => Uint8Array.from(atob(packed), byte => byte.charCodeAt(0)).buffer
+window.pack = value => {
+  if (ArrayBuffer.isView(value)) {
+    let bytes = ""
+    for (const byte of new Uint8Array(value.buffer)) bytes += String.fromCharCode(byte)
+    return { $array: value.constructor.name, bytes: btoa(bytes) }
+  }
+  if (Array.isArray(value)) return value.map(pack)
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, pack(one)]))
+  }
+  return value
+}"""
+START = """async () => {
+  const { Client } = await import("/engine/client.js")
+  window.engine = new Client()
+}"""
+ASK = """async ([kind, what]) => {
+  if (what.files) {
+    what.files = Object.fromEntries(Object.entries(what.files).map(([part, content]) => [part, unpack(content)]))
+  }
+  try {
+    return pack(await engine.ask(kind, what))
+  } catch (error) {
+    return { $error: error.message, name: error.name }
+  }
+}"""
+DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": np.int32}
+
+
+class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
+    """The engine answered with a sentence."""
+
+
+class Engine:
+    """The client in a page."""
+
+    def __init__(self, page: "Page", heard: list[str]) -> None:
+        self.page, self.heard = page, heard
+        page.evaluate(TOOLS)
+        page.evaluate(START)
+
+    def ask(self, kind: str, **what: Any) -> Any:
+        """Ask; raises Refused with the sentence, and fails where the engine did."""
+        answer = unpacked(self.page.evaluate(ASK, [kind, what]))
+        if "$error" in answer:
+            assert answer["name"] == "MachineError", answer["$error"]
+            raise Refused(answer["$error"])
+        return answer
+
+    def open(self, contents: dict[str, bytes]) -> Any:
+        """Open a machine from the contents of its files, as if dropped on the page."""
+        packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
+        return self.ask("open", files=packed)
+
+
+def unpacked(value: Any) -> Any:
+    match value:
+        case {"$array": str(kind), "bytes": str(content)}:
+            return np.frombuffer(base64.b64decode(content), DTYPES[kind])
+        case dict():
+            return {name: unpacked(one) for name, one in value.items()}
+        case list():
+            return [unpacked(one) for one in value]
+    return value
+
+
+def symbols_of(vocab_size: int) -> str:
+    """So many symbols, a space and a line break among them."""
+    return "\n" + "".join(chr(code) for code in range(32, 31 + vocab_size))
+
+
+def random_weights(config: Config, dtype: Any = np.float32) -> Values:
+    return {name: array.astype(dtype) for name, array in random_values(config.model).items()}
+
+
+def make_machine(folder: Path, config: Config, values: Values) -> dict[str, bytes]:
+    """Write the three files of a machine; return their contents."""
+    parameters.check(config.model, values)
+    folder.mkdir(exist_ok=True)
+    files.write_json(folder / "config.json", config.to_dict())
+    files.write_json(folder / "tokenizer.json", CharacterTokenizer(symbols_of(config.model.vocab_size)).to_dict())
+    arrays.write(folder / "model.safetensors", values)
+    return {part: (folder / part).read_bytes() for part in WRITING_PARTS}
+
+
+@contextmanager
+def serving(machine: Path | None = None) -> Iterator[Server]:
+    """Serve until the block ends."""
+    with Server(machine) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+Open = Callable[[Path | None], Engine]
+
+
+@contextmanager
+def beginning(browser: "Browser") -> Iterator[Open]:
+    """Start engines beside a machine at /machine/. At the end nothing was said, and nobody else was asked."""
+    with ExitStack() as stack:
+        heard: list[str] = []
+
+        def begin(machine: Path | None) -> Engine:
+            server = stack.enter_context(serving(machine))
+            context = stack.enter_context(browser.new_context())
+            page = context.new_page()
+            context.on("request", lambda r: None if r.url.startswith(server.address) else heard.append(r.url))
+            page.on("console", lambda message: heard.append(f"{message.text} {message.location['url']}"))
+            page.on("pageerror", lambda error: heard.append(str(error)))
+            page.goto(server.address + "engine/protocol.js")  # any file: what counts is where it comes from
+            return Engine(page, heard)
+
+        yield begin
+        assert [words for words in heard if not words.endswith("/favicon.ico")] == []  # a page will name its own
+
+
+@pytest.fixture
+def start(browser: "Browser") -> Iterator[Open]:
+    """What starts an engine."""
+    with beginning(browser) as begin:
+        yield begin
+
+
+@pytest.fixture(scope="module")
+def engine(browser: "Browser") -> Iterator[Engine]:
+    """An engine for all the tests of a file, which open what they like in it."""
+    with beginning(browser) as begin:
+        yield begin(None)

@@ -8,6 +8,7 @@
 Whatever goes wrong, one plain line on stderr says so. A pipe that is closed on the other side ends in silence.
 """
 
+import importlib
 import os
 import sys
 from io import TextIOWrapper
@@ -16,38 +17,13 @@ from typing import Annotated
 import typer
 
 from proust_attention import __version__
-from proust_attention.cli import (
-    compare,
-    corpus,
-    evaluate,
-    generate,
-    gradcheck,
-    machines,
-    report,
-    score,
-    trace,
-    train,
-)
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT
 from proust_attention.errors import InputError, ProustError
 
-app = typer.Typer(
-    name="proust",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="The attention machine of Proust: it learns a writer from his books, one character at a time.",
+COMMANDS = (
+    *("corpus", "train", "generate", "score", "machines"),
+    *("evaluate", "report", "compare", "gradcheck", "trace"),
 )
-app.add_typer(corpus.app, name="corpus")
-app.command("train")(train.train)
-app.command("generate")(generate.generate)
-app.command("machines")(machines.machines)
-app.command("score")(score.score)
-app.command("evaluate")(evaluate.evaluate)
-app.command("report")(report.report)
-app.command("compare")(compare.compare)
-app.command("gradcheck")(gradcheck.gradcheck)
-app.command("trace")(trace.trace)
 
 
 def _show_version(wanted: bool) -> None:
@@ -56,13 +32,28 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """The attention machine of Proust: it learns a writer from his books, one character at a time."""
+
+
+def _app(asked_for: str | None) -> typer.Typer:
+    """Return the command, each of its parts from the module of its name.
+
+    Of the parts only the one that is asked for is loaded, so that it begins sooner; all, where none of them is.
+    """
+    app = typer.Typer(name="proust", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback()(_options)
+    for name in [asked_for] if asked_for in COMMANDS else COMMANDS:
+        module = importlib.import_module(f"proust_attention.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
 
 
 def main() -> None:
@@ -77,7 +68,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        command = typer.main.get_command(app)
+        command = typer.main.get_command(_app(next(iter(sys.argv[1:]), None)))
         with command.make_context("proust", sys.argv[1:] or ["--help"]) as context:
             command.invoke(context)
         print(end="", flush=True)

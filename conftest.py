@@ -14,6 +14,7 @@ CHECKED = (
     "checkpoint",
     "corpus",
     "evaluation",
+    "explorer",
     "generation",
     "inspection",
     "numpy_model",

@@ -78,7 +78,8 @@ def _continuation(training: Training) -> str:
     climb = schedules.warmup_steps(settings)
     return (
         f"it had finished at step {number(training.step)}, and goes on for {number(added)} steps: the learning "
-        f"rate climbs again to {settings.learning_rate:g} in {number(climb)} steps, then falls to 0 along a cosine"
+        f"rate climbs again to {settings.learning_rate:g} in {number(climb)} steps, then falls to 0 "
+        f"{schedules.ALONG[settings.decay]}"
     )
 
 

@@ -28,6 +28,8 @@ import math
 
 from proust_attention.config import TrainingConfig
 
+ALONG = {"cosine": "along a cosine", "linear": "in a straight line"}  # how each decay falls, in words
+
 
 def share_at(step: int, steps: int, warmup: int, decay: str) -> float:
     """Return the share of the peak for a step, counted from 0, in a run of `steps`.

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from proust_attention.config import Config
 from proust_attention.evaluation.yardsticks import Yardstick
+from proust_attention.optimizer.schedules import ALONG
 from proust_attention.training.chart import NARROW, SMALL, WIDE, Line, LineChart, svg
 from proust_attention.training.history import Curve, History
 from proust_attention.training.page import paragraph, text
@@ -11,7 +12,6 @@ from proust_attention.training.page import paragraph, text
 NATS, STEPS = "nats a character", "steps"
 STEPS_IN_RATIOS = "steps (logarithmic)"
 STANDS_STILL = 1e-5  # what is smaller stands still; in the end the learning rate is 0, and all updates are
-ALONG = {"cosine": "along a cosine", "linear": "in a straight line"}
 LATE = 0.1  # the part of the steps that the second picture of the losses leaves out
 KINDS = (  # of groups of weights: a word in the group's name, the name of its curves
     ("embedding", "embedding"),

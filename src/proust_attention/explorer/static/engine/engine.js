@@ -1,0 +1,101 @@
+/**
+ * The engine: what the worker does, without the worker. It holds one machine, the last forward and one cache.
+ *
+ * A machine that cannot be opened leaves the one before it in place.
+ */
+
+import { windowStart } from "./context.js"
+import { MachineError, quoted } from "./errors.js"
+import { Machine } from "./machine.js"
+import { draw, probabilities } from "./sampling.js"
+import { Reader } from "./step.js"
+import { asTyped } from "./tokenizer.js"
+import { forwardSteps } from "./trace.js"
+
+/** @typedef {import("./protocol.js").Requests} Requests */
+/** @typedef {import("./protocol.js").Answers} Answers */
+
+export class Engine {
+  /** @type {{machine: Machine, reader: Reader} | null} */
+  opened = null
+  /** @type {Map<string, import("./trace.js").Step>} */
+  steps = new Map()
+
+  /** @param {Requests["open"]} request */
+  async open({ files }) {
+    return this.hold(await Machine.open(files))
+  }
+
+  /** @param {Requests["fetch"]} request address: absolute */
+  async fetch({ address }) {
+    return this.hold(await Machine.fetch(address))
+  }
+
+  /**
+   * @param {Requests["encode"]} request
+   * @returns {Answers["encode"]}
+   */
+  encode({ text }) {
+    const typed = asTyped(text)
+    return { text: typed, ...this.now().machine.tokenizer.encode(typed) }
+  }
+
+  /**
+   * @param {Requests["forward"]} request
+   * @returns {Answers["forward"]}
+   */
+  forward({ text }) {
+    const { machine } = this.now()
+    const ids = machine.tokenizer.encodeKnown(asTyped(text))
+    const start = windowStart(ids.length, machine.config.context_length)
+    const window = ids.slice(start)
+    const steps = forwardSteps(machine.transformer, window)
+    this.steps = new Map(steps.map((step) => [step.name, step]))
+    const outlines = steps.map(({ name, formula, axes, shape }) => ({ name, formula, axes, shape }))
+    return { start, ids: window.slice(), steps: outlines }
+  }
+
+  /**
+   * @param {Requests["intermediate"]} request
+   * @returns {Answers["intermediate"]}
+   */
+  intermediate({ name }) {
+    const step = this.steps.get(name)
+    if (!step) throw new MachineError(`the last forward has no step of the name ${quoted(name)}`)
+    return { ...step, data: step.data.slice() }
+  }
+
+  /**
+   * @param {Requests["step"]} request
+   * @returns {Answers["step"]}
+   */
+  step({ text }) {
+    const { machine, reader } = this.now()
+    return reader.follow(machine.tokenizer.encodeKnown(asTyped(text)))
+  }
+
+  /**
+   * @param {Requests["probabilities"]} request
+   * @returns {Answers["probabilities"]}
+   */
+  probabilities({ text, sampling, uniform }) {
+    const { machine, reader } = this.now()
+    const ids = machine.tokenizer.encodeKnown(asTyped(text))
+    const { start, logits } = reader.follow(ids)
+    const distribution = probabilities(logits, sampling, ids.subarray(start))
+    const drawn = uniform === undefined ? null : draw(distribution, uniform)
+    return { start, logits, probabilities: distribution, drawn }
+  }
+
+  /** @param {Machine} machine */
+  hold(machine) {
+    this.opened = { machine, reader: new Reader(machine.transformer) }
+    this.steps = new Map()
+    return machine.describe()
+  }
+
+  now() {
+    if (!this.opened) throw new MachineError("no machine is open yet")
+    return this.opened
+  }
+}

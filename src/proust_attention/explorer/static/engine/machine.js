@@ -1,0 +1,115 @@
+/**
+ * A machine: its settings, its symbols and its weights, from the three files of a run folder.
+ *
+ * The files come from anywhere (a server, a folder dropped on the page), so nothing in them is believed: sizes,
+ * names, shapes and numbers are checked before anything is computed, and what is wrong is said in one sentence.
+ */
+
+import { fromTable, headWidth } from "./config.js"
+import { MachineError } from "./errors.js"
+import { checkSize, LIMITS, MOST_NUMBERS } from "./limits.js"
+import { count } from "./parameters.js"
+import { read } from "./safetensors.js"
+import { Tokenizer } from "./tokenizer.js"
+import { Transformer } from "./transformer.js"
+
+/** @typedef {import("./limits.js").Part} Part */
+/** @typedef {Record<Part, ArrayBuffer>} Files */
+
+export const PARTS = /** @type {Part[]} */ (Object.keys(LIMITS))
+
+export class Machine {
+  /**
+   * Use `open` or `fetch`.
+   * @param {import("./config.js").Config} config
+   * @param {Tokenizer} tokenizer
+   * @param {import("./safetensors.js").Contents} contents
+   */
+  constructor(config, tokenizer, { weights, verified }) {
+    this.config = config.model
+    this.sampling = config.sampling
+    this.tokenizer = tokenizer
+    this.transformer = new Transformer(config.model, weights)
+    this.verified = verified
+  }
+
+  /**
+   * Open a machine.
+   * @param {Files} files
+   * @returns {Promise<Machine>}
+   * @throws {MachineError}
+   */
+  static async open(files) {
+    for (const part of PARTS) {
+      if (!(files[part] instanceof ArrayBuffer)) {
+        throw new MachineError(`this is not a whole machine: ${part} is missing`)
+      }
+      checkSize(part, files[part].byteLength)
+    }
+    const config = fromTable(json("config.json", files["config.json"]))
+    const tokenizer = new Tokenizer(json("tokenizer.json", files["tokenizer.json"]))
+    const V = tokenizer.symbols.length
+    if (V !== config.model.vocab_size) {
+      throw new MachineError(`config.json speaks of ${config.model.vocab_size} symbols, tokenizer.json has ${V}`)
+    }
+    checkRoom(config.model)
+    return new Machine(config, tokenizer, await read(files["model.safetensors"]))
+  }
+
+  /**
+   * Open the machine whose files lie at an address.
+   * @param {string} address of the folder, with a slash at its end
+   * @returns {Promise<Machine>}
+   * @throws {MachineError}
+   */
+  static async fetch(address) {
+    const contents = await Promise.all(PARTS.map((part) => download(part, new URL(part, address))))
+    return Machine.open(/** @type {Files} */ (Object.fromEntries(PARTS.map((part, i) => [part, contents[i]]))))
+  }
+
+  /** What a page may want to know of it, plain values. */
+  describe() {
+    const { config, sampling, verified, tokenizer } = this
+    return { config, sampling, verified, symbols: tokenizer.symbols, parameters: count(config) }
+  }
+}
+
+/**
+ * @param {Part} part
+ * @param {ArrayBuffer} content
+ * @returns {any}
+ */
+function json(part, content) {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content))
+  } catch {
+    throw new MachineError(`${part} is damaged: it is not JSON`)
+  }
+}
+
+/**
+ * @param {Part} part
+ * @param {URL} address
+ */
+async function download(part, address) {
+  const response = await fetch(address).catch(() => null)
+  const problem = response ? response.status : "no connection"
+  if (!response?.ok) throw new MachineError(`${part} cannot be fetched (${problem})`)
+  checkSize(part, Number(response.headers.get("Content-Length") ?? 0))
+  return response.arrayBuffer().catch(() => {
+    throw new MachineError(`${part} cannot be fetched (the connection broke)`)
+  })
+}
+
+/**
+ * Refuse a machine whose whole window, with all that is computed on the way, finds no room.
+ * @param {import("./config.js").ModelConfig} config
+ */
+function checkRoom(config) {
+  const { context_length: T, d_model: D, d_ff: F, n_heads: H, n_layers: L, vocab_size: V } = config
+  const numbers = L * T * (12 * D + F + H * T) + T * (2 * D + headWidth(config) + V)
+  if (numbers > MOST_NUMBERS) {
+    throw new MachineError("this machine is too large for this page: with a full context it would need "
+      + `${Math.ceil((numbers * 4) / 1e9)} GB of memory`)
+  }
+}

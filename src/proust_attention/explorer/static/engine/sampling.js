@@ -1,0 +1,136 @@
+/**
+ * Sampling: from the logits to the next symbol, the twin of generation/sampling.py.
+ *
+ * # Class Notes
+ *
+ * The machine says how likely each symbol is. To write, one is drawn from that distribution, changed by these, in
+ * this order:
+ *
+ *     repetition penalty θ   z > 0 becomes z / θ, z < 0 becomes z · θ, for the symbols of the window
+ *     temperature τ          softmax(z / τ); τ = 0: always the likeliest (of several, the first); nothing below
+ *     top-k                  only the k likeliest stay
+ *     top-p                  the smallest set {p ≥ t} stays whose mass reaches P
+ *     min-p                  p ≥ m · max(p) stays
+ *     the draw               probabilities end to end on a line from 0 to 1: where does a uniform number fall?
+ *
+ * Wherever a border is drawn, all that tie with the last one inside stay. What stays is scaled to sum to 1 again
+ * before the next is applied. All in float64. It is small enough for a page to import it without a worker.
+ */
+
+import { MachineError } from "./errors.js"
+
+/** @typedef {import("./config.js").SamplingConfig} SamplingConfig */
+
+const NEARLY_MINUS_INFINITY = -1000  // exp of it is 0
+
+/** @type {SamplingConfig} what changes nothing */
+export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 })
+
+/**
+ * Return the distribution from which the next symbol is drawn.
+ * @param {ArrayLike<number>} logits (V,)
+ * @param {Partial<SamplingConfig>} sampling what is left out changes nothing
+ * @param {Iterable<number>} window the ids that the machine has before it, for the penalty
+ * @returns {Float64Array} (V,)
+ * @throws {MachineError} if a logit is no number
+ */
+export function probabilities(logits, sampling = {}, window = []) {
+  const { temperature, top_k, top_p, min_p, repetition_penalty } = { ...UNCHANGED, ...sampling }
+  const z = Float64Array.from(logits)
+  if (!z.every(Number.isFinite)) {
+    throw new MachineError("model.safetensors is damaged: with these weights what comes next is no number")
+  }
+  if (repetition_penalty !== 1) penalise(z, window, repetition_penalty)
+  if (temperature === 0) return allOnTheLikeliest(z)
+  if (top_k > 0 && top_k < z.length) keep(z, z.slice().sort()[z.length - top_k], -Infinity)
+  soften(z, temperature)
+  if (top_p < 1) keepScaled(z, borderOfMass(z, top_p))
+  if (min_p > 0) keepScaled(z, min_p * highest(z))
+  return z
+}
+
+/**
+ * Return the id at which a number from [0, 1) falls. An id of probability 0 is never drawn.
+ * @param {Float64Array} distribution
+ * @param {number} uniform
+ */
+export function draw(distribution, uniform) {
+  const edges = cumulated(distribution)
+  const at = uniform * edges[edges.length - 1]
+  const id = edges.findIndex((edge) => edge > at)
+  return id >= 0 ? id : edges.indexOf(edges[edges.length - 1])
+}
+
+/**
+ * @param {Float64Array} z
+ * @param {Iterable<number>} window
+ * @param {number} penalty
+ */
+function penalise(z, window, penalty) {
+  for (const id of new Set(window)) z[id] = z[id] > 0 ? z[id] / penalty : z[id] * penalty
+}
+
+/** @param {Float64Array} z */
+function allOnTheLikeliest(z) {
+  const p = new Float64Array(z.length)
+  p[z.indexOf(highest(z))] = 1
+  return p
+}
+
+/**
+ * Put exp(z / τ) over its sum in the place of z.
+ * @param {Float64Array} z
+ * @param {number} temperature
+ */
+function soften(z, temperature) {
+  const most = highest(z)
+  const lowest = NEARLY_MINUS_INFINITY * temperature  // a tiny τ would make numbers overflow
+  for (let i = 0; i < z.length; i++) z[i] = Math.exp(Math.max(z[i] - most, lowest) / temperature)
+  scale(z)
+}
+
+/**
+ * Return the probability of the last symbol that the mass needs.
+ * @param {Float64Array} p
+ * @param {number} mass
+ */
+function borderOfMass(p, mass) {
+  const descending = p.filter((one) => one > 0).sort().reverse()
+  const last = cumulated(descending).findIndex((sum) => sum >= mass)
+  return descending[last >= 0 ? last : descending.length - 1]  // by rounding, the sum of all may stay below
+}
+
+/**
+ * @param {Float64Array} numbers
+ * @param {number} border
+ * @param {number} otherwise
+ */
+function keep(numbers, border, otherwise) {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] < border) numbers[i] = otherwise
+}
+
+/**
+ * @param {Float64Array} p
+ * @param {number} border
+ */
+function keepScaled(p, border) {
+  keep(p, border, 0)
+  scale(p)
+}
+
+/** @param {Float64Array} p */
+function scale(p) {
+  const sum = p.reduce((sum, one) => sum + one, 0)
+  for (let i = 0; i < p.length; i++) p[i] /= sum
+}
+
+/** @param {Float64Array} p */
+function cumulated(p) {
+  let sum = 0
+  return p.map((one) => (sum += one))
+}
+
+/** @param {Float64Array} z */
+function highest(z) {
+  return z.reduce((most, one) => (one > most ? one : most), -Infinity)
+}

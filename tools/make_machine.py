@@ -14,7 +14,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -29,27 +29,47 @@ from proust_attention.files import new_folder, read_json, write_bytes, write_jso
 from proust_attention.generation import Writer, load
 
 PROUST = Path(sys.executable).with_name("proust")
-STEPS = 16_000
 SEEDS = (1, 2, 3)
 CPU = torch.device("cpu")
-ABOUT = {  # title, prompt, where the text comes from
-    "recherche-fr": (
+
+
+class Plan(NamedTuple):
+    """What a machine learns from, and for how long: steps beyond the first number have a schedule of their own."""
+
+    title: str
+    source: str
+    prompt: str
+    steps: tuple[int, ...]
+
+
+PLANS = {
+    "recherche-fr": Plan(
         "Marcel Proust, À la recherche du temps perdu",
-        "Longtemps, je me suis",
         "the seven volumes in fifteen files, from the package proustr (`proust corpus list` names the address)",
+        "Longtemps, je me suis",
+        (16_000, 24_000),
     ),
-    "novelas-es": (
+    "novelas-es": Plan(
         "eight Spanish novels, 1874-1894",
-        "La tarde caía sobre",
         "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez and Valera, from ELTeC-spa (github.com/COST-ELTeC)",
+        "La tarde caía sobre",
+        (8_000,),
     ),
 }
 
 
-def train(corpus: Path, run: Path, steps: int) -> None:
+def train(corpus: Path, run: Path, plan: Plan) -> None:
     """Train the preset `modern`, or go on where it stopped."""
-    fresh = ["--corpus", str(corpus), "--preset", "modern", "--steps", str(steps)]
-    process = subprocess.Popen([PROUST, "train", "--run", str(run), *(["--resume"] if run.exists() else fresh)])
+    for steps in plan.steps:
+        if not run.exists():
+            proust("train", "--run", run, "--corpus", corpus, "--preset", "modern", "--steps", steps)
+        elif (RunFolder.open(run).config.training.steps or 0) <= steps:
+            proust("train", "--run", run, "--resume", "--steps", steps)
+
+
+def proust(*arguments: object) -> None:
+    """Run the command; its status ends this if it fails."""
+    process = subprocess.Popen([PROUST, *map(str, arguments)])
     while process.poll() is None:
         with suppress(KeyboardInterrupt):  # it reaches the command too, which saves
             process.wait()
@@ -74,18 +94,23 @@ def pack(name: str, run: RunFolder, folder: Path) -> None:
     training = run.config.training
     about = {
         "name": name,
-        "title": ABOUT[name][0],
+        "title": PLANS[name].title,
         "language": whole["language"],
         "characters": whole["characters"],
         "sha256": whole["sha256"],
         "parameters": parameters.count(run.config.model),
         "nats": round(nats, 4),
-        "trained": f"preset modern, {training.steps:,} steps of {training.batch_size} windows of "
+        "trained": f"preset modern, {_steps(run)} steps of {training.batch_size} windows of "
         f"{run.config.model.context_length} characters, seed {training.seed}, products in {training.precision}",
     }
     write_json(folder / "machine.json", about)
     write_bytes(folder / "README.md", _card(about, run, load(folder)).encode())
     print(json.dumps(about, ensure_ascii=False, indent=2))
+
+
+def _steps(run: RunFolder) -> str:
+    last, first = run.config.training.steps or 0, run.config.training.continued_from
+    return f"{first:,} and, with a schedule of their own, {last - first:,} more" if first else f"{last:,}"
 
 
 def _without_text(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +126,7 @@ def _held_out_loss(machine: RunFolder, ids: np.ndarray) -> float:
 
 def _card(about: dict[str, Any], run: RunFolder, writer: Writer) -> str:
     name, nats = about["name"], about["nats"]
-    _, prompt, source = ABOUT[name]
+    _, source, prompt, _ = PLANS[name]
     seen = run.config.training.steps * run.config.training.batch_size * run.config.model.context_length
     passes = seen / (0.9 * about["characters"])
     samples = [writer.generate(prompt, length=500, seed=seed) for seed in SEEDS]
@@ -141,13 +166,12 @@ Begun with "{prompt}", temperature {sampling.temperature}, top-k {sampling.top_k
 def main() -> None:
     """Train, and pack when the training is done."""
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    options.add_argument("name", choices=ABOUT)
+    options.add_argument("name", choices=PLANS)
     options.add_argument("--corpus", type=Path, required=True)
     options.add_argument("--run", type=Path, required=True)
-    options.add_argument("--steps", type=int, default=STEPS)
     options.add_argument("--out", type=Path, help="[the package's own folder]")
     given = options.parse_args()
-    train(given.corpus, given.run, given.steps)
+    train(given.corpus, given.run, PLANS[given.name])
     folder = given.out or data.HERE / "machines" / given.name
     if folder.exists():
         shutil.rmtree(folder)

@@ -97,3 +97,17 @@ def test_a_prompt_that_another_machine_knows(proust: Proust) -> None:
     told = proust("generate", "¿Qué niño?", "--length", 5)
     assert (told.returncode, told.stdout) == (2, "")
     assert "all of the prompt is known to --model novelas-es" in told.stderr
+
+
+def test_training_goes_on_from_a_name(proust: Proust, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    told = proust("train", "--from", "recherche-fr", "--run", run, "--steps", 2, "--set", "training.samples=1")
+    assert told.returncode == 0, told.stderr
+    assert "from recherche-fr: " in told.stdout
+    symbols = RunFolder.open(run).tokenizer.symbols
+    machine = open_machine("recherche-fr")
+    here, there = symbols.index("e"), machine.tokenizer.symbols.index("e")
+    embedding = "embedding.token_embedding"
+    began = RunFolder.open(run).first_weights()[embedding]
+    np.testing.assert_array_equal(began[here], machine.weights()[embedding][there])
+    assert json.loads((run / "began.json").read_text(encoding="utf-8"))["from"] == "recherche-fr"

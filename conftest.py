@@ -4,10 +4,14 @@
 """
 
 import os
+import signal
 
 from jaxtyping import install_import_hook
 
 os.environ["OMP_NUM_THREADS"] = "1"  # the machines of the tests are so small that a second thread costs time
+
+# Behind a script's & Ctrl-C is ignored, by all that the tests start as well; and some of them press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHECKED = (
     "batches",

@@ -1,9 +1,9 @@
 """How soon the preset `modern` knows a text, beside the article's recipe in as much time and on as much text.
 
-Every seed trains `modern` for so many steps; with the first few of them the article's recipe is trained as well,
-once for as many characters and once for as long as `modern` took. Each run has a process of its own; its time is
-that of all of it, with its evaluations, samples and saves, but for the one reading of the whole held-out tenth at the
-end, which gives the loss.
+Every seed trains `modern` for so many steps; with the first few the article's recipe is trained as well, once for
+as many characters and once for as long as `modern` took. Each run has a process of its own; its time is that of all
+of it, with evaluations, samples and saves, but for the one reading of the whole held-out tenth at the end, which
+gives the loss.
 
     python benchmarks/time_to_loss.py CORPUS [--steps 2000] [--seeds 3] [--article-seeds 1]
 """
@@ -90,9 +90,8 @@ def main() -> None:
     print(f"medians of the seeds; the aim: {TARGET} nats")
     for name, results in rows.items():
         seconds, characters, loss = (statistics.median(column) for column in zip(*results, strict=True))
-        print(
-            f"  {name:26} {len(results)} seeds   {loss:.4f} nats   {characters / 1e6:5.2f}M characters   {seconds:4.0f} s"
-        )
+        amount = f"{characters / 1e6:5.2f}M characters   {seconds:4.0f} s   {len(results)} seeds"
+        print(f"  {name:26} {loss:.4f} nats   {amount}")
 
 
 if __name__ == "__main__":

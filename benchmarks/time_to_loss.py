@@ -1,8 +1,8 @@
 """How soon the preset `modern` knows a text, beside the article's recipe in as much time and on as much text.
 
 Every seed trains `modern` for so many steps; with the first few the article's recipe is trained as well, once for
-as many characters and once for as long as `modern` took. Each run has a process of its own; its time is that of all
-of it, with evaluations, samples and saves, but for the one reading of the whole held-out tenth at the end, which
+as many characters and once for as long as `modern` took. Each run has a process of its own; its time is that of
+all of it, with evaluations, samples and saves, but for the one reading of the whole held-out tenth at the end, which
 gives the loss.
 
     python benchmarks/time_to_loss.py CORPUS [--steps 2000] [--seeds 3] [--article-seeds 1]
@@ -65,7 +65,7 @@ def run(folder: Path, preset: str, seed: int, **amount: float) -> tuple[float, i
 def main() -> None:
     """Measure every seed, and print medians."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("corpus", nargs="?", type=Path)
+    parser.add_argument("corpus", nargs="?", type=Path, help="a prepared corpus")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--article-seeds", type=int, default=1)
@@ -75,6 +75,8 @@ def main() -> None:
         folder, preset, seed, amount = json.loads(given.measure)
         measure(Path(folder), preset, seed, amount)
         return
+    if given.corpus is None:
+        parser.error("name a prepared corpus")
     rows: dict[str, list[tuple[float, int, float]]] = {
         "modern": [],
         "article, same characters": [],
@@ -88,7 +90,7 @@ def main() -> None:
         rows["article, same characters"].append(run(given.corpus, "article", seed, steps=modern[1] // (32 * 256)))
         rows["article, same time"].append(run(given.corpus, "article", seed, minutes=modern[0] / 60))
     print(f"medians of the seeds; the aim: {TARGET} nats")
-    for name, results in rows.items():
+    for name, results in ((name, results) for name, results in rows.items() if results):
         seconds, characters, loss = (statistics.median(column) for column in zip(*results, strict=True))
         amount = f"{characters / 1e6:5.2f}M characters   {seconds:4.0f} s   {len(results)} seeds"
         print(f"  {name:26} {loss:.4f} nats   {amount}")

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -128,7 +129,7 @@ def _card(about: dict[str, Any], run: RunFolder, writer: Writer) -> str:
     name, nats = about["name"], about["nats"]
     _, source, prompt, _ = PLANS[name]
     seen = run.config.training.steps * run.config.training.batch_size * run.config.model.context_length
-    passes = seen / (0.9 * about["characters"])
+    passes = seen / ((1 - run.config.training.held_out_fraction) * about["characters"])
     samples = [writer.generate(prompt, length=500, seed=seed) for seed in SEEDS]
     quoted = ["".join(f"> {line}\n" for line in sample.split("\n")) for sample in samples]
     written = "\n".join(f"Seed {seed}:\n\n{text}" for seed, text in zip(SEEDS, quoted, strict=True))
@@ -173,9 +174,10 @@ def main() -> None:
     given = options.parse_args()
     train(given.corpus, given.run, PLANS[given.name])
     folder = given.out or data.HERE / "machines" / given.name
-    if folder.exists():
-        shutil.rmtree(folder)
-    pack(given.name, RunFolder.open(given.run), folder)
+    with TemporaryDirectory() as temporary:
+        pack(given.name, RunFolder.open(given.run), Path(temporary) / "machine")
+        shutil.rmtree(folder, ignore_errors=True)  # only now that there is another in its place
+        shutil.copytree(Path(temporary) / "machine", folder)
 
 
 if __name__ == "__main__":

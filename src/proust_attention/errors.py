@@ -58,8 +58,9 @@ def needs_extra(extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name != PACKAGES.get(extra, extra):
+        package = PACKAGES.get(extra, extra)
+        if error.name != package:
             raise
         raise MissingExtraError(
-            f"this needs the package {extra}, which is not installed: pip install 'proust-attention[{extra}]'"
+            f"this needs the package {package}, which is not installed: pip install 'proust-attention[{extra}]'"
         ) from None

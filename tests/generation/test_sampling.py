@@ -1,6 +1,8 @@
 """Sampling: distributions and draws, in NumPy and compiled."""
 
 import inspect
+from dataclasses import fields
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -243,3 +245,8 @@ def test_the_window_is_the_text_read_one_symbol_at_a_time(context_length: int, l
             start = grown - context_length // 2
     assert window_start(length, context_length) == start
     assert 1 <= length - start <= context_length
+
+
+def test_the_settings_stand_in_the_order_in_which_they_are_applied() -> None:
+    """drawing.py hands them over by their places."""
+    assert [field.name for field in fields(SamplingConfig)] == list(signature(pick).parameters)[3:]

@@ -59,7 +59,9 @@ def evaluate(
         scored = score(scorer, text.ids, model.context_length, stride)
     result = details(scored, text.ids, folder.tokenizer.symbols)
     if not np.isfinite(result.nats):
-        raise InputError(f"{run / 'model.safetensors'} is damaged: with these weights the loss is no number")
+        raise InputError(
+            f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is no number"
+        )
     windows = {
         "windows": scored.windows,
         "context_length": model.context_length,

@@ -4,7 +4,6 @@ import secrets
 import sys
 import time
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +16,6 @@ from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
     from proust_attention.cli.texts import Texts
-
-WORTH_COMPILING = 100_000  # characters: from there on even the first use, which compiles, is the sooner one
 
 
 def generate(
@@ -64,8 +61,8 @@ def generate(
     ] = 1,
     engine: Annotated[
         str,
-        typer.Option(help="numpy, compiled or torch; auto: numpy, but long texts compiled where numba is there."),
-    ] = "auto",
+        typer.Option(help="numpy, compiled or torch; of rounding, a seed may mean another text in each."),
+    ] = "numpy",
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
@@ -86,9 +83,9 @@ def generate(
     if seed is not None and seed < 0:
         raise InputError(f"the seed is {seed}, but it must be at least 0")
     converses = prompt is None and sys.stdin is not None and sys.stdin.isatty()
-    if converses and (json or not sys.stdout.isatty()):
+    if converses and (json or stats or count > 1 or not sys.stdout.isatty()):
         raise InputError("there is no prompt; give one, or - to read it from standard input")
-    name, engine = str(model or DEFAULT_MACHINE), _chosen(engine, length * count)
+    name = str(model or DEFAULT_MACHINE)
     writer = load(name, engine)
     sampling = writer.config.sampling.but(
         temperature=temperature,
@@ -121,12 +118,6 @@ def generate(
             f"{number(characters)} characters in {seconds:.2f} s, {number(round(characters / seconds))} a second"
         )
         print(f"{speed} ({engine}, seed {seed}){compiling}", file=sys.stderr)
-
-
-def _chosen(engine: str, characters: int) -> str:
-    if engine != "auto":
-        return engine
-    return "compiled" if characters > WORTH_COMPILING and find_spec("numba") else "numpy"
 
 
 def _compile(texts: "Texts") -> str:

@@ -31,7 +31,7 @@ HELP = """a line             the machine goes on from it
 /settings          how all this stands
 /quit              the end; so does Ctrl-D. Ctrl-C stops a text"""
 
-# Knobs with the settings that they turn; the last two are the session's own.
+# Knobs with the settings that they turn.
 SAMPLING = {
     "temperature": "temperature",
     "top-k": "top_k",
@@ -39,7 +39,7 @@ SAMPLING = {
     "min-p": "min_p",
     "penalty": "repetition_penalty",
 }
-KNOBS = (*SAMPLING, "length", "seed")
+KNOBS = (*SAMPLING, "length", "seed")  # the last two are the session's own
 COMMANDS = (*KNOBS, "again", "settings", "help", "quit")
 Number = TypeVar("Number", int, float)
 
@@ -88,8 +88,7 @@ def converse(session: Session) -> None:
     if isinstance(sys.stdin, TextIOWrapper):  # what is no UTF-8 is then a character that the machine does not know
         sys.stdin.reconfigure(errors="surrogateescape")
     print("Give a line, and the machine goes on from it. /help says what else there is; Ctrl-D ends.")
-    line = ""
-    while line != "/quit":
+    while True:
         try:
             line = input("> ").strip("\r\n")
             _answer(session, line)
@@ -122,6 +121,8 @@ def _answer(session: Session, line: str) -> None:
         print(", ".join(f"{knob} {value}" for knob, value in session.settings().items()))
     elif command == "help":
         print(HELP)
+    else:
+        raise EOFError  # the end, as by Ctrl-D
 
 
 def _number(knob: str, value: str, kind: type[Number]) -> Number:

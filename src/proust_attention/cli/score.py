@@ -47,7 +47,9 @@ def score(
         nats = surprise.of_text(folder.config.model, folder.weights(), folder.tokenizer.encode(text))
     total, mean = float(nats[1:].sum()), float(nats[1:].mean())
     if not math.isfinite(total):
-        raise InputError(f"{model / 'model.safetensors'} is damaged: with these weights the loss is no number")
+        raise InputError(
+            f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is no number"
+        )
     figures = {
         "scored": len(text) - 1,
         "nats": total,

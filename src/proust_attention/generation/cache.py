@@ -11,7 +11,7 @@ softmax mixes all values so far. The numbers are the same as without a cache, bu
 taken in another order.
 
 The room is laid out once, for the whole context. What is paid where the context ends: the text's last half is read
-again from position 0 (context.py), T/2 positions at once, after which T/2 + 1 single steps are free of it.
+again from position 0 (context.py), T/2 positions at once, after which T/2 single steps are free of it.
 
 Why no ring buffer, in which a new symbol takes the place of the oldest? With sinusoidal positions every key and
 value holds the position at which it was read: after one turn of the ring, 0 would come after 255. With rotary

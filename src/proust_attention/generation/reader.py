@@ -17,7 +17,7 @@ from proust_attention.generation.cache import Cache
 from proust_attention.generation.decoder import Decoder
 from proust_attention.generation.reading import read
 
-ENGINES = ("auto", "numpy", "compiled", "torch")
+ENGINES = ("numpy", "compiled", "torch")
 
 
 class Reader(Protocol):
@@ -46,20 +46,24 @@ class NumpyReader:
 
 
 class CompiledReader(NumpyReader):
-    """A reader in NumPy whose single steps are compiled."""
+    """A reader in NumPy whose single steps are compiled: `step` is that of compiled.py."""
+
+    def __init__(self, decoder: Decoder, n_streams: int, step: Callable[..., np.ndarray]) -> None:
+        super().__init__(decoder, n_streams)
+        self.step = step
 
     def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
         """Read on."""
-        from proust_attention.generation.compiled import step
-
         if ids.shape[1] > 1:
             return super().read(ids)
         self.cache.length += 1
         tokens = ids[:, 0].tolist()
-        return np.stack([step(self.decoder, self.cache, stream, token) for stream, token in enumerate(tokens)])
+        return np.stack(
+            [self.step(self.decoder, self.cache, stream, token) for stream, token in enumerate(tokens)]
+        )
 
 
-def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "auto") -> OpenReader:
+def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "numpy") -> OpenReader:
     """Return what opens readers of a machine.
 
     Raises InputError if the weights do not fit the settings or there is no such engine, MissingExtraError.
@@ -75,5 +79,5 @@ def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str
     if engine != "compiled":
         return lambda n_streams: NumpyReader(decoder, n_streams)
     with needs_extra("fast"):
-        import proust_attention.generation.compiled  # noqa: F401  (that it is there)
-    return lambda n_streams: CompiledReader(decoder, n_streams)
+        from proust_attention.generation.compiled import step
+    return lambda n_streams: CompiledReader(decoder, n_streams, step)

@@ -38,7 +38,7 @@ class Writer:
         config: Config,
         tokenizer: CharacterTokenizer,
         values: Mapping[str, np.ndarray],
-        engine: str = "auto",
+        engine: str = "numpy",
     ) -> "Writer":
         """Make a writer of weights. Raises InputError if they do not fit the settings, MissingExtraError."""
         with np.errstate(all="ignore"):  # what damaged weights lead to is seen when they are to write
@@ -134,7 +134,7 @@ def as_typed(prompt: str) -> str:
     return unicodedata.normalize("NFC", prompt.replace("\r\n", "\n"))
 
 
-def load(run: str | Path, engine: str = "auto") -> Writer:
+def load(run: str | Path, engine: str = "numpy") -> Writer:
     """Return the writer of a run folder, or of a bundled machine.
 
     Raises InputError if it is no whole run or there is no such engine, MissingExtraError.

@@ -66,8 +66,8 @@ def orthogonalise(matrix: Float[np.ndarray, "N M"]) -> Float[np.ndarray, "N M"]:
         return orthogonalise(matrix.T).T  # so that X·Xᵀ is the smaller product
     X = matrix / (np.linalg.norm(matrix) + EPSILON)
     for _ in range(ROUNDS):
-        S = X @ X.T  # (N, M) @ (M, N) -> (N, N)
-        X = A * X + (B * S + C * S @ S) @ X  # -> (N, M)
+        gram = X @ X.T  # (N, M) @ (M, N) -> (N, N)
+        X = A * X + (B * gram + C * gram @ gram) @ X  # -> (N, M)
     return X
 
 

@@ -4,7 +4,6 @@
 
 What Muon does and why: muon.py. Its products are small, and a small product keeps few cores busy; so the matrices
 of one shape, and the transposes of those of the opposite shape, lie on one another and are multiplied together.
-The stack has a second use: in it the momentum and the step are each one operation.
 """
 
 from collections import defaultdict
@@ -22,9 +21,9 @@ def orthogonalise(matrices: Float[Tensor, "G N M"]) -> Float[Tensor, "G N M"]:
     """Return about U·Vᵀ of each matrix U·S·Vᵀ of a stack, N ≤ M, by Newton-Schulz iteration."""
     X = matrices / (torch.linalg.vector_norm(matrices, dim=(1, 2), keepdim=True) + EPSILON)
     for _ in range(ROUNDS):
-        S = X @ X.mT  # (G, N, M) @ (G, M, N) -> (G, N, N)
-        polynomial = torch.baddbmm(S, S, S, beta=B, alpha=C)  # b·S + c·S²
-        X = torch.baddbmm(X, polynomial, X, beta=A)  # a·X + (b·S + c·S²)·X
+        gram = X @ X.mT  # (G, N, M) @ (G, M, N) -> (G, N, N)
+        polynomial = torch.baddbmm(gram, gram, gram, beta=B, alpha=C)  # b·G + c·G²
+        X = torch.baddbmm(X, polynomial, X, beta=A)  # a·X + (b·G + c·G²)·X
     return X
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from proust_attention import parameters
 from proust_attention.errors import DivergedError
 from proust_attention.training.engine import Engine, StepResult
 from proust_attention.training.events import Event, Replaying
@@ -50,7 +51,7 @@ def explain(training: "Training") -> Iterator[Event]:
     last = training.step - 1 if hopeless else training.step  # a step whose loss is no number is not yet counted
     saved = training.run_folder.load_state()
     first = int(saved[1]["step"]) if saved else 0
-    weights = training.engine.weights() if saved else training.run_folder.first_weights()
+    weights = parameters.under(saved[0], "weights") if saved else training.run_folder.first_weights()
     engine = training.hardware.open(training.config, weights)
     if saved:
         engine.load_state(saved[0], first)
@@ -65,8 +66,13 @@ def explain(training: "Training") -> Iterator[Event]:
     raise DivergedError(
         f"{_what_happened(training, bad_step, bound)}: {cause.what}{cause.layer and f' ({cause.layer})'}; "
         f"the best weights so far are kept in {training.run_folder.path}, those before that step in "
-        "diverged.safetensors; begin a new run with a lower training.learning_rate"
+        f"diverged.safetensors; begin a new run with a lower {_rates(training)}"
     )
+
+
+def _rates(training: "Training") -> str:
+    both = training.config.training.optimizer == "muon"
+    return "training.learning_rate" + (" and training.muon_learning_rate" if both else "")
 
 
 def _bound(training: "Training") -> float:

@@ -40,6 +40,7 @@ class History:
     final: float | None  # nats, of the best weights over the whole held-out part
     characters: int  # how many characters the final figure rests on
     divergence: Divergence | None
+    continued_at: int  # the last step at which a finished run was continued; -1: never
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
@@ -61,6 +62,7 @@ class History:
             final=_number(final["held_out_loss"]) if final else None,
             characters=(_whole(final.get("characters")) or 0) if final else 0,
             divergence=_divergence(known, last),
+            continued_at=max((r["step"] for r in finals if r["step"] < last), default=-1),
         )
 
     @property

@@ -33,7 +33,7 @@ def inherit(source: RunFolder, tokenizer: CharacterTokenizer, seed: int) -> Inhe
     known, wanted = source.tokenizer.symbols, tokenizer.symbols
     model = replace(source.config.model, vocab_size=len(wanted))
     old = source.weights()
-    drawn = parameters.initial(model, seed)
+    drawn = parameters.initial(model, seed, scheme=source.config.training.initialisation)
     values = {**old, ROWS: drawn[ROWS], COLUMNS: drawn[COLUMNS]}
     shared = [symbol for symbol in wanted if symbol in known]
     here = [wanted.index(symbol) for symbol in shared]

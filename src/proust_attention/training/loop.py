@@ -1,7 +1,7 @@
 """The training loop: batch, step, and now and then a look at where it stands.
 
 Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the
-learning rate. So the full state is the weights, the optimizer's moments and a few counters, and a run that
+learning rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that
 goes on from it does what it would have done.
 """
 
@@ -201,6 +201,7 @@ class Training:
                 if divergence.is_hopeless(self, result):
                     yield from divergence.explain(self)
             due = time.monotonic() - saved_at > 60 * training.minutes_between_saves
+            due = due and not self.hopeless  # what is to be retraced begins at the last state
             pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
             if pause and not divergence.is_sound(self.engine.weights()):
                 yield from divergence.explain(self)

@@ -23,7 +23,10 @@ class NumpyEngine:
         if config.training.steps is None or config.training.precision == "auto":
             raise InputError("training.steps and training.precision must be settled before training begins")
         if config.training.precision != "float32":
-            raise InputError("the engine numpy computes in float32; leave out training.precision")
+            raise InputError(
+                "the engine numpy computes in float32, and training.precision is bfloat16: take the engine torch, "
+                "or begin with training.precision=float32"
+            )
         self.config = config
         self.load_weights(values)
 
@@ -61,12 +64,12 @@ class NumpyEngine:
         return {name: array.copy() for name, array in self.machine.values.items()}
 
     def state(self) -> dict[str, np.ndarray]:
-        """Return copies of the weights and of both moments."""
+        """Return copies of the weights and of what the optimizer remembers."""
         weights = {f"weights.{name}": array for name, array in self.weights().items()}
         return {**weights, **self.optimizer.state()}
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
-        """Take weights and moments from a state."""
+        """Take the weights and the optimizer's memory from a state."""
         check_state(state, self.state())
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)

@@ -4,7 +4,8 @@
 
 The best learning rate is found by trying several. But a run that was far from it shows that.
 
-- Too high: losses jump, or the machine becomes worse than it was before any training. Usually an update is about
+- Too high: losses jump, or the machine becomes worse than it was before any training, or than it was at another
+  time, and comes back. Usually an update is about
   1/1000 of the weights' size, up to some hundredths at the very beginning, when the weights are small; where it
   was ever a tenth, everything learned before was thrown over.
 - Too low: updates stay small, and little has been learned, or much was still being learned at the end.
@@ -48,7 +49,7 @@ def too_high(history: History) -> list[Finding]:
 
 
 def _jumps(history: History) -> list[str]:
-    """Find losses far above their neighbours, and evaluations worse than before any training."""
+    """Find losses far above their neighbours, evaluations worse than before any training, and humps."""
     found = []
     losses = np.array([loss for _, loss in history.losses])
     usual = np.array([np.median(losses[max(0, i - 5) : i + 6]) for i in range(len(losses))])
@@ -61,7 +62,8 @@ def _jumps(history: History) -> list[str]:
         found.append(
             f"at step {step:,} the held-out loss was {worst:.3f}, more than before any training ({first:.3f})"
         )
-    if hump := _hump(history.held_out):
+    since = tuple(point for point in history.held_out if point[0] > history.continued_at)
+    if hump := _hump(since):  # where a finished run is continued its rate climbs again, and a hump is no wonder
         (before, low), (top, high) = hump
         found.append(
             f"from step {before:,} to {top:,} the held-out loss rose from {low:.3f} to {high:.3f}, and fell again"
@@ -123,7 +125,7 @@ def _thirds(curve: Curve) -> tuple[float, float]:
 
 def _highest_rate(history: History) -> str:
     highest = max((rate for _, rate in history.learning_rates), default=None)
-    return "" if highest is None else f"The highest learning rate was {highest:.2g}."
+    return "" if highest is None else f"The highest learning rate (AdamW's) was {highest:.2g}."
 
 
 def _sentence(parts: list[str]) -> str:

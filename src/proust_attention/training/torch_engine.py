@@ -64,18 +64,18 @@ class TorchEngine:
         return self.machine.values()
 
     def state(self) -> dict[str, np.ndarray]:
-        """Return copies of the weights and of both moments."""
+        """Return copies of the weights and of what the optimizer remembers."""
         weights = {f"weights.{name}": array for name, array in self.weights().items()}
         return {**weights, **self.optimizer.state()}
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
-        """Take weights and moments from a state."""
+        """Take the weights and the optimizer's memory from a state."""
         check_state(state, self.state())
         self.load_weights(parameters.under(state, "weights"))
         self.optimizer.load_state(state, step)
 
     def _precision(self) -> torch.autocast:
-        """In bfloat16 the products alone are computed; weights, sums and norms stay float32."""
+        """In bfloat16 the products are made, those of the logits too; weights, norms and losses stay float32."""
         wanted = self.config.training.precision == "bfloat16"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted)
 

@@ -2,8 +2,8 @@
 
 Every seed trains `modern` for so many steps; with the first few the article's recipe is trained as well, once for
 as many characters and once for as long as `modern` took. Each run has a process of its own; its time is that of
-all of it, with evaluations, samples and saves, but for the one reading of the whole held-out tenth at the end, which
-gives the loss.
+all of it, with evaluations, samples and saves, but for the one reading of the whole held-out tenth at the end,
+which gives the loss.
 
     python benchmarks/time_to_loss.py CORPUS [--steps 2000] [--seeds 3] [--article-seeds 1]
 """

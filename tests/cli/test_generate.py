@@ -196,7 +196,7 @@ def test_stats(trained: Path) -> None:
         (["--repetition-penalty", "nan"], "sampling.repetition_penalty is nan, but it must be a number"),
         (["--count", "0"], "Invalid value for '--count'"),
         (["--stop", ""], "a stop string is empty"),
-        (["--engine", "abacus"], "there is no engine abacus; there are auto, numpy, compiled, torch"),
+        (["--engine", "abacus"], "there is no engine abacus; there are numpy, compiled, torch"),
         (["--length", "-3"], "the length is -3, but it must be at least 0"),
         (["--seed", "-3", "--json"], "the seed is -3, but it must be at least 0"),
         (["--length", "many"], "Invalid value for '--length'"),

@@ -24,14 +24,17 @@ from proust_attention.generation.decoder import Decoder
 from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
+SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is no number stays what it is
+
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function; what the tests have put around it to check types is taken off before."""
+    how = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
     plain = inspect.unwrap(function)
     try:
-        return njit(cache=True, error_model="numpy")(plain)
+        return njit(cache=True, **how)(plain)
     except RuntimeError:  # nowhere may what is compiled be kept: it is compiled each time
-        return njit(error_model="numpy")(plain)
+        return njit(**how)(plain)
 
 
 def step(decoder: Decoder, cache: Cache, stream: int, token: int) -> np.ndarray:

@@ -29,7 +29,7 @@ SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function; what the tests have put around it to check types is taken off before."""
-    how = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
+    how: dict[str, Any] = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
     plain = inspect.unwrap(function)
     try:
         return njit(cache=True, **how)(plain)

@@ -19,7 +19,6 @@ import torch
 from proust_attention import corpus
 from proust_attention.batches import split
 from proust_attention.checkpoint.machines import open_machine
-from proust_attention.evaluation.held_out import HeldOut
 from proust_attention.evaluation.scoring import score
 from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.evaluation.yardsticks import yardsticks
@@ -41,12 +40,12 @@ def main() -> None:
     for argument in sys.argv[1:] or sys.exit(__doc__):
         name, _, folder = argument.partition("=")
         machine = open_machine(name)
-        held_out = HeldOut.of_corpus(Path(folder), machine)
         ids = machine.tokenizer.encode(corpus.load(Path(folder)).text)
-        n_training = len(split(ids, machine.config.training.held_out_fraction)[0])
+        training, held_out = split(ids, machine.config.training.held_out_fraction)
+        n_training = len(training)
         scorer = TorchScorer(machine.config.model, machine.weights(), torch.device("cpu"))
-        loss = float(score(scorer, held_out.ids, machine.config.model.context_length).losses.mean())
-        print(f"{name} on {held_out.description}: {len(held_out.ids):,} characters")
+        loss = float(score(scorer, held_out, machine.config.model.context_length).losses.mean())
+        print(f"{name} on the held-out part of {folder}: {len(held_out):,} characters")
         simple = yardsticks(ids, n_training, machine.tokenizer.vocab_size)
         others = {f"{yardstick.name}: {yardstick.explanation}": yardstick.nats for yardstick in simple}
         rows = {"the machine": loss, f"PPMd, order {ORDER}": ppmd_nats(ids, n_training), **others}

@@ -1,30 +1,17 @@
 """The demonstration: train on the embedded text for a minute and a half, write a page, say what to try next."""
 
-import subprocess
-import sys
 import textwrap
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-PROUST = Path(sys.executable).with_name("proust")
+from proust_command import PROUST, proust
+
 WIDTH = 100
 
 
 def say(text: str) -> None:
     """Print a paragraph."""
     print("\n" + textwrap.fill(" ".join(text.split()), WIDTH), flush=True)
-
-
-def proust(*arguments: str) -> None:
-    """Run the command; what it prints goes to the terminal, and its status ends the demonstration if it fails."""
-    process = subprocess.Popen([PROUST, *arguments])
-    while process.poll() is None:
-        # Ctrl-C reaches the command too, which saves and says how to go on: so wait for it.
-        with suppress(KeyboardInterrupt):
-            process.wait()
-    if process.returncode != 0:
-        sys.exit(process.returncode)
 
 
 def free_folder(name: str) -> str:

@@ -10,15 +10,14 @@ the model card are those of the seeds 1, 2 and 3, and the weights those of the l
 import argparse
 import json
 import shutil
-import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from proust_command import proust
 
 from proust_attention import data, parameters
 from proust_attention.checkpoint import RunFolder, arrays
@@ -29,7 +28,6 @@ from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.files import new_folder, read_json, write_bytes, write_json
 from proust_attention.generation import Writer, load
 
-PROUST = Path(sys.executable).with_name("proust")
 SEEDS = (1, 2, 3)
 CPU = torch.device("cpu")
 
@@ -66,16 +64,6 @@ def train(corpus: Path, run: Path, plan: Plan) -> None:
             proust("train", "--run", run, "--corpus", corpus, "--preset", "modern", "--steps", steps)
         elif (RunFolder.open(run).config.training.steps or 0) <= steps:
             proust("train", "--run", run, "--resume", "--steps", steps)
-
-
-def proust(*arguments: object) -> None:
-    """Run the command; its status ends this if it fails."""
-    process = subprocess.Popen([PROUST, *map(str, arguments)])
-    while process.poll() is None:
-        with suppress(KeyboardInterrupt):  # it reaches the command too, which saves
-            process.wait()
-    if process.returncode != 0:
-        sys.exit(process.returncode)
 
 
 def pack(name: str, run: RunFolder, folder: Path) -> None:

@@ -92,7 +92,6 @@ def test_the_command_lists_them_and_writes_with_them(proust: Proust, tmp_path: P
     assert "name a prepared one with --corpus" in told.stderr
 
 
-@pytest.mark.skipif("novelas-es" not in NAMES, reason="novelas-es is not in the box")
 def test_a_prompt_that_another_machine_knows(proust: Proust) -> None:
     told = proust("generate", "¿Qué niño?", "--length", 5)
     assert (told.returncode, told.stdout) == (2, "")

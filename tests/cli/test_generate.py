@@ -1,20 +1,12 @@
 """`proust generate`, as a process: piped, and in a terminal that is none (a pty)."""
 
-import fcntl
 import json
-import os
-import pty
 import re
-import select
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +21,9 @@ from proust_attention.cli import main
 from proust_attention.cli.paper import Wrapper
 from proust_attention.generation import surprise
 from tests.conftest import run_proust
+from tests.terminals import COLOUR, terminal
 
 COMMAND = [sys.executable, "-m", "proust_attention", "generate"]
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def written(*arguments: object, given: bytes = b"") -> str:
@@ -49,71 +41,6 @@ def refused(*arguments: object, given: bytes = b"") -> str:
     assert line.startswith("proust: ")
     assert line.count("\n") == 1
     return line
-
-
-class Terminal:
-    """A terminal of 40 columns with a command in it."""
-
-    def __init__(self, *arguments: object, command: str = "generate", **environment: str) -> None:
-        ours, its = pty.openpty()
-        fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
-        inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
-        self.process = subprocess.Popen(
-            [*COMMAND[:-1], command, *map(str, arguments)],
-            stdin=its,
-            stdout=its,
-            stderr=its,
-            env={**inherited, "TERM": "xterm-256color", **environment},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C is a signal
-        )
-        os.close(its)
-        self._ours, self._unread, self.all = ours, "", ""
-
-    def type(self, keys: str) -> None:
-        os.write(self._ours, keys.encode())
-
-    def until(self, awaited: str, seconds: float = 60) -> str:
-        """Wait for a text; return what came up to it, and it."""
-        end = time.monotonic() + seconds
-        while awaited not in self._unread:
-            assert time.monotonic() < end, f"{awaited!r} did not come, but {self._unread!r}"
-            assert self._read(), f"{awaited!r} did not come, and will not: {self._unread!r}"
-        came, _, self._unread = self._unread.partition(awaited)
-        return came + awaited
-
-    def rest(self) -> str:
-        """Wait for the end of the command; return all that came."""
-        while self._read():
-            pass
-        self.process.wait(60)
-        return self.all
-
-    def _read(self) -> bool:
-        try:
-            new = os.read(self._ours, 4096) if select.select([self._ours], [], [], 60)[0] else b""
-        except OSError:  # the other side is closed
-            return False
-        text = new.decode(errors="replace").replace("\r\n", "\n")
-        self._unread += text
-        self.all += text
-        return bool(new)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self._ours)
-
-
-@contextmanager
-def terminal(*arguments: object, kind: type[Any] = Terminal, **environment: str) -> Iterator[Any]:
-    """Open a terminal, and close it whatever happens."""
-    opened = kind(*arguments, **environment)
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def test_a_pipe_gets_the_text_as_it_is(trained: Path) -> None:
@@ -278,90 +205,6 @@ def test_wrapping_by_hand() -> None:
     assert Wrapper(6).add("日本語日本語 ") == "日本語\n日本語"
     coloured = Wrapper(20)
     assert coloured.add("un ", "<") + coloured.add("a") + coloured.rest() == "<un\x1b[0m<\u0020\x1b[0ma"
-
-
-class Conversation(Terminal):
-    """A session in a terminal."""
-
-    def said(self, line: str) -> str:
-        """Type a line; return what is said to it, up to the next place to type."""
-        self.type(line + "\n")
-        self.until("\n")
-        return self.until("\n> ").removesuffix("\n> ")
-
-
-def joined(text: str) -> str:
-    """A text without its white space: where lines break is another test's concern."""
-    return "".join(text.split())
-
-
-def test_a_session(trained: Path) -> None:
-    writer = proust.load(trained)
-    flags = "--model", trained, "--length", 300, "--seed", 3
-    with terminal(*flags, NO_COLOR="1", kind=Conversation) as session:
-        assert "/help says what else there is" in session.until("\n> ")
-        assert joined(session.said("La casa")) == joined(writer.generate("La casa", seed=3))
-        assert joined(session.said("/again")) == joined(writer.generate("La casa", seed=4))
-        for knob in ("temperature 0.5", "top-k 7", "top-p 0.9", "length 20", "penalty 1.2", "seed 11"):
-            assert session.said(f"/{knob}") == knob
-        manner: dict[str, Any] = {"temperature": 0.5, "top_k": 7, "top_p": 0.9, "repetition_penalty": 1.2}
-        assert joined(session.said("El")) == joined(writer.generate("El", length=20, seed=11, **manner))
-        stands = "temperature 0.5, top-k 7, top-p 0.9, min-p 0.0, penalty 1.2, length 20, seed 12"
-        assert session.said("/settings") == stands
-        assert session.said("/seed") == "seed 12"
-        assert "/temperature 0.6" in session.said("/help")
-        assert session.said("/tempature 2") == "there is no command /tempature; did you mean /temperature?"
-        assert session.said("/temperature hot") == "/temperature takes a number, not 'hot'"
-        assert session.said("/top-k 1.5") == "/top-k takes a whole number, not '1.5'"
-        assert session.said("/temperature -1") == "sampling.temperature is -1.0, but it must be at least 0"
-        assert session.said("/seed -1") == "the seed is -1, but it must be at least 0"
-        assert session.said("/length -1") == "the length is -1, but it must be at least 0"
-        assert session.said("La 語").startswith("the machine does not know the character '語'")
-        assert session.said("/settings") == stands  # a refusal changes nothing
-        session.type("\x04")
-        assert session.rest().endswith("\n")
-        assert session.process.returncode == 0
-        assert "Traceback" not in session.all
-
-
-def test_arrow_keys_and_quit_in_a_session(trained: Path) -> None:
-    pytest.importorskip("readline")
-    with terminal("--model", trained, NO_COLOR="1", kind=Conversation) as session:
-        session.until("\n> ")
-        assert session.said("/again") == "there is no line yet to go on from; give one"
-        assert session.said("/seed 17") == "seed 17"
-        assert session.said("\x1b[A") == "seed 17"  # the line before once more
-        session.type("/quit\n")
-        session.rest()
-        assert session.process.returncode == 0
-
-
-def test_ctrl_c_stops_a_text_and_not_the_session(trained: Path) -> None:
-    with terminal("--model", trained, "--length", 100000000, "--engine", "numpy", kind=Conversation) as session:
-        session.until("\n> ")
-        session.type("La casa\n")
-        session.until("casa\x1b[0m")
-        time.sleep(0.3)
-        session.type("\x03")
-        session.until("\n> ")
-        session.type("half a line")
-        session.until("half a line")
-        time.sleep(0.3)
-        session.type("\x03")
-        session.until("\n> ")
-        assert session.said("/length 9") == "length 9"
-        assert session.said("El").startswith("\x1b[36mEl")
-        session.type("\x04")
-        text = session.rest()
-        assert session.process.returncode == 0
-        assert text.count("\x1b[36m") <= text.count("\x1b[0m")
-        assert "Traceback" not in text
-
-
-def test_a_session_needs_a_terminal_on_both_sides(trained: Path) -> None:
-    with terminal("--model", trained, "--json") as shown:
-        assert "proust: there is no prompt; give one, or - to read it from standard input" in shown.rest()
-        assert shown.process.returncode == 2
 
 
 # --- whatever is given

@@ -17,7 +17,7 @@ import proust_attention as proust
 from proust_attention.checkpoint import RunFolder
 from proust_attention.cli import main
 from proust_attention.generation import surprise
-from tests.cli.test_generate import COLOUR, terminal
+from tests.terminals import COLOUR, terminal
 
 COMMAND = [sys.executable, "-m", "proust_attention", "score"]
 TEXT = "La casa de los membrillos.\nEl armario; la casa. ¿Un qqq? " * 3

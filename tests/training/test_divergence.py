@@ -1,7 +1,6 @@
 """A training that goes wrong: it is stopped, retraced to its first bad step, and told why; the evidence stays."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +9,12 @@ import pytest
 
 from proust_attention import parameters
 from proust_attention.checkpoint import arrays
-from proust_attention.config import Config
 from proust_attention.errors import DivergedError
-from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Event, Finished, Replaying, Stepped
 from proust_attention.training.numpy_engine import NumpyEngine
 from tests.conftest import TINY_FLAGS, Proust
-
-TORCH, NUMPY = Hardware("torch", "cpu"), Hardware("numpy")
-Tiny = tuple[Config, CharacterTokenizer, np.ndarray]
-
-
-def start(path: Path, tiny: Tiny, hardware: Hardware = NUMPY, **training: Any) -> Training:
-    config, tokenizer, ids = tiny
-    changed = replace(config, training=replace(config.training, **training))
-    return Training.start(path, changed, tokenizer, {}, ids, hardware)
+from tests.training.runs import NUMPY, TORCH, Tiny, start
 
 
 def until(training: Training, step: int) -> None:

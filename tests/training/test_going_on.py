@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,15 +21,7 @@ from proust_attention.training.events import Finished, Stepped
 from proust_attention.training.groups import group_of
 from proust_attention.training.inheritance import inherit
 from tests.conftest import TINY_FLAGS, Proust, run_proust
-
-TORCH, NUMPY = Hardware("torch", "cpu"), Hardware("numpy")
-Tiny = tuple[Config, CharacterTokenizer, np.ndarray]
-
-
-def start(path: Path, tiny: Tiny, hardware: Hardware = NUMPY, **training: Any) -> Training:
-    config, tokenizer, ids = tiny
-    changed = replace(config, training=replace(config.training, **training))
-    return Training.start(path, changed, tokenizer, {}, ids, hardware)
+from tests.training.runs import NUMPY, TORCH, Tiny, start
 
 
 class TestBeyondTheEnd:

@@ -47,12 +47,15 @@ def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> Run
 
     A folder comes before a name. Raises InputError if there is neither, or it lacks a part.
     """
-    folders = {folder.name: folder for folder in data.machine_folders()}
-    if not Path(run).exists() and str(run) not in folders:
-        raise InputError(
-            f"there is no run folder {run}, and no machine of that name: there are {', '.join(folders)}"
-        )
-    return RunFolder.open(Path(run) if Path(run).exists() else folders[str(run)], parts)
+    path = Path(run)
+    if not path.exists():
+        folders = {folder.name: folder for folder in data.machine_folders()}
+        if str(run) not in folders:
+            raise InputError(
+                f"there is no run folder {run}, and no machine of that name: there are {', '.join(folders)}"
+            )
+        path = folders[str(run)]
+    return RunFolder.open(path, parts)
 
 
 def that_know(text: str) -> Iterator[str]:

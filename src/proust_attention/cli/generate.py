@@ -77,11 +77,11 @@ def generate(
     from proust_attention.cli.texts import Texts
     from proust_attention.generation import load
     from proust_attention.generation.endings import Ending
-    from proust_attention.generation.writer import as_typed
+    from proust_attention.generation.writer import as_typed, require_seed
 
     ending = Ending(length, tuple(map(as_typed, stop or ())), until_sentence_end)
-    if seed is not None and seed < 0:
-        raise InputError(f"the seed is {seed}, but it must be at least 0")
+    if seed is not None:
+        require_seed(seed)
     converses = prompt is None and sys.stdin is not None and sys.stdin.isatty()
     if converses and (json or stats or count > 1 or not sys.stdout.isatty()):
         raise InputError("there is no prompt; give one, or - to read it from standard input")

@@ -17,6 +17,7 @@ from proust_attention.config import SamplingConfig
 from proust_attention.errors import InputError
 from proust_attention.generation import Writer
 from proust_attention.generation.endings import Ending
+from proust_attention.generation.writer import require_seed
 from proust_attention.settings import unknown_name
 
 HELP = """a line             the machine goes on from it
@@ -64,8 +65,7 @@ class Session:
             self.ending = replace(self.ending, length=_number(knob, value, int))
         else:
             seed = _number(knob, value, int)
-            if seed < 0:
-                raise InputError(f"the seed is {seed}, but it must be at least 0")
+            require_seed(seed)
             self.seed = seed
 
     def settings(self) -> dict[str, float]:

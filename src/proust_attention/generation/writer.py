@@ -86,8 +86,7 @@ class Writer:
         """
         if length < 0:
             raise InputError(f"the length is {length}, but it must be at least 0")
-        if min(seeds) < 0:
-            raise InputError(f"the seed is {min(seeds)}, but it must be at least 0")
+        require_seed(min(seeds))
         ids = self.tokenizer.encode(as_typed(prompt) or "\n").astype(np.int64)
         drawing = Drawing(self.config.model, self.open_reader, self.pick, sampling or self.config.sampling)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
@@ -127,6 +126,12 @@ class Writer:
                 until_sentence_end=until_sentence_end,
             )
         )
+
+
+def require_seed(seed: int) -> None:
+    """Raise InputError unless a number can be a seed."""
+    if seed < 0:
+        raise InputError(f"the seed is {seed}, but it must be at least 0")
 
 
 def as_typed(prompt: str) -> str:

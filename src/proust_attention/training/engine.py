@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from proust_attention.batches import Batch
+from proust_attention.config import TrainingConfig
 from proust_attention.errors import InputError
 from proust_attention.training.groups import Groups
 
@@ -43,6 +44,12 @@ class Engine(Protocol):
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from a state that `state` returned after `step` steps. Raises InputError."""
+
+
+def require_settled(training: TrainingConfig) -> None:
+    """Raise InputError unless what settings may leave open is settled (plan.py)."""
+    if training.steps is None or training.precision == "auto":
+        raise InputError("training.steps and training.precision must be settled before training begins")
 
 
 def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) -> None:

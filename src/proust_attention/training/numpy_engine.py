@@ -12,7 +12,7 @@ from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.optimizer import Optimizer
-from proust_attention.training.engine import StepResult, check_state
+from proust_attention.training.engine import StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
 
 
@@ -20,8 +20,7 @@ class NumpyEngine:
     """Machine, optimizer and schedule; keeps the protocol of engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
-        if config.training.steps is None or config.training.precision == "auto":
-            raise InputError("training.steps and training.precision must be settled before training begins")
+        require_settled(config.training)
         if config.training.precision != "float32":
             raise InputError(
                 "the engine numpy computes in float32, and training.precision is bfloat16: take the engine torch, "

@@ -14,7 +14,7 @@ from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.dropout import RandomMasks
-from proust_attention.training.engine import StepResult, check_state
+from proust_attention.training.engine import StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
 
 
@@ -22,8 +22,7 @@ class TorchEngine:
     """Machine, optimizer and schedule; keeps the protocol of engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
-        if config.training.steps is None or config.training.precision == "auto":
-            raise InputError("training.steps and training.precision must be settled before training begins")
+        require_settled(config.training)
         self.config = config
         self.device = choose_device(device)
         self.load_weights(values)

@@ -1,83 +1,93 @@
 """What watching costs: training with all its records, beside the same training with as few as can be.
 
-With: 200 log points with the norms of every group of weights, events, the last state. Without: the same steps in a
-bare loop, batch and step and nothing else. The two take turns, each in a process of its own. The evaluations and
-the samples (with their snapshots), work that was asked for, are timed apart and left out of both.
+With: log points (200 in a run) with the norms of every group of weights, events, the last state. Without: the same
+steps in a bare loop, batch and step and nothing else. The two runs stand in one process and take turns, a few log
+points at a time, so that what else the machine does falls on both. The evaluations and the samples (with their
+snapshots), work that was asked for, are left out.
 
-    python benchmarks/watching.py [--steps 4000] [--rounds 5] [--engine torch]
+    python benchmarks/watching.py [--steps 2000] [--turns 40] [--engine torch]
 """
 
 import argparse
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from proust_attention import corpus, data
+from proust_attention.config import build
+from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.training import Hardware, Training
+from proust_attention.training.events import Stepped
+from proust_attention.training.plan import LOG_POINTS
 
-def measure(how: str, engine_name: str, steps: int) -> None:
-    """Print the seconds that the steps took, with what was recorded of them."""
-    from proust_attention import corpus, data
-    from proust_attention.config import build
-    from proust_attention.tokenizer import CharacterTokenizer
-    from proust_attention.training import Hardware, Training
+LOG_POINTS_A_TURN = 2
 
+
+def start(folder: Path, steps: int, engine: str) -> Training:
+    """Begin a run by the default recipe on the embedded text."""
     text = data.embedded_text()
     tokenizer = CharacterTokenizer.of_text(text)
     config = build(tokenizer.vocab_size, "modern", [{"training": {"steps": steps}}])
-    made = corpus.of_texts([corpus.Source.of_text("text", text)], "es")
-    with tempfile.TemporaryDirectory() as folder:
-        run = Path(folder) / "run"
-        training = Training.start(
-            run, config, tokenizer, made.manifest, tokenizer.encode(text), Hardware(engine_name, "cpu")
-        )
-        if how == "bare":
-            start = time.perf_counter()
-            for step in range(steps):
-                training.engine.step(training.material.batches.at(step), step)
-            print(time.perf_counter() - start)
-            return
-        asked_for = 0.0
+    manifest = corpus.of_texts([corpus.Source.of_text("text", text)], "es").manifest
+    return Training.start(folder, config, tokenizer, manifest, tokenizer.encode(text), Hardware(engine, "cpu"))
 
-        def timed(action):  # type: ignore[no-untyped-def]
-            def call():  # type: ignore[no-untyped-def]
-                nonlocal asked_for
-                start = time.perf_counter()
-                result = action()
-                asked_for += time.perf_counter() - start
-                return result
 
-            return call
+def watched(training: Training, left_out: list[float]) -> Iterator[None]:
+    """Train a step each time, and note the seconds of what was asked for besides."""
 
-        for name in ("_evaluate", "_sample", "_finish"):
-            setattr(training, name, timed(getattr(training, name)))
-        start = time.perf_counter()
-        for _ in training.run():
-            pass
-        print(time.perf_counter() - start - asked_for)
+    def timed(action: Callable[[], object]) -> Callable[[], object]:
+        def call() -> object:
+            begin = time.perf_counter()
+            result = action()
+            left_out.append(time.perf_counter() - begin)
+            return result
+
+        return call
+
+    for name in ("_evaluate", "_sample"):
+        setattr(training, name, timed(getattr(training, name)))
+    for event in training.run():
+        if isinstance(event, Stepped):
+            yield
+
+
+def bare(training: Training) -> Iterator[None]:
+    """Train a step each time."""
+    for step in range(training.steps):
+        training.engine.step(training.material.batches.at(step), step)
+        yield
+
+
+def seconds(steps: Iterator[None], count: int, left_out: list[float]) -> float:
+    """Return what so many steps take, without what is left out."""
+    begin, before = time.perf_counter(), sum(left_out)
+    for _ in islice(steps, count):
+        pass
+    return time.perf_counter() - begin - (sum(left_out) - before)
 
 
 def main() -> None:
     """Let the two take turns, and print medians and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=4000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--turns", type=int, default=40)
     parser.add_argument("--engine", default="torch")
-    parser.add_argument("--measure", choices=["watched", "bare"])
-    arguments = parser.parse_args()
-    if arguments.measure:
-        measure(arguments.measure, arguments.engine, arguments.steps)
-        return
-    seconds: dict[str, list[float]] = {"bare": [], "watched": []}
-    for _ in range(arguments.rounds):
-        for how, times in seconds.items():
-            command = [sys.executable, __file__, "--measure", how, "--engine", arguments.engine]
-            command += ["--steps", str(arguments.steps)]
-            times.append(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
-    bare, watched = (statistics.median(times) for times in seconds.values())
-    print(f"{arguments.steps:,} steps, {arguments.engine}: bare {bare:.2f} s, watched {watched:.2f} s")
-    print(f"ratio {watched / bare:.3f} (medians of {arguments.rounds} rounds)")
+    given = parser.parse_args()
+    count = LOG_POINTS_A_TURN * given.steps // LOG_POINTS
+    left_out: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        first = bare(start(Path(folder) / "bare", given.steps, given.engine))
+        second = watched(start(Path(folder) / "watched", given.steps, given.engine), left_out)
+        for steps in (first, second):
+            seconds(steps, count, left_out)  # the first of anything is slower
+        turns = [(seconds(first, count, []), seconds(second, count, left_out)) for _ in range(given.turns)]
+    for name, times in zip(("bare", "watched"), zip(*turns, strict=True), strict=True):
+        print(f"{name:8} {1000 * statistics.median(times) / count:7.2f} ms a step, median of {given.turns} turns")
+    ratio = statistics.median(with_all / without for without, with_all in turns)
+    print(f"ratio {ratio:.3f}, median of the turns; a log point in {given.steps // LOG_POINTS} steps")
 
 
 if __name__ == "__main__":

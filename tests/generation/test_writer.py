@@ -1,6 +1,5 @@
 """Writing with a trained run."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import proust_attention as proust
 from proust_attention import parameters
 from proust_attention.config import build
 from proust_attention.errors import InputError, SettingError, UnknownCharacterError
-from proust_attention.generation import Writer
+from proust_attention.generation import Writer, drawing
 from proust_attention.generation.endings import MOST_MORE
 from proust_attention.generation.writer import as_typed
 from proust_attention.tokenizer import CharacterTokenizer
@@ -106,7 +105,7 @@ def test_a_text_that_ends_earlier_or_later(trained: Path) -> None:
     assert len(longer) <= 7 + 20 + MOST_MORE
 
 
-def test_the_penalty_falls_on_what_the_machine_sees() -> None:
+def test_the_penalty_falls_on_what_the_machine_sees(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the prompt, too; but not on what has left the window."""
     config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 6}}])
     seen: list[list[int]] = []
@@ -115,8 +114,9 @@ def test_the_penalty_falls_on_what_the_machine_sees() -> None:
         seen.append(window.tolist())
         return 4
 
-    plain = Writer.of_weights(config, CharacterTokenizer("\n abc"), parameters.initial(config.model))
-    list(replace(plain, pick=pick).stream("aabba", length=4, seed=0))
+    monkeypatch.setattr(drawing, "pick", pick)
+    writer = Writer.of_weights(config, CharacterTokenizer("\n abc"), parameters.initial(config.model))
+    list(writer.stream("aabba", length=4, seed=0))
     # at seven symbols the last three stay
     assert seen == [[2, 2, 3, 3, 2], [2, 2, 3, 3, 2, 4], [2, 4, 4], [2, 4, 4, 4]]
 

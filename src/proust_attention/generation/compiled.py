@@ -7,70 +7,51 @@ product x·W is made a row of W at a time, y += xᵢ·Wᵢ, as the rows lie in m
 be read at all. Behind a ReLU most are: of W_2, half the numbers of a layer's feed-forward, only a part is read.
 
     D d_model   F d_ff   H heads   K = D/H   L layers   V vocabulary
-
-Numba compiles at the first call, for each float type, which takes some seconds, and keeps the result on the disk.
 """
 
-import inspect
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
+from jaxtyping import Float, Int
 
-from proust_attention.generation.cache import Cache
+from proust_attention.generation.compiling import compiled
 from proust_attention.generation.decoder import Decoder
+from proust_attention.generation.reader import NumpyReader
 from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
-SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is no number stays what it is
 
+class CompiledReader(NumpyReader):
+    """A reader in NumPy whose single steps are compiled."""
 
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function; what the tests have put around it to check types is taken off before."""
-    how: dict[str, Any] = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
-    plain = inspect.unwrap(function)
-    try:
-        return njit(cache=True, **how)(plain)
-    except RuntimeError:  # nowhere may what is compiled be kept: it is compiled each time
-        return njit(**how)(plain)
+    def __init__(self, decoder: Decoder, n_streams: int) -> None:
+        super().__init__(decoder, n_streams)
+        config = decoder.config
+        self.machine = (  # in the order in which `step` takes them
+            *(decoder.embedding, decoder.positions, decoder.cos, decoder.sin),
+            *(decoder.W_QKV, decoder.b_QKV, decoder.W_O, decoder.W_1, decoder.b_1, decoder.W_2, decoder.b_2),
+            *(decoder.gamma, decoder.beta, decoder.output, decoder.b_output),
+            *(config.norm_placement == "pre", config.activation == "relu_squared", config.qk_norm),
+        )
 
+    def of_stream(self, stream: int) -> tuple[np.ndarray, np.ndarray, tuple[Any, ...]]:
+        """Return what `step` needs of a stream: its keys and values (L, H, T, K), and the machine."""
+        return self.cache.keys[:, stream], self.cache.values[:, stream], self.machine
 
-def step(decoder: Decoder, cache: Cache, stream: int, token: int) -> np.ndarray:
-    """Read one symbol of one stream at the cache's last position; return the logits (V,) of the one after it."""
-    config = decoder.config
-    return _step(
-        token,
-        cache.length - 1,
-        cache.keys[:, stream],
-        cache.values[:, stream],
-        decoder.embedding,
-        decoder.positions,
-        decoder.cos,
-        decoder.sin,
-        decoder.W_QKV,
-        decoder.b_QKV,
-        decoder.W_O,
-        decoder.W_1,
-        decoder.b_1,
-        decoder.W_2,
-        decoder.b_2,
-        decoder.gamma,
-        decoder.beta,
-        decoder.output,
-        decoder.b_output,
-        config.norm_placement == "pre",
-        config.activation == "relu_squared",
-        config.qk_norm,
-    )
+    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+        """Read on."""
+        if ids.shape[1] > 1:
+            return super().read(ids)
+        self.cache.length += 1
+        return np.stack([step(row[0], self.cache.length - 1, *self.of_stream(n)) for n, row in enumerate(ids)])
 
 
 @compiled
-def _step(
-    token, t, keys, values, embedding, positions, cos, sin, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2, gamma, beta,
-    output, b_output, pre, squared, normalise,
-):  # fmt: skip
+def step(token, t, keys, values, machine):
+    """Read one symbol of one stream at position t; return the logits (V,) of the one after it."""
+    (embedding, positions, cos, sin, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2, gamma, beta, output, b_output,
+     pre, squared, normalise) = machine  # fmt: skip
     L, H, _, K = keys.shape
     D = H * K
     x = embedding[token] + positions[t]

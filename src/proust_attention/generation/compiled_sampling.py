@@ -9,9 +9,6 @@ One is written anew, since Numba takes twenty seconds to compile np.partition: t
 Choose a value; go from both ends towards each other and swap what stands on the wrong side of it; then go on with
 that side only in which the place asked for lies. Of V values that takes some 2V to 4V steps, not V·log V.
 
-Numba keeps what it has compiled until the file changes that it stands in, and does not notice a change elsewhere:
-whoever changes kth_highest, or the EPSILONs that compiled.py takes over, deletes the .nbi files in __pycache__.
-
     Hoare 1961 (Algorithm 65: Find)
 """
 
@@ -24,7 +21,7 @@ import numpy as np
 from jaxtyping import Float
 
 from proust_attention.generation import sampling
-from proust_attention.generation.compiled import compiled
+from proust_attention.generation.compiling import compiled
 
 # Whatever uses another comes after it.
 NAMES = (

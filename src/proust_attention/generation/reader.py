@@ -6,7 +6,7 @@ it).
 """
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -20,6 +20,7 @@ from proust_attention.generation.reading import read
 ENGINES = ("numpy", "compiled", "torch")
 
 
+@runtime_checkable
 class Reader(Protocol):
     """N texts that are read on, from an empty cache."""
 
@@ -45,24 +46,6 @@ class NumpyReader:
         return read(self.decoder, self.cache, ids)
 
 
-class CompiledReader(NumpyReader):
-    """A reader in NumPy whose single steps are compiled: `step` is that of compiled.py."""
-
-    def __init__(self, decoder: Decoder, n_streams: int, step: Callable[..., np.ndarray]) -> None:
-        super().__init__(decoder, n_streams)
-        self.step = step
-
-    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
-        """Read on."""
-        if ids.shape[1] > 1:
-            return super().read(ids)
-        self.cache.length += 1
-        tokens = ids[:, 0].tolist()
-        return np.stack(
-            [self.step(self.decoder, self.cache, stream, token) for stream, token in enumerate(tokens)]
-        )
-
-
 def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "numpy") -> OpenReader:
     """Return what opens readers of a machine.
 
@@ -79,5 +62,5 @@ def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str
     if engine != "compiled":
         return lambda n_streams: NumpyReader(decoder, n_streams)
     with needs_extra("fast"):
-        from proust_attention.generation.compiled import step
-    return lambda n_streams: CompiledReader(decoder, n_streams, step)
+        from proust_attention.generation.compiled import CompiledReader
+    return lambda n_streams: CompiledReader(decoder, n_streams)

@@ -15,8 +15,7 @@ import numpy as np
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
-from proust_attention.generation import sampling as in_numpy
-from proust_attention.generation.drawing import Drawing, Pick, Written
+from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.reader import OpenReader, reader_of
 from proust_attention.tokenizer import CharacterTokenizer
@@ -30,7 +29,7 @@ class Writer:
     tokenizer: CharacterTokenizer
     weights: Mapping[str, np.ndarray]
     open_reader: OpenReader
-    pick: Pick = in_numpy.pick  # or its compiled twin
+    draw_run: DrawRun = draw_run  # or its compiled twin
 
     @classmethod
     def of_weights(
@@ -45,9 +44,9 @@ class Writer:
             open_reader = reader_of(config.model, values, engine)
         if engine != "compiled":
             return cls(config, tokenizer, values, open_reader)
-        from proust_attention.generation import compiled_sampling
+        from proust_attention.generation import compiled_drawing
 
-        return cls(config, tokenizer, values, open_reader, compiled_sampling.pick)
+        return cls(config, tokenizer, values, open_reader, compiled_drawing.draw_run)
 
     def stream(
         self,
@@ -88,7 +87,7 @@ class Writer:
             raise InputError(f"the length is {length}, but it must be at least 0")
         require_seed(min(seeds))
         ids = self.tokenizer.encode(as_typed(prompt) or "\n").astype(np.int64)
-        drawing = Drawing(self.config.model, self.open_reader, self.pick, sampling or self.config.sampling)
+        drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling or self.config.sampling)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
     def generate(

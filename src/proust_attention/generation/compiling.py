@@ -1,0 +1,46 @@
+"""How functions are compiled by Numba, and where what was compiled is kept.
+
+Numba compiles at the first call, for each float type, which takes some seconds, and keeps the result on the disk
+until the function's file changes. It does not notice where another file changes whose functions or numbers went
+into it. So what is kept here is kept in a folder that is named after the contents of all the files that go into
+any of it: whoever changes one of them sees the change.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+
+from proust_attention.generation import sampling
+from proust_attention.numpy_model import layer_norm, qk_norm
+
+HERE = Path(__file__).parent
+NUMBA: Any = numba.config  # made as it is loaded, so that no type is known of what is in it
+ELSEWHERE = (sampling, layer_norm, qk_norm)
+SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is no number stays what it is
+
+
+def _kept_in() -> str:
+    sources = [*HERE.glob("compil*.py"), *(Path(inspect.getfile(module)) for module in ELSEWHERE)]
+    contents = b"".join(source.read_bytes() for source in sorted(sources))
+    root = Path(NUMBA.CACHE_DIR or HERE / "__pycache__")
+    return str(root / f"compiled-{hashlib.sha256(contents).hexdigest()[:12]}")
+
+
+KEPT_IN = _kept_in()
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function; what the tests have put around it to check types is taken off before."""
+    how: dict[str, Any] = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
+    plain = inspect.unwrap(function)
+    before, NUMBA.CACHE_DIR = NUMBA.CACHE_DIR, KEPT_IN
+    try:
+        return numba.njit(cache=True, **how)(plain)
+    except RuntimeError:  # nowhere may what is compiled be kept: it is compiled each time
+        return numba.njit(**how)(plain)
+    finally:
+        NUMBA.CACHE_DIR = before

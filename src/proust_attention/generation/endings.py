@@ -23,7 +23,6 @@ True
 
 from dataclasses import dataclass
 
-from proust_attention.corpus.sentences import sentences
 from proust_attention.errors import InputError
 
 MOST_MORE = 500  # characters past the length, in search of the end of the sentence
@@ -115,6 +114,8 @@ def sentence_end(text: str) -> int | None:
         return len(text.rstrip()) or None
     if not text[-1].isalnum():
         return None
+    from proust_attention.corpus.sentences import sentences  # here: without it the first character comes sooner
+
     paragraph = text[text.rfind("\n") + 1 :]
     *before, last = [*sentences(paragraph)] or [""]
     return len(text[: len(text) - len(last)].rstrip()) if before else None

@@ -5,8 +5,8 @@
 
 Within the context: 240 characters behind a prompt of 16. Sustained: 4,000 characters, over the end of the context
 some thirty times. The peer is transformers' generate with GPT-2 of the same sizes, which has to stop at the end of
-its context. The limit: how often a second the numbers of the weights can be read from the cache, one after the
-other. What is written takes turns, in one process; medians. What Numba needs to compile is told apart.
+its context. The limit: how often a second the weights can be read from the cache, all of them, to be summed and
+nothing else. What is written takes turns, in one process; medians. What Numba needs to compile is told apart.
 """
 
 import os
@@ -25,6 +25,7 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
 from proust_attention.generation import Writer, load
+from proust_attention.generation.compiling import compiled
 
 PROMPT = "Longtemps, je me"
 WITHIN, SUSTAINED = 240, 4_000
@@ -52,10 +53,15 @@ def peer(vocab_size: int) -> Callable[[], object]:
     return lambda: machine.generate(prompt, attention_mask=torch.ones_like(prompt), **how)
 
 
+@compiled
+def _sum(weights: np.ndarray) -> float:
+    return weights.sum()
+
+
 def limit(n_weights: int) -> Callable[[], object]:
     """Return what reads so many numbers once for each of WITHIN characters."""
     weights = np.ones(n_weights, np.float32)
-    return lambda: [weights.sum() for _ in range(WITHIN)]
+    return lambda: [_sum(weights) for _ in range(WITHIN)]
 
 
 def main() -> None:

@@ -1,7 +1,13 @@
-"""How fast the explorer's engine is in a real browser: milliseconds for a window, for a step, for opening.
+"""How fast the explorer is in a real browser: the first load, a window, a step.
 
-Chromium without a window, our own server, the engine in its worker, weights at random. Each figure is taken in the
-page, from the question to the answer, what the messages cost included; medians, after some rounds to warm up.
+Chromium without a window, our own server on this computer. The first load is that of the page with the machine in
+the box, each time in a browser that has never seen it; times from the moment at which the page is asked for:
+
+    paint           until something is to be seen (first contentful paint)
+    bytes           of all files, heads included, when the page has read its first phrase
+
+The other figures are of the engine in its worker, with weights at random. Each is taken in the page, from the
+question to the answer, what the messages cost included; medians, after some rounds to warm up.
 
     window          forward over a full context of 256 characters, everything on the way kept
     map             the attention weights of one layer, copied to the page
@@ -13,23 +19,28 @@ page, from the question to the answer, what the messages cost included; medians,
 """
 
 import argparse
+import json
 import shutil
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
 
 from proust_attention import files
 from proust_attention.checkpoint import arrays
 from proust_attention.config import build
-from proust_attention.explorer import Server
+from proust_attention.explorer import Server, site
+from proust_attention.explorer.site import Site
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
 SYMBOLS = "".join(chr(code) for code in range(32, 126))
-MEASURE = """async rounds => {
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+MEASURE = """async ([rounds, address]) => {
   const { Client } = await import("/engine/client.js")
   const engine = new Client()
   const times = { open: [], window: [], map: [], step: [], overflow: [] }
@@ -40,7 +51,7 @@ MEASURE = """async rounds => {
   }
   const text = Array.from({ length: 257 }, (_, i) => String.fromCharCode(32 + (i * i * 7919) % 94)).join("")
   for (let round = 0; round < rounds; round++) {
-    await timed("open", "fetch", { address: "/machine/" })
+    await timed("open", "fetch", { address })
     for (let again = 0; again < 3; again++) await timed("window", "forward", { text: text.slice(0, 256) })
     await timed("map", "intermediate", { name: "blocks.0.attention.weights" })
     await engine.ask("step", { text: text.slice(0, 128) })
@@ -61,20 +72,63 @@ def machine(folder: Path, preset: str) -> None:
     arrays.write(folder / "model.safetensors", {name: array.astype(np.float32) for name, array in values.items()})
 
 
+@contextmanager
+def browsing(site: Site) -> Iterator[tuple[Browser, str]]:
+    """Serve a site; yield a browser and the address."""
+    with Server(site) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser, server.address
+        browser.close()
+        server.shutdown()
+
+
+def load(rounds: int) -> dict[str, list[float]]:
+    """Return paint and bytes of so many first loads."""
+    paints, sizes = [], []
+    with browsing(site.build()) as (browser, address):
+        print(f"first load: Chromium {browser.version}")
+        for _ in range(rounds):
+            paint, size = load_once(browser, address)
+            paints.append(paint)
+            sizes.append(size)
+    return {"paint": paints, "bytes": sizes}
+
+
+def load_once(browser: Browser, address: str) -> tuple[float, float]:
+    """Return milliseconds to the first paint, and bytes."""
+    requests: list[Request] = []
+    with browser.new_context() as context:
+        context.on("requestfinished", lambda request: requests.append(request))  # the worker's, too
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#characters > *").first.wait_for()
+        sizes = [request.sizes() for request in requests]
+        return page.evaluate(PAINT), sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
+
+
 def measure(preset: str, rounds: int) -> dict[str, list[float]]:
     """Return the milliseconds of each kind."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         machine(Path(folder), preset)
-        with Server(Path(folder)) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        pages = site.build(folder)
+        with browsing(pages) as (browser, address):
             page = browser.new_page()
-            page.goto(server.address + "engine/protocol.js")
-            times = page.evaluate(MEASURE, rounds)
-            print(f"{preset}: Chromium {browser.version}")
-            browser.close()
-            server.shutdown()
-    return times
+            page.goto(address + "engine/protocol.js")
+            name = json.loads(site.content(pages["machines/index.json"]))["opened"]
+            print(f"{preset}:")
+            return page.evaluate(MEASURE, [rounds, f"/machines/{name}/"])
+
+
+def show(figures: dict[str, list[float]]) -> None:
+    """Print median, least and the 95th percentile, the first fifth left out."""
+    for name, values in figures.items():
+        low, middle, high = np.percentile(values[len(values) // 5 :], [0, 50, 95])
+        unit = "bytes" if name == "bytes" else "ms"
+        print(
+            f"  {name:<10}median {middle:12,.2f} {unit}   least {low:12,.2f}   95% below {high:12,.2f}   "
+            f"n {len(values)}"
+        )
 
 
 def main() -> None:
@@ -83,12 +137,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
     given = parser.parse_args()
+    show(load(given.rounds))
     for preset in given.presets:
-        for name, times in measure(preset, given.rounds).items():
-            low, middle, high = np.percentile(times[len(times) // 5 :], [0, 50, 95])
-            print(
-                f"  {name:<10}median {middle:7.2f} ms   least {low:7.2f}   95% below {high:7.2f}   n {len(times)}"
-            )
+        show(measure(preset, given.rounds))
 
 
 if __name__ == "__main__":

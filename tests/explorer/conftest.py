@@ -14,7 +14,8 @@ from proust_attention import files, parameters
 from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.config import Config
-from proust_attention.explorer import Server
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.explorer import Server, site
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
@@ -73,6 +74,11 @@ class Engine:
             raise Refused(answer["$error"])
         return answer
 
+    def fetch(self) -> Any:
+        """Open the machine that the page opens first."""
+        name = self.page.evaluate("fetch('/machines/index.json').then(answer => answer.json())")["opened"]
+        return self.ask("fetch", address=f"/machines/{name}/")
+
     def open(self, contents: dict[str, bytes]) -> Any:
         """Open a machine from the contents of its files, as if dropped on the page."""
         packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
@@ -110,9 +116,9 @@ def make_machine(folder: Path, config: Config, values: Values) -> dict[str, byte
 
 
 @contextmanager
-def serving(machine: Path | None = None) -> Iterator[Server]:
+def serving(machine: str | Path = DEFAULT_MACHINE) -> Iterator[Server]:
     """Serve until the block ends."""
-    with Server(machine) as server:
+    with Server(site.build(machine)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -122,16 +128,32 @@ def serving(machine: Path | None = None) -> Iterator[Server]:
             thread.join()
 
 
-Open = Callable[[Path | None], Engine]
+@contextmanager
+def looking_at(browser: "Browser", address: str) -> Iterator["Page"]:
+    """Look at a page that has read a text. At the end nothing was said, and nobody else was asked."""
+    heard: list[str] = []
+    with browser.new_context() as context:
+        context.on("request", lambda r: None if r.url.startswith(address) else heard.append(r.url))
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(address)
+        page.locator("#characters > *").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        yield page
+    assert heard == []
+
+
+Open = Callable[..., Engine]
 
 
 @contextmanager
 def beginning(browser: "Browser") -> Iterator[Open]:
-    """Start engines beside a machine at /machine/. At the end nothing was said, and nobody else was asked."""
+    """Start engines beside a machine. At the end nothing was said, and nobody else was asked."""
     with ExitStack() as stack:
         heard: list[str] = []
 
-        def begin(machine: Path | None) -> Engine:
+        def begin(machine: str | Path = DEFAULT_MACHINE) -> Engine:
             server = stack.enter_context(serving(machine))
             context = stack.enter_context(browser.new_context())
             page = context.new_page()
@@ -156,4 +178,4 @@ def start(browser: "Browser") -> Iterator[Open]:
 def engine(browser: "Browser") -> Iterator[Engine]:
     """An engine for all the tests of a file, which open what they like in it."""
     with beginning(browser) as begin:
-        yield begin(None)
+        yield begin()

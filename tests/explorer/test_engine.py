@@ -75,7 +75,7 @@ def test_every_number_on_the_way(start: Open, tmp_path: Path, name: str) -> None
     values = random_weights(config)
     make_machine(tmp_path, config, values)
     engine = start(tmp_path)
-    told = engine.ask("fetch", address="/machine/")
+    told = engine.fetch()
     assert told["config"] == config.model.to_dict()
     assert told["sampling"] == config.sampling.to_dict()
     assert told["verified"] is True
@@ -89,7 +89,7 @@ def test_every_number_on_the_way(start: Open, tmp_path: Path, name: str) -> None
 def test_a_run_as_it_lies(start: Open, trained: Path) -> None:
     run = RunFolder.open(trained)
     engine = start(trained)
-    assert engine.ask("fetch", address="/machine/")["verified"] is True
+    assert engine.fetch()["verified"] is True
     text = "La memoria no es un cajón"
     answer = engine.ask("step", text=text)
     ids = run.tokenizer.encode(text).astype(np.int64)
@@ -181,7 +181,7 @@ def test_weights_of_other_widths(engine: Engine, tmp_path: Path, preset: str, dt
 
 
 def test_what_is_asked_too_early_or_wrongly(start: Open, tmp_path: Path) -> None:
-    engine = start(None)
+    engine = start()
     with pytest.raises(Refused, match="^no machine is open yet$"):
         engine.ask("forward", text="a")
     config = MACHINES["small"]
@@ -198,7 +198,7 @@ def test_what_is_asked_too_early_or_wrongly(start: Open, tmp_path: Path) -> None
 
 
 def test_an_end_and_a_fault(start: Open) -> None:
-    engine = start(None)
+    engine = start()
     code = """async kind => {
       const { Client } = await import("/engine/client.js")
       const client = new Client()

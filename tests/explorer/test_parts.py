@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from proust_attention.explorer.server import STATIC
+from proust_attention.explorer.site import STATIC
 from proust_attention.generation import sampling
 from proust_attention.generation.context import window_start
 from proust_attention.tokenizer import CharacterTokenizer

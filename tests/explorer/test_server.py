@@ -1,16 +1,21 @@
 """The small server: what it hands out, how, and what it refuses."""
 
+import importlib
+import inspect
+import json
 import socket
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
+from proust_attention.checkpoint import RunFolder, machines
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.config import build
+from proust_attention.data import machine_folders
 from proust_attention.errors import InputError
-from proust_attention.explorer import Server
-from proust_attention.explorer.server import STATIC
+from proust_attention.explorer import Server, site
+from proust_attention.explorer.site import STATIC
 from tests.explorer.conftest import make_machine, random_weights, serving
 from tests.explorer.test_engine import SMALL
 
@@ -38,24 +43,93 @@ def asked(server: Server, path: str, method: str = "GET", host: str | None = Non
 
 
 def test_what_it_hands_out(machine: Path) -> None:
+    lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*")}
+    for folder in (machine, *machine_folders()):
+        lies |= {f"machines/{folder.name}/{part}": folder / part for part in WRITING_PARTS}
     with serving(machine) as server:
-        for path in (*STATIC.rglob("*.js"), *(machine / part for part in WRITING_PARTS)):
-            folder = machine.parent if path.is_relative_to(machine) else STATIC
-            name = "/" + path.relative_to(folder).as_posix().replace("run/", "machine/", 1)
-            response, content = asked(server, name)
+        for name, path in lies.items():
+            response, content = asked(server, f"/{name}")
             assert (response.status, content) == (200, path.read_bytes()), name
-            head, nothing = asked(server, name, "HEAD")
+            head, nothing = asked(server, f"/{name}", "HEAD")
             assert (head.status, nothing) == (200, b"")
             assert head.headers["Content-Length"] == str(len(content))
-        assert (
-            asked(server, "/engine/worker.js?v=1")[0].headers["Content-Type"] == "text/javascript; charset=utf-8"
+        assert len(server.table) == len(lies) + 2
+        assert asked(server, "/")[1] == (STATIC / "index.html").read_bytes()
+        for name, kind in TYPES_OF.items():
+            assert asked(server, name)[0].headers["Content-Type"] == kind
+
+
+TYPES_OF = {
+    "/": "text/html; charset=utf-8",
+    "/style.css": "text/css; charset=utf-8",
+    "/icon.svg": "image/svg+xml",
+    "/engine/worker.js?v=1": "text/javascript; charset=utf-8",
+    "/notes.json": "application/json",
+    "/machines/run/config.json": "application/json",
+    "/machines/run/model.safetensors": "application/octet-stream",
+}
+
+
+def listed(opened: str | Path) -> dict[str, object]:
+    with serving(opened) as server:
+        return json.loads(asked(server, "/machines/index.json")[1])
+
+
+def test_the_machines_that_there_are(machine: Path) -> None:
+    in_the_box = [{"name": one.name, "title": one.title, "language": one.language} for one in machines.bundled()]
+    assert [one["language"] for one in in_the_box] == ["fr", "es"]
+    assert listed("novelas-es") == {"machines": in_the_box, "opened": "novelas-es"}
+    of_the_reader = {"name": "run", "title": "run", "language": ""}
+    assert listed(machine) == {"machines": [*in_the_box, of_the_reader], "opened": "run"}
+    by_its_folder = next(folder for folder in machine_folders() if folder.name == "novelas-es")
+    assert listed(by_its_folder) == listed("novelas-es")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("recherche-fr", "recherche-fr-2"),
+        ("Novelas-ES", "Novelas-ES-2"),
+        ("à 50%?#.js", "50-js"),
+        ("プルースト", "run"),
+        ("index.json", "index-json"),
+        ("<b>&amp;\"'", "b-amp"),
+    ],
+)
+def test_the_name_of_a_run(machine: Path, folder: str, name: str) -> None:
+    run = machine.rename(machine.parent / folder)
+    table = listed(run)
+    assert table["opened"] == name
+    assert table["machines"][-1] == {"name": name, "title": folder, "language": ""}
+    with serving(run) as server:
+        weights = asked(server, f"/machines/{name}/model.safetensors")[1]
+    assert weights == (run / "model.safetensors").read_bytes()
+
+
+def test_the_weights_of_that_moment(machine: Path) -> None:
+    with serving(machine) as server:
+        run = RunFolder.open(machine, WRITING_PARTS)
+        run.save_weights({name: array + 1 for name, array in run.weights().items()})
+        _, weights = asked(server, "/machines/run/model.safetensors")
+    assert weights == (machine / "model.safetensors").read_bytes()
+
+
+def test_the_notes_are_the_docstrings() -> None:
+    with serving() as server:
+        notes = json.loads(asked(server, "/notes.json")[1])
+    concepts = {"embedding", "positions", "layer_norm", "attention", "qk_norm", "feed_forward", "block"}
+    beside = {"parameters", "sampling", "cache", "context"}
+    assert set(notes) == concepts | beside | {"transformer", "cross_entropy", "dropout"}
+    for name, note in notes.items():
+        module = importlib.import_module(
+            f"proust_attention.{note['module'].removesuffix('.py').replace('/', '.')}"
         )
-        assert asked(server, "/machine/config.json")[0].headers["Content-Type"] == "application/json"
-        weights = asked(server, "/machine/model.safetensors")[0]
-        assert weights.headers["Content-Type"] == "application/octet-stream"
+        assert note["module"].endswith(f"{name}.py")
+        assert note["text"] == inspect.cleandoc(module.__doc__ or "")
+        assert len(note["text"]) > 300
 
 
-@pytest.mark.parametrize("path", ["/engine/worker.js", "/nothing", "/machine/model.safetensors"])
+@pytest.mark.parametrize("path", ["/engine/worker.js", "/nothing", "/machines/run/model.safetensors"])
 def test_headers(machine: Path, path: str) -> None:
     with serving(machine) as server:
         headers = asked(server, path)[0].headers
@@ -74,11 +148,15 @@ ESCAPES = [
     "/%2e%2e/server.py",
     "/%2e%2e%2fserver.py",
     "/..%5cserver.py",
-    "/machine/../secret.json",
-    "/machine/%2e%2e/secret.json",
-    "/machine/tokens.npy",
-    "/machine/",
-    "/machine",
+    "/machines/run/../secret.json",
+    "/machines/../machines/run/config.json",
+    "/machines/run/%2e%2e/secret.json",
+    "/machines/run/tokens.npy",
+    "/machines/run/",
+    "/machines",
+    "/machines/",
+    "/machines/run/index.json",
+    "engine/worker.js",
     "/engine/",
     "/engine",
     "//etc/passwd",
@@ -102,7 +180,7 @@ def test_what_does_not_exist(machine: Path, path: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"])
 def test_other_methods(machine: Path, method: str) -> None:
     with serving(machine) as server:
-        response, content = asked(server, "/machine/config.json", method)
+        response, content = asked(server, "/machines/run/config.json", method)
     assert (response.status, content) == (405, b"405 Method Not Allowed\n")
     assert response.headers["Allow"] == "GET, HEAD"
 
@@ -110,15 +188,15 @@ def test_other_methods(machine: Path, method: str) -> None:
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org", "", "127.0.0.1:1"])
 def test_under_another_name(machine: Path, host: str) -> None:
     with serving(machine) as server:
-        assert asked(server, "/machine/config.json", host=host)[0].status == 421
-        assert asked(server, "/machine/config.json", host=f"localhost:{server.server_port}")[0].status == 200
+        assert asked(server, "/machines/run/config.json", host=host)[0].status == 421
+        assert asked(server, "/machines/run/config.json", host=f"localhost:{server.server_port}")[0].status == 200
 
 
 def test_on_this_computer_only() -> None:
     with serving() as server:
         assert server.server_address[0] == "127.0.0.1"
         assert server.address == f"http://127.0.0.1:{server.server_port}/"
-        assert asked(server, "/machine/config.json")[0].status == 404
+        assert asked(server, "/machines/run/config.json")[0].status == 404
 
 
 def test_what_is_no_http(machine: Path) -> None:
@@ -126,20 +204,25 @@ def test_what_is_no_http(machine: Path) -> None:
         for words in (b"hello\r\n\r\n", b"GET " + b"/" * 70_000 + b" HTTP/1.1\r\n\r\n", b"\r\n", b""):
             with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
                 connection.sendall(words)
-        assert asked(server, "/machine/config.json")[0].status == 200
+        assert asked(server, "/machines/run/config.json")[0].status == 200
 
 
 def test_a_file_that_went_away(machine: Path) -> None:
     with serving(machine) as server:
         (machine / "config.json").unlink()
-        assert asked(server, "/machine/config.json")[0].status == 404
+        assert asked(server, "/machines/run/config.json")[0].status == 404
 
 
 def test_what_cannot_be_served(machine: Path) -> None:
     with serving() as server, pytest.raises(InputError, match=f"^cannot serve at port {server.server_port}: "):
-        Server(machine, server.server_port)
+        Server({}, server.server_port)
     with pytest.raises(InputError, match="^cannot serve at port 70000: "):
-        Server(machine, 70_000)
+        Server({}, 70_000)
+    (machine / "model.safetensors").write_bytes((machine / "model.safetensors").read_bytes()[:-1])
+    with pytest.raises(InputError, match=r"run/model\.safetensors is damaged"):
+        site.build(machine)
     (machine / "tokenizer.json").unlink()
     with pytest.raises(InputError, match=r"run is not a whole run: tokenizer\.json is missing$"):
-        Server(machine)
+        site.build(machine)
+    with pytest.raises(InputError, match=r"^there is no run folder nobody, and no machine of that name"):
+        site.build("nobody")

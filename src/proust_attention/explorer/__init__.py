@@ -1,3 +1,3 @@
-"""The explorer: the whole machine, alive in the browser. The engine is JavaScript, in static/engine/."""
+"""The explorer: the whole machine, alive in the browser. The page is JavaScript, in static/."""
 
 from proust_attention.explorer.server import Server as Server

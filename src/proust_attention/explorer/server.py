@@ -1,35 +1,23 @@
-"""The small server behind the explorer: it hands out the page's files and those of one machine, and nothing else.
+"""The small server behind the explorer: it hands out a site, a table of addresses (site.py), and nothing else.
 
-It is heard on this computer only (127.0.0.1). What it serves stands in a table, made once: a path that is not in
-the table does not exist, so that none can lead out of the folders. A request must name this very server as its
-host: else any page of the web could have its own name point here, and read the machine (DNS rebinding).
+It is heard on this computer only (127.0.0.1). A request must name this very server as its host: else any page of
+the web could have its own name point here, and read the machine (DNS rebinding).
 
 The browser is told to load nothing from anywhere else and to run no script but these files (the content security
-policy), and to believe the types that are named.
+policy), and to believe the types that are named. The page says the policy itself, too, for servers that do not.
 """
 
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.errors import InputError
+from proust_attention.explorer.site import TYPES, Site, content
 
-STATIC = Path(__file__).parent / "static"
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".safetensors": "application/octet-stream",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
-}
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"  # as index.html says it
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",  # this last a page cannot say itself
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -40,17 +28,13 @@ HOSTS = ("127.0.0.1", "localhost")
 
 
 class Server(ThreadingHTTPServer):
-    """Serves static/ at / and a machine's three files at /machine/. Call `serve_forever`, then `server_close`."""
+    """Serves a site. Call `serve_forever`, then `server_close`."""
 
     daemon_threads = True
 
-    def __init__(self, machine: Path | None = None, port: int = 0) -> None:
-        """Take a port (0: any that is free). Raises InputError if it is taken, or a file is missing."""
-        self.table = {f"/{path.relative_to(STATIC).as_posix()}": path for path in _files(STATIC)}
-        self.table |= {f"/machine/{part}": machine / part for part in WRITING_PARTS if machine}
-        for path in self.table.values():
-            if not path.is_file():
-                raise InputError(f"{path.parent} is not a whole run: {path.name} is missing")
+    def __init__(self, site: Site, port: int = 0) -> None:
+        """Take a port (0: any that is free). Raises InputError if it is taken."""
+        self.table = {f"/{address}": lies for address, lies in site.items()}
         try:
             super().__init__(("127.0.0.1", port), Request)
         except (OSError, OverflowError) as error:
@@ -70,13 +54,16 @@ class Request(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"  # one connection for many files
+    disable_nagle_algorithm = (
+        True  # else a small file waits until the browser has thanked for its head, some 40 ms
+    )
     timeout = 30  # seconds of silence, after which a client is let go
     server_version, sys_version = "proust", ""
 
     def do_GET(self) -> None:
         """Answer with a file."""
-        if content := self._begin():
-            self.wfile.write(content)
+        if found := self._begin():
+            self.wfile.write(found)
 
     def do_HEAD(self) -> None:
         """Answer with what GET would say before the file."""
@@ -87,17 +74,15 @@ class Request(BaseHTTPRequestHandler):
         if host not in HOSTS:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return b""
-        path = unquote(urlsplit(self.path).path)
-        file = self.server.table.get(path + "index.html" if path.endswith("/") else path)
+        path = unquote(self.path.partition("?")[0])
+        path += "index.html" if path.endswith("/") else ""
         try:
-            content = file.read_bytes() if file else None
-        except OSError:  # it was there when the table was made
-            content = None
-        if file is None or content is None:
+            found = content(self.server.table[path])
+        except (KeyError, OSError):  # a file can have gone since the table was made
             self.send_error(HTTPStatus.NOT_FOUND)
             return b""
-        self._head(HTTPStatus.OK, TYPES.get(file.suffix, "application/octet-stream"), len(content))
-        return content
+        self._head(HTTPStatus.OK, TYPES[PurePosixPath(path).suffix], len(found))
+        return found
 
     def _head(self, status: HTTPStatus, kind: str, length: int, **more: str) -> None:
         self.send_response(status)
@@ -114,13 +99,9 @@ class Request(BaseHTTPRequestHandler):
         line = f"{status.value} {status.phrase}\n".encode()
         self.close_connection = True
         more = {"Connection": "close"} | ({"Allow": "GET, HEAD"} if refused else {})
-        self._head(status, TYPES[".txt"], len(line), **more)
+        self._head(status, "text/plain; charset=utf-8", len(line), **more)
         if self.command != "HEAD":
             self.wfile.write(line)
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.suffix in TYPES and path.is_file()]

@@ -1,0 +1,50 @@
+"""`proust explore`: the machine, alive in the browser."""
+
+import os
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.errors import InputError
+
+
+def explore(
+    machine: Annotated[
+        Path, typer.Argument(help="A run folder, which may still train, or a name from: proust machines.")
+    ] = Path(DEFAULT_MACHINE),
+    port: Annotated[int | None, typer.Option(help="Serve the page at this port. [any that is free]")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say where the page is.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(help="Write the page into this new folder, for any web server, and end.")
+    ] = None,
+) -> None:
+    """Open a page on which a machine can be seen at work, number by number.
+
+    Only this computer can reach the page. Ctrl-C ends it.
+    """
+    from proust_attention.explorer import Server, site
+
+    if export is not None:
+        if port is not None or no_browser:
+            raise InputError("--export writes the page and serves nothing: leave out --port and --no-browser")
+        site.write(site.build(machine), export)
+        print(f"written to {export}, for any web server; opened as a file it does not run")
+        return
+    with Server(site.build(machine), port or 0) as server:
+        print(f"the explorer is at {server.address} (Ctrl-C ends it)", flush=True)
+        if not no_browser and _can_show_a_page():
+            # some browsers keep whoever calls them waiting, and the page waits for the server
+            threading.Thread(target=webbrowser.open, args=[server.address], daemon=True).start()
+        server.serve_forever()
+
+
+def _can_show_a_page() -> bool:
+    """Tell whether there is a browser with windows: one in the terminal would take it over, and show nothing."""
+    return sys.platform in ("win32", "darwin") or any(
+        map(os.environ.get, ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"))
+    )

@@ -1,0 +1,90 @@
+"""The site: every address of the explorer's page, and what lies there.
+
+    index.html, page/ ...           the page itself, as it lies in static/
+    notes.json                      the Class Notes
+    machines/index.json             which machines there are, and which the page opens first
+    machines/NAME/                  the three files of each that the browser computes with
+
+It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
+read when it is asked for, and so the page of a run that still trains gets the weights of that moment. The same
+table is what our server hands out and what `write` lays down for any other one. No address begins with a slash:
+the page may lie at any path of a host.
+
+A run of the reader's own goes by the name of its folder, in letters that every address and every disk can have.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from proust_attention import files
+from proust_attention.checkpoint.machines import bundled, open_machine
+from proust_attention.checkpoint.run_folder import WRITING_PARTS
+from proust_attention.data import DEFAULT_MACHINE, machine_folders
+from proust_attention.explorer.notes import class_notes
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".safetensors": "application/octet-stream",
+    ".svg": "image/svg+xml",
+}
+
+Site = dict[str, Path | bytes]  # by address: a file, or what was made for this site
+
+
+def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
+    """Return the page with all bundled machines and `opened`, a run folder or one of their names.
+
+    Raises InputError if there is no such machine, or it is damaged.
+    """
+    run = open_machine(opened)
+    run.weights()  # that they are whole is better said here than on the page
+    machines = [
+        {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
+    ]
+    folders = {folder.name: folder for folder in machine_folders()}
+    name = next((name for name, folder in folders.items() if folder.samefile(run.path)), None)
+    if name is None:
+        folder_name = run.path.resolve().name
+        name = _free_name(folder_name, set(folders))
+        machines.append({"name": name, "title": folder_name, "language": ""})  # nothing says it for certain
+        folders[name] = run.path
+    static = {
+        path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES
+    }
+    parts = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
+    index = {"machines": machines, "opened": name}
+    return {**static, **parts, "machines/index.json": _json(index), "notes.json": _json(class_notes())}
+
+
+def content(lies: Path | bytes) -> bytes:
+    """Return what lies at an address. Raises OSError if its file has gone."""
+    return lies if isinstance(lies, bytes) else lies.read_bytes()
+
+
+def write(site: Site, folder: Path) -> None:
+    """Write a site as files, whole or not at all. Raises InputError if the folder is taken, SaveError."""
+    with files.new_folder(folder) as new:
+        for address, lies in site.items():
+            (new / address).parent.mkdir(parents=True, exist_ok=True)
+            files.write_bytes(new / address, content(lies))
+
+
+def _free_name(folder: str, taken: set[str]) -> str:
+    """Return a name for a run that any address and any disk can hold, and that no other machine has.
+
+    >>> _free_name("Proust, à 10 %", set()), _free_name("Recherche-FR", {"recherche-fr"})
+    ('Proust-10', 'Recherche-FR-2')
+    """
+    name = re.sub(r"[^A-Za-z0-9_]+", "-", folder).strip("-")[:50] or "run"
+    names = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
+    return next(free for free in names if free.lower() not in taken)  # some disks take A and a for the same
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=2) + "\n").encode()

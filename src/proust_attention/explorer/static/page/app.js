@@ -1,0 +1,88 @@
+/**
+ * The page: it starts the engine, puts the panels in their places and keeps the address.
+ *
+ * A panel is a module with `mount(host, app)`. Panels do not know each other: what one changes in the store, the
+ * others are told of.
+ */
+
+import { Client } from "../engine/client.js"
+import * as address from "./address.js"
+import * as arithmetic from "./arithmetic.js"
+import * as diagram from "./diagram.js"
+import { byId } from "./elements.js"
+import * as language from "./language.js"
+import * as machines from "./machines.js"
+import * as maps from "./maps.js"
+import * as next from "./next.js"
+import * as notice from "./notice.js"
+import { Reader } from "./reader.js"
+import * as ribbon from "./ribbon.js"
+import { DEFAULTS } from "./state.js"
+import { Store } from "./store.js"
+
+/**
+ * @typedef {object} App
+ * @property {Client} engine
+ * @property {Store} store
+ * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
+ * @property {(listener: () => void) => void} onLanguage is called now, and when the language has changed
+ * @property {(name: string) => Promise<import("../engine/trace.js").Step | null>} intermediate see reader.js
+ * @property {() => Promise<void>} read resolves when `reading` is of the present text
+ * @property {(key: string, error?: unknown) => void} notice shows a sentence above all panels; "": none
+ */
+
+const PANELS = { ribbon, maps, arithmetic, next, diagram }
+
+const engine = new Client()
+const store = new Store({
+  ...DEFAULTS,
+  language: language.ofBrowser(),
+  ...address.read(location.hash),
+  ...{ description: null, reading: null, writing: false },
+})
+const reader = new Reader(engine, store, (error) => app.notice("cannot_read", error))
+
+/** @type {App} */
+const app = {
+  engine,
+  store,
+  t: (key, values) => language.sentence(store.state.language, key, values),
+  onLanguage: (listener) => store.on(["language"], () => listener()),
+  intermediate: (name) => reader.intermediate(name),
+  read: () => reader.read(),
+  notice: () => {},
+}
+app.notice = notice.mount(byId("notice"), app)
+
+mountLanguage()
+for (const [name, panel] of Object.entries(PANELS)) panel.mount(byId(name), app)
+void machines.mount(app)
+keepAddress()
+
+function mountLanguage() {
+  const menu = byId("language")
+  menu.addEventListener("change", () => store.set({ language: menu.value }))
+  store.on(["language"], (state) => {
+    language.translate(state.language)
+    menu.value = state.language
+  })
+}
+
+function keepAddress() {
+  let waiting = false
+  const keys = [...Object.keys(DEFAULTS), "reading", "writing"]
+  store.on(/** @type {(keyof import("./state.js").State)[]} */ (keys), () => {
+    if (waiting) return
+    waiting = true
+    setTimeout(() => {  // browsers refuse an address that changes too often
+      waiting = false
+      const { reading, writing } = store.state
+      if (reading && !writing) history.replaceState(null, "", address.write(store.state))
+    }, 400)
+  })
+  addEventListener("hashchange", () => {
+    const wanted = address.read(location.hash)
+    if (wanted.machine && wanted.machine !== store.state.machine) location.reload()
+    else store.set({ ...DEFAULTS, language: language.ofBrowser(), machine: store.state.machine, ...wanted })
+  })
+}

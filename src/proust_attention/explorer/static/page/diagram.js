@@ -1,0 +1,81 @@
+/**
+ * The machine as a diagram: every step of the trace, in its order, with the shape of its array.
+ *
+ * The line at the side of a block is the residual stream: it passes the sub-layers by, and at the two sums they
+ * are added to it. A step is a button that opens its numbers and its Class Notes.
+ */
+
+import { Detail } from "./diagram_detail.js"
+import { kindOf, partsOf, shapeOf } from "./diagram_steps.js"
+import { element } from "./elements.js"
+
+/** @typedef {import("../engine/protocol.js").Outline} Outline */
+
+const SUMS = ["between", "after"]
+const FIRST = "embedding"  // the step that is open at first
+
+/**
+ * @param {HTMLElement} host
+ * @param {import("./app.js").App} app
+ */
+export function mount(host, app) {
+  const { store, t } = app
+  const help = element("p", { class: "diagram-help" })
+  const list = element("ol", { class: "diagram" })
+  const detail = new Detail(app, () => buttonOf(opened)?.focus())
+  host.append(help, element("div", { class: "diagram-frame" }, list, detail.element))
+  let opened = FIRST
+  let drawn = ""
+
+  store.on(["reading", "language"], ({ reading, language }) => {
+    if (!reading) return
+    const { steps } = reading
+    if (!steps.some(({ name }) => name === opened)) opened = FIRST
+    const names = language + steps.map(({ name, formula }) => name + formula)
+    if (names !== drawn) list.replaceChildren(...partsOf(steps).map(part))
+    drawn = names
+    help.textContent = t("diagram_help", { T: reading.ids.length })
+    for (const step of steps) {
+      const shape = buttonOf(step.name)?.querySelector(".step-shape")
+      if (shape) shape.textContent = shapeOf(step)
+    }
+    show()
+  })
+
+  function show() {
+    for (const button of list.querySelectorAll("button")) {
+      button.setAttribute("aria-expanded", String(button.dataset.step === opened))
+    }
+    void detail.show(opened)
+  }
+
+  /** @param {string} name @returns {HTMLButtonElement | null} */
+  function buttonOf(name) {
+    return list.querySelector(`button[data-step="${name}"]`)
+  }
+
+  /** @param {import("./diagram_steps.js").Part} part */
+  function part({ block, steps }) {
+    if (block === null) return element("li", { class: "diagram-ends" }, element("ol", {}, ...steps.map(stepOf)))
+    const title = element("h3", {}, t("diagram_block", { block }))
+    return element("li", { class: "diagram-block" }, title, element("ol", {}, ...steps.map(stepOf)))
+  }
+
+  /** @param {Outline} step */
+  function stepOf({ name, formula }) {
+    const kind = kindOf(name)
+    const button = element(
+      "button",
+      { type: "button", "data-step": name, "aria-controls": detail.element.id },
+      element("span", { class: "step-title" }, t(`step_${kind}`)),
+      element("span", { class: "step-formula" }, formula),
+      element("span", { class: "step-shape" }),
+    )
+    button.addEventListener("click", () => {
+      opened = name
+      show()
+      detail.comeIntoView()
+    })
+    return element("li", { class: `step step-${kind}${SUMS.includes(kind) ? " step-sum" : ""}` }, button)
+  }
+}

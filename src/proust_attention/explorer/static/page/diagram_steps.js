@@ -1,0 +1,45 @@
+/**
+ * The steps of the trace as the diagram orders them: what goes in, the blocks, what comes out.
+ */
+
+/** @typedef {import("../engine/protocol.js").Outline} Outline */
+/** @typedef {{block: number | null, steps: Outline[]}} Part block: null before the first and after the last */
+
+/**
+ * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query".
+ * @param {string} name
+ */
+export function kindOf(name) {
+  return name.replace(/^blocks\.\d+[. ](attention\.|feed_forward\.)?/, "").replaceAll(" ", "_")
+}
+
+/** @param {string} name */
+function blockOf(name) {
+  const found = /^blocks\.(\d+)/.exec(name)
+  return found ? Number(found[1]) : null
+}
+
+/**
+ * Return the steps in parts, in the order of the trace.
+ * @param {Outline[]} steps
+ * @returns {Part[]}
+ */
+export function partsOf(steps) {
+  /** @type {Part[]} */
+  const parts = []
+  for (const step of steps) {
+    const block = blockOf(step.name)
+    const last = parts.at(-1)
+    if (last?.block === block) last.steps.push(step)
+    else parts.push({ block, steps: [step] })
+  }
+  return parts
+}
+
+/**
+ * Return the shape of a step in letters and numbers, without B: here it is always one text.
+ * @param {Outline} step
+ */
+export function shapeOf({ axes, shape }) {
+  return `(${axes.split(" ").slice(1).join(", ")}) = (${shape.slice(1).join(", ")})`
+}

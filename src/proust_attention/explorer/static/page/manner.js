@@ -1,0 +1,45 @@
+/**
+ * The manner of writing: how fast it writes on, and the seed that it draws with.
+ */
+
+import { byId, element } from "./elements.js"
+
+/** @typedef {import("./app.js").App} App */
+
+const SPEEDS = { least: 1, most: 20, usual: 6 }  // characters a second, if the computer is fast enough
+
+/**
+ * @param {App} app
+ * @returns {{speed: () => number}} characters a second
+ */
+export function mountManner(app) {
+  const { store } = app
+  const { least, most, usual } = SPEEDS
+  const speed = element("input", { type: "range", id: "speed", min: least, max: most, value: usual })
+  const seed = element("input", { type: "number", id: "seed", min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 })
+  const another = element("button", { type: "button", id: "another-seed" })
+  const about = element("p", { class: "quiet" })
+  const labels = { speed: element("label", { for: "speed" }), seed: element("label", { for: "seed" }) }
+  byId("manner").append(
+    element("div", { class: "slider" }, labels.speed, speed, element("output", { for: "speed" })),
+    element("div", { class: "row" }, labels.seed, seed, another, about),
+  )
+  const output = /** @type {HTMLOutputElement} */ (speed.nextElementSibling)
+  const showSpeed = () => (output.textContent = app.t("a_second", { count: Number(speed.value) }))
+  speed.addEventListener("input", showSpeed)
+  seed.addEventListener("input", () => {
+    if (seed.value !== "" && seed.validity.valid) store.set({ seed: Number(seed.value) })
+  })
+  another.addEventListener("click", () => store.set({ seed: Math.floor(Math.random() * 1e6) }))
+  store.on(["seed"], (state) => {
+    if (Number(seed.value) !== state.seed || seed.value === "") seed.value = String(state.seed)
+  })
+  app.onLanguage(() => {
+    labels.speed.textContent = app.t("speed")
+    labels.seed.textContent = app.t("seed")
+    another.textContent = app.t("another_seed")
+    about.textContent = app.t("seed_about")
+    showSpeed()
+  })
+  return { speed: () => Number(speed.value) }
+}

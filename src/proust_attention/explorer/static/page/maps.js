@@ -1,0 +1,176 @@
+/**
+ * The attention maps: of every head, how much of its look each position gives to each before it.
+ *
+ * A row is a position that looks, a column one that is looked at; the stronger its colour, the larger the weight.
+ * The row of the position that is looked at is marked, and laid over the text itself. What is shown belongs
+ * together: while the next reading is computed, the maps, their marks and their words stay those of the last.
+ */
+
+import { ALONG, LEAST, coloured, onColours, ramps } from "./colours.js"
+import { element } from "./elements.js"
+import { Legend } from "./legend.js"
+import { cellOf, strongest } from "./maps_cell.js"
+import { controls } from "./maps_controls.js"
+import { Figure } from "./maps_figure.js"
+import { shade } from "./maps_shade.js"
+import { RowTable } from "./maps_table.js"
+import { entropy, mapOf, rowOf } from "./maps_weights.js"
+import { words } from "./maps_words.js"
+import { significant, written } from "./table.js"
+import { Tip } from "./tip.js"
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {import("./state.js").Reading} Reading */
+/** @typedef {import("./grid.js").Place} Place */
+/** @typedef {{reading: Reading, weights: Float32Array[]}} Shown weights: of each layer (H, T, T) */
+
+/**
+ * @param {HTMLElement} host
+ * @param {App} app
+ */
+export function mount(host, app) {
+  const maps = new Maps(app)
+  const { store } = app
+  host.append(maps.help, maps.controls.element, maps.told, maps.spoken, maps.place, maps.legend.element)
+  store.on(["reading"], ({ reading }) => void maps.load(reading))
+  store.on(["scale", "skipFirst"], () => maps.draw())
+  store.on(["position", "key", "layer", "head"], () => maps.tell())
+  app.onLanguage(() => maps.translate())
+  onColours(() => maps.draw())
+}
+
+class Maps {
+  /** @type {Shown | null} */
+  shown = null
+  /** @type {Figure[]} */
+  figures = []
+  asTable = false
+
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app
+    this.help = element("p")
+    this.told = element("p", { class: "maps-told" })
+    this.spoken = element("p", { class: "spoken", role: "status" })
+    this.place = element("div", { class: "maps" })
+    this.table = new RowTable(app)
+    this.legend = new Legend()
+    this.tip = new Tip()
+    this.controls = controls(app, (asTable) => {
+      this.asTable = asTable
+      this.lay()
+      this.tell()
+    })
+  }
+
+  /** @param {Reading | null} reading */
+  async load(reading) {
+    if (!reading) return
+    const { app } = this
+    const names = reading.steps.map(({ name }) => name).filter((name) => name.endsWith(".attention.weights"))
+    const steps = await Promise.all(names.map((name) => app.intermediate(name)))
+    if (app.store.state.reading !== reading) return
+    const weights = steps.flatMap((step) => (step ? [/** @type {Float32Array} */ (step.data)] : []))
+    if (weights.length < names.length) return
+    const before = this.shown?.reading.config
+    const { config } = reading
+    this.shown = { reading, weights }
+    if (before?.n_layers !== config.n_layers || before.n_heads !== config.n_heads) this.build(reading)
+    this.draw()
+  }
+
+  /** @param {Reading} reading */
+  build({ config }) {
+    this.figures = Array.from({ length: config.n_layers * config.n_heads }, (_, i) => {
+      const layer = Math.floor(i / config.n_heads)
+      const head = i % config.n_heads
+      return new Figure(layer, head, (...point) => this.point(...point), (...choice) => this.choose(...choice))
+    })
+    this.lay()
+    for (const figure of this.figures) figure.translate(this.app.t)
+  }
+
+  lay() {
+    const shown = this.asTable ? [this.table.element] : this.figures.map((figure) => figure.element)
+    this.place.classList.toggle("as-table", this.asTable)
+    this.place.replaceChildren(...shown)
+  }
+
+  /** Compute and paint every map, and say where we are. */
+  draw() {
+    if (!this.shown) return
+    const { weights, reading } = this.shown
+    const { scale, skipFirst, language } = this.app.store.state
+    const T = reading.ids.length
+    const characters = reading.characters.slice(reading.start)
+    const ramp = ramps().weights
+    for (const figure of this.figures) {
+      const map = mapOf(weights[figure.layer], figure.head, T, skipFirst)
+      figure.show(map, coloured(map, ramp, ALONG[scale], T), characters)
+    }
+    const number = significant(language)
+    this.legend.show(ramp, scale === "log" ? `≤ ${number(LEAST)}` : number(0), number(1))
+    this.table.is = ""
+    this.tell()
+  }
+
+  /** Mark the cell and its row, everywhere, and put it into words. */
+  tell() {
+    if (!this.shown) return
+    const { reading } = this.shown
+    const { t, store: { state } } = this.app
+    const cell = cellOf(state, reading)
+    const bits = written(state.language, 2)
+    /** @type {Float32Array} */
+    let row = new Float32Array(0)
+    this.told.textContent = ""
+    for (const figure of this.figures) {
+      const chosen = cell?.layer === figure.layer && cell.head === figure.head
+      const own = cell ? rowOf(figure.map, cell.query) : row
+      figure.element.classList.toggle("chosen", chosen)
+      figure.bits.textContent = cell ? t("maps_entropy", { bits: bits(entropy(own)) }) : ""
+      figure.grid.mark({
+        row: cell?.query ?? null,
+        chosen: chosen && cell.key !== null ? { row: cell.query, column: cell.key } : null,
+      })
+      if (!chosen) continue
+      row = own
+      const place = { row: cell.query, column: cell.key ?? strongest(own) }
+      const sentence = cell.key === null ? "maps_strongest" : "maps_cell"
+      this.told.textContent = words(this.app, reading, figure, place, sentence)
+    }
+    shade(row, reading.start, ALONG[state.scale])
+    if (this.asTable && cell) this.table.show(reading, this.figures, cell)
+  }
+
+  /**
+   * @param {Figure} figure
+   * @param {Place | null} place
+   * @param {PointerEvent} event
+   */
+  point(figure, place, event) {
+    for (const { grid } of this.figures) grid.mark({ pointed: place })
+    if (place && this.shown) this.tip.show(words(this.app, this.shown.reading, figure, place, "maps_tip"), event)
+    else this.tip.hide()
+  }
+
+  /**
+   * @param {Figure} figure
+   * @param {Place} place
+   */
+  choose(figure, place) {
+    if (!this.shown) return
+    const { reading } = this.shown
+    const { layer, head } = figure
+    const position = reading.start + place.row
+    this.app.store.set({ layer, head, position, key: reading.start + place.column, pinned: true })
+    this.spoken.textContent = words(this.app, reading, figure, place, "maps_cell")
+  }
+
+  translate() {
+    for (const figure of this.figures) figure.translate(this.app.t)
+    this.help.textContent = this.app.t("maps_help")
+    this.controls.translate()
+    this.draw()
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The figure of one head: its map, its name, and the entropy of the row that is looked at.
+ */
+
+import { element } from "./elements.js"
+import { Grid } from "./grid.js"
+import { Ruler } from "./maps_ruler.js"
+
+/** @typedef {import("./grid.js").Place} Place */
+
+export class Figure {
+  /**
+   * @param {number} layer
+   * @param {number} head
+   * @param {(figure: Figure, place: Place | null, event: PointerEvent) => void} point
+   * @param {(figure: Figure, place: Place) => void} choose
+   */
+  constructor(layer, head, point, choose) {
+    this.layer = layer
+    this.head = head
+    /** @type {Float32Array} (T, T) as it is shown: see maps_weights.js */
+    this.map = new Float32Array(0)
+    this.grid = new Grid({
+      point: (place, event) => point(this, place, event),
+      choose: (place) => choose(this, place),
+    })
+    this.name = element("span", { class: "map-name" })
+    this.bits = element("span", { class: "map-bits" })
+    const caption = element("figcaption", {}, this.name, this.bits)
+    this.rulers = [new Ruler(false), new Ruler(true)]
+    const [top, side] = this.rulers
+    this.element = element("figure", { class: "map" }, top.element, side.element, this.grid.element, caption)
+  }
+
+  /**
+   * Show a map.
+   * @param {Float32Array} map
+   * @param {ImageData} image
+   * @param {string[]} characters (T,)
+   */
+  show(map, image, characters) {
+    this.map = map
+    this.grid.show(image)
+    for (const ruler of this.rulers) ruler.show(characters)
+  }
+
+  /** @param {import("./app.js").App["t"]} t */
+  translate(t) {
+    const where = { layer: this.layer, head: this.head }
+    this.name.textContent = t("maps_head", where)
+    this.grid.name(t("maps_label", where), t("maps_kind"))
+  }
+}

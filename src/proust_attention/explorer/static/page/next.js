@@ -1,0 +1,36 @@
+/**
+ * What comes next: the probabilities of all characters, the sliders that change them, and writing by drawing.
+ */
+
+import * as bars from "./bars.js"
+import { byId, called } from "./elements.js"
+import { outlook, rowOf } from "./outlook.js"
+import * as sliders from "./sliders.js"
+import * as writing from "./writing.js"
+
+/**
+ * @param {HTMLElement} _host
+ * @param {import("./app.js").App} app
+ */
+export function mount(_host, app) {
+  sliders.mount(app)
+  const { choose } = writing.mount(app)
+  const show = bars.mount(app, choose)
+  app.store.on(
+    ["reading", "position", "pinned", "temperature", "topK", "topP", "language"],
+    () => update().catch((error) => app.notice("cannot_read", error)),
+  )
+
+  async function update() {
+    const { reading } = app.store.state
+    const logits = await app.intermediate("logits")
+    const { state } = app.store
+    if (!reading || !logits || state.reading !== reading) return
+    const { characters, start, ids, symbols } = reading
+    const place = state.pinned ? state.position : characters.length - 1
+    const row = place - start
+    const values = { character: called(app, characters[place]), place: place + 1 }
+    byId("after").textContent = app.t(state.pinned ? "after_pinned" : "after_last", values)
+    show(outlook(rowOf(logits, row), state, ids.subarray(0, row + 1)), symbols)
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The outlook: from the logits behind one character to the probabilities before and after the sliders.
+ */
+
+import { probabilities, UNCHANGED } from "../engine/sampling.js"
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("../engine/trace.js").Step} Step */
+/** @typedef {"" | "topK" | "topP" | "other"} Cut which slider has cut a character off; "": none */
+
+/**
+ * @typedef {object} Outlook
+ * @property {Float64Array} before (V,) what the machine says
+ * @property {Float64Array} after (V,) what is drawn from
+ * @property {number[]} order ids, the likeliest first
+ * @property {(id: number) => Cut} cut
+ */
+
+/**
+ * The logits behind one character of the window.
+ * @param {Step} logits (1, T, V)
+ * @param {number} row
+ */
+export function rowOf({ data, shape }, row) {
+  const V = shape[2]
+  return data.subarray(row * V, (row + 1) * V)
+}
+
+/**
+ * The manner of drawing: the sliders', and for the rest the machine's own.
+ * @param {State} state
+ * @returns {import("../engine/config.js").SamplingConfig}
+ */
+export function mannerOf({ description, temperature, topK, topP }) {
+  return { ...UNCHANGED, ...description?.sampling, temperature, top_k: topK, top_p: topP }
+}
+
+/**
+ * @param {ArrayLike<number>} logits (V,)
+ * @param {State} state
+ * @param {Iterable<number>} window the ids before it, for the repetition penalty
+ * @returns {Outlook}
+ */
+export function outlook(logits, state, window) {
+  const manner = mannerOf(state)
+  const before = probabilities(logits)
+  const after = probabilities(logits, manner, window)
+  const byTopK = probabilities(logits, { ...manner, top_p: 1, min_p: 0 }, window)
+  const byTopP = probabilities(logits, { ...manner, min_p: 0 }, window)
+  /** @type {Outlook["cut"]} */
+  const cut = (id) => {
+    if (after[id] > 0 || before[id] === 0) return ""
+    if (manner.temperature === 0) return "other"
+    if (byTopK[id] === 0) return "topK"
+    return byTopP[id] === 0 ? "topP" : "other"
+  }
+  const order = Array.from(before, (_, id) => id).sort((a, b) => before[b] - before[a] || a - b)
+  return { before, after, order, cut }
+}

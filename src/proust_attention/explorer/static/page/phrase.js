@@ -1,0 +1,41 @@
+/**
+ * The phrase: what a person typed, and what of it the machine can read.
+ *
+ * Anything can be typed or pasted, in any script, a megabyte at a time. The page keeps the end of it (the machine
+ * sees only the last characters anyway), composes its letters, and puts the nearest known symbol in the place of
+ * an unknown one, or leaves it out; and says so.
+ */
+
+import { asTyped } from "../engine/tokenizer.js"
+
+/** @typedef {{text: string, replaced: Map<string, string>, omitted: Set<string>}} Readable */
+
+/** So many characters are kept, far more than any window. */
+export const MOST = 10_000
+
+/**
+ * Return the end of a text, if it is too long.
+ * @param {string} text
+ */
+export function shortened(text) {
+  return text.length <= MOST ? text : [...text.slice(-2 * MOST)].slice(-MOST).join("")
+}
+
+/**
+ * Return the text as the machine can read it. Where nothing is left, a paragraph begins: a newline.
+ * @param {string} text
+ * @param {import("../engine/tokenizer.js").Tokenizer} tokenizer
+ * @returns {Readable}
+ */
+export function readable(text, tokenizer) {
+  const replaced = new Map()
+  const omitted = new Set()
+  const characters = [...asTyped(shortened(text))].map((character) => {
+    if (tokenizer.ids.has(character)) return character
+    const nearest = replaced.get(character) ?? (omitted.has(character) ? null : tokenizer.nearest(character))
+    if (nearest === null) omitted.add(character)
+    else replaced.set(character, nearest)
+    return nearest ?? ""
+  })
+  return { text: characters.join("") || tokenizer.symbols[0], replaced, omitted }
+}

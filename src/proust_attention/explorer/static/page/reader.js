@@ -1,0 +1,116 @@
+/**
+ * The reader: keeps `reading` what the machine says of the text, and hands out the numbers on the way.
+ *
+ * A reading takes longer than a keystroke, and the engine keeps only the last one. So the next one begins when the
+ * one before is done and its panels have what they asked for; what was typed meanwhile is read at once.
+ */
+
+import { Tokenizer } from "../engine/tokenizer.js"
+import { readable } from "./phrase.js"
+
+/** @typedef {import("../engine/trace.js").Step} Step */
+
+export class Reader {
+  /** @type {Map<string, Promise<Step | null>>} */
+  asked = new Map()
+  /** @type {Promise<void> | null} */
+  busy = null
+  /** @type {{text: string, description: object | null}} what was read last */
+  last = { text: "", description: null }
+  inForward = false
+
+  /**
+   * @param {import("../engine/client.js").Client} engine
+   * @param {import("./store.js").Store} store
+   * @param {(error: unknown) => void} fail is told of an error
+   */
+  constructor(engine, store, fail) {
+    this.engine = engine
+    this.store = store
+    this.fail = fail
+    store.on(["text", "description"], () => void this.read())
+  }
+
+  /**
+   * Read what the text is now. Resolves when `reading` is of the text.
+   * @returns {Promise<void>}
+   */
+  read() {
+    this.busy ??= this.readAll().finally(() => (this.busy = null))
+    return this.busy
+  }
+
+  async readAll() {
+    for (;;) {
+      const { text, description } = this.store.state
+      if (!description || (text === this.last.text && description === this.last.description)) return
+      this.last = { text, description }
+      await this.readOne(text, description)
+    }
+  }
+
+  /**
+   * @param {string} typed
+   * @param {import("../engine/protocol.js").Description} description
+   */
+  async readOne(typed, description) {
+    const { text } = readable(typed, tokenizerOf(description))
+    this.asked.clear()
+    this.inForward = true
+    try {
+      const { start, ids, steps } = await this.engine.ask("forward", { text })
+      if (this.store.state.description !== description) return  // of another machine: it is read again
+      const { symbols, config } = description
+      const reading = { text, characters: [...text], start, ids, steps, symbols, config }
+      this.store.set({ reading, ...placed(reading, this.store.state) })
+    } catch (error) {
+      if (this.store.state.description === description) this.fail(error)
+    } finally {
+      this.inForward = false
+    }
+    await new Promise((resolve) => setTimeout(resolve))  // the panels ask now
+    await Promise.all(this.asked.values())
+  }
+
+  /**
+   * Return a step of the present reading with its numbers (asked for once a reading), or null if there is none or
+   * another reading is on its way: then `reading` changes soon.
+   * @param {string} name
+   * @returns {Promise<Step | null>}
+   */
+  intermediate(name) {
+    if (!this.store.state.reading || this.inForward) return Promise.resolve(null)
+    const asked = this.asked.get(name) ?? this.engine.ask("intermediate", { name }).catch(() => null)
+    this.asked.set(name, asked)
+    return asked
+  }
+}
+
+/**
+ * Where the looked-at character and the key are in a new reading: at the end, unless they are pinned or it is the
+ * same text.
+ * @param {import("./state.js").Reading} reading
+ * @param {import("./state.js").State} state before it
+ */
+function placed({ text, characters, start }, { reading, position, pinned, key }) {
+  const end = characters.length - 1
+  const stays = (pinned || !reading || reading.text === text) && position >= start && position <= end
+  const at = stays ? position : end
+  const keyStays = stays && key !== null && key >= start && key <= at
+  return { position: at, pinned: pinned && stays, key: keyStays ? key : null }
+}
+
+/** @type {WeakMap<object, Tokenizer>} */
+const tokenizers = new WeakMap()
+
+/**
+ * The tokenizer of an open machine.
+ * @param {import("../engine/protocol.js").Description} description
+ */
+export function tokenizerOf(description) {
+  const known = tokenizers.get(description)
+  if (known) return known
+  const made = new Tokenizer({ kind: "characters", symbols: description.symbols.join("") })
+  tokenizers.set(description, made)
+  return made
+}

@@ -1,0 +1,72 @@
+/**
+ * The sliders: temperature, top-k and top-p, each as a slider and as a number, with what it does in words.
+ */
+
+import { byId, element } from "./elements.js"
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {"temperature" | "topK" | "topP"} Name */
+
+/** @type {Record<Name, {most: number, step: number, least: number}>} of top-k, `most` is the number of symbols */
+const RANGES = {
+  temperature: { least: 0, most: 2, step: 0.05 },
+  topK: { least: 1, most: 1, step: 1 },
+  topP: { least: 0, most: 1, step: 0.01 },
+}
+
+/** @param {App} app */
+export function mount(app) {
+  byId("sliders").append(...Object.keys(RANGES).map((name) => slider(app, /** @type {Name} */ (name))))
+}
+
+/**
+ * @param {App} app
+ * @param {Name} name
+ */
+function slider(app, name) {
+  const { store } = app
+  const { least, step } = RANGES[name]
+  const label = element("label", { for: name })
+  const about = element("p", { class: "quiet", id: `${name}-about` })
+  const bounds = { min: least, step, "aria-describedby": about.id }
+  const range = element("input", { type: "range", id: name, ...bounds })
+  const number = element("input", { type: "number", id: `${name}-number`, ...bounds })
+
+  for (const input of [range, number]) {
+    input.addEventListener("input", () => {
+      const value = Number(input.value)
+      if (input.value !== "" && value >= least) store.set({ [name]: kept(value) })
+    })
+  }
+  number.addEventListener("change", () => show(true))
+  store.on([name, "description"], () => show(false))
+  app.onLanguage(() => {
+    label.textContent = app.t(name)
+    number.setAttribute("aria-label", app.t(name))
+    show(false)
+  })
+  return element("div", { class: "slider" }, label, range, number, about)
+
+  function most() {
+    return name === "topK" ? (store.state.description?.symbols.length ?? 1) : RANGES[name].most
+  }
+
+  /**
+   * What goes into the state. Of top-k, all symbols are 0, however many a machine has.
+   * @param {number} value
+   */
+  function kept(value) {
+    if (name !== "topK") return Math.min(value, most())
+    return value >= most() ? 0 : Math.round(value)
+  }
+
+  /** @param {boolean} always also where somebody types */
+  function show(always) {
+    const value = name === "topK" ? Math.min(store.state.topK || Infinity, most()) : store.state[name]
+    for (const input of [range, number]) {
+      input.max = String(most())
+      if (always || Number(input.value) !== value) input.value = String(value)
+    }
+    about.textContent = app.t(`${name}_about`)
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The state: every value that the page has, and what it is at first.
+ *
+ * A character is a code point. Places of characters (position, key) count from 0 in the text that the machine
+ * read, which is `reading.text`; so a row of an attention map is `position - reading.start`.
+ */
+
+/**
+ * @typedef {object} Reading what the machine read last
+ * @property {string} text the phrase as it was read: composed, what the machine does not know replaced
+ * @property {string[]} characters of the whole text
+ * @property {number} start the place in the text at which the window begins
+ * @property {Int32Array} ids (T,) of the window
+ * @property {import("../engine/protocol.js").Outline[]} steps
+ * @property {string[]} symbols in the order of their ids
+ * @property {import("../engine/config.js").ModelConfig} config
+ */
+
+/**
+ * @typedef {object} Shared what the address holds
+ * @property {string | null} machine its name in the menu; null if it was opened by hand
+ * @property {string} text the phrase, as it was typed
+ * @property {number} position the place of the character that is looked at; -1 before the first reading
+ * @property {boolean} pinned it stays where it is
+ * @property {number | null} key the place of the character that the cell of the map leads to
+ * @property {number} layer
+ * @property {number} head
+ * @property {"linear" | "log"} scale of the colours
+ * @property {boolean} skipFirst leave the first position out of the colours
+ * @property {number} temperature
+ * @property {number} topK 0: all
+ * @property {number} topP 1: all
+ * @property {number} seed of the random numbers that it writes with
+ * @property {number} written how many characters it has written since the phrase was typed
+ * @property {"en" | "es"} language
+ */
+
+/**
+ * @typedef {object} Derived what follows from it
+ * @property {import("../engine/protocol.js").Description | null} description of the open machine
+ * @property {Reading | null} reading
+ * @property {boolean} writing it writes on by itself
+ */
+
+/** @typedef {Shared & Derived} State */
+
+/** @type {Readonly<Shared>} */
+export const DEFAULTS = Object.freeze({
+  machine: null,
+  text: "",
+  position: -1,
+  pinned: false,
+  key: null,
+  layer: 0,
+  head: 0,
+  scale: "linear",
+  skipFirst: false,
+  temperature: 0.8,
+  topK: 40,
+  topP: 1,
+  seed: 1,
+  written: 0,
+  language: "en",
+})

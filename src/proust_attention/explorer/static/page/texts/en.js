@@ -1,0 +1,82 @@
+/** What the page says in English. The panels of the maps have their own: panels_en.js. */
+
+/** @type {Record<string, string>} */
+export const en = {
+  title: "The attention machine of Proust",
+  lead: "A small machine has read novels, one character at a time, until it could guess which character comes "
+    + "next. Type something: here you see where it looks, what it expects, and every number on the way.",
+  machine: "Machine",
+  language: "Language",
+  open_files: "Open files…",
+  open_files_hint: "The three files of a machine: config.json, tokenizer.json, model.safetensors. "
+    + "They, or their folder, can also be dropped anywhere on this page.",
+  by_hand: "opened from files",
+  refused: "This machine cannot be opened; the one before it stays.",
+  cannot_read: "The machine cannot read this.",
+  cannot_write: "The machine cannot write.",
+  not_in_address: "This machine was opened from files. It stays on this computer, so the address of this page "
+    + "cannot bring it back: after a reload, open it again.",
+  no_machines: "No machine came with this page: open one from files.",
+
+  ribbon_title: "The text",
+  phrase: "Type a phrase",
+  characters: "The characters that the machine sees",
+  ribbon_help: "Point at a character, or use the arrow keys, to look at it. Click it, or press Enter, to pin it; "
+    + "Escape lets it go.",
+  where: "Character {place} of {count}: {character}.",
+  where_pinned: "Character {place} of {count}: {character}, pinned.",
+  space: "space",
+  newline: "end of line",
+  no_break_space: "no-break space",
+  quoted: "“{character}”",
+  nothing_typed: "Nothing is typed, so a paragraph begins.",
+  replaced: "Unknown to this machine, and read as the nearest that it knows: {pairs}.",
+  omitted: "Unknown, and left out: {some}.",
+  omitted_more: "Unknown, and left out: {some} and {more} more.",
+  only_the_end: "The machine sees at most {most} characters; of this text it reads the last {seen}.",
+  cut: "Of a long text only the last {most} characters are kept.",
+
+  maps_title: "Where each head looks",
+  arithmetic_title: "How one number comes about",
+  next_title: "What comes next",
+  diagram_title: "The machine, step by step",
+
+  after_last: "After the last character, {character}, the machine expects:",
+  after_pinned: "After character {place}, {character}, which is pinned, the machine expects:",
+  before: "what the machine says",
+  after_sliders: "what is drawn from, with the sliders",
+  bars: "Characters that may come next",
+  bar: "{name}: the machine {before}, with the sliders {after}",
+  bars_help: "Click a character, or press Enter on it, to write it.",
+  rest: "The {count} below the first twelve: together {before}, with the sliders {after}.",
+  cut_topK: "top-k",
+  cut_topP: "top-p",
+  cut_other: "cut",
+
+  temperature: "Temperature",
+  temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. "
+    + "At 0 the likeliest is always taken.",
+  topK: "Top-k",
+  topK_about: "Only so many characters, the likeliest, may be drawn.",
+  topP: "Top-p",
+  topP_about: "Of these, only as many as it takes to have this share of the probability together.",
+
+  writing: "Writing",
+  back: "One step back",
+  step: "Write one",
+  step_hint: "Draw a character, and write it at the end",
+  forward: "One step forward",
+  write_on: "Write on",
+  write_on_hint: "Go on character by character, until it is stopped",
+  stop: "Stop",
+  speed: "Speed",
+  a_second: "{count} a second",
+  seed: "Seed",
+  another_seed: "Another",
+  seed_about: "The same seed writes the same text again.",
+  not_drawn: "To write, one character is drawn by lot, each with the probability that it has.",
+  drawn: "Random number {place} of seed {seed} is {number}; it falls on {character}.",
+  chosen: "You chose {character}.",
+
+  footer: "Everything is computed in this browser; nothing that you type leaves it.",
+}

@@ -1,0 +1,118 @@
+"""`proust explore`, as a process: it serves a page until it is told to end."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.architecture.test_without_torch import proust_without_torch
+from tests.cli.test_commands import refused, wait_for
+from tests.conftest import Proust
+from tests.explorer.conftest import looking_at
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SAYS = re.compile(r"the explorer is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\n")
+
+
+@contextmanager
+def exploring(*arguments: object, **environment: str) -> "Iterator[tuple[subprocess.Popen[str], str]]":
+    """Start the command and wait until it says where the page is; yield it, and the address."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proust_attention", "explore", *map(str, arguments)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = SAYS.fullmatch(line)
+        assert found, line or process.communicate(timeout=10)
+        yield process, found[1]
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("machine", [None, "novelas-es", "a run"])
+def test_a_page_until_ctrl_c(browser: "Browser", trained: Path, machine: str | None) -> None:
+    named = [] if machine is None else [trained if machine == "a run" else machine]
+    with exploring(*named, "--no-browser") as (process, address), looking_at(browser, address) as page:
+        opened = page.evaluate("fetch('machines/index.json').then(answer => answer.json())")["opened"]
+        assert opened == {None: "recherche-fr", "a run": trained.name}.get(machine, machine)
+        process.send_signal(signal.SIGINT)  # with connections of a browser still open
+        out, error = process.communicate(timeout=30)
+    assert (process.returncode, out, error) == (130, "", "")
+
+
+def test_it_ends_when_it_is_told_to() -> None:
+    with exploring("--no-browser") as (process, _):
+        process.terminate()
+        out, error = process.communicate(timeout=30)
+    assert (process.returncode, out, error) == (-signal.SIGTERM, "", "")
+
+
+def test_it_opens_the_browser(tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    script = tmp_path / "browser.py"
+    script.write_text(
+        f"import pathlib, sys, time\npathlib.Path({str(opened)!r}).write_text(sys.argv[1])\ntime.sleep(60)"
+    )
+    named = f"{sys.executable} {script} %s"
+    with exploring(BROWSER=named) as (process, address):
+        wait_for(lambda: opened.exists() and opened.read_text(encoding="utf-8") != "")
+        assert opened.read_text(encoding="utf-8") == address
+        process.send_signal(signal.SIGINT)  # a browser that is still open keeps nobody waiting
+        process.wait(30)
+        opened.unlink()
+    with exploring("--no-browser", BROWSER=named) as (process, _):
+        time.sleep(0.5)
+        assert not opened.exists()
+
+
+def test_a_port(proust: Proust) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused(
+            proust("explore", "--no-browser", "--port", port),
+            f"cannot serve at port {port}: Address already in use",
+        )
+    with exploring("--no-browser", "--port", port) as (_, address):
+        assert address == f"http://127.0.0.1:{port}/"
+    refused(proust("explore", "--no-browser", "--port", 70_000), "cannot serve at port 70000")
+
+
+def test_what_it_refuses(proust: Proust, trained: Path, tmp_path: Path) -> None:
+    refused(proust("explore", "nobody"), "there is no run folder nobody, and no machine of that name: there are")
+    refused(proust("explore", tmp_path), "is not a whole run: config.json is missing")
+    run = Path(shutil.copytree(trained, tmp_path / "run"))
+    (run / "model.safetensors").write_bytes(b"weights")
+    refused(proust("explore", run), "model.safetensors is damaged, or is no safetensors file")
+    (run / "model.safetensors").unlink()
+    refused(proust("explore", run), "is not a whole run: model.safetensors is missing")
+    refused(proust("explore", "--export", run), "already holds a run; choose another folder")
+    refused(proust("explore", run, "--export", tmp_path / "page"), "model.safetensors is missing")
+    refused(proust("explore", "--export", tmp_path / "page", "--port", 80), "leave out --port and --no-browser")
+    assert sorted(os.listdir(tmp_path)) == ["run"]
+
+
+def test_export_without_torch(trained: Path, tmp_path: Path) -> None:
+    result = proust_without_torch("explore", trained, "--export", tmp_path / "page")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (
+        result.stdout == f"written to {tmp_path / 'page'}, for any web server; opened as a file it does not run\n"
+    )
+    weights = tmp_path / "page" / "machines" / trained.name / "model.safetensors"
+    assert weights.read_bytes() == (trained / "model.safetensors").read_bytes()

@@ -1,0 +1,98 @@
+"""The explorer's page in a real browser, as a person has it before them.
+
+A test that ends without a fault has also heard nothing in the console, and seen no request to another host.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.explorer import Server
+from tests.explorer.conftest import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+PATIENCE = 15  # seconds, of a machine that has much else to do
+UNSEEN = str.maketrans({" ": "␣", "\n": "↵", "\u00a0": "⍽"})
+
+
+class Explorer:
+    """A page that shows the explorer."""
+
+    def __init__(self, page: "Page", server: Server, heard: list[str]) -> None:
+        self.page, self.server, self.heard = page, server, heard
+
+    def open(self, address: str = "") -> None:
+        """Open it anew, with `address` behind the #; wait until the phrase has been read."""
+        self.page.goto("about:blank")  # else only what is behind the # would change
+        self.page.goto(f"{self.server.address}#{address}")
+        self.page.wait_for_selector("#characters > *")
+
+    def type(self, text: str) -> None:
+        """Replace the phrase; wait until it has been read. Of a text of known characters that a window holds."""
+        self.page.fill("#phrase", text)
+        self.has_read(text)
+
+    def has_read(self, text: str) -> None:
+        """Wait until the machine has read this and nothing else."""
+        until(lambda: self.ribbon == text.translate(UNSEEN), lambda: f"{self.ribbon}, not {text}")
+
+    @property
+    def ribbon(self) -> str:
+        """The characters that the machine sees, as they are shown."""
+        return self.text("#characters")
+
+    @property
+    def phrase(self) -> str:
+        """What stands in the field."""
+        return self.page.input_value("#phrase")
+
+    def text(self, selector: str) -> str:
+        """What an element says."""
+        return self.page.locator(selector).text_content() or ""
+
+    def character(self, place: int) -> "Locator":
+        """A character of the ribbon."""
+        return self.page.locator(f'#characters > [data-place="{place}"]')
+
+    def says(self, selector: str, pattern: str) -> None:
+        """Wait until an element says something that a pattern is found in."""
+        until(
+            lambda: re.search(pattern, self.text(selector)) is not None,
+            lambda: f"{self.text(selector)!r}, not {pattern!r}",
+        )
+
+    def set(self, selector: str, value: float) -> None:
+        """Give a field another number."""
+        self.page.fill(selector, f"{value:g}")
+
+
+def until(condition: Callable[[], bool], otherwise: Callable[[], Any]) -> None:
+    """Wait for something that comes soon. The page's policy forbids eval, which Playwright would use."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, otherwise()
+        time.sleep(0.02)
+
+
+@contextmanager
+def visiting(
+    browser: "Browser", machine: str | Path = DEFAULT_MACHINE, locale: str = "en-GB", **context: Any
+) -> Iterator[Explorer]:
+    """Open the explorer in a browser of that language."""
+    heard: list[str] = []
+    with serving(machine) as server:
+        with browser.new_context(locale=locale, **context) as visit:
+            page = visit.new_page()
+            visit.on("request", lambda r: None if r.url.startswith(server.address) else heard.append(r.url))
+            page.on("console", lambda message: heard.append(f"{message.text} {message.location.get('url')}"))
+            page.on("pageerror", lambda error: heard.append(str(error)))
+            explorer = Explorer(page, server, heard)
+            explorer.open()
+            yield explorer
+        assert heard == []

@@ -1,0 +1,78 @@
+"""The page as files: any web server can hand it out, at any path, and it is the same page."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from proust_attention.errors import InputError, SaveError
+from proust_attention.explorer import site
+from proust_attention.explorer.server import POLICY
+from tests.explorer.conftest import looking_at
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@contextmanager
+def any_server(root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Serve a folder as `python -m http.server` does; yield its address, and every path that is asked for."""
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            asked.append(self.path)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_it_lies_at_any_path_of_any_server(browser: "Browser", trained: Path, tmp_path: Path) -> None:
+    pages = site.build(trained)
+    site.write(pages, tmp_path / "some" / "where")
+    with any_server(tmp_path) as (address, asked), looking_at(browser, f"{address}/some/where/"):
+        assert f"/some/where/machines/{trained.name}/model.safetensors" in asked
+        assert all(path.startswith("/some/where/") for path in asked)
+
+
+def test_it_is_the_site(trained: Path, tmp_path: Path) -> None:
+    pages = site.build(trained)
+    site.write(pages, tmp_path / "page")
+    written = {
+        path.relative_to(tmp_path / "page").as_posix(): path for path in tmp_path.rglob("*") if path.is_file()
+    }
+    assert set(written) == set(pages)
+    for address, path in written.items():
+        assert path.read_bytes() == site.content(pages[address]), address
+
+
+def test_the_page_says_the_policy_itself() -> None:
+    page = site.content(site.build()["index.html"]).decode()
+    assert page.count(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">') == 1
+    assert page.index("Content-Security-Policy") < min(page.index("<link"), page.index("<script"))
+
+
+def test_whole_or_not_at_all(tmp_path: Path) -> None:
+    pages = site.build()
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="taken already holds other files"):
+        site.write(pages, tmp_path / "taken")
+    with pytest.raises(SaveError, match="^cannot write .*page: No such file or directory"):
+        site.write({**pages, "zzz.json": tmp_path / "gone.json"}, tmp_path / "page")
+    assert [path.name for path in tmp_path.rglob("*")] == ["taken", "mine.txt"]
+    site.write(pages, tmp_path / "page")
+    assert (tmp_path / "page" / "index.html").stat().st_mode & 0o777 == (
+        tmp_path / "taken" / "mine.txt"
+    ).stat().st_mode & 0o777

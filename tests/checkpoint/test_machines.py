@@ -79,6 +79,16 @@ def test_a_folder_comes_before_a_name(trained: Path, monkeypatch: pytest.MonkeyP
         (trained.parent / data.DEFAULT_MACHINE).rename(trained)
 
 
+def test_a_folder_that_is_no_run_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it stands there after `proust corpus download recherche-fr`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "recherche-fr").mkdir()
+    assert open_machine("recherche-fr").path.parent == data.HERE / "machines"
+    (tmp_path / "books").mkdir()
+    with pytest.raises(InputError, match="books is not a whole run"):
+        open_machine("books")
+
+
 def test_the_command_lists_them_and_writes_with_them(proust: Proust, tmp_path: Path) -> None:
     listed = proust("machines")
     assert listed.returncode == 0

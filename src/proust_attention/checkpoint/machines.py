@@ -45,16 +45,17 @@ def bundled() -> list[Machine]:
 def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> RunFolder:
     """Open a run folder, or the bundled machine of that name, to write or look inside with it.
 
-    A folder comes before a name. Raises InputError if there is neither, or it lacks a part.
+    A run comes before a name; a folder of that name that is no run (that of the books, say) does not. Raises
+    InputError if there is neither, or it lacks a part.
     """
     path = Path(run)
-    if not path.exists():
+    if not (path / "config.json").exists():
         folders = {folder.name: folder for folder in data.machine_folders()}
-        if str(run) not in folders:
+        if not path.exists() and str(run) not in folders:
             raise InputError(
                 f"there is no run folder {run}, and no machine of that name: there are {', '.join(folders)}"
             )
-        path = folders[str(run)]
+        path = folders.get(str(run), path)
     return RunFolder.open(path, parts)
 
 

@@ -15,9 +15,12 @@ def test_files_are_read_in_natural_order_unless_told(proust: Proust, tmp_path: P
         (tmp_path / f"book-{number}.txt").write_text(f"Tarde {number}.", encoding="utf-8")
     files = ["book-10.txt", "book-2.txt", "book-1.txt"]
     prepared = proust("corpus", "prepare", *files, "--language", "es", "--out", "natural", cwd=tmp_path)
-    assert prepared.stdout.startswith("in this order: book-1.txt, book-2.txt, book-10.txt\n")
+    shown = [" ".join(line.split()) for line in prepared.stdout.split("\n\n")[0].splitlines()]
+    assert shown[0] == "in this order:"
+    assert shown[2:] == [f"{rank} book-{number}.txt by its name" for rank, number in ((1, 1), (2, 2), (3, 10))]
     assert (tmp_path / "natural/corpus.txt").read_text(encoding="utf-8") == "Tarde 1.\n\nTarde 2.\n\nTarde 10.\n"
-    proust("corpus", "prepare", *files, "--language", "es", "--out", "given", "--as-given", cwd=tmp_path)
+    given = proust("corpus", "prepare", *files, "--language", "es", "--out", "given", "--as-given", cwd=tmp_path)
+    assert given.stdout.startswith("in the order given: book-10.txt, book-2.txt, book-1.txt\n")
     assert (tmp_path / "given/corpus.txt").read_text(encoding="utf-8") == "Tarde 10.\n\nTarde 2.\n\nTarde 1.\n"
 
 

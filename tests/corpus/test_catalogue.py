@@ -1,6 +1,7 @@
 """The catalogue, and downloading from servers good and bad."""
 
 import hashlib
+import json
 import os
 import random
 import resource
@@ -10,10 +11,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from proust_attention import corpus, data
 from proust_attention.corpus import catalogue, fetching
 from proust_attention.corpus.catalogue import Entry
 from proust_attention.errors import DownloadError, InputError, SaveError
@@ -277,6 +280,22 @@ def test_the_whole_recherche(corpora: Path, out: Path) -> None:
     assert content_of(out) == originals
     assert len(originals) == 15
     assert sum(map(len, originals.values())) == entry.bytes
+
+
+def test_the_eight_novels_are_those_that_a_machine_in_the_box_has_read(corpora: Path, out: Path) -> None:
+    """Read from the catalogue's TEI, they are the same text as the plain one, to the last character."""
+    entry = catalogue.entry("novelas-es")
+    originals = content_of(corpora / "novelas-es-tei")
+    with serving(originals) as server:
+        catalogue.download(entry, out, mirror=server.address)
+    assert content_of(out) == originals
+    assert sum(map(len, originals.values())) == entry.bytes
+    books = corpus.read_all([out], corpus.Alphabet.of("es"))
+    assert {book.format for book in books} == {"TEI"}
+    assert [book.name for book in books] == [f"out/{name}" for name in entry.files]
+    made = corpus.of_texts([volume.source for volume in corpus.in_order(books)], "es")
+    read = json.loads((files(data) / "machines" / "novelas-es" / "corpus.json").read_text(encoding="utf-8"))
+    assert made.manifest["sha256"] == read["sha256"]
 
 
 def test_pooch_is_loaded_only_when_something_is_fetched() -> None:

@@ -6,7 +6,12 @@ import pytest
 
 from proust_attention import corpus
 from proust_attention.corpus import Alphabet, guess_language
+from proust_attention.corpus.survey import Survey
 from tests.corpus.dirtying import dirty
+
+
+def looked_at(path: Path) -> Survey:
+    return corpus.survey(corpus.read(path, Alphabet.of_all()))
 
 
 @pytest.mark.parametrize(
@@ -52,12 +57,11 @@ def test_the_languages_of_real_texts(corpora: Path) -> None:
 
 def test_a_dirty_text_is_seen_through(tmp_path: Path, prose: str) -> None:
     (tmp_path / "book.txt").write_bytes(dirty(prose))
-    survey = corpus.survey(tmp_path / "book.txt")
+    survey = looked_at(tmp_path / "book.txt")
     assert (survey.source.encoding, survey.source.encoding_was_guessed) == ("cp1252", True)
     assert survey.language == "es"
     assert survey.width is not None
     assert 60 <= survey.width <= 70
-    assert survey.bytes == (tmp_path / "book.txt").stat().st_size
     assert survey.lines == (tmp_path / "book.txt").read_bytes().count(b"\n")
     assert dict(survey.symbols)["e"] == survey.source.text.count("e")
     assert survey.alphabet == Alphabet.of("es")
@@ -68,7 +72,7 @@ def test_lines_to_look_at(tmp_path: Path) -> None:
     prose = "La tarde era larga y la mar gris, y nadie hablaba de los que se habían ido en el barco. " * 3
     text = "Un lema\n\n\n\n\n" + f"{prose}\nEL MAR\n" * 4 + "Una ta7rde\n~^| 3% = 4; <#>\n"
     (tmp_path / "book.txt").write_text(text, encoding="utf-8")
-    found = [(line, why) for line, why, _ in corpus.survey(tmp_path / "book.txt").suspicions]
+    found = [(line, why) for line, why, _ in looked_at(tmp_path / "book.txt").suspicions]
     assert found == [
         (1, "a title page or a colophon?"),
         (7, "stands 4 times: a running head?"),
@@ -79,6 +83,6 @@ def test_lines_to_look_at(tmp_path: Path) -> None:
 
 def test_clean_prose_raises_no_suspicion(tmp_path: Path, prose: str) -> None:
     (tmp_path / "book.txt").write_text(prose, encoding="utf-8")
-    survey = corpus.survey(tmp_path / "book.txt")
+    survey = looked_at(tmp_path / "book.txt")
     assert survey.suspicions == ()
     assert survey.width is None

@@ -1,6 +1,7 @@
 """How the account of a cleaning is shown: which files, what each rule did, what became of each symbol."""
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
@@ -10,7 +11,7 @@ from proust_attention.cli.terminal import Printer, number
 ROWS_SHOWN = 40
 PLACES_SHOWN = 5  # of each rare symbol
 ENDS_SHOWN = 60  # characters of the beginning and the end of a long example
-OTHER_COLUMNS = 64  # characters that a table needs beside its text
+OTHER_COLUMNS = 70  # characters that a table needs beside its text
 
 Values = dict[str, Any]
 
@@ -19,7 +20,12 @@ def show(console: Printer, manifest: Values) -> None:
     """Print what a corpus was made of, and how."""
     console.print(_sources(manifest["sources"], _room(console)))
     for name in manifest["same_text_left_out"]:
-        console.print(f"left out: {name}, the same text as one before", soft_wrap=True)
+        console.print(f"left out: {name}, the same text as one before, or mostly", soft_wrap=True)
+    marked_up = [source for source in manifest["sources"] if source["dropped_with_markup"]]
+    if marked_up:
+        console.print("\ndropped with the markup, before all that follows:")
+    for source in marked_up:
+        console.print(f"  {source['name']}: {by_the_markup(source['dropped_with_markup'])}", soft_wrap=True)
     console.print()
     console.print(_rules(manifest["rules"]))
     console.print()
@@ -53,6 +59,12 @@ def explain(console: Printer, rules: list[Values], descriptions: dict[str, str])
         console.print()
 
 
+def by_the_markup(dropped: Sequence[Values]) -> str:
+    """Say what the markup of a book set apart from its text."""
+    kinds = [f"{one['kind']} {number(one['count'])} ({number(one['characters'])} characters)" for one in dropped]
+    return ", ".join(kinds) or "nothing"
+
+
 def visible(symbol: str) -> str:
     """Show a symbol as itself where it can be seen, and by its name where it cannot."""
     if symbol == "":
@@ -83,16 +95,17 @@ def _room(console: Printer) -> int:
 
 
 def _sources(sources: list[Values], room: int) -> Table:
-    table = Table("file", "encoding", box=None, pad_edge=False)
+    table = Table("file", "format", box=None, pad_edge=False)
     for column in ("characters", "clean"):
         table.add_column(column, justify="right")
     table.add_column("begins and ends", no_wrap=True)
     for source in sources:
         guessed = " (guessed)" if source["encoding_was_guessed"] else ""
+        format_ = f"text, {source['encoding']}{guessed}" if source["format"] == "text" else source["format"]
         sizes = number(source["characters_in"]), number(source["characters_out"])
         half = max(0, room - 5) // 2
         ends = f"{in_line(source['begins'])[:half]} ... {in_line(source['ends'])[-half:]}" if half else ""
-        table.add_row(source["name"], source["encoding"] + guessed, *sizes, ends)
+        table.add_row(source["name"], format_, *sizes, ends)
     return table
 
 

@@ -2,19 +2,18 @@
 
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proust_attention.cli import account, catalogue, inspect, stats
+from proust_attention.cli import account, catalogue, inspect, stats, volumes
 from proust_attention.cli.terminal import Printer
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
 
 if TYPE_CHECKING:
-    from proust_attention.corpus import Lines
+    from proust_attention.corpus import Lines, Source
 
 app = typer.Typer(rich_markup_mode=None, help="Find a text, look at it, prepare it for learning.")
 
@@ -26,7 +25,7 @@ def _corpus() -> None:
 
 @app.command()
 def prepare(
-    file: Annotated[list[Path], typer.Argument(help="Text files; they are read in natural order, 2 before 10.")],
+    file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[
         str,
         typer.Option(help="The alphabet to keep: es, fr, en, de, it, pt; auto keeps what occurs often enough."),
@@ -43,27 +42,31 @@ def prepare(
     drop_lines: Annotated[
         list[str] | None, typer.Option(help="Lines to leave out, as book.txt:1-12; can be given again.")
     ] = None,
-    as_given: Annotated[bool, typer.Option("--as-given", help="Read the files in the order given.")] = False,
+    as_given: Annotated[
+        bool, typer.Option("--as-given", help="Read the files in the order given, whatever they are called.")
+    ] = False,
     keep_first: Annotated[
-        bool, typer.Option("--keep-first", help="Of files with the same text keep the first.")
+        bool, typer.Option("--keep-first", help="Of two editions of a text keep the first.")
+    ] = False,
+    no_headings: Annotated[
+        bool, typer.Option("--no-headings", help="Drop the headings that a book's markup shows.")
     ] = False,
 ) -> None:
-    """Read text files, clean them, and write a corpus folder that says what was done."""
+    """Read books, clean them, and write a corpus folder that says what was done."""
     from proust_attention import corpus
 
     began = time.perf_counter()
     refuse_to_overwrite(out)
     alphabet = corpus.Alphabet.of_all() if language == corpus.AUTO else corpus.Alphabet.of(language)
     paths = file if as_given else corpus.natural_order(file)
-    unwanted = [_lines(text, paths) for text in drop_lines or []]
-    sources = [
-        replace(corpus.read(path, alphabet), name=name) for path, name in zip(paths, _names(paths), strict=True)
-    ]
     console = Printer()
-    console.print("in this order: " + ", ".join(source.name for source in sources) + "\n", soft_wrap=True)
+    sources = corpus.read_all(paths, alphabet, headings=not no_headings)
+    unwanted = [_lines(text, paths, sources) for text in drop_lines or []]
+    kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
     result = corpus.of_texts(
-        sources,
+        kept,
         language,
+        left_out=left_out,
         without=without or [],
         drop_lines=unwanted,
         drop_rare=drop_rare,
@@ -77,23 +80,19 @@ def prepare(
     console.print(f"written to {out} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
 
 
-def _names(paths: list[Path]) -> list[str]:
-    """Return what each file is called: its name, or its path where two have the same name."""
-    names = [path.name for path in paths]
-    return [str(path) if names.count(path.name) > 1 else path.name for path in paths]
-
-
-def _lines(text: str, paths: list[Path]) -> "Lines":
+def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "Lines":
     """Read book.txt:1-12."""
     from proust_attention.corpus import Lines
 
     match = re.fullmatch(r"(.+):(\d+)(?:-(\d+))?", text)
     if not match:
         raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12")
-    named = [name for path, name in zip(paths, _names(paths), strict=True) if match[1] in (name, str(path))]
-    if not named:
-        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files: {', '.join(_names(paths))}")
-    return Lines(named[0], int(match[2]), int(match[3] or match[2]))
+    file_names = {str(path): path.name for path in paths}
+    names = [source.name for source in sources]
+    name = next((name for name in (match[1], file_names.get(match[1])) if name in names), None)
+    if name is None:
+        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files: {', '.join(names)}")
+    return Lines(name, int(match[2]), int(match[3] or match[2]))
 
 
 app.command("inspect")(inspect.inspect)

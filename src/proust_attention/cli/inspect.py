@@ -1,43 +1,50 @@
-"""`proust corpus inspect`: what a text is, before anything is done to it."""
+"""`proust corpus inspect`: what a book is, before anything is done to it."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from proust_attention.cli.account import in_line, visible
+from proust_attention.cli.account import by_the_markup, in_line, visible
 from proust_attention.cli.terminal import Printer, number
 
 if TYPE_CHECKING:
+    from proust_attention.corpus import Source
     from proust_attention.corpus.survey import Survey
 
 SUSPICIONS_SHOWN = 20
+PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 
 
 def inspect(
-    file: Annotated[list[Path], typer.Argument(help="Text files.")],
+    file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong.")] = None,
 ) -> None:
-    """Say what a text is, and how much of it would stay, before anything is done to it."""
+    """Say what a book is, and how much of it would stay, before anything is done to it."""
     from proust_attention import corpus
 
     console = Printer()
-    for count, path in enumerate(corpus.natural_order(file)):
+    alphabet = corpus.Alphabet.of(language) if language else corpus.Alphabet.of_all()
+    for count, source in enumerate(corpus.read_all(corpus.natural_order(file), alphabet)):
         if count:
             console.print()
-        _show(console, path, corpus.survey(path, language))
+        _show(console, corpus.survey(source, language))
 
 
-def _show(console: Printer, path: Path, survey: "Survey") -> None:
+def _show(console: Printer, survey: "Survey") -> None:
     source, document = survey.source, survey.document
     guessed = " (guessed)" if source.encoding_was_guessed else ""
     wraps = f"hard-wrapped at about {survey.width} characters" if survey.width else "not hard-wrapped"
     account = document.account()
-    console.print(f"{path}", soft_wrap=True)
-    console.print(f"  encoding  {source.encoding}{guessed}")
+    console.print(source.name, soft_wrap=True)
+    if source.format == "text":
+        console.print(f"  encoding  {source.encoding}{guessed}")
+    else:
+        _show_book(console, source)
     console.print(f"  language  {survey.language or 'none of those that have an alphabet'} (guessed)")
-    console.print(f"  size      {number(survey.bytes)} bytes, {number(len(source.text))} characters")
+    console.print(f"  size      {number(len(source.text))} characters")
     console.print(f"  lines     {number(survey.lines)}, {wraps}")
     stay = 1 - account["dropped"] / max(1, account["input"])
     changed = ", ".join(f"{number(account[fate])} {fate}" for fate in ("replaced", "folded", "dropped"))
@@ -51,6 +58,19 @@ def _show(console: Printer, path: Path, survey: "Survey") -> None:
     if survey.suspicions:
         console.print("  lines to look at:")
         console.print(_suspicions(survey, max(16, console.width - 48)))
+
+
+def _show_book(console: Printer, source: "Source") -> None:
+    """Print what a book says of itself, and what its markup sets apart."""
+    said = {"format": source.format, "title": source.title, "author": source.author, "says": source.language}
+    for what, value in said.items():
+        console.print(f"  {what:8}  {in_line(value) if value else 'not said'}", soft_wrap=True)
+    more = number(len(source.parts) - PARTS_SHOWN)
+    shown = [in_line(part)[:LONGEST_PART] for part in source.parts[:PARTS_SHOWN]]
+    rest = f" and {more} more" if len(source.parts) > PARTS_SHOWN else ""
+    console.print(f"  parts     {number(len(source.parts))}: {' | '.join(shown)}{rest}", soft_wrap=True)
+    gone = by_the_markup([asdict(one) for one in source.dropped_with_markup])
+    console.print(f"  markup    dropped {gone}", soft_wrap=True)
 
 
 def _suspicions(survey: "Survey", room: int) -> Table:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from proust_attention.corpus.alphabets import FATES
@@ -17,10 +18,18 @@ Pair = tuple[Source, Document]
 
 
 def account_of(pairs: Sequence[Pair]) -> Values:
-    """Return what the sources were, how the account adds up, what each rule did, what became of each symbol."""
+    """Return what the sources were, how the account adds up, what each rule did, what became of each symbol.
+
+    What the markup itself set apart was dropped before: it is told, but is no part of the input.
+    """
     return {
         "sources": [_source(*pair) for pair in pairs],
-        "account": _sum(document.account() for _, document in pairs),
+        "account": {
+            "dropped_with_markup": sum(
+                one.characters for source, _ in pairs for one in source.dropped_with_markup
+            ),
+            **_sum(document.account() for _, document in pairs),
+        },
         "rules": _rules(pairs),
         "changes": _changes(pairs),
     }
@@ -29,9 +38,14 @@ def account_of(pairs: Sequence[Pair]) -> Values:
 def _source(source: Source, document: Document) -> Values:
     return {
         "name": source.name,
+        "format": source.format,
+        "title": source.title,
+        "author": source.author,
+        "language": source.language,
         "sha256": source.sha256,
         "encoding": source.encoding,
         "encoding_was_guessed": source.encoding_was_guessed,
+        "dropped_with_markup": [asdict(one) for one in source.dropped_with_markup],
         "characters_in": len(document.found),
         "characters_out": len(document.text),
         "begins": document.text[:ENDS_SHOWN],

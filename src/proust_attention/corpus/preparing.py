@@ -10,6 +10,7 @@ from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
+from proust_attention.corpus.editions import same_text
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
@@ -27,6 +28,7 @@ def of_texts(
     sources: Sequence[Source],
     language: str,
     *,
+    left_out: Sequence[Source] = (),
     without: Collection[str] = (),
     drop_lines: Sequence[Lines] = (),
     drop_rare: int = 0,
@@ -36,10 +38,11 @@ def of_texts(
     """Clean texts and join them.
 
     language     whose alphabet to keep, or AUTO for one that is made of what occurs often enough in these texts
+    left_out     what is not read since it is another edition of one of these: the manifest names it
     without      names of rules to leave out
     drop_lines   what is not wanted
     drop_rare    fewer occurrences than this, and a symbol is treated as if the alphabet lacked it
-    keep_first   of texts that are the same keep the first; otherwise they are refused
+    keep_first   of texts that are the same, or nearly, keep the first; otherwise they are refused
     examples     of each rule keep up to so many edits in the manifest
 
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
@@ -65,6 +68,7 @@ def of_texts(
         "characters": len(text),
         "symbols": "".join(sorted(set(text))),
         "sha256": sha256(text),
+        "other_editions_left_out": [source.name for source in left_out],
         "same_text_left_out": [source.name for number, source in enumerate(sources) if number not in kept],
         "rules_left_out": sorted(without),
         "rare_symbols_left_out": rare,
@@ -105,16 +109,16 @@ def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[in
 
 
 def _different(sources: Sequence[Source], documents: Sequence[Document], keep_first: bool) -> list[int]:
-    """Return the numbers of the texts that are not the same as one before, white space apart."""
-    seen: dict[str, int] = {}
-    for number, document in enumerate(documents):
-        first = seen.setdefault(sha256("".join(document.text.split())), number)
-        if first != number and not keep_first:
+    """Return the numbers of the texts that are not the same, or nearly the same, as one before."""
+    same = same_text([document.text for document in documents])
+    for first, later in same:
+        if not keep_first:
             raise InputError(
-                f"{sources[first].name} and {sources[number].name} are the same text; leave one out, "
+                f"{sources[first].name} and {sources[later].name} are the same text, or mostly; leave one out, "
                 "or keep the first with --keep-first"
             )
-    return list(seen.values())
+    left_out = {later for _, later in same}
+    return [number for number in range(len(documents)) if number not in left_out]
 
 
 def _drop_rare(pairs: Sequence[Pair], alphabet: Alphabet, without: Collection[str], fewest: int) -> list[Values]:

@@ -1,89 +1,97 @@
-"""From a file to characters, whatever its encoding.
+"""From files to sources: texts as they were found, of books with what they say of themselves."""
 
-Nearly every text of today is UTF-8, and bytes that are not are hardly ever valid UTF-8 by accident: so that is
-tried first, strictly. Only where it fails does a library (charset-normalizer) say which encodings of Western
-European texts would give something readable, and of these the one is taken that gives the most symbols of the
-language's alphabet; that is a guess, and is reported.
-"""
-
-import codecs
 import hashlib
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.errors import InputError
+from proust_attention.corpus.books import Book, Dropped, open_books
+from proust_attention.corpus.decoding import decode
+from proust_attention.corpus.numbering import natural_key
 from proust_attention.files import read_bytes
 
-WESTERN = ["cp1252", "iso8859_15", "mac_roman", "cp850", "utf_16", "utf_32"]
-MARKS = {codecs.BOM_UTF32_LE: "utf_32", codecs.BOM_UTF16_LE: "utf_16", codecs.BOM_UTF16_BE: "utf_16"}
+LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text as it was found."""
+    """A text as it was found; of a book, what is left when its markup is gone."""
 
     name: str
     text: str
     sha256: str  # of the bytes
     encoding: str
     encoding_was_guessed: bool = False
+    format: str = "text"  # that of what has no markup
+    title: str | None = None  # this and what follows: as the book says
+    author: str | None = None
+    language: str | None = None
+    series: str | None = None
+    number: float | None = None  # in the series
+    parts: tuple[str, ...] = ()  # its headings
+    dropped_with_markup: tuple[Dropped, ...] = ()
 
     @classmethod
     def of_text(cls, name: str, text: str) -> "Source":
         """Make a source of a text that is already read."""
         return cls(name, text, hashlib.sha256(text.encode()).hexdigest(), "utf-8")
 
+    @classmethod
+    def of_book(cls, book: Book) -> "Source":
+        """Make a source of a book that is open."""
+        return cls(
+            book.name,
+            book.text,
+            book.sha256,
+            book.encoding,
+            book.encoding_was_guessed,
+            book.format,
+            _short(book.title),
+            _short(book.author),
+            _short(book.language),
+            _short(book.series),
+            book.number,
+            book.parts,
+            book.dropped,
+        )
+
 
 def read(path: Path, alphabet: Alphabet) -> Source:
-    """Read a text file that is to be brought into an alphabet.
+    """Read a plain text file that is to be brought into an alphabet.
 
     Raises InputError if it is not there, is empty or is no text.
     """
     content = read_bytes(path)
-    if not content:
-        raise InputError(f"{path} is empty")
-    text, encoding, guessed = _decode(content, path, alphabet)
-    if "\0" in text:
-        raise InputError(f"{path} is no text file, or one in UTF-16 that does not say so; save it as UTF-8")
-    return Source(path.name, text, hashlib.sha256(content).hexdigest(), encoding, guessed)
+    decoded = decode(content, str(path), alphabet)
+    return Source(path.name, sha256=hashlib.sha256(content).hexdigest(), **decoded._asdict())
+
+
+def read_all(paths: Sequence[Path], alphabet: Alphabet, *, headings: bool = True) -> list[Source]:
+    """Read books of any format, folders and ZIP archives of them, in natural order; no two sources have one name.
+
+    `headings`: whether the headings that the markup shows stay. Raises InputError and MissingExtraError as
+    `open_books` does.
+    """
+    sources = []
+    names = [path.name for path in paths]
+    for path in paths:
+        books = open_books(path, alphabet, headings=headings)
+        for book in sorted(books, key=lambda book: natural_key(book.name)):
+            name = str(path) + book.name.removeprefix(path.name) if names.count(path.name) > 1 else book.name
+            sources.append(replace(Source.of_book(book), name=name))
+    return sources
 
 
 def natural_order(paths: Iterable[Path]) -> list[Path]:
-    """Sort files as people count: Proust-2 before Proust-10.
+    """Sort files as people count: Proust-2 before Proust-10, IV before IX.
 
     >>> [path.name for path in natural_order(map(Path, ["b-10.txt", "b-9.txt", "a.txt"]))]
     ['a.txt', 'b-9.txt', 'b-10.txt']
     """
-    return sorted(
-        paths,
-        key=lambda path: [
-            (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-            for part in re.split(r"(\d+)", str(path).casefold())
-        ],
-    )
+    return sorted(paths, key=lambda path: natural_key(str(path)))
 
 
-def _decode(content: bytes, path: Path, alphabet: Alphabet) -> tuple[str, str, bool]:
-    """Return the text, the name of its encoding, and whether that was guessed."""
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding), encoding.replace("_", "-"), False
-            except UnicodeDecodeError:
-                break
-    try:
-        return content.decode("utf-8"), "utf-8", False
-    except UnicodeDecodeError as error:
-        matches = list(from_bytes(content, cp_isolation=WESTERN))
-        if not matches:
-            raise InputError(
-                f"{path} is no text file, or its encoding is unknown: byte {error.start} is not UTF-8, "
-                "and no other encoding gives a readable text; save it as UTF-8"
-            ) from None
-        best = max(matches, key=lambda match: sum(symbol in alphabet.symbols for symbol in str(match)))
-        return str(best), best.encoding.replace("_", "-"), True
+def _short(words: str | None) -> str | None:
+    """Return what a book says of itself on one line, of a length that can be shown; None for nothing."""
+    return " ".join(words.split())[:LONGEST_WORDS] or None if words else None

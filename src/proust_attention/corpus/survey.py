@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet, guess_language
 from proust_attention.corpus.cleaning import begin, clean, doubts
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.reading import Source, read
+from proust_attention.corpus.reading import Source
 from proust_attention.corpus.rules.hard_wraps import hard_wrapped
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
@@ -36,7 +35,6 @@ class Survey:
     """What was found out about one text."""
 
     source: Source
-    bytes: int
     lines: int
     language: str | None  # guessed; None if it is none of those that have an alphabet
     width: int | None  # of the lines, if they are hard-wrapped
@@ -46,19 +44,17 @@ class Survey:
     suspicions: tuple[Suspicion, ...]
 
 
-def survey(path: Path, language: str | None = None) -> Survey:
-    """Look at a text file; without a language, with the alphabet of the one that it seems to be in.
+def survey(source: Source, language: str | None = None) -> Survey:
+    """Look at a text; without a language, with the alphabet of the one that it seems to be in.
 
-    Raises InputError if it cannot be read, is no text, or there is no alphabet for the language.
+    Raises InputError if there is no alphabet for the language.
     """
-    source = read(path, Alphabet.of(language) if language else Alphabet.of_all())
     guessed = guess_language(source.text)
     known = language or guessed
     alphabet = Alphabet.of(known) if known else Alphabet.found_in([source.text])
     text = re.sub("\r\n?", "\n", source.text)
     return Survey(
         source,
-        path.stat().st_size,
         text.count("\n") + (not text.endswith("\n")),
         guessed,
         hard_wrapped(text),

@@ -1,0 +1,99 @@
+"""A ZIP archive, read in memory: nothing of it is ever written to the disk.
+
+# Class Notes
+
+The classical attack on whoever unpacks a ZIP is a member named ../../.bashrc, or a link that leads away followed
+by a member that goes through it. Here no member becomes a file, so neither can do anything; an archive that holds
+one is refused all the same, for its maker meant no book. The other attack is the bomb. What a member says of its
+size is not trusted: no more is unfolded than is allowed, and the count of members is taken before Python's zipfile
+builds an object for each.
+
+Of the ways to compress only the two that EPUB knows are taken: another (LZMA) lets the file decide how much memory
+its reader needs.
+"""
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.limits import RefusedError
+
+LOCKED = 0x1  # a flag of a member
+WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+_OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\0")
+
+
+class Budget:
+    """How many bytes may still be unfolded, over all archives of one file."""
+
+    def __init__(self, left: int = limits.ARCHIVE_BYTES) -> None:
+        self.left = left
+
+    def spend(self, count: int) -> None:
+        """Take so many bytes. Raises RefusedError when none are left."""
+        self.left -= count
+        if self.left < 0:
+            raise RefusedError(f"unfolds to more than {limits.ARCHIVE_BYTES // limits.MEBI} MiB")
+
+
+class Archive:
+    """The members of a ZIP, by name."""
+
+    def __init__(self, content: bytes, budget: Budget) -> None:
+        """Open it, in memory. Raises RefusedError for a damaged one, and for one that is no honest archive."""
+        self._budget = budget
+        if content.count(b"PK\1\2") > limits.MEMBERS:
+            raise RefusedError(f"is an archive of more than {limits.MEMBERS:,} members")
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise RefusedError(f"is a damaged archive: {str(error) or type(error).__name__}") from None
+        self._members = {member.filename: member for member in self._file.infolist() if not member.is_dir()}
+        for name, member in self._members.items():
+            if _OUTSIDE.search(name.replace("\\", "/")):
+                raise RefusedError(f"is an archive with a name that leads out of it: {name[:80]!r}")
+            if stat.S_ISLNK(member.external_attr >> 16):
+                raise RefusedError(f"is an archive with a link in it: {name[:80]!r}")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def read(self, name: str, most: int = limits.DOCUMENT_BYTES) -> bytes:
+        """Unfold one member, at most so many bytes. Raises RefusedError."""
+        member = self._members.get(name)
+        if member is None:
+            raise RefusedError(f"is damaged: {name[:80]!r} is not in it")
+        if member.flag_bits & LOCKED:
+            raise RefusedError(f"is protected: {name[:80]!r} is locked with a password")
+        if member.compress_type not in WAYS:
+            raise RefusedError(f"is an archive that is compressed in an unusual way ({member.compress_type})")
+        try:
+            with self._file.open(member) as file:
+                content = file.read(most + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as error:
+            raise RefusedError(f"is damaged at {name[:80]!r}: {str(error) or type(error).__name__}") from None
+        if len(content) > most:
+            raise RefusedError(f"holds a member of more than {most / limits.MEBI:.0f} MiB: {name[:80]!r}")
+        if len(content) > max(limits.SMALL_BYTES, limits.RATIO * member.compress_size):
+            raise RefusedError(f"unfolds to more than {limits.RATIO} times its size at {name[:80]!r}")
+        self._budget.spend(len(content))
+        return content
+
+    def begins(self, name: str, count: int) -> bytes:
+        """Return the first bytes of a member, to tell what it is; none where it cannot be read."""
+        member = self._members[name]
+        if member.flag_bits & LOCKED or member.compress_type not in WAYS:
+            return b""
+        try:
+            with self._file.open(member) as file:
+                return file.read(count)
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
+            return b""

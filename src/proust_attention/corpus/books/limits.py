@@ -1,0 +1,39 @@
+"""What a book may cost, at most: a file is hostile until it is read.
+
+# Class Notes
+
+Whoever makes a file decides how long it keeps its reader busy, unless the reader has decided before. A few
+kilobytes of ZIP unfold to gigabytes; a ZIP holds a ZIP that holds a ZIP; a tag has a million attributes. Each of
+these numbers is above what the largest real book needs (all of Proust's novel in one file has 8 million
+characters), and together they are to keep any file within 500 MB of memory and 10 seconds: tools/fuzz_books.py
+tries.
+"""
+
+MEBI = 2**20
+
+FILE_BYTES = 96 * MEBI  # of a file, or of a book in an archive; pictures are most of it
+MEMBERS = 20_000  # of an archive, with those of the archives in it
+RATIO = 200  # what a member unfolds to, beside what it takes up; text comes to 3 or 4
+SMALL_BYTES = MEBI  # below this the ratio says nothing
+NESTING = 2  # archives in archives: a ZIP of EPUBs is one
+ARCHIVE_BYTES = 192 * MEBI  # all that is unfolded out of one file
+DOCUMENT_BYTES = 16 * MEBI  # of one document of markup
+BOOK_BYTES = 32 * MEBI  # of all the documents of one book
+TAGS = 600_000  # in all the documents of one book
+LINKS = 100_000  # that are looked at
+ATTRIBUTES = 2_500_000  # the white space and the quotes inside of tags: attributes have at least one each
+DEPTH = 250  # elements in elements
+DOCUMENTS = 5_000  # of one book
+CHARACTERS = 64 * MEBI  # of text, in all the books that are opened together
+BOOKS = 2_000  # that are opened together
+LONGEST_REASON = 250  # characters
+INDEX_ENTRIES = 100_000  # in an index of an AZW3 file
+
+
+class RefusedError(Exception):
+    """Why a book is not read: a clause that goes on from its name, such as `is damaged: it ends too early`."""
+
+    def __str__(self) -> str:
+        """Return the clause on one line, whatever a name in a file put into it."""
+        line = " ".join(super().__str__().split())[:LONGEST_REASON]
+        return "".join(sign if sign.isprintable() else "?" for sign in line)

@@ -1,0 +1,118 @@
+"""What the elements of HTML, FictionBook and TEI are to a text.
+
+# Class Notes
+
+The three differ in names, not in nature: each has blocks, which are paragraphs; lines of verse; headings; elements
+inside of a paragraph, which need not be listed; and what is no text at all. HTML says more in attributes:
+`epub:type` and `role` name what a part of a book is (footnote, pagebreak, toc). A file that has lost its
+namespaces in a conversion keeps those words in a plain `type`.
+"""
+
+from dataclasses import dataclass, field
+
+NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
+NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
+TRAILERS = "trailers"  # words that end a part: fin del tomo primero
+SILENT = ""  # no text, and not worth a word
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The elements of one kind of markup, in small letters and without namespaces."""
+
+    blocks: frozenset[str]
+    lines: frozenset[str]  # of verse
+    stanzas: frozenset[str]  # in which lines belong together; elsewhere each is a block
+    headings: frozenset[str]
+    breaks: frozenset[str]  # empty; where a line ends
+    dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HTML = Vocabulary(
+    blocks=_names(
+        "html body p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article aside header footer main "
+        "figure figcaption table caption thead tbody tr pre hr center address form fieldset details summary "
+        "mbp:pagebreak"
+    ),
+    lines=frozenset(),
+    stanzas=frozenset(),
+    headings=_names("h1 h2 h3 h4 h5 h6"),
+    breaks=_names("br"),
+    dropped={
+        **dict.fromkeys(
+            _names("head style script template noscript svg math audio video object iframe rt rp select textarea"),
+            SILENT,
+        ),
+        **dict.fromkeys(("img", "image"), IMAGES),
+        "nav": NAVIGATION,
+        "guide": NAVIGATION,
+    },
+)
+FB2 = Vocabulary(
+    blocks=_names(
+        "fictionbook body section title subtitle p epigraph poem stanza cite text-author date empty-line "
+        "annotation table tr"
+    ),
+    lines=_names("v"),
+    stanzas=_names("stanza poem"),
+    headings=_names("title subtitle"),
+    breaks=frozenset(),
+    dropped={
+        "description": SILENT,
+        "stylesheet": SILENT,
+        "binary": SILENT,
+        "image": IMAGES,
+        "annotation": FRONT,
+    },
+)
+TEI = Vocabulary(
+    blocks=_names(
+        "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
+        "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
+        "floatingtext"
+    ),
+    lines=_names("l"),
+    stanzas=_names("lg sp ab p"),
+    headings=_names("head"),
+    breaks=frozenset(),
+    dropped={
+        "teiheader": SILENT,
+        "standoff": SILENT,
+        "facsimile": SILENT,
+        "front": FRONT,
+        "back": FRONT,
+        "trailer": TRAILERS,
+        "titlepage": FRONT,
+        "note": NOTES,
+        "notegrp": NOTES,
+        "fw": PAGES,
+        "figure": IMAGES,
+        "graphic": IMAGES,
+        "del": SILENT,
+    },
+)
+TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
+INSTEAD = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # of a TEI <choice>: what goes where the other is there
+
+TYPES = {
+    **dict.fromkeys(_names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
+    **dict.fromkeys(_names("noteref annoref biblioref backlink referrer"), MARKS),
+    "pagebreak": PAGES,
+    **dict.fromkeys(_names("toc toc-brief landmarks page-list pagelist loi lot loa lov index"), NAVIGATION),
+    **dict.fromkeys(
+        _names(
+            "frontmatter backmatter cover titlepage halftitlepage halftitle copyright-page copyright imprint "
+            "imprimatur dedication acknowledgments acknowledgements colophon contributors other-credits credits "
+            "errata bibliography glossary foreword preface introduction afterword seriespage"
+        ),
+        FRONT,
+    ),
+}
+KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
+CLASSES = dict.fromkeys(_names("pagenum pagenumber page-number page_number pageno pagebreak"), PAGES)
+STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
+DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps initial")

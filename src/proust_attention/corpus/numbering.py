@@ -1,0 +1,114 @@
+"""Numbers in titles and names, as people write them: 3, III, tomo III, part three, the third.
+
+A number that says of itself what it counts (tomo 2, part two), or stands before everything else (2. Guermantes),
+is *marked*: it counts volumes, whatever they are called. One that stands at the end or before a sign (Fortunata
+II) only tells volumes of the same title apart, and one in the middle (twenty 30 years) is none. Years and other
+numbers above 99 are none either, and Roman ones end at XXXIX, since C, D, L and M are more often initials.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+ROMAN = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
+_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+class Numbered(NamedTuple):
+    """A title with a number in it."""
+
+    number: int
+    marked: bool
+    stem: str  # the title without it, folded
+
+
+def numbered(title: str) -> Numbered | None:
+    """Find the number of a volume in its title.
+
+    >>> numbered("Fortunata y Jacinta, tomo II")
+    Numbered(number=2, marked=True, stem='fortunata y jacinta')
+    >>> numbered("Fortunata y Jacinta II: dos historias")
+    Numbered(number=2, marked=False, stem='fortunata y jacinta dos historias')
+    """
+    folded = fold(title)
+    match = marked().search(folded)
+    if match:
+        return Numbered(value(match[0]), True, _joined(folded[: match.start()], folded[match.end() :]))
+    for pattern, is_marked in ((_FIRST, True), (_LAST, False)):
+        match = pattern.search(title)
+        if match:
+            number = value(match[1].casefold())
+            return Numbered(number, is_marked, _joined(fold(title[: match.start(1)]), fold(title[match.end(1) :])))
+    return None
+
+
+_FIRST = re.compile(rf"^\W*(\d{{1,2}}(?=[\W_])|{ROMAN}(?=\s*[.):–—-]))")
+_LAST = re.compile(rf"(?<=[\s(#,:–—-])(\d{{1,2}}|{ROMAN})(?=\s*(?:$|[)\].,:;–—-]))")
+
+
+def natural_key(name: str) -> list[tuple[bool, int, str]]:
+    """Return what to sort a name by so that its numbers, Arabic and Roman, count: 2 before 10, IV before IX."""
+    parts = _NUMBERS.split(name)
+    return [
+        (True, value(part.casefold()), "") if number % 2 else (False, 0, part.casefold())
+        for number, part in enumerate(parts)
+    ]
+
+
+# Small letters are named, for re.IGNORECASE takes the Turkish ı for an I.
+_NUMBERS = re.compile(rf"(\d+|(?<=[ _.-])(?:{ROMAN}|{ROMAN.casefold()})(?![^\W_]))")
+
+
+def fold(text: str) -> str:
+    """Return the words of a text without case, accents and signs, one space between them.
+
+    >>> fold("Le Côté de Guermantes (2e partie)")
+    'le cote de guermantes 2e partie'
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters.casefold()))
+
+
+@cache
+def marked() -> re.Pattern[str]:
+    """Return what finds, in a folded text, a number with the word that says what it counts."""
+    words, ordinals = "|".join(titles()["words"]["numbering"].split()), "|".join(_ordinals())
+    return re.compile(
+        rf"\b(?:(?:{words}) ?(?:\d{{1,2}}|{ROMAN.casefold()}|{ordinals})"
+        rf"|(?:{ordinals}|\d{{1,2}}(?:re|er|e|eme|nd|rd|th|st|a|o)) (?:{words}))\b"
+    )
+
+
+def value(text: str) -> int:
+    """Return the number that stands in a folded text.
+
+    >>> value("tomo xiv"), value("part two"), value("2e partie")
+    (14, 2, 2)
+    """
+    for word in text.split():
+        if word in _ordinals():
+            return _ordinals()[word]
+    digits = re.search(r"\d+", text)
+    if digits:
+        return int(digits[0])
+    values = [_VALUES[letter] for letter in text.split()[-1]]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+
+
+@cache
+def titles() -> dict[str, Any]:
+    """Return the tables of titles.toml."""
+    return tomllib.loads((files(__package__) / "titles.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    lines = titles()["words"]["ordinals"]
+    return {word: number for number, line in enumerate(lines, 1) for word in line.split()}
+
+
+def _joined(*pieces: str) -> str:
+    return " ".join(piece.strip() for piece in pieces if piece.strip())

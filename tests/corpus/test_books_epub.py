@@ -1,0 +1,91 @@
+"""What an EPUB says of its pages, and what it gets wrong."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from proust_attention.corpus.books import Book, open_books
+from proust_attention.errors import InputError
+
+CONTAINER = '<container><rootfiles><rootfile full-path="My%20Book/book.opf"/></rootfiles></container>'
+PACKAGE = """<package version="{version}"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title>
+{metas}</metadata><manifest>
+<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>{items}</manifest>
+<spine toc="ncx">{spine}</spine><guide>{guide}</guide></package>"""
+CONTENTS = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint>
+<navLabel><text>The Door</text></navLabel><content src="b.html#start"/></navPoint></navMap></ncx>"""
+
+
+def opened(
+    folder: Path,
+    pages: dict[str, str],
+    *,
+    spine: str = "abc",
+    guide: str = "",
+    aside: str = "",
+    metas: str = "",
+    version: str = "2.0",
+) -> Book:
+    """An EPUB with these pages, of which the spine names some."""
+    items = "".join(f'<item id="{name}" href="{name}.html" media-type="application/xhtml+xml"/>' for name in pages)
+    linear = {name: "no" if name in aside else "yes" for name in spine}
+    order = "".join(f'<itemref idref="{name}" linear="{linear[name]}"/>' for name in spine)
+    path = folder / "book.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        package = PACKAGE.format(version=version, metas=metas, items=items, spine=order, guide=guide)
+        archive.writestr("My Book/book.opf", package)
+        archive.writestr("My Book/toc.ncx", CONTENTS)
+        for name, content in pages.items():
+            archive.writestr(f"My Book/{name}.html", content)
+    (book,) = open_books(path)
+    return book
+
+
+PAGES = {name: f"<html><body><p>page {name}</p></body></html>" for name in "cba"}
+
+
+def test_the_spine_is_the_order_and_a_page_outside_of_it_is_no_text(tmp_path: Path) -> None:
+    assert opened(tmp_path, PAGES, spine="bca").text == "page b\n\npage c\n\npage a\n"
+    book = opened(tmp_path, PAGES, aside="b")
+    assert book.text == "page a\n\npage c\n"
+    assert [(one.kind, one.count) for one in book.dropped] == [("outside the reading order", 1)]
+    assert opened(tmp_path, PAGES, aside="abc").text == "page a\n\npage b\n\npage c\n"
+
+
+def test_the_guide_names_front_matter_but_a_page_with_the_text_stays(tmp_path: Path) -> None:
+    guide = '<reference type="copyright-page" href="a.html"/><reference type="cover" href="b.html"/>'
+    assert opened(tmp_path, PAGES, guide=guide).text == "page c\n"
+    within = guide + '<reference type="text" href="b.html#x"/>'
+    assert opened(tmp_path, PAGES, guide=within).text == "page c\n"
+    begins = guide + '<reference type="text" href="b.html"/>'
+    assert opened(tmp_path, PAGES, guide=begins).text == "page b\n\npage c\n"
+    long = {**PAGES, "b": "<p>" + "long " * 5000 + "</p>"}
+    assert len(opened(tmp_path, long, guide=guide).text) > 20_000
+    assert opened(tmp_path, PAGES, guide='<reference type="cover" href="a.html#x"/>').text.startswith("page a")
+
+
+def test_the_table_of_contents_tells_a_heading_that_is_called_a_paragraph(tmp_path: Path) -> None:
+    pages = {**PAGES, "b": '<html><body><p class="x" id="start">The  door.</p><p>It opened.</p></body></html>'}
+    assert opened(tmp_path, pages).parts == ("The door.",)
+
+
+def test_series_and_version(tmp_path: Path) -> None:
+    two = '<meta name="calibre:series" content="Casas"/><meta name="calibre:series_index" content="2.0"/>'
+    three = '<meta property="belongs-to-collection">Casas</meta><meta property="group-position">2</meta>'
+    for metas, version in ((two, "2.0"), (three, "3.0")):
+        book = opened(tmp_path, PAGES, metas=metas, version=version)
+        assert (book.series, book.number, book.format) == ("Casas", 2.0, f"EPUB {version[0]}")
+
+
+def test_an_empty_page_is_no_trouble_and_a_missing_one_is_refused(tmp_path: Path) -> None:
+    assert opened(tmp_path, {**PAGES, "b": ""}).text == "page a\n\npage c\n"
+    path = tmp_path / "book.epub"
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist() if name != "My Book/a.html"}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError, match=r"book\.epub is damaged: 'My Book/a\.html' is not in it"):
+        open_books(path)

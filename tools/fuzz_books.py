@@ -1,0 +1,149 @@
+"""Open many thousand broken and hostile files as books, each in a process of its own.
+
+    python tools/fuzz_books.py [--count 10000] [--first 0]
+
+Each must be opened, or refused with one line that names it, within 10 seconds of the processor and 500 MB of
+memory. No exception but the library's own may leave `open_books`; nothing may be written, no connection opened, no
+program started: an audit hook of Python's sees to that, and behind it the folder, which must hold what it held.
+Exit status 1 if anything failed; the seeds that did are printed, and `--first SEED --count 1 --keep` leaves that
+file to be looked at.
+"""
+
+import argparse
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from mutations import mutated
+
+from proust_attention.corpus.books import open_books
+from proust_attention.errors import InputError
+
+BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books"
+SECONDS = 10
+MEGABYTES = 500
+OPENED, REFUSED, RAISED, BAD_LINE, WROTE = range(5)  # exit statuses of a child
+WORDS = {
+    OPENED: "opened",
+    REFUSED: "refused",
+    RAISED: "raised an exception that is not the library's",
+    BAD_LINE: "refused, but not in one line that names the file",
+    WROTE: "wrote, connected or started something",
+}
+FORBIDDEN = (
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.link",
+    "os.symlink",
+    "socket.connect",
+    "subprocess.Popen",
+    "os.system",
+)
+
+
+def forbid_writing() -> None:
+    """End this process at once if it writes anything, or leaves itself."""
+
+    def look(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        )
+        if writes or event in FORBIDDEN:
+            os._exit(WROTE)
+
+    sys.addaudithook(look)
+
+
+def attempt(path: Path) -> int:
+    """Open a file, and return what came of it."""
+    try:
+        books = open_books(path)
+    except InputError as error:
+        return REFUSED if path.name in str(error) and str(error).isprintable() else BAD_LINE
+    except Exception:
+        return RAISED
+    return OPENED if books else BAD_LINE
+
+
+def in_a_child(path: Path) -> tuple[str, float, float]:
+    """Open a file in a child of this process; return what came of it, its seconds and its megabytes."""
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))  # to spare this computer
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.alarm(6 * SECONDS)  # for one that sleeps
+        forbid_writing()
+        os._exit(attempt(path))
+    _, status, used = os.wait4(child, 0)
+    seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024 * 1.048576
+    if os.WIFSIGNALED(status):
+        return f"ended by {signal.Signals(os.WTERMSIG(status)).name}", seconds, megabytes
+    if megabytes > MEGABYTES:
+        return f"took more than {MEGABYTES} MB", seconds, megabytes
+    return WORDS[os.WEXITSTATUS(status)], seconds, megabytes
+
+
+def fuzz(seeds: range, folder: Path, keep: bool = False) -> tuple[Counter[tuple[str, str]], list[str], list[str]]:
+    """Try these seeds; return what came of each mutation, what failed, and the slowest and largest."""
+    files = [path.read_bytes() for path in sorted(BOOKS.iterdir())]
+    outcomes: Counter[tuple[str, str]] = Counter()
+    failures: list[str] = []
+    slowest = largest = (0.0, "")
+    for seed in seeds:
+        way, content = mutated(seed, files)
+        path = folder / "mutated.book"
+        path.write_bytes(content)
+        outcome, seconds, megabytes = in_a_child(path)
+        outcomes[way, outcome] += 1
+        slowest = max(slowest, (seconds, f"{way}, seed {seed}"))
+        largest = max(largest, (megabytes, f"{way}, seed {seed}"))
+        if [found.name for found in folder.iterdir()] != [path.name]:
+            outcome = WORDS[WROTE]
+        if outcome not in (WORDS[OPENED], WORDS[REFUSED]):
+            failures.append(f"seed {seed}, {way}: {outcome}; {seconds:.1f} s, {megabytes:.0f} MB")
+        if not keep:
+            path.unlink()
+    return (
+        outcomes,
+        failures,
+        [f"slowest {slowest[0]:.2f} s ({slowest[1]})", f"largest {largest[0]:.0f} MB ({largest[1]})"],
+    )
+
+
+def main() -> None:
+    """Try as many as are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--keep", action="store_true", help="leave the last file")
+    arguments = parser.parse_args()
+    open_books(BOOKS / "membrillos.epub")  # so that no child has to load anything
+    began = time.perf_counter()
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    os.chdir(folder)
+    seeds = range(arguments.first, arguments.first + arguments.count)
+    outcomes, failures, extremes = fuzz(seeds, folder, arguments.keep)
+    for (way, outcome), count in sorted(outcomes.items()):
+        print(f"{way:14} {outcome:40} {count:6,}")
+    print("\n".join(extremes))
+    print(f"{len(seeds):,} files in {time.perf_counter() - began:.0f} s; {len(failures)} failed")
+    print("\n".join(failures[:50]))
+    if arguments.keep:
+        print(f"the last file is {folder}/mutated.book")
+    else:
+        folder.rmdir()
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

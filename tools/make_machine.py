@@ -33,12 +33,12 @@ CPU = torch.device("cpu")
 
 
 class Plan(NamedTuple):
-    """What a machine learns from, and for how long: steps beyond the first number have a schedule of their own."""
+    """What a machine learns from, and for how long."""
 
     title: str
     source: str
     prompt: str
-    steps: tuple[int, ...]
+    steps: int
 
 
 PLANS = {
@@ -46,24 +46,23 @@ PLANS = {
         "Marcel Proust, À la recherche du temps perdu",
         "the seven volumes in fifteen files, from the package proustr (`proust corpus list` names the address)",
         "Longtemps, je me suis",
-        (16_000, 24_000),
+        24_000,
     ),
     "novelas-es": Plan(
         "eight Spanish novels, 1874-1894",
         "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez and Valera, from ELTeC-spa (github.com/COST-ELTeC)",
         "La tarde caía sobre",
-        (8_000,),
+        8_000,
     ),
 }
 
 
 def train(corpus: Path, run: Path, plan: Plan) -> None:
     """Train the preset `modern`, or go on where it stopped."""
-    for steps in plan.steps:
-        if not run.exists():
-            proust("train", "--run", run, "--corpus", corpus, "--preset", "modern", "--steps", steps)
-        elif (RunFolder.open(run).config.training.steps or 0) <= steps:
-            proust("train", "--run", run, "--resume", "--steps", steps)
+    if run.exists():
+        proust("train", "--run", run, "--resume")
+    else:
+        proust("train", "--run", run, "--corpus", corpus, "--preset", "modern", "--steps", plan.steps)
 
 
 def pack(name: str, run: RunFolder, folder: Path) -> None:
@@ -89,17 +88,12 @@ def pack(name: str, run: RunFolder, folder: Path) -> None:
         "sha256": whole["sha256"],
         "parameters": parameters.count(run.config.model),
         "nats": round(nats, 4),
-        "trained": f"preset modern, {_steps(run)} steps of {training.batch_size} windows of "
+        "trained": f"preset modern, {training.steps:,} steps of {training.batch_size} windows of "
         f"{run.config.model.context_length} characters, seed {training.seed}, products in {training.precision}",
     }
     write_json(folder / "machine.json", about)
     write_bytes(folder / "README.md", _card(about, run, load(folder)).encode())
     print(json.dumps(about, ensure_ascii=False, indent=2))
-
-
-def _steps(run: RunFolder) -> str:
-    last, first = run.config.training.steps or 0, run.config.training.continued_from
-    return f"{first:,} and, with a schedule of their own, {last - first:,} more" if first else f"{last:,}"
 
 
 def _without_text(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 Values = dict[str, np.ndarray]
 
@@ -56,6 +56,21 @@ DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": 
 
 class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
     """The engine answered with a sentence."""
+
+
+class Overheard:
+    """What a browser said in its console, and whom it asked without leave."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.allowed: set[str] = set()  # beginnings of addresses
+
+    def request(self, request: "Request") -> None:
+        if not request.url.startswith(tuple(self.allowed)):
+            self.words.append(request.url)
+
+    def forget(self, ending: str) -> None:
+        self.words[:] = [words for words in self.words if not words.endswith(ending)]
 
 
 class Engine:
@@ -129,19 +144,27 @@ def serving(machine: str | Path = DEFAULT_MACHINE) -> Iterator[Server]:
 
 
 @contextmanager
+def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard, "BrowserContext"]]:
+    """Visit with a browser. At the end nothing was said in a console, and nobody was asked but who was allowed."""
+    heard = Overheard()
+    with browser.new_context(**context) as visit:
+        visit.on("request", heard.request)
+        visit.on("console", lambda message: heard.words.append(f"{message.text} {message.location.get('url')}"))
+        visit.on("weberror", lambda error: heard.words.append(str(error.error)))
+        yield heard, visit
+    assert heard.words == []
+
+
+@contextmanager
 def looking_at(browser: "Browser", address: str) -> Iterator["Page"]:
-    """Look at a page that has read a text. At the end nothing was said, and nobody else was asked."""
-    heard: list[str] = []
-    with browser.new_context() as context:
-        context.on("request", lambda r: None if r.url.startswith(address) else heard.append(r.url))
-        page = context.new_page()
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
+    """Look at a page that has read a text."""
+    with overhearing(browser) as (heard, visit):
+        heard.allowed.add(address)
+        page = visit.new_page()
         page.goto(address)
         page.locator("#characters > *").first.wait_for()
         page.wait_for_load_state("networkidle")
         yield page
-    assert heard == []
 
 
 Open = Callable[..., Engine]
@@ -149,22 +172,19 @@ Open = Callable[..., Engine]
 
 @contextmanager
 def beginning(browser: "Browser") -> Iterator[Open]:
-    """Start engines beside a machine. At the end nothing was said, and nobody else was asked."""
+    """Start engines beside a machine."""
     with ExitStack() as stack:
-        heard: list[str] = []
 
         def begin(machine: str | Path = DEFAULT_MACHINE) -> Engine:
             server = stack.enter_context(serving(machine))
-            context = stack.enter_context(browser.new_context())
-            page = context.new_page()
-            context.on("request", lambda r: None if r.url.startswith(server.address) else heard.append(r.url))
-            page.on("console", lambda message: heard.append(f"{message.text} {message.location['url']}"))
-            page.on("pageerror", lambda error: heard.append(str(error)))
+            heard, visit = stack.enter_context(overhearing(browser))
+            heard.allowed.add(server.address)
+            stack.callback(heard.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
+            page = visit.new_page()
             page.goto(server.address + "engine/protocol.js")  # any file: what counts is where it comes from
-            return Engine(page, heard)
+            return Engine(page, heard.words)
 
         yield begin
-        assert [words for words in heard if not words.endswith("/favicon.ico")] == []  # a page will name its own
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
-from tests.explorer.conftest import serving
+from tests.explorer.conftest import overhearing, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -56,6 +56,11 @@ class Explorer:
         """What an element says."""
         return self.page.locator(selector).text_content() or ""
 
+    @property
+    def address(self) -> str:
+        """The part behind the #, as it is now: what Playwright knows of it may be older."""
+        return str(self.page.evaluate("location.hash"))
+
     def character(self, place: int) -> "Locator":
         """A character of the ribbon."""
         return self.page.locator(f'#characters > [data-place="{place}"]')
@@ -85,14 +90,8 @@ def visiting(
     browser: "Browser", machine: str | Path = DEFAULT_MACHINE, locale: str = "en-GB", **context: Any
 ) -> Iterator[Explorer]:
     """Open the explorer in a browser of that language."""
-    heard: list[str] = []
-    with serving(machine) as server:
-        with browser.new_context(locale=locale, **context) as visit:
-            page = visit.new_page()
-            visit.on("request", lambda r: None if r.url.startswith(server.address) else heard.append(r.url))
-            page.on("console", lambda message: heard.append(f"{message.text} {message.location.get('url')}"))
-            page.on("pageerror", lambda error: heard.append(str(error)))
-            explorer = Explorer(page, server, heard)
-            explorer.open()
-            yield explorer
-        assert heard == []
+    with serving(machine) as server, overhearing(browser, locale=locale, **context) as (heard, visit):
+        heard.allowed.add(server.address)
+        explorer = Explorer(visit.new_page(), server, heard.words)
+        explorer.open()
+        yield explorer

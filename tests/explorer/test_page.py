@@ -18,7 +18,7 @@ from tests.explorer.conftest import make_machine, random_weights
 from tests.explorer.page import Explorer, until, visiting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 PHRASE = "Longtemps, je me suis"
 SMALL = build(
@@ -55,9 +55,11 @@ def percent(figure: str) -> tuple[float, float]:
     """The least and the most that a written figure can stand for."""
     if "%" not in figure:  # the name of the slider that has cut it off
         return 0, 0
-    number = re.sub(r"[%<\s]", "", figure)
+    number = re.sub(r"[%<>\s]", "", figure)
     if "<" in figure:
         return 0, float(number) / 100
+    if ">" in figure:
+        return float(number) / 100, 1
     half = 0.5 * 10.0 ** -len(number.partition(".")[2])
     return (float(number) - half) / 100, (float(number) + half) / 100
 
@@ -268,13 +270,12 @@ def test_language_and_address(browser: "Browser") -> None:
         page.click("#step")
         until(lambda: len(explorer.ribbon) == 20, lambda: explorer.ribbon)
         explorer.character(4).click()
-        until(lambda: "position=4&pinned=1" in page.url and "seed=77" in page.url, lambda: page.url)
-        before = [explorer.ribbon, bars(explorer), explorer.text("#where"), explorer.text("#topK-about"), page.url]
+        until(lambda: "position=4&pinned=1" in explorer.address, lambda: explorer.address)
+        before = [explorer.ribbon, bars(explorer), explorer.text("#where"), explorer.address]
         page.reload()
         explorer.says("#where", "pinned")
         until(lambda: len(bars(explorer)) > 0, lambda: "no bars")
-        found = [explorer.ribbon, bars(explorer), explorer.text("#where"), explorer.text("#topK-about"), page.url]
-        assert found == before
+        assert [explorer.ribbon, bars(explorer), explorer.text("#where"), explorer.address] == before
         assert [page.input_value(f"#{name}") for name in ("seed", "topK-number", "language")] == ["77", "5", "en"]
 
 
@@ -295,8 +296,94 @@ def test_a_damaged_address(visit: Explorer, address: str) -> None:
         "40",
         "1",
     ]
+    assert visit.page.input_value("#seed") == "1"
     visit.says("#where", r"^Character (\d+) of \1: ")
+    within = r"^#machine=recherche-fr&text=[^&]*&position=\d\d?(&layer=1)?$"  # the last one, not the 900th
+    until(lambda: re.search(within, visit.address) is not None, lambda: visit.address)
     visit.type(PHRASE)
+
+
+def test_an_address_changed_by_hand(explorer: Explorer) -> None:
+    def change(address: str) -> None:
+        explorer.page.evaluate("address => { location.hash = address }", address)
+
+    explorer.type("La vie")
+    change("text=La+vie&position=9999&pinned=1&layer=900&head=900&key=77")
+    explorer.says("#where", "^Character 6 of 6: “e”.$")
+    until(lambda: re.search("position=5&layer=[0-9]&head=[0-9]$", explorer.address), lambda: explorer.address)
+    change("text=La+vie&position=1&pinned=1")
+    explorer.says("#where", "^Character 2 of 6: “a”, pinned.$")
+    change("text=La+mer&position=3")
+    explorer.has_read("La mer")
+    explorer.says("#where", "^Character 4 of 6: “m”.$")
+
+
+def test_a_key_that_is_masked_comes_back(explorer: Explorer) -> None:
+    explorer.open("text=La+vie&position=2&pinned=1&key=4&layer=1&head=1")
+    explorer.page.locator('#characters > .key[data-place="4"]').wait_for()
+    until(lambda: "key=4" in explorer.address, lambda: explorer.address)
+    explorer.character(3).click()
+    explorer.says("#where", "^Character 4 of 6")
+    assert explorer.page.locator("#characters > .key").count() == 0
+    until(lambda: "position=3&pinned=1" in explorer.address, lambda: explorer.address)
+    assert "key" not in explorer.address
+
+
+def test_nothing_typed_comes_back(explorer: Explorer) -> None:
+    explorer.page.fill("#phrase", "")
+    explorer.says("#phrase-note", "^Nothing is typed")
+    until(lambda: "text=&" in explorer.address, lambda: explorer.address)
+    explorer.page.reload()
+    explorer.says("#phrase-note", "^Nothing is typed that it knows, so the machine begins .*: end of line.$")
+    assert explorer.phrase == ""
+
+
+def test_what_is_typed_while_the_machine_comes(explorer: Explorer) -> None:
+    page = explorer.page
+    waiting: list[Route] = []
+    page.route("**/model.safetensors", lambda route: waiting.append(route))
+    page.goto("about:blank")
+    page.goto(explorer.server.address)
+    until(lambda: page.locator("#machine option").count() > 1 and waiting, lambda: waiting)
+    page.fill("#phrase", "Bonjour, madame")
+    waiting[0].continue_()
+    page.unroute("**/model.safetensors")
+    explorer.has_read("Bonjour, madame")
+
+
+def test_a_wrong_seed_changes_nothing(explorer: Explorer) -> None:
+    seed = explorer.page.locator("#seed")
+    for wrong in ("-3", "1.5", "", "12345678901234567890"):
+        seed.fill("7")
+        assert seed.get_attribute("aria-invalid") == "false"
+        seed.fill(wrong)
+        explorer.says("#seed-about", "^A seed is a whole number .* 7 stays.$")
+        assert seed.get_attribute("aria-invalid") == "true"
+    until(lambda: "seed=7" in explorer.address, lambda: explorer.address)
+
+
+def test_what_was_typed_stays_as_it_was(explorer: Explorer) -> None:
+    explorer.page.fill("#phrase", "Salut 😀 l’ami")
+    explorer.has_read("Salut  l'ami")
+    explorer.page.click("#step")
+    until(lambda: len(explorer.phrase) == 14, lambda: explorer.phrase)
+    assert explorer.phrase.startswith("Salut 😀 l’ami")
+
+
+def test_a_run_draws_in_its_own_manner(explorer: Explorer, tmp_path: Path) -> None:
+    own = {"sampling": {"temperature": 1.25, "top_k": 3, "top_p": 0.9, "min_p": 0.05, "repetition_penalty": 1.5}}
+    config = build(7, "modern", [{"model": {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13}}, own])
+    make_machine(tmp_path / "run", config, random_weights(config))
+    expected = load(tmp_path / "run").generate("#!", length=6, seed=1)
+    drop(explorer, tmp_path / "run")
+    explorer.says("#notice", "cannot bring it back")
+    names = ("temperature", "topK", "topP")
+    assert [explorer.page.input_value(f"#{name}-number") for name in names] == ["1.25", "3", "0.9"]
+    explorer.says("#sliders", "less than 0.05 times .* a penalty of 1.5.$")
+    explorer.type("#!")
+    for _ in range(6):
+        explorer.page.click("#step")
+    explorer.has_read(expected)
 
 
 def test_a_megabyte_of_anything(explorer: Explorer) -> None:

@@ -2,10 +2,10 @@
 
 import importlib
 import inspect
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,8 +16,8 @@ from proust_attention.config import Config, build
 from proust_attention.explorer.site import STATIC
 from proust_attention.generation.context import window_start
 from proust_attention.inspection import forward_steps
-from tests.explorer.conftest import make_machine, random_weights
-from tests.explorer.page import Explorer, visiting
+from tests.explorer.conftest import make_machine, random_weights, symbols_of
+from tests.explorer.page import Explorer, until, visiting
 from tests.explorer.test_engine import exact, ids_of
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class Shown:
 
     def of(self, name: str, layer: int = 0) -> np.ndarray:
         return self.steps[f"blocks.{layer}.attention.{name}"][0]
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).inner_text()
 
     def map(self, layer: int, head: int) -> "Locator":
         return self.page.locator("#maps figure").nth(layer * H + head)
@@ -244,6 +247,84 @@ def test_a_table_instead_of_the_maps(shown: Shown) -> None:
     assert page.evaluate("document.activeElement.textContent") == "layer 0, head 1"  # the focus is not lost
 
 
+@MODERN
+def test_a_row_without_a_number_says_nothing(visited: Shown) -> None:
+    beginning = quote(TEXT[:12])
+    visited.explorer.open(f"text={beginning}&position=0&pinned=1&skipFirst=1")
+    visited.page.locator("#arithmetic .table").nth(2).wait_for()
+    for selector in (".maps-told", ".maps-row", ".map-bits >> nth=0"):
+        assert visited.text(selector) == "", selector
+    visited.explorer.open(f"text={beginning}&position=1&pinned=1&skipFirst=1")
+    visited.explorer.says(".map-bits >> nth=0", r"^0\.00 bits$")  # all of it on itself
+
+
+@MODERN
+def test_the_chosen_row_in_words_and_in_the_text(shown: Shown) -> None:
+    weights = shown.of("weights", 1)[2, 8, :9]
+    shares = re.findall(r"\((\d+)\) (\d+)%", shown.text(".maps-row").split(":", 1)[1])
+    best = np.argsort(-weights)[:3]
+    assert [int(place) - 1 - START for place, _ in shares] == best.tolist()
+    assert [int(share) for _, share in shares] == pytest.approx(100 * weights[best], abs=0.51)
+    assert shown.text("#shaded") == "The shading shows where head 2 of layer 1 looks."
+    assert places_of_key(shown) == [START + 3]
+    shown.page.get_by_role("button", name="layer 0, head 1").click()
+    shown.explorer.says("#shaded", "head 1 of layer 0")
+    assert shown.told()[:4] == (1, 0, 8, 3)  # the head is another one, the cell is not
+
+
+@MODERN
+def test_the_keyboard_begins_at_the_strongest_cell_and_lets_go(shown: Shown) -> None:
+    shown.open(f"position={START + 8}&pinned=1&layer=1&head=2")
+    assert places_of_key(shown) == []
+    strongest = int(shown.of("weights", 1)[2, 8].argmax())
+    shown.map(1, 2).locator(".grid-marks").focus()
+    shown.page.keyboard.press("ArrowUp")
+    assert shown.told()[:4] == (2, 1, 7, min(7, strongest) if strongest > 7 else strongest)
+    shown.page.keyboard.press("Escape")
+    until(lambda: places_of_key(shown) == [], lambda: places_of_key(shown))
+    until(lambda: "pinned=1" not in address(shown.page), lambda: address(shown.page))
+
+
+def address(page: "Page") -> str:
+    found: str = page.evaluate("location.href")
+    return found
+
+
+def places_of_key(shown: Shown) -> list[int]:
+    """Which characters of the text are marked as the chosen key."""
+    places: list[str] = shown.page.eval_on_selector_all(
+        "#characters > .key", "all => all.map(c => c.dataset.place)"
+    )
+    return [int(place) for place in places]
+
+
+LATE = """const send = Worker.prototype.postMessage
+Worker.prototype.postMessage = function (...all) {
+  if (all[0].name !== "blocks.0.attention.query") return send.apply(this, all)
+  document.documentElement.dataset.late = "waits"
+  setTimeout(() => {
+    send.apply(this, all)
+    document.documentElement.dataset.late = "sent"
+  }, 1000)
+}"""
+
+
+@MODERN
+def test_of_two_choices_the_second_counts(visited: Shown) -> None:
+    """The numbers of the first come late: its layer has to be asked for, that of the second is there."""
+    with visited.page.context.new_page() as page:
+        page.add_init_script(LATE)
+        page.goto(f"{visited.explorer.server.address}#text={quote(TEXT)}&layer=1&head=2&language=en")
+        page.locator("#arithmetic .table").nth(2).wait_for()
+        page.get_by_role("button", name="layer 0, head 1").click()
+        page.locator("[data-late=waits]").wait_for()
+        page.get_by_role("button", name="layer 1, head 0").click()
+        page.locator(".arithmetic-told", has_text="Head 0 of layer 1").wait_for()
+        page.locator("[data-late=sent]").wait_for()
+        page.wait_for_timeout(300)  # until the late ones are there
+        assert "Head 0 of layer 1" in page.locator(".arithmetic-told").inner_text()
+
+
 @pytest.mark.parametrize("column", [3, 0, 8, 9])
 def test_the_arithmetic_of_a_cell(shown: Shown, column: int) -> None:
     layer, head, row = 1, 2, 8
@@ -315,10 +396,27 @@ def test_the_class_notes(shown: Shown, expected: dict[str, list[str]]) -> None:
         titles = [f"Class Notes · {module_of(concept)}" for concept in concepts]
         shown.page.locator(".notes summary", has_text=titles[-1]).wait_for()
         assert shown.page.locator(".notes summary").all_inner_texts() == titles
-        notes = shown.page.locator(".notes pre").evaluate_all("all => all.map(pre => pre.textContent)")
-        for concept, text in zip(concepts, notes, strict=True):
+        notes = shown.page.locator(".note").evaluate_all(
+            "all => all.map(note => [...note.children].map(part => [part.tagName, part.textContent]))"
+        )
+        for concept, parts in zip(concepts, notes, strict=True):
             name = module_of(concept).removesuffix(".py").replace("/", ".")
-            assert text == inspect.getdoc(importlib.import_module(f"proust_attention.{name}"))
+            text = inspect.getdoc(importlib.import_module(f"proust_attention.{name}")) or ""
+            assert " ".join(part for _, part in parts).split() == text.split()
+            assert all(part in text for tag, part in parts if tag == "PRE")  # with its lines and columns
+            assert not [part for tag, part in parts if tag == "P" and ("\n" in part or ">>>" in part)]
+
+
+@MODERN
+def test_class_notes_that_did_not_come_are_asked_for_again(shown: Shown) -> None:
+    shown.page.route("**/notes.json", lambda route: route.abort(), times=1)
+    with shown.page.expect_event("requestfailed"):
+        shown.open("")
+    assert shown.page.locator(".notes summary").count() == 0
+    shown.page.locator('[data-step="logits"]').click()
+    shown.page.locator(".notes summary").first.wait_for()
+    heard = [words for words in shown.explorer.heard if "notes.json" not in words]
+    shown.explorer.heard[:] = heard
 
 
 def module_of(concept: str) -> str:
@@ -329,6 +427,8 @@ def test_every_step_opens_with_its_numbers(shown: Shown) -> None:
     page = shown.page
     for name, array in shown.steps.items():
         page.locator(f'[data-step="{name}"]').click()
+        said = page.locator(".diagram-detail h3, .diagram-detail p").all_inner_texts()
+        assert not [words for words in said if re.match(r"(step|about)_", words)]  # each has its sentence
         rows = (array[0].swapaxes(0, 1) if array.ndim == 4 else array[0]).reshape(T, -1)  # heads side by side
         surface = page.get_by_role("application", name="Numbers of the step")
         columns = rows.shape[1]
@@ -343,7 +443,12 @@ def test_every_step_opens_with_its_numbers(shown: Shown) -> None:
         surface.focus()
         page.keyboard.press("End")
         page.keyboard.press("ArrowLeft")
-        assert re.search(r": \S+$", page.locator(".heat-told").inner_text())
+        told = page.locator(".heat-told").inner_text()
+        assert page.locator("#diagram [role=status]").inner_text() == told
+        found = re.fullmatch(rf"«.» \({START + 9}\) · .*: (\S+)", told)
+        assert found, told
+        expected = rows[8, max(0, columns - 2)]
+        assert abs(float(found[1]) - expected) <= TOLERANCE * np.abs(array).max(), (name, told)
 
 
 def test_the_numbers_of_a_step_as_a_table(shown: Shown) -> None:
@@ -353,6 +458,35 @@ def test_the_numbers_of_a_step_as_a_table(shown: Shown) -> None:
     page.locator("#diagram .table").wait_for()
     texts = page.locator("#diagram tbody td").all_inner_texts()
     assert_near([float(text) for text in texts], shown.steps["blocks.1 after"][0, 8])
+
+
+@MODERN
+def test_the_open_step_is_in_the_address(shown: Shown) -> None:
+    page = shown.page
+    page.locator('[data-step="blocks.1 after"]').click()
+    assert page.evaluate("document.activeElement.textContent") == "Added to the stream, block 1"
+    until(lambda: "step=blocks.1" in address(page), lambda: address(page))
+    page.reload()
+    page.locator('[data-step="blocks.1 after"][aria-expanded=true]').wait_for()
+    shown.open("step=blocks.7+after")  # of a larger machine
+    page.locator('[data-step="embedding"][aria-expanded=true]').wait_for()
+
+
+def test_very_many_numbers_are_a_table_of_the_largest(browser: "Browser", tmp_path: Path) -> None:
+    sizes = {"d_model": 8, "n_heads": 1, "n_layers": 1, "d_ff": 8, "context_length": 8}
+    config = build(5000, "modern", [{"model": sizes}])
+    values = random_weights(config)
+    make_machine(tmp_path / "wide", config, values)
+    with visiting(browser, tmp_path / "wide") as explorer:
+        explorer.open("text=He+said&step=logits&language=en")
+        explorer.page.locator("#diagram .table").wait_for()
+        steps, _ = forward_steps(config.model, exact(values), ids_of(config, "He said")[None])
+        logits = steps[-1].array[0, -1]
+        texts = explorer.page.locator("#diagram tbody td").all_inner_texts()
+        assert_near([float(text) for text in texts], np.sort(logits)[::-1][:400])
+        first = explorer.text("#diagram tbody th >> nth=0")
+        assert first == f"«{symbols_of(5000)[logits.argmax()]}»"
+        explorer.says("#diagram caption", "the 400 largest of 5,000 numbers")
 
 
 @MODERN
@@ -370,22 +504,36 @@ def test_the_heat_map_tells_signs_apart(shown: Shown) -> None:
 def test_in_spanish(shown: Shown) -> None:
     page = shown.page
     page.locator("#language").select_option("es")
-    page.locator(
-        "#maps .maps-told", has_text="Cabeza" if shown.page.url.find("key=") > 0 else "La cabeza"
-    ).wait_for()
+    from_to = [f"«{TEXT[place].replace(' ', '␣')}» ({place + 1})" for place in (START + 8, START + 3)]
+    shown.explorer.says(
+        ".maps-told", re.escape("Cabeza 2 de la capa 1, de {} a {}: ".format(*from_to)) + r"0,\d+$"
+    )
     page.get_by_role("heading", name="Softmax: de puntuaciones a pesos").wait_for()
     assert page.locator(".step-title", has_text="Consulta").count() == L
+    formulas = page.locator(".step-formula").all_inner_texts()
+    assert formulas.count("x·W_K, normalizada, girada") == formulas.count("P·V, cabezas una junto a otra") == L
     assert "," in page.locator(".map-bits").first.inner_text()
 
 
-def test_both_languages_say_the_same() -> None:
-    keys = []
-    for language in ("en", "es"):
-        source = (STATIC / f"page/texts/panels_{language}.js").read_text(encoding="utf-8")
-        sentences = re.findall(r'^  (\w+): ((?:".*"(?: \+\n    )?)+),$', source, re.MULTILINE)
-        pieces = {
-            key: "".join(json.loads(piece) for piece in re.findall(r'".*?"', text)) for key, text in sentences
-        }
-        assert len(pieces) == source.count("\n  ") - source.count("\n    ")  # every one was found
-        keys.append({key: sorted(re.findall(r"{\w+}", text)) for key, text in pieces.items()})
-    assert keys[0] == keys[1]
+TEXTS = """async () => {
+  const at = name => new URL(`page/texts/${name}.js`, document.baseURI).href
+  const texts = async name => Object.values(await import(at(name)))[0]
+  return Promise.all(["en", "es", "panels_en", "panels_es"].map(texts))
+}"""
+
+
+@MODERN
+def test_both_languages_say_the_same(visited: Shown) -> None:
+    page_en, page_es, panels_en, panels_es = visited.page.evaluate(TEXTS)
+    for one, other in [(page_en, page_es), (panels_en, panels_es)]:
+        assert one.keys() == other.keys()
+        values = [
+            {key: sorted(re.findall(r"{\w+}", text)) for key, text in texts.items()} for texts in (one, other)
+        ]
+        assert values[0] == values[1]
+    assert not page_en.keys() & panels_en.keys()
+    code = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("page/*.js"))
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    named = {*re.findall(r'\bt\("(\w+)"', code), *re.findall(r'data-(?:text|label|hint)="(\w+)"', page)}
+    assert len(named) > 50
+    assert named <= page_en.keys() | panels_en.keys()

@@ -7,15 +7,15 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-BESIDE_THE_REFERENCE = ("parameters.py", "generation/sampling.py", "generation/cache.py", "generation/context.py")
+SAMPLING = PACKAGE / "generation" / "sampling.py"
 
 
 def class_notes() -> dict[str, dict[str, str]]:
     """Return the notes by the names of their files: where each lies, below the package, and its text."""
     reference = sorted(path for path in (PACKAGE / "numpy_model").glob("*.py") if path.stem != "__init__")
-    files = (*reference, *(PACKAGE / file for file in BESIDE_THE_REFERENCE))
     return {
-        file.stem: {"module": file.relative_to(PACKAGE).as_posix(), "text": _docstring(file)} for file in files
+        file.stem: {"module": file.relative_to(PACKAGE).as_posix(), "text": _docstring(file)}
+        for file in (*reference, SAMPLING)
     }
 
 

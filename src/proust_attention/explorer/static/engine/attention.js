@@ -82,7 +82,7 @@ export function project(x, weights, config, rotation, first = 0) {
     if (rotation) turn(one, T, K, rotation, first)
   }
   const root = Math.sqrt(K)
-  for (let i = 0; i < query.length; i++) query[i] /= root  // here and not at the scores, of which there are more
+  for (let i = 0; i < query.length; i++) query[i] /= root  // not the scores: in a long text there are more of them
   return { query, key, value }
 }
 

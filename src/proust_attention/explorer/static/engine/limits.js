@@ -17,6 +17,9 @@ export const LIMITS = Object.freeze({
   "model.safetensors": 64 * MB,
 })
 
+/** The names of the files. */
+export const PARTS = /** @type {Part[]} */ (Object.keys(LIMITS))
+
 /** The numbers of a whole window with everything on the way, four bytes each. */
 export const MOST_NUMBERS = 128 * MB
 

@@ -7,7 +7,7 @@
 
 import { fromTable, headWidth } from "./config.js"
 import { MachineError } from "./errors.js"
-import { checkSize, LIMITS, MOST_NUMBERS } from "./limits.js"
+import { checkSize, MOST_NUMBERS, PARTS } from "./limits.js"
 import { count } from "./parameters.js"
 import { read } from "./safetensors.js"
 import { Tokenizer } from "./tokenizer.js"
@@ -15,8 +15,6 @@ import { Transformer } from "./transformer.js"
 
 /** @typedef {import("./limits.js").Part} Part */
 /** @typedef {Record<Part, ArrayBuffer>} Files */
-
-export const PARTS = /** @type {Part[]} */ (Object.keys(LIMITS))
 
 export class Machine {
   /**
@@ -35,25 +33,20 @@ export class Machine {
 
   /**
    * Open a machine.
-   * @param {Files} files
+   * @param {Partial<Files>} files
    * @returns {Promise<Machine>}
    * @throws {MachineError}
    */
   static async open(files) {
-    for (const part of PARTS) {
-      if (!(files[part] instanceof ArrayBuffer)) {
-        throw new MachineError(`this is not a whole machine: ${part} is missing`)
-      }
-      checkSize(part, files[part].byteLength)
-    }
-    const config = fromTable(json("config.json", files["config.json"]))
-    const tokenizer = new Tokenizer(json("tokenizer.json", files["tokenizer.json"]))
+    const whole = checked(files)
+    const config = fromTable(json("config.json", whole["config.json"]))
+    const tokenizer = new Tokenizer(json("tokenizer.json", whole["tokenizer.json"]))
     const V = tokenizer.symbols.length
     if (V !== config.model.vocab_size) {
       throw new MachineError(`config.json speaks of ${config.model.vocab_size} symbols, tokenizer.json has ${V}`)
     }
     checkRoom(config.model)
-    return new Machine(config, tokenizer, await read(files["model.safetensors"]))
+    return new Machine(config, tokenizer, await read(whole["model.safetensors"]))
   }
 
   /**
@@ -72,6 +65,22 @@ export class Machine {
     const { config, sampling, verified, tokenizer } = this
     return { config, sampling, verified, symbols: tokenizer.symbols, parameters: count(config) }
   }
+}
+
+/**
+ * Return the files, if all are there and none is too large.
+ * @param {Partial<Files>} files
+ * @returns {Files}
+ */
+function checked(files) {
+  for (const part of PARTS) {
+    const content = files[part]
+    if (!(content instanceof ArrayBuffer)) {
+      throw new MachineError(`this is not a whole machine: ${part} is missing`)
+    }
+    checkSize(part, content.byteLength)
+  }
+  return /** @type {Files} */ (files)
 }
 
 /**

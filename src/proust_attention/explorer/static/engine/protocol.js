@@ -20,7 +20,7 @@
 
 /**
  * @typedef {object} Requests what is asked, by kind
- * @property {{files: import("./machine.js").Files}} open
+ * @property {{files: Partial<import("./machine.js").Files>}} open
  * @property {{address: string}} fetch relative to the page
  * @property {{text: string}} encode
  * @property {{text: string}} forward

@@ -6,13 +6,15 @@
 
 import { ofBrowser } from "./language.js"
 import { MOST } from "./phrase.js"
-import { DEFAULTS } from "./state.js"
+import { DEFAULTS, ownManner } from "./state.js"
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Shared} Shared */
 
+const LONG = 1000  // characters
+
 /** @type {(least: number, most: number) => (text: string) => number | undefined} */
-const whole = (least, most) => (text) => within(/^\d{1,15}$/.test(text), Number(text), least, most)
+const whole = (least, most) => (text) => within(/^\d{1,16}$/.test(text), Number(text), least, most)
 /** @type {(most: number) => (text: string) => number | undefined} */
 const decimal = (most) => (text) => within(/^\d{1,4}(\.\d{1,6})?$/.test(text), Number(text), 0, most)
 /** @type {(...words: string[]) => (text: string) => any} */
@@ -27,6 +29,7 @@ const RULES = {
   position: whole(0, MOST),
   pinned: yes,
   key: whole(0, MOST),
+  step: (text) => (/^[\w. ]{1,60}$/.test(text) ? text : undefined),
   layer: whole(0, 1000),
   head: whole(0, 1000),
   scale: oneOf("linear", "log"),
@@ -54,21 +57,23 @@ export function read(hash) {
 }
 
 /**
- * Write a state as an address. Of a long phrase only what the machine sees is in it.
+ * Write a state as an address. Of a long phrase only what the machine sees is in it: no address may be as long as
+ * a text.
  * @param {State} state
  * @returns {string} with its #
  */
 export function write(state) {
-  const { reading } = state
-  const begin = reading && reading.characters.length > reading.config.context_length ? reading.start : 0
+  const { reading, description } = state
+  const isLong = reading?.typed === state.text && (reading.start > 0 || state.text.length > LONG)
+  const begin = isLong ? reading.start : 0
   /** @type {Partial<Shared>} */
   const values = {
     ...state,
-    text: reading && begin ? reading.characters.slice(begin).join("") : state.text,
+    text: isLong ? reading.characters.slice(begin).join("") : state.text,
     position: state.position - begin,
     key: state.key === null ? null : state.key - begin,
   }
-  const usual = { ...DEFAULTS, language: ofBrowser() }
+  const usual = usualOf(description)
   const parameters = new URLSearchParams()
   for (const name of /** @type {(keyof Shared)[]} */ (Object.keys(RULES))) {
     const value = values[name]
@@ -76,6 +81,15 @@ export function write(state) {
     parameters.set(name, value === true ? "1" : String(value))
   }
   return `#${parameters}`
+}
+
+/**
+ * What an address that says nothing stands for.
+ * @param {State["description"]} description of the open machine
+ * @returns {Shared}
+ */
+export function usualOf(description) {
+  return { ...DEFAULTS, ...(description ? ownManner(description) : {}), language: ofBrowser() }
 }
 
 /**

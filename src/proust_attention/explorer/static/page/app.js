@@ -15,7 +15,7 @@ import * as machines from "./machines.js"
 import * as maps from "./maps.js"
 import * as next from "./next.js"
 import * as notice from "./notice.js"
-import { Reader } from "./reader.js"
+import { placed, Reader } from "./reader.js"
 import * as ribbon from "./ribbon.js"
 import { DEFAULTS } from "./state.js"
 import { Store } from "./store.js"
@@ -27,8 +27,8 @@ import { Store } from "./store.js"
  * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
  * @property {(listener: () => void) => void} onLanguage is called now, and when the language has changed
  * @property {(name: string) => Promise<import("../engine/trace.js").Step | null>} intermediate see reader.js
- * @property {() => Promise<void>} read resolves when `reading` is of the present text
- * @property {(key: string, error?: unknown) => void} notice shows a sentence above all panels; "": none
+ * @property {() => Promise<void>} read see reader.js
+ * @property {(key: string, error?: unknown, values?: language.Values) => void} notice shows a sentence; "": none
  */
 
 const PANELS = { ribbon, maps, arithmetic, next, diagram }
@@ -81,8 +81,19 @@ function keepAddress() {
     }, 400)
   })
   addEventListener("hashchange", () => {
-    const wanted = address.read(location.hash)
-    if (wanted.machine && wanted.machine !== store.state.machine) location.reload()
-    else store.set({ ...DEFAULTS, language: language.ofBrowser(), machine: store.state.machine, ...wanted })
+    const { machine } = address.read(location.hash)
+    if (machine && machine !== store.state.machine) location.reload()
+    else followAddress()
   })
+}
+
+/** Bring the page to what its address says since somebody changed it, within the bounds of what is open. */
+function followAddress() {
+  const { state } = store
+  const { description, reading, machine } = state
+  const wanted = { ...state, ...address.usualOf(description), ...address.read(location.hash), machine }
+  if (description) Object.assign(wanted, machines.headIn(description, wanted))
+  if (wanted.text !== state.text) wanted.reading = null  // another one comes, and is placed as at first
+  else if (reading) Object.assign(wanted, placed(reading, wanted))
+  store.set(wanted)
 }

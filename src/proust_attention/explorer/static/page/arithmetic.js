@@ -28,7 +28,7 @@ export function mount(host, app) {
   const told = element("p", { class: "arithmetic-told" })
   const steps = element("ol", { class: "arithmetic" })
   host.append(told, steps)
-  let waiting = 0
+  let waiting = 0, asked = 0
 
   const later = () => {  // hundreds of lines of numbers: they are written when the pointer rests
     clearTimeout(waiting)
@@ -37,11 +37,12 @@ export function mount(host, app) {
   store.on(["reading", "position", "key", "layer", "head", "skipFirst", "language"], later)
 
   async function show() {
+    const mine = ++asked  // the numbers of another layer may be there sooner
     const { state } = store
     const { reading } = state
     const cell = reading && cellOf(state, reading)
     const arrays = cell && (await load(cell.layer))
-    if (arrays && store.state.reading === reading) put(state, reading, cell, arrays)  // else another one comes
+    if (arrays && mine === asked && store.state.reading === reading) put(state, reading, cell, arrays)
   }
 
   /**

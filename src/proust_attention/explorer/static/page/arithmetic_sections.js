@@ -48,16 +48,16 @@ export function softmaxSection({ app: { t }, reading, numbers, query, key, langu
   const term = written(language, TERM), whole = written(language, SUM)
   const rows = Array.from(scores, (score, place) => ({
     head: named(reading, place),
-    cells: [whole(score), term(powers[place]), term(weights[place])],
+    cells: [term(score), term(powers[place]), term(weights[place])],
     chosen: place === key,
   }))
   const sums = [{ head: "Σ", cells: ["", whole(total), whole(weights.reduce((sum, one) => sum + one, 0))] }]
   const heads = [t("maps_looked_at"), "z", "e^(z - max)", t("arithmetic_weight")]
-  const power = `p = e^(${whole(scores[key])} - ${whole(highest)}) / Σ`
+  const power = `p = e^(${term(scores[key])} - ${term(highest)}) / Σ`
   const divided = `${term(powers[key])} / ${whole(total)}`
   return section(
     t("arithmetic_softmax"),
-    paragraph(t("arithmetic_row", { from: named(reading, query), highest: whole(highest) })),
+    paragraph(t("arithmetic_row", { from: named(reading, query), highest: term(highest) })),
     table(t("arithmetic_row_table"), heads, rows, sums),
     paragraph(t("arithmetic_divide")),
     formula(masked ? `p = e^(-∞) / ${whole(total)} = 0` : `${power} = ${divided} = ${term(weight)}`),

@@ -2,7 +2,8 @@
  * The bars: every character that may come next, the likeliest first, as the machine says it and as the sliders
  * leave it. Choosing one writes it.
  *
- * The order is the machine's own, so that nothing changes its place while a slider moves.
+ * The order and the scale are the machine's own, so that of what it says nothing moves while a slider does; a bar
+ * of the sliders that is longer ends at the edge.
  */
 
 import { byId, element, nameOf, visible } from "./elements.js"
@@ -14,7 +15,7 @@ import { keepInSight, mark, obeyKeys } from "./listbox.js"
 const SEEN = 12
 /** and so many are there at all: a foreign machine may have a million symbols. */
 const MOST = 400
-/** Less is not told apart. */
+/** Less is not told apart, nor what is nearer than this to certain. */
 const LEAST = 0.0001
 /** What the whole width of a bar may stand for. */
 const WIDTHS = [0.1, 0.25, 0.5, 1]
@@ -47,8 +48,7 @@ export function mount(app, choose) {
     const { before, after, order } = outlook
     if (order.some((id, index) => index < MOST && id !== shown[index])) present = 0
     shown = order.slice(0, MOST)
-    const most = Math.max(before[order[0]], after.reduce((most, p) => Math.max(most, p), 0))
-    const width = WIDTHS.find((width) => width >= most) ?? 1
+    const width = WIDTHS.find((width) => width >= before[order[0]]) ?? 1
     list.replaceChildren(...shown.map((id) => bar(id, outlook, symbols[id], width)))
     mark(list, present)
     const others = order.slice(SEEN)
@@ -86,9 +86,11 @@ export function mount(app, choose) {
 
   /** @param {number} p */
   function percent(p) {
-    const digits = p >= 0.0995 || p === 0 ? 0 : p >= 0.00995 ? 1 : 2
+    const between = p > 0 && p < 1
+    const digits = !between ? 0 : p >= 0.995 ? 2 : p >= 0.0995 ? 0 : p >= 0.00995 ? 1 : 2
     const manner = { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }
-    const written = Math.max(p, p && LEAST).toLocaleString(app.store.state.language, /** @type {any} */ (manner))
-    return p > 0 && p < LEAST ? `< ${written}` : written
+    const shown = between ? Math.min(Math.max(p, LEAST), 1 - LEAST) : p
+    const written = shown.toLocaleString(app.store.state.language, /** @type {any} */ (manner))
+    return p === shown ? written : `${p < shown ? "<" : ">"} ${written}`
   }
 }

@@ -2,17 +2,17 @@
  * The machine as a diagram: every step of the trace, in its order, with the shape of its array.
  *
  * The line at the side of a block is the residual stream: it passes the sub-layers by, and at the two sums they
- * are added to it. A step is a button that opens its numbers and its Class Notes.
+ * are added to it. A step is a button that opens its numbers and its Class Notes; the address says which is open.
  */
 
 import { Detail } from "./diagram_detail.js"
-import { kindOf, partsOf, shapeOf } from "./diagram_steps.js"
+import { formulaOf, kindOf, partsOf, shapeOf } from "./diagram_steps.js"
 import { element } from "./elements.js"
 
 /** @typedef {import("../engine/protocol.js").Outline} Outline */
 
 const SUMS = ["between", "after"]
-const FIRST = "embedding"  // the step that is open at first
+const FIRST = "embedding"  // the step that is open where the address names none
 
 /**
  * @param {HTMLElement} host
@@ -27,27 +27,24 @@ export function mount(host, app) {
   let opened = FIRST
   let drawn = ""
 
-  store.on(["reading", "language"], ({ reading, language }) => {
+  store.on(["reading", "language", "step"], ({ reading, language, step: wanted }) => {
     if (!reading) return
-    const { steps } = reading
-    if (!steps.some(({ name }) => name === opened)) opened = FIRST
+    const { steps, config } = reading
+    opened = steps.find(({ name }) => name === wanted)?.name ?? FIRST  // an address may be of another machine
     const names = language + steps.map(({ name, formula }) => name + formula)
     if (names !== drawn) list.replaceChildren(...partsOf(steps).map(part))
     drawn = names
-    help.textContent = t("diagram_help", { T: reading.ids.length })
+    const stream = t(`diagram_stream_${config.norm_placement}`)
+    help.textContent = t("diagram_help", { T: reading.ids.length, stream })
     for (const step of steps) {
       const shape = buttonOf(step.name)?.querySelector(".step-shape")
       if (shape) shape.textContent = shapeOf(step)
     }
-    show()
-  })
-
-  function show() {
     for (const button of list.querySelectorAll("button")) {
       button.setAttribute("aria-expanded", String(button.dataset.step === opened))
     }
     void detail.show(opened)
-  }
+  })
 
   /** @param {string} name @returns {HTMLButtonElement | null} */
   function buttonOf(name) {
@@ -68,12 +65,11 @@ export function mount(host, app) {
       "button",
       { type: "button", "data-step": name, "aria-controls": detail.element.id },
       element("span", { class: "step-title" }, t(`step_${kind}`)),
-      element("span", { class: "step-formula" }, formula),
+      element("span", { class: "step-formula" }, formulaOf(formula, t)),
       element("span", { class: "step-shape" }),
     )
     button.addEventListener("click", () => {
-      opened = name
-      show()
+      store.set({ step: name === FIRST ? null : name })
       detail.comeIntoView()
     })
     return element("li", { class: `step step-${kind}${SUMS.includes(kind) ? " step-sum" : ""}` }, button)

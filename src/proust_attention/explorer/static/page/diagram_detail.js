@@ -2,11 +2,12 @@
  * An opened step: what it is, its numbers as a heat map or a table, and its Class Notes.
  */
 
-import { kindOf, shapeOf } from "./diagram_steps.js"
+import { aboutOf, formulaOf, kindOf, shapeOf } from "./diagram_steps.js"
 import { element } from "./elements.js"
 import { Heat } from "./heat.js"
 import { setting } from "./maps_controls.js"
 import { notesOf } from "./notes.js"
+import { laidOut } from "./notes_text.js"
 
 export class Detail {
   /**
@@ -45,11 +46,12 @@ export class Detail {
     const title = [t(`step_${kind}`), ...where].join(", ")
     this.title.textContent = title
     this.element.setAttribute("aria-label", title)
-    this.formula.textContent = [outline.formula, shapeOf(outline)].filter(Boolean).join("     ")
-    this.about.textContent = t(`about_${kind}`)
+    this.formula.textContent = [formulaOf(outline.formula, t), shapeOf(outline)].filter(Boolean).join("     ")
+    this.about.textContent = t(aboutOf(kind, reading.config))
     this.asTable.words.textContent = t("heat_as_table")
     this.back.textContent = t("diagram_back")
     await Promise.all([this.heat.show(name, title), this.note(kind, language)])
+    this.asTable.box.disabled = this.heat.tooWide
   }
 
   /**
@@ -66,19 +68,20 @@ export class Detail {
     const notes = await notesOf(kind, config)
     if (is !== this.noted) return
     const folded = notes.map(({ module, text }) => {
-      const words = element("pre", { tabindex: 0, lang: "en", "aria-label": module }, text)
+      const frame = { class: "note", tabindex: 0, lang: "en", role: "region", "aria-label": module }
+      const words = element("div", frame, ...laidOut(text))
       const title = element("summary", {}, `${t("notes_title")} · `, element("code", {}, module))
       return element("details", {}, title, words)
     })
     this.notes.replaceChildren(...folded)
   }
 
-  /** Where the diagram and the opened step stand below each other: go to it. */
+  /** Go to the step; where it stands below the diagram, bring it into sight. */
   comeIntoView() {
+    this.title.focus({ preventScroll: true })
     const { top } = this.element.getBoundingClientRect()
     if (top < innerHeight - 100) return
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-    this.title.focus({ preventScroll: true })
     this.element.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })
   }
 }

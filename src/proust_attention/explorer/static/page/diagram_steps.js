@@ -37,6 +37,33 @@ export function partsOf(steps) {
 }
 
 /**
+ * Return what the diagram says of a step, as a key of texts/; some steps are another thing in another machine.
+ * @param {string} kind
+ * @param {import("../engine/config.js").ModelConfig} config
+ */
+export function aboutOf(kind, { norm_placement, activation, positions }) {
+  if (kind === "embedding") return `about_embedding_${positions}`
+  if (kind === "between" || kind === "after") return `about_${kind}_${norm_placement}`
+  return kind === "hidden" ? `about_hidden_${activation}` : `about_${kind}`
+}
+
+/** The words that stand in formulas, and their keys in texts/. */
+const WORDS = {
+  normalised: "formula_normalised",
+  turned: "formula_turned",
+  "heads side by side": "formula_side_by_side",
+}
+
+/**
+ * Return a formula of the trace, its words in the language of the page.
+ * @param {string} formula
+ * @param {import("./app.js").App["t"]} t
+ */
+export function formulaOf(formula, t) {
+  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), formula)
+}
+
+/**
  * Return the shape of a step in letters and numbers, without B: here it is always one text.
  * @param {Outline} step
  */

@@ -5,17 +5,15 @@
  */
 
 import { MachineError } from "../engine/errors.js"
-import { checkSize, LIMITS } from "../engine/limits.js"
+import { checkSize, PARTS } from "../engine/limits.js"
 import { byId } from "./elements.js"
 
-/** @typedef {import("../engine/limits.js").Part} Part */
 /** @typedef {import("../engine/machine.js").Files} Files */
 /** @typedef {Map<string, File>} Found by name */
 
-const PARTS = /** @type {Part[]} */ (Object.keys(LIMITS))
-
 /**
- * @param {(read: () => Promise<Files>) => void} open is called when files have come
+ * @param {(read: () => Promise<Partial<Files>>, names: string, folder?: string) => void} open is called when files
+ *   have come, with their names, and with that of the folder in which they lie
  */
 export function mount(open) {
   const input = byId("files")
@@ -24,7 +22,7 @@ export function mount(open) {
   input.addEventListener("change", () => {
     const chosen = [...input.files]
     input.value = ""  // the same files, mended, can be chosen again
-    if (chosen.length) open(() => contents(byName(chosen)))
+    if (chosen.length) open(() => contents(byName(chosen)), namesOf(chosen))
   })
   addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return
@@ -42,8 +40,14 @@ export function mount(open) {
     const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry())  // later they are gone
     const files = [...dataTransfer.files]
     const folder = entries.find((entry) => entry?.isDirectory)
-    open(async () => contents(folder ? await inFolder(/** @type {any} */ (folder)) : byName(files)))
+    const found = async () => (folder ? await inFolder(/** @type {any} */ (folder)) : byName(files))
+    open(async () => contents(await found()), folder?.name ?? namesOf(files), folder?.name)
   })
+}
+
+/** @param {File[]} files */
+function namesOf(files) {
+  return files.slice(0, PARTS.length).map(({ name }) => name).join(", ")
 }
 
 /**
@@ -71,19 +75,16 @@ async function inFolder(folder) {
 }
 
 /**
- * Read the three files.
+ * Read the three files, or those that are there: the engine says what is missing.
  * @param {Found} found
- * @returns {Promise<Files>}
+ * @returns {Promise<Partial<Files>>}
  */
 async function contents(found) {
-  const chosen = PARTS.map((part) => {
-    const file = found.get(part)
-    if (!file) throw new MachineError(`this is not a whole machine: ${part} is missing`)
-    checkSize(part, file.size)
-    return file
-  })
+  const parts = PARTS.filter((part) => found.has(part))
+  const chosen = parts.map((part) => /** @type {File} */ (found.get(part)))
+  chosen.forEach(({ size }, i) => checkSize(parts[i], size))
   const buffers = await Promise.all(chosen.map((file) => file.arrayBuffer())).catch(() => {
     throw new MachineError("the files cannot be read")
   })
-  return /** @type {Files} */ (Object.fromEntries(PARTS.map((part, i) => [part, buffers[i]])))
+  return Object.fromEntries(parts.map((part, i) => [part, buffers[i]]))
 }

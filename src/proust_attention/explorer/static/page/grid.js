@@ -6,7 +6,7 @@
  * drawn once a frame, however many cells there are. No cell is an element of the page.
  *
  * The upper canvas takes the focus: arrow keys move the chosen cell, Home and End go to the ends of its row, Page
- * Up and Page Down ten rows.
+ * Up and Page Down ten rows; Escape lets go.
  */
 
 import { element } from "./elements.js"
@@ -31,6 +31,7 @@ const KEYS = {
  * @typedef {object} Handlers
  * @property {(place: Place | null, event: PointerEvent) => void} point null: the pointer has left
  * @property {(place: Place) => void} choose by a click or a key
+ * @property {() => void} leave Escape
  */
 
 export class Grid {
@@ -40,7 +41,7 @@ export class Grid {
   /** @type {OffscreenCanvas | null} */
   image = null
   /** @type {Marks} */
-  marks = { row: null, chosen: null, pointed: null }
+  marks = { row: null, chosen: null, pointed: null, from: { row: 0, column: 0 } }
   frame = 0
 
   /** @param {Handlers} handlers */
@@ -52,11 +53,11 @@ export class Grid {
     this.surface.addEventListener("pointerleave", (event) => handlers.point(null, event))
     this.surface.addEventListener("click", (event) => handlers.choose(this.placeOf(event)))
     this.surface.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") handlers.leave()
       const move = event.ctrlKey || event.altKey || event.metaKey ? undefined : KEYS[event.key]
       if (!move) return
       event.preventDefault()
-      const { chosen, row } = this.marks
-      handlers.choose(this.within(move(chosen ?? { row: row ?? 0, column: 0 }, this.columns)))
+      handlers.choose(this.within(move(this.marks.chosen ?? this.marks.from, this.columns)))
     })
     new ResizeObserver(() => this.draw()).observe(this.element)
   }

@@ -3,7 +3,14 @@
  */
 
 /** @typedef {{row: number, column: number}} Place */
-/** @typedef {{row: number | null, chosen: Place | null, pointed: Place | null}} Marks row: the one looked at */
+
+/**
+ * @typedef {object} Marks
+ * @property {number | null} row the one that is looked at
+ * @property {Place | null} chosen
+ * @property {Place | null} pointed
+ * @property {Place} from where the arrow keys begin if none is chosen
+ */
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -22,9 +29,11 @@ export function drawMarks(canvas, { rows, columns }, marks) {
   const y = (/** @type {number} */ row) => Math.round((row * height) / rows)
   /** @type {(colour: string, by: number, top: number, left: number, bottom: number, right: number) => void} */
   const frame = (colour, by, top, left, bottom, right) => {
+    const least = dot / 2  // so that a frame at the edge is whole
+    const x = Math.max(least, left - by), y = Math.max(least, top - by)
     context.strokeStyle = colour
     context.lineWidth = dot
-    context.strokeRect(left - by, top - by, right - left + 2 * by, bottom - top + 2 * by)
+    context.strokeRect(x, y, Math.min(width - least, right + by) - x, Math.min(height - least, bottom + by) - y)
   }
   context.clearRect(0, 0, width, height)
   if (row !== null) frame(accent, dot / 2, y(row), 0, y(row + 1), width)
@@ -35,9 +44,8 @@ export function drawMarks(canvas, { rows, columns }, marks) {
     frame(accent, 0.5 * dot, y(row), x(column), y(row + 1), x(column + 1))
   }
   if (!pointed) return
-  context.fillStyle = accent
-  context.globalAlpha = 0.3
-  context.fillRect(x(pointed.column), 0, Math.max(dot, x(pointed.column + 1) - x(pointed.column)), height)
-  context.fillRect(0, y(pointed.row), width, Math.max(dot, y(pointed.row + 1) - y(pointed.row)))
+  context.globalAlpha = 0.5
+  frame(accent, dot / 2, 0, x(pointed.column), height, x(pointed.column + 1))
+  frame(accent, dot / 2, y(pointed.row), 0, y(pointed.row + 1), width)
   context.globalAlpha = 1
 }

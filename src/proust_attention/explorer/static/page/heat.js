@@ -1,17 +1,18 @@
 /**
  * The heat map: the numbers of a step as colours, a row a position.
  *
- * Where some are below 0 the paper's colour is 0, blue is below and orange above; else the colours are those of
- * the maps. The strongest colour is that of the largest number, whatever its sign.
+ * Where a position has very many numbers, as the logits of a large alphabet are, a table stands instead.
  */
 
-import { coloured, onColours, ramps } from "./colours.js"
+import { coloured, onColours } from "./colours.js"
 import { element } from "./elements.js"
 import { Grid } from "./grid.js"
 import { columnName, layoutOf } from "./heat_layout.js"
+import { scaleOf } from "./heat_scale.js"
+import { digitsOf, isTooWide, rowTable } from "./heat_table.js"
 import { Legend } from "./legend.js"
 import { named } from "./maps_cell.js"
-import { significant, table, written } from "./table.js"
+import { significant, written } from "./table.js"
 import { Tip } from "./tip.js"
 
 /** @typedef {import("../engine/trace.js").Step} Step */
@@ -25,6 +26,7 @@ export class Heat {
   asTable = false
   /** @type {number | null} the chosen column */
   column = null
+  asked = 0
 
   /** @param {import("./app.js").App} app */
   constructor(app) {
@@ -32,11 +34,17 @@ export class Heat {
     this.grid = new Grid({
       point: (place, event) => this.point(place, event),
       choose: (place) => this.choose(place),
+      leave: () => {
+        this.column = null
+        app.store.set({ pinned: false })
+        this.mark()
+      },
     })
     this.frame = element("div", { class: "heat-frame" }, this.grid.element)
     this.legend = new Legend()
-    this.told = element("p", { class: "heat-told", role: "status" })
-    this.element = element("div", { class: "heat" }, this.frame, this.told, this.legend.element)
+    this.told = element("p", { class: "heat-told" })
+    this.spoken = element("p", { class: "spoken", role: "status" })
+    this.element = element("div", { class: "heat" }, this.frame, this.told, this.spoken, this.legend.element)
     this.tip = new Tip()
     app.store.on(["position"], () => this.mark())
     onColours(() => this.draw())
@@ -48,9 +56,10 @@ export class Heat {
    * @param {string} title
    */
   async show(name, title) {
+    const mine = ++this.asked  // the numbers of another step may be there sooner
     const { reading } = this.app.store.state
     const step = await this.app.intermediate(name)
-    if (!step || !reading || this.app.store.state.reading !== reading) return
+    if (!step || !reading || mine !== this.asked || this.app.store.state.reading !== reading) return
     if (this.shown?.step.name !== name) this.column = null
     this.shown = { step, reading, layout: layoutOf(step), title }
     this.draw()
@@ -64,25 +73,25 @@ export class Heat {
 
   draw() {
     if (!this.shown) return
-    const { layout: { numbers, rows, columns, width }, title } = this.shown
+    if (!this.tooWide) this.paint(this.shown)
+    this.legend.element.hidden = this.tooWide
+    this.mark()
+  }
+
+  get tooWide() {
+    return this.shown !== null && isTooWide(this.shown.layout)
+  }
+
+  /** @param {Shown} shown */
+  paint({ layout: { numbers, rows, columns, width }, title }) {
     const { t, store } = this.app
-    const { weights, signed } = ramps()
-    let low = 0, high = 0
-    for (const number of numbers) {
-      if (number < low) low = number
-      if (number > high) high = number
-    }
-    const most = Math.max(high, -low) || 1
-    const [ramp, along] = low < 0
-      ? [signed, (/** @type {number} */ number) => (number / most + 1) / 2]
-      : [weights, (/** @type {number} */ number) => number / most]
-    const short = significant(store.state.language)
-    this.legend.show(ramp, short(low < 0 ? -most : 0), short(most))
+    const { ramp, along, ends } = scaleOf(numbers)
+    const [low, high] = ends.map(significant(store.state.language))
+    this.legend.show(ramp, low, high)
     this.grid.element.style.setProperty("--rows", String(rows))
     this.grid.element.style.setProperty("--columns", String(columns))
     this.grid.name(t("heat_label", { title }), t("heat_kind"))
     this.grid.show(coloured(numbers, ramp, along, columns), width)
-    this.mark()
   }
 
   /** Mark the position that is looked at, and the chosen number; say it. */
@@ -92,22 +101,11 @@ export class Heat {
     const row = this.app.store.state.position - reading.start
     const there = row >= 0 && row < layout.rows
     const chosen = there && this.column !== null ? { row, column: this.column } : null
-    this.grid.mark({ row: there ? row : null, chosen })
+    this.grid.mark({ row: there ? row : null, chosen, from: { row: Math.max(0, row), column: 0 } })
     this.told.textContent = chosen ? this.words(chosen) : ""
-    if (this.asTable && there) this.frame.replaceChildren(this.rowTable(row))
-    else if (this.frame.firstChild !== this.grid.element) this.frame.replaceChildren(this.grid.element)
-  }
-
-  /** @param {number} row */
-  rowTable(row) {
-    const { step, reading, layout, title } = /** @type {Shown} */ (this.shown)
-    const { t, store } = this.app
-    const number = written(store.state.language, step.axes === "B T" ? 0 : 6)
-    const rows = Array.from({ length: layout.columns }, (_, column) => ({
-      head: columnName(step, layout, column, reading, t),
-      cells: [number(layout.numbers[row * layout.columns + column])],
-    }))
-    return table(`${title}: ${named(reading, row)}`, [t("heat_where"), t("heat_value")], rows)
+    if (this.asTable || this.tooWide) {
+      this.frame.replaceChildren(...(there ? [rowTable(this.app, this.shown, row)] : []))
+    } else if (this.frame.firstChild !== this.grid.element) this.frame.replaceChildren(this.grid.element)
   }
 
   /** @param {Place} place */
@@ -115,8 +113,7 @@ export class Heat {
     const { step, reading, layout } = /** @type {Shown} */ (this.shown)
     const { t, store } = this.app
     const where = columnName(step, layout, column, reading, t)
-    const digits = step.axes === "B T" ? 0 : 6
-    const value = written(store.state.language, digits)(layout.numbers[row * layout.columns + column])
+    const value = written(store.state.language, digitsOf(step))(layout.numbers[row * layout.columns + column])
     return `${named(reading, row)} · ${where}: ${value}`
   }
 
@@ -136,5 +133,6 @@ export class Heat {
     this.column = column
     this.app.store.set({ position: this.shown.reading.start + row, pinned: true })
     this.mark()
+    this.spoken.textContent = this.told.textContent
   }
 }

@@ -4,13 +4,20 @@
  * A machine that is refused leaves the present one in place.
  */
 
+import * as address from "./address.js"
 import { byId, element } from "./elements.js"
 import * as files from "./files.js"
+import { DEFAULTS, ownManner } from "./state.js"
 
 /** @typedef {{name: string, title: string, language: string}} Offered */
 /** @typedef {import("./app.js").App} App */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("../engine/protocol.js").Description} Description */
 
-/** @type {Record<string, string>} what is read at first, by the language of the machine */
+/**
+ * What is read at first, by the language of the machine; where it is not known, the first of them.
+ * @type {Record<string, string>}
+ */
 const PHRASES = { fr: "Longtemps, je me suis couché", es: "Mucho tiempo pasó antes de que" }
 
 /** @param {App} app */
@@ -19,57 +26,113 @@ export async function mount(app) {
   const menu = byId("machine")
   const byHand = element("option", { value: "", hidden: true })
   menu.append(byHand)
-  app.onLanguage(() => (byHand.textContent = app.t("by_hand")))
+  let folder = ""
+  const nameByHand = () => (byHand.textContent = [folder, app.t("by_hand")].filter(Boolean).join(", "))
+  app.onLanguage(nameByHand)
   store.on(["machine"], show)
   menu.addEventListener("change", () => openNamed(menu.value))
   files.mount(openFiles)
 
-  const given = store.state.text !== ""
   const { machines, opened } = await offers(app)
   menu.append(...machines.map(({ name, title }) => element("option", { value: name }, title)))
-  await openNamed(machines.some(({ name }) => name === store.state.machine) ? store.state.machine : opened, given)
+  const wanted = store.state.machine
+  if (!wanted || machines.some(({ name }) => name === wanted)) await openNamed(wanted ?? opened)
+  else await openNamed(opened, "not_here", { name: wanted })
 
   /**
    * @param {string | null} name
-   * @param {boolean} keepsText
+   * @param {string} [then] the notice when it is open
+   * @param {import("./language.js").Values} [values]
    */
-  async function openNamed(name, keepsText = !Object.values(PHRASES).includes(store.state.text)) {
+  async function openNamed(name, then = "", values = {}) {
     if (!name) return
+    const { title, language } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
     try {
       const description = await app.engine.ask("fetch", { address: `machines/${encodeURIComponent(name)}/` })
-      const language = machines.find((machine) => machine.name === name)?.language ?? ""
-      begin(description, { machine: name, ...(keepsText ? {} : { text: PHRASES[language] ?? "", written: 0 }) })
-      app.notice("")
+      begin(description, name, language)
+      app.notice(then, undefined, values)
     } catch (error) {
-      app.notice("refused", error)
+      refuse(error, title)
       show()
     }
   }
 
-  /** @param {() => Promise<import("../engine/machine.js").Files>} read */
-  async function openFiles(read) {
+  /** @type {Parameters<typeof files.mount>[0]} */
+  async function openFiles(read, names, ofFolder = "") {
     try {
-      begin(await app.engine.ask("open", { files: await read() }), { machine: null })
+      begin(await app.engine.ask("open", { files: await read() }), null)
+      folder = ofFolder
+      nameByHand()
       app.notice("not_in_address")
     } catch (error) {
-      app.notice("refused", error)
+      refuse(error, names)
     }
   }
 
   /**
-   * @param {import("../engine/protocol.js").Description} description
-   * @param {Partial<import("./state.js").State>} more
+   * @param {Description} description
+   * @param {string | null} machine
+   * @param {string} [language] of the machine, where it is known
    */
-  function begin(description, more) {
-    const { layer, head } = store.state
-    const { n_layers: L, n_heads: H } = description.config
-    store.set({ description, layer: Math.min(layer, L - 1), head: Math.min(head, H - 1), writing: false, ...more })
+  function begin(description, machine, language = "") {
+    const { state } = store  // as it is now: somebody may have typed while the machine was on its way
+    const chosen = { ...headIn(description, state), ...mannerFor(description, state) }
+    store.set({ description, machine, writing: false, ...chosen, ...phraseFor(language, state) })
     show()
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} name
+   */
+  function refuse(error, name) {
+    app.notice(store.state.description ? "refused" : "refused_first", error, { name })
   }
 
   function show() {
     menu.value = store.state.machine ?? ""
   }
+}
+
+/**
+ * Return the chosen head, or the last that a machine has.
+ * @param {Description} description
+ * @param {{layer: number, head: number}} chosen
+ */
+export function headIn({ config }, { layer, head }) {
+  return { layer: Math.min(layer, config.n_layers - 1), head: Math.min(head, config.n_heads - 1) }
+}
+
+/**
+ * The phrase to begin with, where nobody has given another one.
+ * @param {string} language
+ * @param {State} state before the machine
+ */
+function phraseFor(language, { text, description }) {
+  const phrases = Object.values(PHRASES)
+  const isOurs = description ? phrases.includes(text) && language in PHRASES : text === "" && !said("text")
+  return isOurs ? { text: PHRASES[language] ?? phrases[0], written: 0 } : {}
+}
+
+/**
+ * The machine's own manner of drawing, for those sliders that nobody has moved.
+ * @param {Description} description
+ * @param {State} state before the machine
+ */
+function mannerFor(description, state) {
+  const own = ownManner(description)
+  const before = state.description ? ownManner(state.description) : DEFAULTS
+  const names = /** @type {(keyof typeof own)[]} */ (Object.keys(own))
+  const still = names.filter((name) => state[name] === before[name] && (state.description || !said(name)))
+  return Object.fromEntries(still.map((name) => [name, own[name]]))
+}
+
+/**
+ * Whether the address says something.
+ * @param {keyof import("./state.js").Shared} name
+ */
+function said(name) {
+  return name in address.read(location.hash)
 }
 
 /**

@@ -9,14 +9,15 @@
 import { ALONG, LEAST, coloured, onColours, ramps } from "./colours.js"
 import { element } from "./elements.js"
 import { Legend } from "./legend.js"
-import { cellOf, strongest } from "./maps_cell.js"
+import { cellOf } from "./maps_cell.js"
 import { controls } from "./maps_controls.js"
 import { Figure } from "./maps_figure.js"
-import { shade } from "./maps_shade.js"
+import { markCell } from "./maps_marks.js"
 import { RowTable } from "./maps_table.js"
-import { entropy, mapOf, rowOf } from "./maps_weights.js"
+import { Told } from "./maps_told.js"
+import { mapOf, weightsOf } from "./maps_weights.js"
 import { words } from "./maps_words.js"
-import { significant, written } from "./table.js"
+import { significant } from "./table.js"
 import { Tip } from "./tip.js"
 
 /** @typedef {import("./app.js").App} App */
@@ -31,7 +32,8 @@ import { Tip } from "./tip.js"
 export function mount(host, app) {
   const maps = new Maps(app)
   const { store } = app
-  host.append(maps.help, maps.controls.element, maps.told, maps.spoken, maps.place, maps.legend.element)
+  const { cell, row } = maps.told
+  host.append(maps.help, maps.controls.element, cell, row, maps.spoken, maps.place, maps.legend.element)
   store.on(["reading"], ({ reading }) => void maps.load(reading))
   store.on(["scale", "skipFirst"], () => maps.draw())
   store.on(["position", "key", "layer", "head"], () => maps.tell())
@@ -50,7 +52,7 @@ class Maps {
   constructor(app) {
     this.app = app
     this.help = element("p")
-    this.told = element("p", { class: "maps-told" })
+    this.told = new Told(app)
     this.spoken = element("p", { class: "spoken", role: "status" })
     this.place = element("div", { class: "maps" })
     this.table = new RowTable(app)
@@ -66,12 +68,8 @@ class Maps {
   /** @param {Reading | null} reading */
   async load(reading) {
     if (!reading) return
-    const { app } = this
-    const names = reading.steps.map(({ name }) => name).filter((name) => name.endsWith(".attention.weights"))
-    const steps = await Promise.all(names.map((name) => app.intermediate(name)))
-    if (app.store.state.reading !== reading) return
-    const weights = steps.flatMap((step) => (step ? [/** @type {Float32Array} */ (step.data)] : []))
-    if (weights.length < names.length) return
+    const weights = await weightsOf(this.app, reading)
+    if (!weights || this.app.store.state.reading !== reading) return
     const before = this.shown?.reading.config
     const { config } = reading
     this.shown = { reading, weights }
@@ -84,7 +82,8 @@ class Maps {
     this.figures = Array.from({ length: config.n_layers * config.n_heads }, (_, i) => {
       const layer = Math.floor(i / config.n_heads)
       const head = i % config.n_heads
-      return new Figure(layer, head, (...point) => this.point(...point), (...choice) => this.choose(...choice))
+      const leave = () => this.app.store.set({ pinned: false, key: null })
+      return new Figure(layer, head, this.point.bind(this), this.choose.bind(this), leave)
     })
     this.lay()
     for (const figure of this.figures) figure.translate(this.app.t)
@@ -118,28 +117,8 @@ class Maps {
   tell() {
     if (!this.shown) return
     const { reading } = this.shown
-    const { t, store: { state } } = this.app
-    const cell = cellOf(state, reading)
-    const bits = written(state.language, 2)
-    /** @type {Float32Array} */
-    let row = new Float32Array(0)
-    this.told.textContent = ""
-    for (const figure of this.figures) {
-      const chosen = cell?.layer === figure.layer && cell.head === figure.head
-      const own = cell ? rowOf(figure.map, cell.query) : row
-      figure.element.classList.toggle("chosen", chosen)
-      figure.bits.textContent = cell ? t("maps_entropy", { bits: bits(entropy(own)) }) : ""
-      figure.grid.mark({
-        row: cell?.query ?? null,
-        chosen: chosen && cell.key !== null ? { row: cell.query, column: cell.key } : null,
-      })
-      if (!chosen) continue
-      row = own
-      const place = { row: cell.query, column: cell.key ?? strongest(own) }
-      const sentence = cell.key === null ? "maps_strongest" : "maps_cell"
-      this.told.textContent = words(this.app, reading, figure, place, sentence)
-    }
-    shade(row, reading.start, ALONG[state.scale])
+    const cell = cellOf(this.app.store.state, reading)
+    this.told.show(reading, markCell(this.app, this.figures, cell), cell)
     if (this.asTable && cell) this.table.show(reading, this.figures, cell)
   }
 
@@ -149,19 +128,20 @@ class Maps {
    * @param {PointerEvent} event
    */
   point(figure, place, event) {
-    for (const { grid } of this.figures) grid.mark({ pointed: place })
+    for (const one of this.figures) one.mark({ pointed: place })
     if (place && this.shown) this.tip.show(words(this.app, this.shown.reading, figure, place, "maps_tip"), event)
     else this.tip.hide()
   }
 
   /**
    * @param {Figure} figure
-   * @param {Place} place
+   * @param {Place | null} place null: the head, whatever its cell
    */
   choose(figure, place) {
     if (!this.shown) return
     const { reading } = this.shown
     const { layer, head } = figure
+    if (!place) return this.app.store.set({ layer, head })
     const position = reading.start + place.row
     this.app.store.set({ layer, head, position, key: reading.start + place.column, pinned: true })
     this.spoken.textContent = words(this.app, reading, figure, place, "maps_cell")

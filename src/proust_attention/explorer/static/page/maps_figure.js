@@ -13,9 +13,10 @@ export class Figure {
    * @param {number} layer
    * @param {number} head
    * @param {(figure: Figure, place: Place | null, event: PointerEvent) => void} point
-   * @param {(figure: Figure, place: Place) => void} choose
+   * @param {(figure: Figure, place: Place | null) => void} choose null: the head, whatever its cell
+   * @param {() => void} leave
    */
-  constructor(layer, head, point, choose) {
+  constructor(layer, head, point, choose, leave) {
     this.layer = layer
     this.head = head
     /** @type {Float32Array} (T, T) as it is shown: see maps_weights.js */
@@ -23,8 +24,10 @@ export class Figure {
     this.grid = new Grid({
       point: (place, event) => point(this, place, event),
       choose: (place) => choose(this, place),
+      leave,
     })
-    this.name = element("span", { class: "map-name" })
+    this.name = element("button", { type: "button", class: "map-name" })
+    this.name.addEventListener("click", () => choose(this, null))
     this.bits = element("span", { class: "map-bits" })
     const caption = element("figcaption", {}, this.name, this.bits)
     this.rulers = [new Ruler(false), new Ruler(true)]
@@ -42,6 +45,18 @@ export class Figure {
     this.map = map
     this.grid.show(image)
     for (const ruler of this.rulers) ruler.show(characters)
+  }
+
+  /**
+   * Show where we are, in the map and at its edges.
+   * @param {Partial<import("./grid_marks.js").Marks>} marks
+   */
+  mark(marks) {
+    this.grid.mark(marks)
+    const { pointed, chosen, row } = this.grid.marks
+    const [top, side] = this.rulers
+    top.mark((pointed ?? chosen)?.column ?? null)
+    side.mark(pointed?.row ?? row)
   }
 
   /** @param {import("./app.js").App["t"]} t */

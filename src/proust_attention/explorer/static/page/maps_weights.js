@@ -10,6 +10,18 @@
 const NONE = NaN
 
 /**
+ * Return the weights of each layer, (H, T, T); null if another reading is on its way.
+ * @param {import("./app.js").App} app
+ * @param {import("./state.js").Reading} reading
+ */
+export async function weightsOf(app, { steps }) {
+  const names = steps.map(({ name }) => name).filter((name) => name.endsWith(".attention.weights"))
+  const found = await Promise.all(names.map((name) => app.intermediate(name)))
+  const weights = found.flatMap((step) => (step ? [/** @type {Float32Array} */ (step.data)] : []))
+  return weights.length < names.length ? null : weights
+}
+
+/**
  * Return the map of a head.
  * @param {Float32Array} weights (H, T, T)
  * @param {number} head
@@ -39,6 +51,24 @@ export function mapOf(weights, head, T, skipFirst) {
 export function rowOf(map, t) {
   const T = Math.sqrt(map.length)
   return map.subarray(t * T, t * T + t + 1)
+}
+
+/**
+ * Whether a row has no weight at all: that of the first position, where it is left out.
+ * @param {Float32Array} row
+ */
+export function isEmpty(row) {
+  return row.every(Number.isNaN)
+}
+
+/**
+ * Return the places of the largest weights of a row, the largest first.
+ * @param {Float32Array} row some may be NaN
+ * @param {number} count how many, at most
+ */
+export function largest(row, count) {
+  const places = [...row.keys()].filter((place) => row[place] > 0)
+  return places.sort((one, other) => row[other] - row[one]).slice(0, count)
 }
 
 /**

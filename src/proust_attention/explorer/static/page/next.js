@@ -16,6 +16,8 @@ export function mount(_host, app) {
   sliders.mount(app)
   const { choose } = writing.mount(app)
   const show = bars.mount(app, choose)
+  /** @type {unknown[]} */
+  let shown = []
   app.store.on(
     ["reading", "position", "pinned", "temperature", "topK", "topP", "language"],
     () => update().catch((error) => app.notice("cannot_read", error)),
@@ -28,9 +30,13 @@ export function mount(_host, app) {
     if (!reading || !logits || state.reading !== reading) return
     const { characters, start, ids, symbols } = reading
     const place = state.pinned ? state.position : characters.length - 1
+    const is = [reading, place, state.temperature, state.topK, state.topP, state.language]
+    if (is.every((one, i) => one === shown[i])) return  // only the pointer has moved
     const row = place - start
     const values = { character: called(app, characters[place]), place: place + 1 }
-    byId("after").textContent = app.t(state.pinned ? "after_pinned" : "after_last", values)
+    const drops = state.pinned && place < characters.length - 1 ? ` ${app.t("after_drops")}` : ""
+    byId("after").textContent = app.t(state.pinned ? "after_pinned" : "after_last", values) + drops
     show(outlook(rowOf(logits, row), state, ids.subarray(0, row + 1)), symbols)
+    shown = is
   }
 }

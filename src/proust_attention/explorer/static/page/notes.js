@@ -48,7 +48,17 @@ let all = null
  * @returns {Promise<Note[]>}
  */
 export async function notesOf(kind, config) {
-  all ??= fetch("notes.json").then((response) => (response.ok ? response.json() : {}))
-  const notes = await all.catch(() => /** @type {Record<string, Note>} */ ({}))
+  all ??= fetched().catch(() => {
+    all = null  // the next step asks again
+    return {}
+  })
+  const notes = await all
   return FILES[kind](config).flatMap((file) => (notes[file] ? [notes[file]] : []))
+}
+
+/** @returns {Promise<Record<string, Note>>} */
+async function fetched() {
+  const response = await fetch("notes.json")
+  if (!response.ok) throw new Error(`notes.json: ${response.status}`)
+  return response.json()
 }

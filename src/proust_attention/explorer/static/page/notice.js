@@ -1,30 +1,46 @@
 /**
- * The notice: one sentence above all panels, when something was refused or should be known.
+ * The notice: one sentence at the edge of the window, wherever the page is scrolled to, when something was refused
+ * or should be known. What could not be read or written is past when something else has been read.
  *
  * What the engine says is in English; in Spanish it stands in quotation marks, behind a sentence of introduction.
  */
 
 import { MachineError } from "../engine/errors.js"
-import { element } from "./elements.js"
+import { byId, element } from "./elements.js"
+
+/** @typedef {import("./app.js").App} App */
+
+const PASSING = ["cannot_read", "cannot_write"]
 
 /**
  * @param {HTMLElement} host
- * @param {import("./app.js").App} app
- * @returns {(key: string, error?: unknown) => void} shows a sentence; "" shows none
+ * @param {App} app
+ * @returns {App["notice"]}
  */
 export function mount(host, app) {
-  /** @type {{key: string, error?: unknown}} */
+  /** @type {{key: string, error?: unknown, values?: import("./language.js").Values}} */
   let shown = { key: "" }
+  byId("close-notice").addEventListener("click", () => show(""))
   app.onLanguage(write)
-  return (key, error) => {
-    shown = { key, error }
+  app.store.on(["reading"], () => PASSING.includes(shown.key) && show(""))
+  return show
+
+  /**
+   * @param {string} key
+   * @param {unknown} [error]
+   * @param {import("./language.js").Values} [values]
+   */
+  function show(key, error, values) {
+    shown = { key, error, values }
     write()
   }
 
   function write() {
-    const { key, error } = shown
-    host.replaceChildren(key && app.t(key))
-    host.classList.toggle("refused", error !== undefined)
+    const { key, error, values } = shown
+    host.replaceChildren(key && app.t(key, values))
+    const frame = byId("notice-frame").classList
+    frame.toggle("shown", key !== "")
+    frame.toggle("refused", error !== undefined)
     if (error === undefined) return
     const reason = error instanceof Error ? error.message : String(error)
     if (!(error instanceof MachineError)) console.error(error)

@@ -45,13 +45,16 @@ export function outlook(logits, state, window) {
   const manner = mannerOf(state)
   const before = probabilities(logits)
   const after = probabilities(logits, manner, window)
-  const byTopK = probabilities(logits, { ...manner, top_p: 1, min_p: 0 }, window)
+  const only = { ...UNCHANGED, repetition_penalty: manner.repetition_penalty }
+  const byTopK = probabilities(logits, { ...only, top_k: manner.top_k }, window)
+  const byTemperature = probabilities(logits, { ...only, temperature: manner.temperature }, window)
   const byTopP = probabilities(logits, { ...manner, min_p: 0 }, window)
   /** @type {Outlook["cut"]} */
   const cut = (id) => {
     if (after[id] > 0 || before[id] === 0) return ""
     if (manner.temperature === 0) return "other"
     if (byTopK[id] === 0) return "topK"
+    if (byTemperature[id] === 0) return ""  // so cold that nothing is left of it
     return byTopP[id] === 0 ? "topP" : "other"
   }
   const order = Array.from(before, (_, id) => id).sort((a, b) => before[b] - before[a] || a - b)

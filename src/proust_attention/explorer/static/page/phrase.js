@@ -8,7 +8,7 @@
 
 import { asTyped } from "../engine/tokenizer.js"
 
-/** @typedef {{text: string, replaced: Map<string, string>, omitted: Set<string>}} Readable */
+/** @typedef {{text: string, filled: boolean, replaced: Map<string, string>, omitted: Set<string>}} Readable */
 
 /** So many characters are kept, far more than any window. */
 export const MOST = 10_000
@@ -22,7 +22,7 @@ export function shortened(text) {
 }
 
 /**
- * Return the text as the machine can read it. Where nothing is left, a paragraph begins: a newline.
+ * Return the text as the machine can read it. Where nothing is left, it is the first symbol of the machine.
  * @param {string} text
  * @param {import("../engine/tokenizer.js").Tokenizer} tokenizer
  * @returns {Readable}
@@ -30,12 +30,17 @@ export function shortened(text) {
 export function readable(text, tokenizer) {
   const replaced = new Map()
   const omitted = new Set()
-  const characters = [...asTyped(shortened(text))].map((character) => {
+  const known = (/** @type {string} */ character) => {
     if (tokenizer.ids.has(character)) return character
     const nearest = replaced.get(character) ?? (omitted.has(character) ? null : tokenizer.nearest(character))
     if (nearest === null) omitted.add(character)
     else replaced.set(character, nearest)
     return nearest ?? ""
-  })
-  return { text: characters.join("") || tokenizer.symbols[0], replaced, omitted }
+  }
+  let read = asTyped(shortened(text))
+  for (let before = ""; before !== read;) {  // letters between which one was left out may compose to another
+    before = read
+    read = asTyped([...read].map(known).join(""))
+  }
+  return { text: read || tokenizer.symbols[0], filled: read === "", replaced, omitted }
 }

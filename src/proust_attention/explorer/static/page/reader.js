@@ -32,7 +32,7 @@ export class Reader {
   }
 
   /**
-   * Read what the text is now. Resolves when `reading` is of the text.
+   * Read what the text is now. Resolves when `reading` is of the text, or it was refused.
    * @returns {Promise<void>}
    */
   read() {
@@ -54,14 +54,14 @@ export class Reader {
    * @param {import("../engine/protocol.js").Description} description
    */
   async readOne(typed, description) {
-    const { text } = readable(typed, tokenizerOf(description))
+    const { text, filled } = readable(typed, tokenizerOf(description))
     this.asked.clear()
     this.inForward = true
     try {
       const { start, ids, steps } = await this.engine.ask("forward", { text })
       if (this.store.state.description !== description) return  // of another machine: it is read again
       const { symbols, config } = description
-      const reading = { text, characters: [...text], start, ids, steps, symbols, config }
+      const reading = { typed, text, filled, characters: [...text], start, ids, steps, symbols, config }
       this.store.set({ reading, ...placed(reading, this.store.state) })
     } catch (error) {
       if (this.store.state.description === description) this.fail(error)
@@ -73,30 +73,39 @@ export class Reader {
   }
 
   /**
-   * Return a step of the present reading with its numbers (asked for once a reading), or null if there is none or
-   * another reading is on its way: then `reading` changes soon.
+   * Return a step of the present reading with its numbers (asked for once a reading), or null if there is none: it
+   * was refused, or another reading is on its way, and `reading` changes soon.
    * @param {string} name
    * @returns {Promise<Step | null>}
    */
   intermediate(name) {
-    if (!this.store.state.reading || this.inForward) return Promise.resolve(null)
-    const asked = this.asked.get(name) ?? this.engine.ask("intermediate", { name }).catch(() => null)
+    const { reading, description } = this.store.state
+    if (!reading || this.inForward) return Promise.resolve(null)
+    const known = this.asked.get(name)
+    if (known) return known
+    const asked = this.engine.ask("intermediate", { name }).catch((error) => {
+      if (this.asked.get(name) === asked) this.asked.delete(name)  // it can be asked for again
+      if (this.store.state.description === description) this.fail(error)  // else it is of a machine that has gone
+      return null
+    })
     this.asked.set(name, asked)
     return asked
   }
 }
 
 /**
- * Where the looked-at character and the key are in a new reading: at the end, unless they are pinned or it is the
- * same text.
+ * Where the looked-at character and the key are in a reading: at the end, unless it is pinned and all before it is
+ * as it was, or it is of the same text; and they are in the window.
  * @param {import("./state.js").Reading} reading
  * @param {import("./state.js").State} state before it
  */
-function placed({ text, characters, start }, { reading, position, pinned, key }) {
+export function placed({ text, characters, start }, { reading, position, pinned, key }) {
   const end = characters.length - 1
-  const stays = (pinned || !reading || reading.text === text) && position >= start && position <= end
+  const as = reading?.characters ?? characters
+  const isAsItWas = pinned && characters.slice(0, position + 1).every((character, i) => character === as[i])
+  const stays = (isAsItWas || !reading || reading.text === text) && position >= start && position <= end
   const at = stays ? position : end
-  const keyStays = stays && key !== null && key >= start && key <= at
+  const keyStays = stays && key !== null && key >= start && key <= end
   return { position: at, pinned: pinned && stays, key: keyStays ? key : null }
 }
 

@@ -16,7 +16,16 @@ const RANGES = {
 
 /** @param {App} app */
 export function mount(app) {
-  byId("sliders").append(...Object.keys(RANGES).map((name) => slider(app, /** @type {Name} */ (name))))
+  const others = element("p", { class: "quiet" })
+  byId("sliders").append(...Object.keys(RANGES).map((name) => slider(app, /** @type {Name} */ (name))), others)
+  app.store.on(["description", "language"], ({ description }) => {
+    const { min_p = 0, repetition_penalty = 1 } = description?.sampling ?? {}
+    const sentences = [
+      min_p > 0 ? app.t("own_min_p", { share: min_p }) : "",
+      repetition_penalty > 1 ? app.t("own_penalty", { penalty: repetition_penalty }) : "",
+    ]
+    others.textContent = sentences.filter(Boolean).join(" ")
+  })
 }
 
 /**
@@ -36,6 +45,7 @@ function slider(app, name) {
     input.addEventListener("input", () => {
       const value = Number(input.value)
       if (input.value !== "" && value >= least) store.set({ [name]: kept(value) })
+      if (value > most()) show(true)
     })
   }
   number.addEventListener("change", () => show(true))
@@ -52,11 +62,12 @@ function slider(app, name) {
   }
 
   /**
-   * What goes into the state. Of top-k, all symbols are 0, however many a machine has.
+   * What goes into the state: six digits, as in the address. Of top-k, all symbols are 0, however many a machine
+   * has.
    * @param {number} value
    */
   function kept(value) {
-    if (name !== "topK") return Math.min(value, most())
+    if (name !== "topK") return Math.min(Math.round(value * 1e6) / 1e6, most())
     return value >= most() ? 0 : Math.round(value)
   }
 

@@ -7,7 +7,9 @@
 
 /**
  * @typedef {object} Reading what the machine read last
- * @property {string} text the phrase as it was read: composed, what the machine does not know replaced
+ * @property {string} typed the phrase as it was typed
+ * @property {string} text as it was read: composed, what the machine does not know replaced
+ * @property {boolean} filled of what was typed nothing can be read: the text is the machine's first symbol
  * @property {string[]} characters of the whole text
  * @property {number} start the place in the text at which the window begins
  * @property {Int32Array} ids (T,) of the window
@@ -23,10 +25,11 @@
  * @property {number} position the place of the character that is looked at; -1 before the first reading
  * @property {boolean} pinned it stays where it is
  * @property {number | null} key the place of the character that the cell of the map leads to
+ * @property {string | null} step the step of the diagram that is open
  * @property {number} layer
  * @property {number} head
  * @property {"linear" | "log"} scale of the colours
- * @property {boolean} skipFirst leave the first position out of the colours
+ * @property {boolean} skipFirst leave the first position out of the maps: of their colours and of their words
  * @property {number} temperature
  * @property {number} topK 0: all
  * @property {number} topP 1: all
@@ -44,13 +47,14 @@
 
 /** @typedef {Shared & Derived} State */
 
-/** @type {Readonly<Shared>} */
+/** @type {Readonly<Shared>} the manner of drawing is that of the bundled machines; see `ownManner` */
 export const DEFAULTS = Object.freeze({
   machine: null,
   text: "",
   position: -1,
   pinned: false,
   key: null,
+  step: null,
   layer: 0,
   head: 0,
   scale: "linear",
@@ -62,3 +66,11 @@ export const DEFAULTS = Object.freeze({
   written: 0,
   language: "en",
 })
+
+/**
+ * Where the sliders stand when a machine is opened: its own manner of drawing.
+ * @param {import("../engine/protocol.js").Description} description
+ */
+export function ownManner({ sampling }) {
+  return { temperature: sampling.temperature, topK: sampling.top_k, topP: sampling.top_p }
+}

@@ -50,7 +50,12 @@ export class Store {
     const { changed } = this
     this.changed = new Set()
     for (const { keys, listener } of this.listeners) {
-      if (keys.some((key) => changed.has(key))) listener(this.state)
+      if (!keys.some((key) => changed.has(key))) continue
+      try {
+        listener(this.state)
+      } catch (error) {
+        reportError(error)  // in the console; the other panels are told all the same
+      }
     }
   }
 }

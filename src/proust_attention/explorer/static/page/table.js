@@ -63,3 +63,12 @@ export function significant(language) {
   const format = new Intl.NumberFormat(language, { maximumSignificantDigits: 3, useGrouping: false })
   return (/** @type {number} */ number) => format.format(number)
 }
+
+/**
+ * Return a function that writes a share in per cent, as the language does.
+ * @param {string} language
+ */
+export function percent(language) {
+  const format = new Intl.NumberFormat(language, { style: "percent" })
+  return (/** @type {number} */ share) => format.format(share)
+}

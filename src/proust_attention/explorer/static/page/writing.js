@@ -1,6 +1,8 @@
 /**
  * Writing: draw a character, add it to the text, and so forth; back, forward, and off to another branch.
  *
+ * What was typed stays as it was typed, with what the machine leaves out of it.
+ *
  * The n-th character since the phrase was typed is drawn with the n-th number of the seed. So a seed means the
  * same text here and in Python (`proust generate --seed`), however often somebody steps back in between.
  */
@@ -14,6 +16,8 @@ import { uniform } from "./philox.js"
 import { MOST } from "./phrase.js"
 
 /** @typedef {import("./app.js").App} App */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Reading} Reading */
 
 const TAIL = 80  // so much of the end of the text stands beside the buttons
 
@@ -23,101 +27,160 @@ const TAIL = 80  // so much of the end of the text stands beside the buttons
  */
 export function mount(app) {
   const { store } = app
-  const branch = new Branch()
-  const manner = mountManner(app)
-  /** @type {(() => string) | null} */
-  let report = null
-  let started = 0
-  let last = Promise.resolve()  // one after the other, however fast somebody clicks
-
-  byId("step").addEventListener("click", () => (last = last.then(step).catch(fail)))
-  byId("back").addEventListener("click", () => go(-1))
-  byId("forward").addEventListener("click", () => go(1))
+  const writing = new Writing(app, mountManner(app).speed)
+  byId("step").addEventListener("click", () => {
+    store.set({ pinned: false })  // it writes at the end, and what stands above shall be of the end
+    void writing.inTurn(() => writing.step())
+  })
+  byId("back").addEventListener("click", () => writing.go(-1))
+  byId("forward").addEventListener("click", () => writing.go(1))
   byId("write-on").addEventListener("click", () => {
     if (store.state.writing) store.set({ writing: false })
-    else void writeOn()
+    else {
+      store.set({ pinned: false })
+      void writing.writeOn()
+    }
   })
-  store.on(["text", "written", "writing", "language"], ({ text, written, writing }) => {
+  store.on(["text", "written", "writing", "language"], () => writing.show())
+  return { choose: (id) => writing.choose(id) }
+}
+
+class Writing {
+  branch = new Branch()
+  /** @type {(() => string) | null} the last draw, in words */
+  report = null
+  /** @type {Promise<void>} one after the other, however fast somebody clicks */
+  last = Promise.resolve()
+  started = 0
+
+  /**
+   * @param {App} app
+   * @param {() => number} speed characters a second
+   */
+  constructor(app, speed) {
+    this.app = app
+    this.speed = speed
+  }
+
+  show() {
+    const { branch, app } = this
+    const { text, written, writing } = app.store.state
     if (branch.present?.text !== text || branch.present.written !== written) {  // somebody typed
       branch.begin({ text, written })
-      report = null
+      this.report = null
     }
     byId("back").disabled = !branch.canGoBack
     byId("forward").disabled = !branch.canGoForward
     byId("write-on").textContent = app.t(writing ? "stop" : "write_on")
     byId("tail").textContent = Array.from(text.slice(-2 * TAIL)).slice(-TAIL).map(tailed).join("")
     byId("drawn").setAttribute("aria-live", writing ? "off" : "polite")
-    byId("drawn").textContent = report?.() ?? app.t("not_drawn")
-  })
-  return { choose: (id) => void (last = last.then(() => choose(id)).catch(fail)) }
+    byId("drawn").textContent = this.report?.() ?? app.t("not_drawn")
+  }
 
   /** @param {-1 | 1} by */
-  function go(by) {
+  go(by) {
+    const { store } = this.app
     store.set({ writing: false })
-    const stage = branch.go(by)
-    report = null
+    const stage = this.branch.go(by)
+    this.report = null
     if (stage) store.set(stage)
   }
 
+  /**
+   * Do something when what was begun before is done.
+   * @param {() => void | Promise<void>} act
+   * @returns {Promise<void>}
+   */
+  inTurn(act) {
+    const { store, notice } = this.app
+    this.last = this.last.then(act).catch((error) => {
+      store.set({ writing: false })
+      notice("cannot_write", error)
+    })
+    return this.last
+  }
+
   /** Draw a character and write it at the end. */
-  async function step() {
+  async step() {
+    const { app } = this
     await app.read()
-    const { text } = store.state
+    const { reading } = app.store.state
     const logits = await app.intermediate("logits")
-    const { state } = store
-    if (!logits || !state.reading || state.text !== text) return  // somebody types
-    const { ids, symbols, characters } = state.reading
+    const { state } = app.store
+    if (!reading || !logits || !isPresent(state, reading)) return  // somebody types, or it cannot be read
+    const { ids, symbols, characters } = reading
     const place = state.written
     const number = uniform(state.seed, place)
     const id = draw(probabilities(rowOf(logits, ids.length - 1), mannerOf(state), ids), number)
-    report = () => app.t("drawn", {
+    this.report = () => app.t("drawn", {
       ...{ place: place + 1, seed: String(state.seed), character: called(app, symbols[id]) },
       number: number.toLocaleString(state.language, { maximumFractionDigits: 4, minimumFractionDigits: 4 }),
     })
-    add(symbols[id], characters.length, state.written + 1)
-  }
-
-  /** @param {number} id */
-  async function choose(id) {
-    await app.read()
-    const { reading, pinned, position, written } = store.state
-    if (!reading) return
-    const end = pinned ? position + 1 : reading.characters.length
-    const stays = Math.max(0, written - (reading.characters.length - end))
-    report = () => app.t("chosen", { character: called(app, reading.symbols[id]) })
-    store.set({ writing: false, pinned: false })
-    add(reading.symbols[id], end, stays + 1)
+    this.add(extended(reading, characters.length, symbols[id]), state.written + 1)
   }
 
   /**
-   * Write a character behind the first `end` ones. A text that becomes too long to keep goes on from what the
-   * machine sees, so that it still sees the same.
-   * @param {string} symbol
-   * @param {number} end
-   * @param {number} written
+   * Write a character that somebody chose, unless the text has become another before it is its turn.
+   * @param {number} id
    */
-  function add(symbol, end, written) {
-    const { characters, start } = /** @type {import("./state.js").Reading} */ (store.state.reading)
-    const text = characters.slice(characters.length < MOST ? 0 : start, end).join("") + symbol
-    branch.add({ text, written })
-    store.set({ text, written })
+  choose(id) {
+    const { app } = this
+    const { reading } = app.store.state
+    app.store.set({ writing: false })
+    void this.inTurn(() => {
+      const { state } = app.store
+      if (!reading || !isPresent(state, reading)) return
+      const { symbols, characters } = reading
+      const end = state.pinned ? state.position + 1 : characters.length
+      const stays = Math.max(0, state.written - (characters.length - end))
+      this.report = () => app.t("chosen", { character: called(app, symbols[id]) })
+      app.store.set({ pinned: false })
+      this.add(extended(reading, end, symbols[id]), stays + 1)
+    })
   }
 
-  async function writeOn() {
-    const mine = ++started
+  /**
+   * @param {string} text
+   * @param {number} written
+   */
+  add(text, written) {
+    this.branch.add({ text, written })
+    this.app.store.set({ text, written })
+  }
+
+  async writeOn() {
+    const { store } = this.app
+    const mine = ++this.started
     store.set({ writing: true })
-    while (store.state.writing && mine === started) {  // whoever stops and starts at once shall not have two
-      const due = performance.now() + 1000 / manner.speed()
-      await (last = last.then(step).catch(fail))
+    while (store.state.writing && mine === this.started) {  // whoever stops and starts at once shall not have two
+      const due = performance.now() + 1000 / this.speed()
+      await this.inTurn(() => this.step())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
     }
   }
+}
 
-  /** @param {unknown} error */
-  function fail(error) {
-    store.set({ writing: false })
-    app.notice("cannot_write", error)
-  }
+/**
+ * Whether a reading is the present one, and of the text as it is now.
+ * @param {State} state
+ * @param {Reading} reading
+ */
+function isPresent(state, reading) {
+  return state.reading === reading && state.text === reading.typed
+}
+
+/**
+ * Return a text with a character behind its first `end` ones. Where it would become too long to keep, it loses so
+ * much of its beginning that the window begins at the same character (context.js).
+ * @param {Reading} reading
+ * @param {number} end
+ * @param {string} symbol
+ */
+function extended({ typed, filled, characters, start, config }, end, symbol) {
+  if (end === characters.length && !filled && [...typed].length < MOST) return typed + symbol
+  const betweenCuts = config.context_length + 1 - Math.floor(config.context_length / 2)
+  const begin = characters.length < MOST ? 0 : Math.min(betweenCuts, start)
+  return characters.slice(begin, end).join("") + symbol
 }
 
 /** @param {string} character */

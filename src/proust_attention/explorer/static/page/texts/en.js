@@ -11,7 +11,11 @@ export const en = {
   open_files_hint: "The three files of a machine: config.json, tokenizer.json, model.safetensors. "
     + "They, or their folder, can also be dropped anywhere on this page.",
   by_hand: "opened from files",
-  refused: "This machine cannot be opened; the one before it stays.",
+  refused: "{name} cannot be opened; the one before it stays.",
+  refused_first: "{name} cannot be opened.",
+  not_here: "The address asks for the machine “{name}”, which is not here; another one is open. A machine of your "
+    + "own can be opened from its files.",
+  close: "Close this notice",
   cannot_read: "The machine cannot read this.",
   cannot_write: "The machine cannot write.",
   not_in_address: "This machine was opened from files. It stays on this computer, so the address of this page "
@@ -29,12 +33,13 @@ export const en = {
   newline: "end of line",
   no_break_space: "no-break space",
   quoted: "“{character}”",
-  nothing_typed: "Nothing is typed, so a paragraph begins.",
+  nothing_typed: "Nothing is typed that it knows, so the machine begins from one character: {character}.",
   replaced: "Unknown to this machine, and read as the nearest that it knows: {pairs}.",
   omitted: "Unknown, and left out: {some}.",
   omitted_more: "Unknown, and left out: {some} and {more} more.",
-  only_the_end: "The machine sees at most {most} characters; of this text it reads the last {seen}.",
-  cut: "Of a long text only the last {most} characters are kept.",
+  only_the_end: "The machine sees at most {most} characters; of this text it reads the last {seen}, for when its "
+    + "window is full it keeps the last half and reads on.",
+  cut: "Of a text, at most the last {most} characters are kept.",
 
   maps_title: "Where each head looks",
   arithmetic_title: "How one number comes about",
@@ -43,6 +48,7 @@ export const en = {
 
   after_last: "After the last character, {character}, the machine expects:",
   after_pinned: "After character {place}, {character}, which is pinned, the machine expects:",
+  after_drops: "(Whatever is chosen here is written in the place of all that follows.)",
   before: "what the machine says",
   after_sliders: "what is drawn from, with the sliders",
   bars: "Characters that may come next",
@@ -61,6 +67,11 @@ export const en = {
   topP: "Top-p",
   topP_about: "Of these, only as many as it takes to have this share of the probability together.",
 
+  own_min_p: "By a setting of this machine, nothing is drawn that has less than {share} times the probability of "
+    + "the likeliest.",
+  own_penalty: "By a setting of this machine, what stands in its window already is less likely to come again: a "
+    + "penalty of {penalty}.",
+
   writing: "Writing",
   back: "One step back",
   step: "Write one",
@@ -71,10 +82,13 @@ export const en = {
   stop: "Stop",
   speed: "Speed",
   a_second: "{count} a second",
+  speed_about: "At most: with each character every number on this page is computed again, and in a long text that "
+    + "takes its time.",
   seed: "Seed",
   another_seed: "Another",
   seed_about: "The same seed writes the same text again.",
-  not_drawn: "To write, one character is drawn by lot, each with the probability that it has.",
+  seed_wrong: "A seed is a whole number from 0 to 9,007,199,254,740,991. Until there is one, {seed} stays.",
+  not_drawn: "To write, one character is chosen at random: the more probable it is, the more often it comes.",
   drawn: "Random number {place} of seed {seed} is {number}; it falls on {character}.",
   chosen: "You chose {character}.",
 

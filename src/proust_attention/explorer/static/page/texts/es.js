@@ -11,7 +11,11 @@ export const es = {
   open_files_hint: "Los tres archivos de una máquina: config.json, tokenizer.json, model.safetensors. "
     + "También se pueden soltar, ellos o su carpeta, en cualquier lugar de esta página.",
   by_hand: "abierta desde archivos",
-  refused: "Esta máquina no se puede abrir; se queda la anterior. El motivo, en inglés:",
+  refused: "No se puede abrir {name}; se mantiene la máquina anterior. El motivo, en inglés:",
+  refused_first: "No se puede abrir {name}. El motivo, en inglés:",
+  not_here: "La dirección pide la máquina «{name}», que no está aquí; se ha abierto otra. Una máquina propia se "
+    + "puede abrir desde sus archivos.",
+  close: "Cerrar este aviso",
   cannot_read: "La máquina no puede leer esto. El motivo, en inglés:",
   cannot_write: "La máquina no puede escribir. El motivo, en inglés:",
   not_in_address: "Esta máquina se ha abierto desde archivos. No sale de este ordenador, así que la dirección "
@@ -29,12 +33,13 @@ export const es = {
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
   quoted: "«{character}»",
-  nothing_typed: "No hay nada escrito, así que empieza un párrafo.",
+  nothing_typed: "No hay nada escrito que conozca, así que la máquina parte de un solo carácter: {character}.",
   replaced: "Desconocidos para esta máquina, y leídos como el más parecido que conoce: {pairs}.",
   omitted: "Desconocidos y omitidos: {some}.",
   omitted_more: "Desconocidos y omitidos: {some} y {more} más.",
-  only_the_end: "La máquina ve como mucho {most} caracteres; de este texto lee los últimos {seen}.",
-  cut: "De un texto largo solo se conservan los últimos {most} caracteres.",
+  only_the_end: "La máquina ve como mucho {most} caracteres; de este texto lee los últimos {seen}, porque cuando "
+    + "su ventana se llena conserva la última mitad y sigue leyendo.",
+  cut: "De un texto se conservan, como mucho, los últimos {most} caracteres.",
 
   maps_title: "Adónde mira cada cabeza",
   arithmetic_title: "De dónde sale un número",
@@ -43,8 +48,9 @@ export const es = {
 
   after_last: "Tras el último carácter, {character}, la máquina espera:",
   after_pinned: "Tras el carácter {place}, {character}, que está fijado, la máquina espera:",
+  after_drops: "(Lo que se elija aquí se escribe en lugar de todo lo que sigue.)",
   before: "lo que dice la máquina",
-  after_sliders: "lo que se sortea, con los controles",
+  after_sliders: "de donde se sortea, con los controles",
   bars: "Caracteres que pueden venir después",
   bar: "{name}: la máquina {before}, con los controles {after}",
   bars_help: "Un clic en un carácter, o Intro sobre él, lo escribe.",
@@ -57,9 +63,14 @@ export const es = {
   temperature_about: "Por debajo de 1, lo probable se vuelve aún más probable; por encima, lo improbable tiene su "
     + "oportunidad. Con 0 se toma siempre lo más probable.",
   topK: "Top-k",
-  topK_about: "Solo entran en el sorteo tantos caracteres, los más probables.",
+  topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga.",
   topP: "Top-p",
   topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad.",
+
+  own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {share} veces la "
+    + "del carácter más probable.",
+  own_penalty: "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: "
+    + "una penalización de {penalty}.",
 
   writing: "Escritura",
   back: "Un paso atrás",
@@ -71,10 +82,13 @@ export const es = {
   stop: "Parar",
   speed: "Velocidad",
   a_second: "{count} por segundo",
+  speed_about: "Como máximo: con cada carácter se calculan otra vez todos los números de la página y, si el texto "
+    + "es largo, eso lleva su tiempo.",
   seed: "Semilla",
   another_seed: "Otra",
   seed_about: "Con la misma semilla sale otra vez el mismo texto.",
-  not_drawn: "Para escribir se sortea un carácter, cada uno con la probabilidad que tiene.",
+  seed_wrong: "Una semilla es un número entero de 0 a 9.007.199.254.740.991. Mientras tanto, sigue la {seed}.",
+  not_drawn: "Para escribir se sortea un carácter: cuanto más probable es, más a menudo sale.",
   drawn: "El número aleatorio {place} de la semilla {seed} es {number}; cae en {character}.",
   chosen: "Carácter elegido: {character}.",
 

@@ -13,6 +13,8 @@ export const en = {
   maps_as_table: "a table instead",
   maps_cell: "Head {head} of layer {layer}, from {from} to {to}: {weight}",
   maps_strongest: "Head {head} of layer {layer} looks from {from} most at {to}: {weight}",
+  maps_row: "From {from} it looks most at: {most}",
+  maps_shaded: "The shading shows where head {head} of layer {layer} looks.",
   maps_tip: "{from} → {to}  {weight}",
   maps_masked: "0, for it comes later",
   maps_left_out: "left out",
@@ -38,7 +40,7 @@ export const en = {
     "(QK norm), and turned by the angles of their positions (rotary). These are the numbers after that.",
   arithmetic_products_table: "The products of query and key",
   arithmetic_scale: "The scale is in it already: the machine divides the query by √K = √{K} = {root} before " +
-    "it meets the keys, which is less work than to divide every score, and the same.",
+    "it meets the keys, which in a long text is less work than to divide every score, and gives the same.",
   arithmetic_no_mask: "The mask adds nothing: the key does not come after the query.",
   arithmetic_mask: "The mask: the key comes after the query, and nobody may look ahead. The score becomes -∞.",
   arithmetic_softmax: "Softmax: from scores to weights",
@@ -57,8 +59,13 @@ export const en = {
 
   diagram_help: "Top to bottom, as the numbers go. In brackets the shape of the array at each step: T = {T} " +
     "characters, D the width, H the heads, K the width of a head, S the places looked at, F the hidden width, " +
-    "V the symbols. The line at the side of a block is the residual stream, which each part adds to. A step " +
-    "opens its numbers and its Class Notes.",
+    "V the symbols. {stream} A step opens its numbers and its Class Notes.",
+  diagram_stream_pre: "The line at the side of a block is the residual stream, which each part adds to.",
+  diagram_stream_post: "The line at the side of a block is the residual stream, which each part adds to; each " +
+    "sum is then normalised.",
+  formula_normalised: "normalised",
+  formula_turned: "turned",
+  formula_side_by_side: "heads side by side",
   diagram_block: "Block {block}",
   diagram_in_block: "block {block}",
   diagram_back: "Back to the diagram",
@@ -69,6 +76,7 @@ export const en = {
   heat_number: "number {number}",
   heat_head: "head {head}",
   heat_id: "id",
+  heat_largest: "the {most} largest of {count} numbers",
   heat_where: "number",
   heat_value: "value",
 
@@ -88,18 +96,26 @@ export const en = {
   step_logits: "Output: logits",
 
   about_token_ids: "Each character is a symbol of the machine's alphabet, and has a number there: its id.",
-  about_embedding: "Each symbol has a vector of D numbers, which was learned. With sinusoidal positions a " +
-    "vector that tells the place is added to it.",
+  about_embedding_sinusoidal: "Each symbol has a vector of D numbers, which was learned. A vector that " +
+    "tells the place is added to it.",
+  about_embedding_rotary: "Each symbol has a vector of D numbers, which was learned. The places come in later, " +
+    "where query and key are turned by them; nothing is added here.",
   about_norm_1: "Every vector is brought to one scale, before attention reads it.",
   about_query: "What each position is looking for, in each head.",
   about_key: "What each position has to offer, in each head.",
   about_value: "What each position hands over, in each head, to those that look at it.",
   about_weights: "How much each position looks at each before it: the maps above.",
   about_joined: "What each position has gathered, the heads side by side.",
-  about_between: "What attention has gathered is mixed by W_O and added to the residual stream.",
+  about_between_pre: "What attention has gathered is mixed by W_O and added to the residual stream.",
+  about_between_post: "What attention has gathered is mixed by W_O and added to the residual stream; the sum is " +
+    "brought to one scale (layer norm).",
   about_norm_2: "Every vector is brought to one scale, before the feed-forward reads it.",
-  about_hidden: "Each position thinks for itself: F numbers, of which those below 0 become 0.",
-  about_after: "What the feed-forward has found is added to the residual stream. Here the block ends.",
+  about_hidden_relu: "Each position thinks for itself: F numbers, of which those below 0 become 0.",
+  about_hidden_relu_squared: "Each position thinks for itself: F numbers, of which those below 0 become 0 and " +
+    "the others are squared.",
+  about_after_pre: "What the feed-forward has found is added to the residual stream. Here the block ends.",
+  about_after_post: "What the feed-forward has found is added to the residual stream, and the sum is brought to " +
+    "one scale (layer norm). Here the block ends.",
   about_final_norm: "Every vector is brought to one scale a last time.",
   about_logits: "For each symbol a number: the larger, the likelier it comes next. Softmax makes " +
     "probabilities of them.",

@@ -8,9 +8,10 @@ fails can be made again.
 import io
 import random
 import struct
-import warnings
 import zipfile
 from collections.abc import Callable, Sequence
+
+from bombs import SHAPES, packed
 
 Files = Sequence[bytes]
 NAMES = [
@@ -199,11 +200,20 @@ def markup_bomb(random: random.Random, files: Files) -> bytes:
     return content if random.random() < 0.7 else _in_epub(content, files)
 
 
+def shape(random: random.Random, files: Files) -> bytes:
+    """Make one of the shapes that cost a careless reader minutes or gigabytes; some of them a little broken."""
+    content = SHAPES[random.choice(list(SHAPES))]()
+    return content if random.random() < 0.9 else flip_head(random, [content])
+
+
 USUAL = (
     *(flip, flip_head, flip_head, truncate, splice, repeat, member, member, member, markup, missing),
     *(nested, wrong_names, entities),
 )
 LARGE = (
+    shape,
+    shape,
+    shape,
     archive_bomb,
     archive_bomb,
     markup_bomb,
@@ -223,21 +233,6 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the members of an archive."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(members: dict[str, bytes], link: bool = False) -> bytes:
-    """Return an archive; with `link`, its members say that they are links."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of names that are there twice
-        for name, content in members.items():
-            info = zipfile.ZipInfo("x")
-            info.filename = name
-            info.compress_type = zipfile.ZIP_DEFLATED
-            if link:
-                info.create_system, info.external_attr = 3, 0o120777 << 16
-            archive.writestr(info, content)
-    return made.getvalue()
 
 
 def _in_epub(page: bytes, files: Files) -> bytes:

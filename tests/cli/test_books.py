@@ -122,6 +122,20 @@ def test_formats_and_archives_mixed(proust: Proust, folder: Path, volumes: list[
     assert "\n\nI\n\n" + volumes[3][0] in text
 
 
+def test_what_is_passed_over_is_told(proust: Proust, folder: Path) -> None:
+    (folder / "notas.pdf").write_bytes(b"%PDF-1.7 ...")
+    with zipfile.ZipFile(folder / "carta.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
+    told = (
+        "passed over: proust/carta.docx is an archive that holds no book of a known format\n"
+        "passed over: proust/notas.pdf is a PDF, which holds pages and not a text; "
+        "convert it to EPUB or text first\n\n"
+    )
+    for result in (prepare(proust, folder, "proust"), proust("corpus", "inspect", "proust", cwd=folder.parent)):
+        assert (result.returncode, result.stderr) == (0, "")
+        assert result.stdout.startswith(told)
+
+
 def test_a_broken_book_is_named(proust: Proust, folder: Path) -> None:
     whole = (folder / "b2.epub").read_bytes()
     (folder / "b2.epub").write_bytes(whole[: len(whole) // 2])

@@ -66,6 +66,40 @@ def test_the_guide_names_front_matter_but_a_page_with_the_text_stays(tmp_path: P
     assert opened(tmp_path, PAGES, guide='<reference type="cover" href="a.html#x"/>').text.startswith("page a")
 
 
+def test_a_page_that_the_guide_calls_a_table_of_contents_is_one_only_if_it_is_mostly_links(tmp_path: Path) -> None:
+    guide = '<reference type="toc" href="b.html"/>'
+    link = '<p><a href="a.html">Page a</a> 1</p>'
+    of_links = {**PAGES, "b": f"<html><body>\n{link}\n{link}\n</body></html>"}
+    assert opened(tmp_path, of_links, guide=guide).text == "page a\n\npage c\n"
+    of_text = {**PAGES, "b": f"<html><body>\n{link}\n<p>And then the whole of the book.</p>\n</body></html>"}
+    assert "the whole of the book" in opened(tmp_path, of_text, guide=guide).text
+
+
+@pytest.mark.parametrize("kind", ["cover", "toc"])
+def test_the_last_page_stays_whatever_the_guide_calls_it(kind: str, tmp_path: Path) -> None:
+    guide = f'<reference type="{kind}" href="a.html"/>'
+    page = {"a": "<html><body>\n<p><a href='a.html#x'>All of it.</a></p>\n</body></html>"}
+    assert opened(tmp_path, page, spine="a", guide=guide).text == "All of it.\n"
+
+
+def test_a_page_that_has_two_names_is_text_if_it_is_text_under_one(tmp_path: Path) -> None:
+    items = "".join(f'<item id="{name}" href="a.html" media-type="text/html"/>' for name in "xy")
+    for first, second in (("yes", "no"), ("no", "yes")):
+        spine = (
+            f'<itemref idref="x" linear="{first}"/>\n<itemref idref="y" linear="{second}"/><itemref idref="b"/>'
+        )
+        path = tmp_path / "two.epub"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("META-INF/container.xml", CONTAINER)
+            more = '<item id="b" href="b.html" media-type="text/html"/>'
+            package = PACKAGE.format(version="2.0", metas="", items=items + more, spine=spine, guide="")
+            archive.writestr("My Book/book.opf", package)
+            archive.writestr("My Book/a.html", PAGES["a"])
+            archive.writestr("My Book/b.html", PAGES["b"])
+        (book,) = open_books(path)
+        assert book.text == "page a\n\npage b\n"
+
+
 def test_the_table_of_contents_tells_a_heading_that_is_called_a_paragraph(tmp_path: Path) -> None:
     pages = {**PAGES, "b": '<html><body><p class="x" id="start">The  door.</p><p>It opened.</p></body></html>'}
     assert opened(tmp_path, pages).parts == ("The door.",)

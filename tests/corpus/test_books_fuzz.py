@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from bombs import SHAPES
 
 pytest.importorskip("resource", reason="limits of processes need POSIX")
 
-from fuzz_books import BOOKS, OPENED, RAISED, WORDS, WROTE, attempt, forbid_writing, fuzz, in_a_child
+from fuzz_books import BOOKS, OPENED, RAISED, REFUSED, WORDS, WROTE, attempt, forbid_writing, fuzz, in_a_child
 
 from proust_attention.corpus.books import open_books
 
@@ -17,6 +18,18 @@ def test_no_mutated_file_does_harm(tmp_path: Path) -> None:
     outcomes, failures, _ = fuzz(range(20_000, 20_150), tmp_path)
     assert failures == []
     assert {outcome for _, outcome in outcomes} == {"opened", "refused"}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        *("spaces in a declaration", "a long class", "titles in titles", "long names", "archives of nothing"),
+        *("skeletons of all the text", "many tags", "many values", "control bytes", "phrases over each other"),
+    ],
+)
+def test_no_shape_that_once_did_harm_does_it(shape: str, tmp_path: Path) -> None:
+    (tmp_path / "mutated.book").write_bytes(SHAPES[shape]())
+    assert in_a_child(tmp_path / "mutated.book")[0] in (WORDS[OPENED], WORDS[REFUSED])
 
 
 def in_child(do) -> int:

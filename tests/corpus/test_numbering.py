@@ -20,6 +20,8 @@ from proust_attention.corpus.numbering import natural_key, numbered
         ("War and Peace, Book Four", 4, True, "war and peace"),
         ("2. Guermantes", 2, True, "guermantes"),
         ("XIV - La Regenta", 14, True, "la regenta"),
+        ("02 Guermantes", 2, True, "guermantes"),
+        ("3_El mundo", 3, True, "el mundo"),
         ("Episodios nacionales #3", 3, False, "episodios nacionales"),
     ],
 )
@@ -28,7 +30,11 @@ def test_a_number_is_found(title: str, number: int, marked: bool, stem: str) -> 
 
 
 @pytest.mark.parametrize(
-    "title", ["", "I, Claudius", "1984", "Fahrenheit 451", "Plan C", "Vi la mar", "Parte de mar"]
+    "title",
+    [
+        *("", "I, Claudius", "1984", "Fahrenheit 451", "Plan C", "Vi la mar", "Parte de mar"),
+        *("20 poemas de amor", "20.000 leguas de viaje submarino", "20,000 Leagues under the Sea"),
+    ],
 )
 def test_no_number_of_a_volume(title: str) -> None:
     assert numbered(title) is None

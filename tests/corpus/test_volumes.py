@@ -51,6 +51,15 @@ SEVEN = {
 }
 
 
+def test_why_a_title_with_a_number_stands_where_it_does_is_said_truly() -> None:
+    galdos = [book("La corte de Carlos IV", "1.epub", "Galdós"), book("20 poemas", "2.epub", "Neruda")]
+    assert [volume.why for volume in in_order(galdos)] == ["by its name", "by its name"]
+    two = [book(f"Fortunata y Jacinta {number}", f"{number}.epub", "Galdós") for number in ("II", "I")]
+    assert [volume.why for volume in in_order(two)] == ["number 1 in its title", "number 2 in its title"]
+    (sodom,) = in_order([book("Sodoma y Gomorra [IV]", author="Proust")])
+    assert sodom.why == "volume 4 of À la recherche du temps perdu, by its title"
+
+
 @pytest.mark.parametrize("language", SEVEN)
 @pytest.mark.parametrize("author", [None, "Proust, Marcel"])
 @pytest.mark.parametrize("told_by", ["title", "name"])

@@ -9,6 +9,7 @@ from rich.table import Table
 from proust_attention.cli.terminal import Printer, number
 
 ROWS_SHOWN = 40
+PASSED_SHOWN = 20  # files that were not read
 PLACES_SHOWN = 5  # of each rare symbol
 ENDS_SHOWN = 60  # characters of the beginning and the end of a long example
 OTHER_COLUMNS = 70  # characters that a table needs beside its text
@@ -20,7 +21,7 @@ def show(console: Printer, manifest: Values) -> None:
     """Print what a corpus was made of, and how."""
     console.print(_sources(manifest["sources"], _room(console)))
     for name in manifest["same_text_left_out"]:
-        console.print(f"left out: {name}, the same text as one before, or mostly", soft_wrap=True)
+        console.print(f"left out: {name}, the same text as one that is read, or mostly", soft_wrap=True)
     marked_up = [source for source in manifest["sources"] if source["dropped_with_markup"]]
     if marked_up:
         console.print("\ndropped with the markup, before all that follows:")
@@ -45,6 +46,16 @@ def show(console: Printer, manifest: Values) -> None:
     console.print(f"\ninput {number(account['input'])} characters = {parts}", soft_wrap=True)
     console.print(f"{number(manifest['characters'])} characters, {len(manifest['symbols'])} symbols: ", end="")
     console.print(manifest["symbols"].replace("\n", "").strip() + " space, line break", soft_wrap=True)
+
+
+def show_passed_over(console: Printer, lines: Sequence[str]) -> None:
+    """Print what was not read in folders and archives, and why."""
+    for line in lines[:PASSED_SHOWN]:
+        console.print(f"passed over: {in_line(line)}", soft_wrap=True)
+    if len(lines) > PASSED_SHOWN:
+        console.print(f"passed over: {number(len(lines) - PASSED_SHOWN)} more")
+    if lines:
+        console.print()
 
 
 def explain(console: Printer, rules: list[Values], descriptions: dict[str, str]) -> None:

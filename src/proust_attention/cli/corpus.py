@@ -60,7 +60,9 @@ def prepare(
     alphabet = corpus.Alphabet.of_all() if language == corpus.AUTO else corpus.Alphabet.of(language)
     paths = file if as_given else corpus.natural_order(file)
     console = Printer()
-    sources = corpus.read_all(paths, alphabet, headings=not no_headings)
+    passed_over: list[str] = []
+    sources = corpus.read_all(paths, alphabet, headings=not no_headings, passed_over=passed_over.append)
+    account.show_passed_over(console, passed_over)
     unwanted = [_lines(text, paths, sources) for text in drop_lines or []]
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
     result = corpus.of_texts(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from proust_attention.cli.account import by_the_markup, in_line, visible
+from proust_attention.cli.account import by_the_markup, in_line, show_passed_over, visible
 from proust_attention.cli.terminal import Printer, number
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def inspect(
 
     console = Printer()
     alphabet = corpus.Alphabet.of(language) if language else corpus.Alphabet.of_all()
-    for count, source in enumerate(corpus.read_all(corpus.natural_order(file), alphabet)):
+    passed_over: list[str] = []
+    sources = corpus.read_all(corpus.natural_order(file), alphabet, passed_over=passed_over.append)
+    show_passed_over(console, passed_over)
+    for count, source in enumerate(sources):
         if count:
             console.print()
         _show(console, corpus.survey(source, language))

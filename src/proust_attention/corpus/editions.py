@@ -18,21 +18,34 @@ from proust_attention.errors import InputError
 LONG_ENOUGH = 30  # characters of a piece
 FEWEST_PIECES = 20  # of a text, for a share to mean something
 SAME = 0.5  # of the pieces of the shorter text
+PART = 0.8  # of the pieces of another; a text with fewer is only a part of it
 
 
 def same_text(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the numbers of texts that are nearly the same: that of the first, and that of a later one."""
+    """Return the numbers of texts that are nearly the same: that of the one to keep, and that of the other.
+
+    The first is the one to keep, unless it is only a part of the other: that would lose the rest. No text is left
+    out for one that is itself left out.
+    """
     pieces = [{piece for piece in text.split(",") if len(piece) >= LONG_ENOUGH} for text in texts]
     bare = ["".join(text.split()) for text in texts]
-    found = []
+    found: list[tuple[int, int]] = []
+    kept: list[int] = []
     for later in range(len(texts)):
-        for first in range(later):
-            fewer = min(len(pieces[first]), len(pieces[later]))
-            shared = len(pieces[first] & pieces[later]) if fewer >= FEWEST_PIECES else 0
-            if bare[first] == bare[later] or shared > SAME * fewer:
-                found.append((first, later))
-                break
+        same = [first for first in kept if bare[first] == bare[later] or _share(pieces[first], pieces[later])]
+        whole = next((first for first in same if len(pieces[first]) >= PART * len(pieces[later])), None)
+        if whole is not None:
+            found.append((whole, later))
+        else:
+            found += [(later, first) for first in same]
+            kept = [*(first for first in kept if first not in same), later]
     return found
+
+
+def _share(one: set[str], other: set[str]) -> bool:
+    """Whether two texts share more than half of the pieces of the shorter one, if it has enough."""
+    fewer = min(len(one), len(other))
+    return fewer >= FEWEST_PIECES and len(one & other) > SAME * fewer
 
 
 def one_edition_of_each(volumes: Sequence[Volume], keep_first: bool) -> tuple[list[Volume], list[Volume]]:

@@ -2,8 +2,8 @@
 
 A title holds more than a name: that of the whole work, a number in it, an author, a publisher's series. The name
 of the work is set aside with its number; then a name of a volume is looked for, and a number behind it, which
-tells parts of a volume apart (Guermantes II). Where two names stand (La prisonnière, Sodome et Gomorrhe III), the
-later volume is meant.
+tells parts of a volume apart (Guermantes II), unless it is the volume's own (Sodom and Gomorrah [IV]). Where two
+names stand (La prisonnière, Sodome et Gomorrhe III), the later volume is meant.
 
 >>> volume("En busca del tiempo perdido, 3: El mundo de Guermantes", says_proust("Proust, M."), in_company=False)
 (3, 0)
@@ -44,8 +44,10 @@ def volume(title: str, of_proust: bool, in_company: bool) -> tuple[int, int] | N
     if not of_proust and (beside or (len(match[0].split()) < SHORT and not in_company)):
         return None
     behind = plain[match.end() :]
-    part = marked().search(behind) or re.match(rf" *{_NUMBER}", behind)
-    return number, value(part[0]) if part else 0
+    if part := marked().search(behind):
+        return number, value(part[0])
+    part = re.match(rf" *{_NUMBER}", behind)
+    return number, value(part[0]) if part and value(part[0]) != number else 0
 
 
 @cache

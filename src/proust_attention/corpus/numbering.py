@@ -1,7 +1,8 @@
 """Numbers in titles and names, as people write them: 3, III, tomo III, part three, the third.
 
-A number that says of itself what it counts (tomo 2, part two), or stands before everything else (2. Guermantes),
-is *marked*: it counts volumes, whatever they are called. One that stands at the end or before a sign (Fortunata
+A number that says of itself what it counts (tomo 2, part two), or stands before everything else with a sign or a
+nought (2. Guermantes, 02 Guermantes), is *marked*: it counts volumes, whatever they are called; 20 poems are so
+many poems, and 20.000 leagues no volume. One that stands at the end or before a sign (Fortunata
 II) only tells volumes of the same title apart, and one in the middle (twenty 30 years) is none. Years and other
 numbers above 99 are none either, and Roman ones end at XXXIX, since C, D, L and M are more often initials.
 """
@@ -45,7 +46,7 @@ def numbered(title: str) -> Numbered | None:
     return None
 
 
-_FIRST = re.compile(rf"^\W*(\d{{1,2}}(?=[\W_])|{ROMAN}(?=\s*[.):–—-]))")
+_FIRST = re.compile(rf"^\W*(\d{{1,2}}(?=\s*(?:$|[^\w\s](?!\d)|_))|0\d(?=\s)|{ROMAN}(?=\s*[.):–—-]))")
 _LAST = re.compile(rf"(?<=[\s(#,:–—-])(\d{{1,2}}|{ROMAN})(?=\s*(?:$|[)\].,:;–—-]))")
 
 

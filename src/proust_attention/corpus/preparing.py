@@ -42,7 +42,8 @@ def of_texts(
     without      names of rules to leave out
     drop_lines   what is not wanted
     drop_rare    fewer occurrences than this, and a symbol is treated as if the alphabet lacked it
-    keep_first   of texts that are the same, or nearly, keep the first; otherwise they are refused
+    keep_first   of texts that are the same, or nearly, keep the first, or that of which another is only a part;
+                 otherwise they are refused
     examples     of each rule keep up to so many edits in the manifest
 
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
@@ -109,15 +110,15 @@ def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[in
 
 
 def _different(sources: Sequence[Source], documents: Sequence[Document], keep_first: bool) -> list[int]:
-    """Return the numbers of the texts that are not the same, or nearly the same, as one before."""
+    """Return the numbers of the texts that are not the same, or nearly the same, as another."""
     same = same_text([document.text for document in documents])
-    for first, later in same:
+    for first, later in map(sorted, same):
         if not keep_first:
             raise InputError(
                 f"{sources[first].name} and {sources[later].name} are the same text, or mostly; leave one out, "
                 "or keep the first with --keep-first"
             )
-    left_out = {later for _, later in same}
+    left_out = {number for _, number in same}
     return [number for number in range(len(documents)) if number not in left_out]
 
 

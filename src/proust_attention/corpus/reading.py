@@ -1,7 +1,7 @@
 """From files to sources: texts as they were found, of books with what they say of themselves."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,16 +67,22 @@ def read(path: Path, alphabet: Alphabet) -> Source:
     return Source(path.name, sha256=hashlib.sha256(content).hexdigest(), **decoded._asdict())
 
 
-def read_all(paths: Sequence[Path], alphabet: Alphabet, *, headings: bool = True) -> list[Source]:
+def read_all(
+    paths: Sequence[Path],
+    alphabet: Alphabet,
+    *,
+    headings: bool = True,
+    passed_over: Callable[[str], None] | None = None,
+) -> list[Source]:
     """Read books of any format, folders and ZIP archives of them, in natural order; no two sources have one name.
 
-    `headings`: whether the headings that the markup shows stay. Raises InputError and MissingExtraError as
-    `open_books` does.
+    `headings`: whether the headings that the markup shows stay. `passed_over`: is told what is not read in a
+    folder or an archive. Raises InputError and MissingExtraError as `open_books` does.
     """
     sources = []
     names = [path.name for path in paths]
     for path in paths:
-        books = open_books(path, alphabet, headings=headings)
+        books = open_books(path, alphabet, headings=headings, passed_over=passed_over)
         for book in sorted(books, key=lambda book: natural_key(book.name)):
             name = str(path) + book.name.removeprefix(path.name) if names.count(path.name) > 1 else book.name
             sources.append(replace(Source.of_book(book), name=name))

@@ -99,10 +99,15 @@ def _places(sources: Sequence[Source]) -> list[Place]:
     counted = [numbered(source.title or "") for source in sources]
     taken = Counter((source.author, one.number) for source, one in zip(sources, counted, strict=True) if one)
     several_works = {author for (author, _), count in taken.items() if count > 1}
+    called = Counter((source.author, one.stem) for source, one in zip(sources, counted, strict=True) if one)
     return [
         known
         or _in_series(source)
-        or (_counted(source, one, source.author in several_works) if one else None)
+        or (
+            _counted(source, one, source.author in several_works)
+            if one and (one.marked or called[source.author, one.stem] > 1)  # Carlos IV, alone, is no volume
+            else None
+        )
         or Place(f"file {source.name}", 0, 0, "by its name")
         for source, one, known in zip(sources, counted, _known(sources), strict=True)
     ]

@@ -23,21 +23,30 @@ from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
 
 LOCKED = 0x1  # a flag of a member
+LONGEST_NAME = 1_000  # characters; it becomes a part of every link's
 WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\0")
 
 
 class Budget:
-    """How many bytes may still be unfolded, over all archives of one file."""
+    """How many bytes may still be unfolded, and members listed, over all archives of one file."""
 
-    def __init__(self, left: int = limits.ARCHIVE_BYTES) -> None:
-        self.left = left
+    def __init__(self) -> None:
+        self._bytes, self._members = limits.ARCHIVE_BYTES, limits.MEMBERS
+
+    def enter(self, count: int) -> None:
+        """Take so many members. Raises RefusedError when none are left."""
+        self._members -= count
+        if self._members < 0:
+            raise RefusedError(
+                f"is an archive of more than {limits.MEMBERS:,} members, with those in its archives"
+            )
 
     def spend(self, count: int) -> None:
         """Take so many bytes. Raises RefusedError when none are left."""
-        self.left -= count
-        if self.left < 0:
+        self._bytes -= count
+        if self._bytes < 0:
             raise RefusedError(f"unfolds to more than {limits.ARCHIVE_BYTES // limits.MEBI} MiB")
 
 
@@ -47,14 +56,15 @@ class Archive:
     def __init__(self, content: bytes, budget: Budget) -> None:
         """Open it, in memory. Raises RefusedError for a damaged one, and for one that is no honest archive."""
         self._budget = budget
-        if content.count(b"PK\1\2") > limits.MEMBERS:
-            raise RefusedError(f"is an archive of more than {limits.MEMBERS:,} members")
+        budget.enter(content.count(b"PK\1\2"))
         try:
             self._file = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise RefusedError(f"is a damaged archive: {str(error) or type(error).__name__}") from None
         self._members = {member.filename: member for member in self._file.infolist() if not member.is_dir()}
         for name, member in self._members.items():
+            if len(name) > LONGEST_NAME:
+                raise RefusedError(f"is an archive with a name of more than {LONGEST_NAME:,} characters in it")
             if _OUTSIDE.search(name.replace("\\", "/")):
                 raise RefusedError(f"is an archive with a name that leads out of it: {name[:80]!r}")
             if stat.S_ISLNK(member.external_attr >> 16):
@@ -88,12 +98,14 @@ class Archive:
         return content
 
     def begins(self, name: str, count: int) -> bytes:
-        """Return the first bytes of a member, to tell what it is; none where it cannot be read."""
+        """Return the first bytes of a member, none where it cannot be read. Raises RefusedError."""
         member = self._members[name]
         if member.flag_bits & LOCKED or member.compress_type not in WAYS:
             return b""
         try:
             with self._file.open(member) as file:
-                return file.read(count)
+                content = file.read(count)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
             return b""
+        self._budget.spend(len(content))
+        return content

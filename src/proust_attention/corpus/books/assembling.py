@@ -1,6 +1,7 @@
 """From the documents of a book to the book: notes found, headings told, paragraphs gathered."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
@@ -37,30 +38,34 @@ def _titles(opened: Opened) -> set[Element]:
     labels = dict(opened.labels)
     for document in opened.documents:
         for area in [document.root] if document.kind == NAVIGATION else _navigation(document):
-            for link, target in links(document, area)[: limits.LINKS]:
+            for link, target in links(document, area)[: limits.LINKS - len(labels)]:
                 if label := beginning_of(link, LONGEST_HEADING).strip():
                     labels.setdefault(target, label)
     if not labels:
         return set()
     known, found = targets(opened.documents), set()
+    first_words = lru_cache(None)(
+        lambda block: beginning_of(block, LONGEST_HEADING)
+    )  # many may lead to a long one
     for target, label in labels.items():
         if target not in known:
             continue
         number, element = known[target]
         root = opened.documents[number].root
         block = _first_words(root, opened) if element is root else goal_of(element, opened.vocabulary)
-        if block is not None and _same(beginning_of(block, LONGEST_HEADING), label):
+        if block is not None and _same(first_words(block), label):
             found.add(block)
     return found
 
 
 def _navigation(document: Document) -> Iterator[Element]:
     """Yield what a page itself calls navigation, each area with all that is in it."""
-    last = None
-    for area in document.root.iter("{*}nav"):
-        if last is None or last not in area.iterancestors():
-            yield area
-            last = area
+    from lxml import etree
+
+    walk = etree.iterwalk(document.root, events=("start",), tag="{*}nav")
+    for _, area in walk:
+        walk.skip_subtree()
+        yield area
 
 
 def _first_words(root: Element, opened: Opened) -> Element | None:

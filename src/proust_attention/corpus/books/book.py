@@ -29,7 +29,7 @@ class Book(About):
     """A book as it was opened."""
 
     name: str = ""  # as shown: of the file, or archive/member
-    format: str = "text"  # EPUB 3, EPUB 2, MOBI, AZW3, FB2, HTML, TEI, text
+    format: str = "text"  # EPUB 3, EPUB 2, MOBI, AZW3, PalmDoc, FB2, HTML, TEI, text
     parts: tuple[str, ...] = ()  # its headings, in their order
     text: str = (
         ""  # paragraphs with an empty line between them; headings are paragraphs; verse is a line to a line

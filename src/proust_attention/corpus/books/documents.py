@@ -1,18 +1,30 @@
 """A book as its reader hands it over: documents in reading order, and what the book says of them."""
 
 import posixpath
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from urllib.parse import unquote
 
 from proust_attention.corpus.books.book import About
-from proust_attention.corpus.books.elements import IDS, LINKS, Element, attribute, kind_by_types, name_of, text_of
-from proust_attention.corpus.books.vocabularies import HTML, NAVIGATION, Vocabulary
+from proust_attention.corpus.books.elements import (
+    IDS,
+    LINKS,
+    Element,
+    attribute,
+    kind_by_types,
+    name_of,
+    text_of,
+    words_of,
+)
+from proust_attention.corpus.books.vocabularies import FRONT, HTML, NAVIGATION, Vocabulary
 
 BEGINS = {"text", "start", "bodymatter"}  # what a guide calls the page on which the text begins
 LONGEST_FRONT_MATTER, LONGEST_NAVIGATION = (
     20_000,
     100_000,
 )  # characters of a page; what is longer holds more than that
+LONGEST_LINK = 1_000  # characters
 GUIDE_WORDS = {"title-page": "titlepage", "acknowledgements": "acknowledgments"}
 
 
@@ -27,8 +39,9 @@ class Document:
 
     @property
     def body(self) -> Element:
-        """The element that holds its text."""
-        return next((found for found in self.root.iter("{*}body", "body")), self.root)
+        """The element that holds its text: its body, or all of it if there are several."""
+        bodies = list(islice(self.root.iter("{*}body", "body"), 2))
+        return bodies[0] if len(bodies) == 1 else self.root
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ def links(document: Document, area: Element | None = None) -> list[tuple[Element
 def resolve(link: str, document: Document) -> str:
     """Return the target of a link, as name#id; nothing for one that leads out of the book."""
     path, sign, place = link.strip().partition("#")
-    if ":" in path[:12] or not (path or place):
+    if ":" in path[:12] or not (path or place) or len(link) > LONGEST_LINK:
         return ""
     name = posixpath.normpath(posixpath.join(document.folder, unquote(path))) if path else document.name
     return f"{name}{sign}{unquote(place)}"
@@ -78,13 +91,33 @@ def targets(documents: tuple[Document, ...]) -> dict[str, tuple[int, Element]]:
     return found
 
 
-def words_of(element: Element) -> str:
-    """Return the text in an element, on one line."""
-    return " ".join(text_of(element).split())
-
-
 def kind_of_page(said: set[str], size: int) -> str | None:
     """Return as what a page is dropped, by what a guide says; a long one stays, and one with the beginning."""
     kind = None if said & BEGINS else kind_by_types({GUIDE_WORDS.get(word, word) for word in said})
     most = LONGEST_NAVIGATION if kind == NAVIGATION else LONGEST_FRONT_MATTER
     return kind if size <= most else None
+
+
+def without_doubtful_kinds(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the pages of a book, less what a guide cannot mean.
+
+    A table of contents is links: a page so called that is mostly something else stays. And so do all of them, if a
+    guide leaves no text at all.
+    """
+    kept = tuple(
+        replace(document, kind=None)
+        if document.kind == NAVIGATION and not _is_mostly_links(document)
+        else document
+        for document in documents
+    )
+    if any(document.kind is None and text_of(document.body).strip() for document in kept):
+        return kept
+    return tuple(
+        replace(document, kind=None) if document.kind in (NAVIGATION, FRONT) else document for document in kept
+    )
+
+
+def _is_mostly_links(document: Document) -> bool:
+    """Whether most of the text of a page is in links."""
+    linked = sum(len(words_of(link)) for link in document.body.iter("{*}a", "a"))
+    return 2 * linked >= len(" ".join(text_of(document.body).split()))

@@ -6,12 +6,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from proust_attention.corpus.books.vocabularies import (
+    APPARATUS,
     CLASSES,
     INSTEAD,
     KEPT_TYPES,
     MARKS,
     NAVIGATION,
     NOTES,
+    PAGE_BREAK,
+    READINGS,
     SILENT,
     TEI,
     TYPE,
@@ -30,9 +33,14 @@ TYPES_IN = (TYPE, "epub:type", "type", "role")
 SAYING = frozenset(TYPES_IN)
 OWN_TYPES = ("ol", "ul", "li", "input", "link")  # whose `type` is something else
 IDS = ("id", "name", "{http://www.w3.org/XML/1998/namespace}id")
+MOST_STEPS = 30  # into elements and out of them, to read what is short: there may be a million in it
+MOST_READINGS = 20  # of a TEI <choice>: two are the rule
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "target")
 
-_PAGE = re.compile(r"[\W_]*(?:[A-Za-zÀ-ÿ]{0,6}[\W_]*)?(?:\d{1,4}|[ivxlcdm]{1,8})?[\W_]*", re.I)
+_PAGE = re.compile(
+    r"[\W_]*+(?:(?:[A-Za-zÀ-ÿ]{1,6}[\W_]*+)?\d{1,4}|(?:[A-Za-zÀ-ÿ]{1,6}[\W_]++)?[ivxlcdm]{1,8})[\W_]*+", re.I
+)
+LONGEST_PAGE = 40  # characters of the number of a page, with what stands around it
 _UNSEEN = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -53,8 +61,34 @@ def text_of(element: Element) -> str:
 
 
 def beginning_of(element: Element, most: int) -> str:
-    """Return the beginning of the text in an element, without looking at all of it."""
-    return "".join(piece for piece in islice(element.itertext(), most) if isinstance(piece, str))[:most]
+    """Return the beginning of the text in an element, without looking at all of it.
+
+    Where so many elements are in it that its text does not come, nothing: that is no mark, number or title.
+    """
+    return "".join(_first_pieces(element, most))[:most]
+
+
+def words_of(element: Element, most: int = 1_000) -> str:
+    """Return the text in an element that is short, a title or a name, on one line."""
+    return " ".join(" ".join(_first_pieces(element, most)).split())[:most]
+
+
+def _first_pieces(element: Element, most: int) -> list[str]:
+    """Return the pieces of text in an element, up to so many characters; none where too many elements come."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    size = 0
+    for event, part in islice(etree.iterwalk(element, events=("start", "end")), MOST_STEPS):
+        if part is element and event == "end":
+            return pieces
+        piece = part.text if event == "start" else part.tail
+        if piece:
+            pieces.append(piece[:most])
+            size += len(piece)
+            if size >= most:
+                return pieces
+    return []
 
 
 def attribute(element: Element, names: tuple[str, ...]) -> str:
@@ -63,9 +97,13 @@ def attribute(element: Element, names: tuple[str, ...]) -> str:
 
 
 def types_of(element: Element) -> set[str]:
-    """Return what an element says that it is: by epub:type, by role, or by a type that has lost its namespace."""
-    said = " ".join(element.get(name, "") for name in TYPES_IN).replace("doc-", "")
-    return {word.rpartition(":")[2] for word in said.casefold().split()}
+    """Return what an element says that it is: by epub:type, by role, or by a type that has lost its namespace.
+
+    Of roles those count that are a book's (doc-footnote): a `note` alone is any remark.
+    """
+    said = " ".join(element.get(name, "") for name in TYPES_IN if name != "role").casefold().split()
+    roles = (word for word in element.get("role", "").casefold().split() if word.startswith("doc-"))
+    return {word.rpartition(":")[2].removeprefix("doc-") for word in (*said, *roles)}
 
 
 def kind_by_types(types: set[str]) -> str | None:
@@ -81,7 +119,7 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
         return vocabulary.dropped[name]
     attributes = element.keys()
     if vocabulary is TEI:
-        return _kind_in_tei(element, name) if attributes or name in INSTEAD else None
+        return _kind_in_tei(element, name) if attributes or name in INSTEAD or name in READINGS else None
     if not attributes:
         return None
     if name == "a" and element.get("type") == "note":
@@ -93,14 +131,19 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
     kind = None
     if TYPE in attributes or (name not in OWN_TYPES and not SAYING.isdisjoint(attributes)):
         kind = kind_by_types(types_of(element))
-    return kind or (_kind_by_class(element) if "class" in attributes else None)
+    return kind or (_kind_by_class(element, name, vocabulary) if "class" in attributes else None)
 
 
-def _kind_by_class(element: Element) -> str | None:
-    """Return as what an element is dropped by its class, if its text is what that class should have."""
-    classes = element.get("class", "").casefold().split()
-    kind = next((CLASSES[word] for word in classes if word in CLASSES), None)
-    return kind if kind is not None and _PAGE.fullmatch(beginning_of(element, 40)) else None
+def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
+    """Return as what an element is dropped by its class, if its text is what that class should have.
+
+    A heading is none; and a block that is called a page break begins a page, and may be anything.
+    """
+    classes = CLASSES.keys() & element.get("class", "").casefold().split()
+    if not classes or name in vocabulary.headings or (classes == {PAGE_BREAK} and name in vocabulary.blocks):
+        return None
+    words = beginning_of(element, LONGEST_PAGE + 1)
+    return CLASSES[min(classes)] if len(words) <= LONGEST_PAGE and _PAGE.fullmatch(words) else None
 
 
 def _kind_in_tei(element: Element, name: str) -> str | None:
@@ -108,7 +151,15 @@ def _kind_in_tei(element: Element, name: str) -> str | None:
     if element.get("type") == "noteAnchor":
         return MARKS
     kind = kind_by_types(types_of(element)) if name in ("div", "div1", "ref", "ptr") else None
+    if kind is None and name in READINGS:
+        return SILENT if _is_another_reading(element) else None
     return kind or _instead(element, name)
+
+
+def _is_another_reading(element: Element) -> bool:
+    """Whether an element of an <app> is not its first: that is the text."""
+    parent = element.getparent()
+    return parent is not None and name_of(parent) in APPARATUS and element.getprevious() is not None
 
 
 def _instead(element: Element, name: str) -> str | None:
@@ -116,4 +167,4 @@ def _instead(element: Element, name: str) -> str | None:
     parent = element.getparent()
     if name not in INSTEAD or parent is None or name_of(parent) != "choice":
         return None
-    return SILENT if any(name_of(other) == INSTEAD[name] for other in parent) else None
+    return SILENT if any(name_of(other) == INSTEAD[name] for other in islice(parent, MOST_READINGS)) else None

@@ -19,12 +19,12 @@ from urllib.parse import unquote
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.archives import Archive
-from proust_attention.corpus.books.documents import Document, Opened, kind_of_page
+from proust_attention.corpus.books.documents import Document, Opened, kind_of_page, without_doubtful_kinds
 from proust_attention.corpus.books.elements import Element, text_of
 from proust_attention.corpus.books.epub_navigation import navigation, path_of
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup import EITHER, STRICT, Markups, decoded, parse
-from proust_attention.corpus.books.opf import Item, Package, read_package
+from proust_attention.corpus.books.opf import Package, read_package
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 ONLY_GARBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -43,14 +43,16 @@ def open_epub(archive: Archive, alphabet: Alphabet) -> Opened:
     path = next((unquote(found.get("full-path") or "") for found in container.iter("{*}rootfile")), "")
     package = read_package(reader.tree(path, STRICT))
     folder = posixpath.dirname(path)
-    pages = [(path_of(folder, item), aside) for item, aside in _pages(package)]
-    reader.refuse_protected([name for name, _ in pages])
-    documents = {name: replace(reader.document(name), kind=ASIDES if aside else None) for name, aside in pages}
+    pages = _pages(package, folder)
+    reader.refuse_protected(list(pages))
+    documents = {
+        name: replace(reader.document(name), kind=ASIDES if aside else None) for name, aside in pages.items()
+    }
     labels, kinds = navigation(package, folder, lambda name: documents.get(name) or reader.document(name))
     return Opened(
         format="EPUB 3" if package.version.startswith("3") else "EPUB 2",
         about=package.about,
-        documents=tuple(_set_apart(document, kinds) for document in documents.values()),
+        documents=without_doubtful_kinds([_set_apart(document, kinds) for document in documents.values()]),
         labels=labels,
     )
 
@@ -74,22 +76,28 @@ class _Reader:
         if ENCRYPTION not in self._archive:
             return
         for data in self.tree(ENCRYPTION, STRICT).iter("{*}EncryptedData"):
-            way = next((found.get("Algorithm") or "" for found in data.iter("{*}EncryptionMethod")), "")
-            names = {unquote(found.get("URI") or "") for found in data.iter("{*}CipherReference")}
+            method = data.find("{*}EncryptionMethod")
+            way = "" if method is None else method.get("Algorithm") or ""
+            names = {unquote(found.get("URI") or "") for found in data.findall("{*}CipherData/{*}CipherReference")}
             if way not in ONLY_GARBLED and not names.isdisjoint(pages):
                 raise RefusedError(
                     "is protected (DRM): its pages are encrypted; only its shop's programs can read it"
                 )
 
 
-def _pages(package: Package) -> list[tuple[Item, bool]]:
-    """Return the pages in reading order, each once, and whether it is an aside. Raises RefusedError."""
-    pages = {item.id: (item, not linear) for item, linear in package.spine if "image" not in item.type}
+def _pages(package: Package, folder: str) -> dict[str, bool]:
+    """Return the pages in reading order, each once, and whether it is an aside wherever it stands.
+
+    Raises RefusedError.
+    """
+    pages: dict[str, bool] = {}
+    for item, linear in package.spine:
+        if "image" not in item.type:
+            name = path_of(folder, item)
+            pages[name] = pages.get(name, True) and not linear
     if len(pages) > limits.DOCUMENTS:
         raise RefusedError(f"has more than {limits.DOCUMENTS:,} pages")
-    if all(aside for _, aside in pages.values()):
-        return [(item, False) for item, _ in pages.values()]
-    return list(pages.values())
+    return dict.fromkeys(pages, False) if all(pages.values()) else pages
 
 
 def _set_apart(document: Document, kinds: dict[str, set[str]]) -> Document:

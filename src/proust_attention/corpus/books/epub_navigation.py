@@ -6,8 +6,8 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.documents import Document, links, resolve, words_of
-from proust_attention.corpus.books.elements import types_of
+from proust_attention.corpus.books.documents import Document, links, resolve
+from proust_attention.corpus.books.elements import name_of, types_of, words_of
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup import STRICT, parse
 from proust_attention.corpus.books.opf import Item, Package
@@ -23,6 +23,7 @@ def navigation(package: Package, folder: str, page: Callable[[str], Document]) -
     at_package = Document("", parse("<package/>", STRICT), folder=folder)
     for kind, link in package.guide:
         kinds[resolve(link, at_package)].add(kind.casefold())
+    seen = set()  # many entries may name one page
     for item in package.items.values():
         is_navigation = "nav" in item.properties
         if not is_navigation and item.id != package.contents:
@@ -31,6 +32,9 @@ def navigation(package: Package, folder: str, page: Callable[[str], Document]) -
             document = page(path_of(folder, item))
         except RefusedError:
             continue
+        if document.name in seen:
+            continue
+        seen.add(document.name)
         if is_navigation:
             kinds[document.name].add("toc")
             _read_navigation(document, labels, kinds)
@@ -56,8 +60,8 @@ def _read_navigation(document: Document, labels: Labels, kinds: Kinds) -> None:
 def _read_contents(document: Document, labels: Labels) -> None:
     """Read the table of contents of an EPUB 2 (NCX)."""
     for point in document.root.iter("{*}navPoint", "navpoint"):
-        label = next((words_of(found) for found in point.iter("{*}navLabel", "navlabel")), "")
-        link = next((found.get("src") or "" for found in point.iter("{*}content")), "")
+        label = next((words_of(found) for found in point if name_of(found) == "navlabel"), "")
+        link = next((found.get("src") or "" for found in point if name_of(found) == "content"), "")
         labels.setdefault(resolve(link, document), label)
         if len(labels) > limits.DOCUMENTS:
             return

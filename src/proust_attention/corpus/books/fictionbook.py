@@ -11,8 +11,8 @@ import re
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
-from proust_attention.corpus.books.documents import Document, Opened, words_of
-from proust_attention.corpus.books.elements import Element, name_of
+from proust_attention.corpus.books.documents import Document, Opened
+from proust_attention.corpus.books.elements import Element, name_of, words_of
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup import STRICT, decoded, parse
 from proust_attention.corpus.books.vocabularies import FB2, TYPE

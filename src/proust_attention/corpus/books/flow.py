@@ -12,13 +12,15 @@ import re
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.documents import Document
-from proust_attention.corpus.books.elements import Element, kind_of, name_of, text_of
+from proust_attention.corpus.books.elements import Element, beginning_of, kind_of, name_of, text_of
 from proust_attention.corpus.books.left_out import LeftOut
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
-from proust_attention.corpus.books.vocabularies import HEADINGS, NOTES, STANZAS, Vocabulary
+from proust_attention.corpus.books.vocabularies import HEADINGS, HTML, NOTES, STANZAS, Vocabulary
 
-_NOTES = re.compile(r"(?:notas?|notes?|footnotes|endnotes|anmerkungen)(?: [^.!?…]{0,30})?", re.I)
+_NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
+QUOTES = "“”"  # what a browser shows around <q>
+_QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
 
 class Flow:
@@ -33,7 +35,9 @@ class Flow:
         self._vocabulary, self._linked, self._titles, self._headings = vocabulary, linked, titles, headings
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
+        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
         self._heading = 0  # how many headings we are in
+        self._as_it_is = 0  # how many <pre>, whose lines count
         self.left_out = LeftOut()
 
     def add(self, document: Document) -> None:
@@ -57,7 +61,7 @@ class Flow:
                 if element is not left_out:
                     self._end(element)
                 if element.tail and depth:
-                    self._pieces.append(element.tail.replace(LINE, " "))
+                    self._take(element.tail)
         self._end_of_paragraph(line=False)
 
     def _begin(self, element: Element) -> bool:
@@ -77,15 +81,33 @@ class Flow:
             self._end_of_block()
         if name in self._vocabulary.headings or element in self._titles:
             self._heading += 1
+        self._as_it_is += name == "pre"
+        if sign := self._beside(element, name, 0):
+            self._pieces.append(sign)
         if element.text:
-            self._pieces.append(element.text if name == "pre" else element.text.replace(LINE, " "))
+            self._take(element.text)
         return True
+
+    def _take(self, text: str) -> None:
+        """Take a piece of the paragraph."""
+        self._pieces.append(text if self._as_it_is else text.replace(LINE, " "))
+
+    def _beside(self, element: Element, name: str, side: int) -> str:
+        """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
+        if name in self._vocabulary.apart:
+            return "" if element.get("break") == "no" else " "
+        if name == "q" and self._vocabulary is HTML and not _QUOTED.match(beginning_of(element, 4)):
+            return QUOTES[side]
+        return ""
 
     def _end(self, element: Element) -> None:
         """Take the end of an element that was not left out."""
         name = name_of(element)
         if is_drop_cap(element):
             self._pieces.append(CAP)
+        self._as_it_is -= name == "pre"
+        if sign := self._beside(element, name, 1):
+            self._pieces.append(sign)
         if self._is_line(element, name):
             self._end_of_paragraph(line=True)
         elif name in self._vocabulary.blocks:
@@ -102,7 +124,9 @@ class Flow:
             return name_of(parent) in self._vocabulary.stanzas
         if name not in ("p", "div"):
             return False
-        return not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
+        if parent not in self._stanzas:  # asked once, for a class may be long, and the paragraphs in it many
+            self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
+        return self._stanzas[parent]
 
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""

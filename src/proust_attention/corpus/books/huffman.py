@@ -8,7 +8,8 @@ and the largest code. Codes of one length are numbered downwards from the larges
 a phrase in the dictionary, which the CDIC records hold.
 
 A phrase may be text or compressed again with the same codes. So one of a few bytes could unfold to anything: each
-is unfolded once and kept, and none may be longer than a record.
+is unfolded once and kept, and none may be longer than a record. A phrase may be empty too, so the codes that are
+read are counted, and not only what they unfold to; and the phrases of a record may not be more than the record.
 """
 
 import struct
@@ -19,6 +20,7 @@ from proust_attention.corpus.books.palm import LARGEST_RECORD
 DEEPEST = 30  # phrases in phrases
 MOST_PHRASES = 2**20
 MOST_KEPT = 32 * 2**20  # bytes of unfolded phrases
+MOST_CODES = 6_000_000  # of a book; each stands for three letters or more
 
 Row = tuple[int, bool, int]
 
@@ -36,7 +38,7 @@ class Huffman:
         except struct.error:
             raise RefusedError("is damaged: its dictionary is cut off") from None
         self._unfolded: dict[int, bytes] = {}
-        self._kept = 0
+        self._kept = self._codes = 0
 
     def expand(self, record: bytes, depth: int = 0) -> bytes:
         """Return the text of a record. Raises RefusedError if it is damaged."""
@@ -57,10 +59,11 @@ class Huffman:
             if left < 0:
                 break
             place += length
+            self._codes += 1
             phrase = self._phrase((largest - code) >> (32 - length), depth)
             size += len(phrase)
-            if size > LARGEST_RECORD:
-                raise RefusedError("is damaged: a record of its text is too long")
+            if size > LARGEST_RECORD or self._codes > MOST_CODES:
+                raise RefusedError("is damaged: its text, or a record of it, is too long")
             out.append(phrase)
         return b"".join(out)
 
@@ -100,7 +103,12 @@ class Huffman:
         phrases, bits = struct.unpack_from(">II", dictionary, 8)
         if phrases > MOST_PHRASES or bits > 20:
             raise RefusedError("is damaged: its dictionary is too large")
+        left = len(dictionary)
         for number in range(min(1 << bits, phrases - len(self._phrases))):
             start = 16 + struct.unpack_from(">H", dictionary, 16 + 2 * number)[0]
             head = struct.unpack_from(">H", dictionary, start)[0]
-            self._phrases.append((dictionary[start + 2 : start + 2 + (head & 0x7FFF)], bool(head & 0x8000)))
+            phrase = dictionary[start + 2 : start + 2 + (head & 0x7FFF)]
+            left -= len(phrase)
+            if left < 0:
+                raise RefusedError("is damaged: the phrases of its dictionary lie over each other")
+            self._phrases.append((phrase, bool(head & 0x8000)))

@@ -15,6 +15,8 @@ from proust_attention.corpus.books.kindle_header import Header
 from proust_attention.corpus.books.limits import RefusedError
 
 MOST_VALUES = 64  # under one tag of one entry
+MOST_TAGS = 64
+MOST_NUMBERS = 1_500_000  # of an index: the tags that are looked at, and the values under them
 
 Entry = tuple[str, dict[int, list[int]]]
 
@@ -43,6 +45,7 @@ def _entries(header: Header, number: int) -> list[Entry]:
     length, count = struct.unpack_from(">I", first, 4)[0], struct.unpack_from(">I", first, 24)[0]
     control_bytes, tags = _tags(first, length)
     entries: list[Entry] = []
+    numbers = 0
     for following in range(number + 1, number + 1 + min(count, len(header.records))):
         record = header.record(following)
         table, size = struct.unpack_from(">II", record, 20)
@@ -52,7 +55,11 @@ def _entries(header: Header, number: int) -> list[Entry]:
         for start in starts:
             end = start + 1 + record[start]
             name = record[start + 1 : end].decode("ascii", "replace")
-            entries.append((name, _values(record, end, control_bytes, tags)))
+            values = _values(record, end, control_bytes, tags)
+            numbers += len(tags) + sum(map(len, values.values()))
+            if numbers > MOST_NUMBERS:  # several entries may lie at one place, so its size says nothing
+                raise RefusedError("is damaged: an index is too long")
+            entries.append((name, values))
     return entries
 
 
@@ -61,6 +68,8 @@ def _tags(record: bytes, place: int) -> tuple[int, list[Tag]]:
     if record[place : place + 4] != b"TAGX":
         raise RefusedError("is damaged: an index has no tags")
     length, control_bytes = struct.unpack_from(">II", record, place + 4)
+    if length > 12 + 4 * MOST_TAGS or control_bytes > MOST_TAGS:
+        raise RefusedError("is damaged: an index has too many tags")
     return control_bytes, [
         Tag(*record[at : at + 4]) for at in range(place + 12, min(place + length, len(record) - 3), 4)
     ]
@@ -84,12 +93,11 @@ def _values(record: bytes, place: int, control_bytes: int, tags: list[Tag]) -> d
             wanted.append((tag, (bits >> shift) * tag.values, False))
     found: dict[int, list[int]] = {}
     for tag, size, in_bytes in wanted:
-        values: list[int] = []
+        values = found.setdefault(tag.number, [])
         start = place
         while (place - start < size if in_bytes else len(values) < size) and len(values) < MOST_VALUES:
             value, place = _number(record, place)
             values.append(value)
-        found[tag.number] = values
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.documents import kind_of_page
 from proust_attention.corpus.books.kindle_header import NONE, Header
 from proust_attention.corpus.books.kindle_index import read_index
@@ -40,6 +41,10 @@ def pages_of(header: Header, text: bytes) -> list[Page]:
     ]
     if not skeletons:
         return [Page("0", text, None)]
+    if len(skeletons) > limits.DOCUMENTS:
+        raise RefusedError(f"has more than {limits.DOCUMENTS:,} pages")
+    if sum(length for _, length, _ in skeletons) + sum(piece.length for piece in fragments) > 2 * len(text):
+        raise RefusedError("is damaged: its pages lie over each other")
     contents: list[bytearray] = []
     starts: list[int] = []  # of each page, in the text
     first = 0

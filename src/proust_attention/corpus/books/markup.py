@@ -10,6 +10,9 @@ thousand million characters (the "billion laughs"), or for the content of a file
 The whole declaration (<!DOCTYPE ...>) is cut off before the parser sees the document, and the names that HTML
 knows (&nbsp;) are replaced; another stays as it was written. So nothing is left to expand or to fetch.
 
+The forgiving parser takes what stands behind </html> for a second document, and what it cannot hold it drops
+without a word: the first is put back behind the other, and a document of which it says the second is refused.
+
 A tree costs memory by the tag and the attribute, not by the byte, so those are counted before it is built.
 
 >>> root = parse("<html xmlns='http://www.w3.org/1999/xhtml'><p>Ça&nbsp;va&hellip; R&D &x;</p></html>", "XHTML")
@@ -19,6 +22,7 @@ A tree costs memory by the tag and the attribute, not by the byte, so those are 
 
 import codecs
 import re
+from html import escape
 from html.entities import html5
 
 from proust_attention.corpus.alphabets import Alphabet
@@ -35,9 +39,9 @@ _SAID = re.compile(rb"""(?:encoding\s*=\s*["']|charset\s*=\s*["']?)([\w.:-]{2,20
 _KNOWN = re.compile(
     r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|latin-?1|iso-?8859-?\d+|cp?125\d|windows-125\d|koi8-[ru]", re.I
 )
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
 _PROLOG = re.compile(
-    r"\s*(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE(?:[^>\[\"']|\"[^\"]*\"|'[^']*')*(?P<subset>\[)?)", re.S | re.I
+    r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE(?:[^>\[\"']++|\"[^\"]*\"|'[^']*')*+(?P<subset>\[)?)", re.S | re.I
 )
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(\w{2,31};)?")
 _DATA = re.compile(r"""(=\s*["']?)data:[^"'<>\s]*""")  # a picture inside of an attribute
@@ -67,6 +71,8 @@ def decoded(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
     """Turn the bytes of a document into characters: as it says, or as plain text is. Raises RefusedError."""
     if not content:
         return Decoded("", "utf-8", False)
+    if len(content) > limits.BOOK_BYTES:
+        raise RefusedError(f"holds more than {limits.BOOK_BYTES // limits.MEBI} MiB of markup")
     said = _SAID.search(content[:DECLARATION])
     if said and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = said[1].decode("ascii", "replace")
@@ -90,7 +96,8 @@ def parse(text: str, way: str, count: Markups | None = None) -> Element:
     """
     with needs_extra("books"):
         from lxml import etree
-    text = _DATA.sub(r"\1", _undeclared(_UNSEEN.sub("", text.removeprefix("\ufeff"))))
+    seen = _UNSEEN.sub("", text.removeprefix("\ufeff")).replace("\f", " ").replace("\v", " ")
+    text = _DATA.sub(r"\1", _without_sections(_undeclared(seen)))
     (count or Markups()).add(text)
     if way != FORGIVING:
         parser = etree.XMLParser(
@@ -108,7 +115,12 @@ def parse(text: str, way: str, count: Markups | None = None) -> Element:
         root = None
     except etree.LxmlError as error:
         raise RefusedError(f"is damaged: {error}") from None
-    return etree.Element("html") if root is None else root
+    if forgiving.error_log.filter_from_fatals():  # it dropped what it could not hold
+        raise RefusedError(f"has elements more than {limits.DEPTH} deep, or a text too long to be one paragraph")
+    if root is None:
+        return etree.Element("html")
+    root.extend(list(root.itersiblings()))  # what stood behind </html>
+    return root
 
 
 def _undeclared(text: str) -> str:
@@ -126,6 +138,16 @@ def _undeclared(text: str) -> str:
         elif match[0].lstrip()[:9].upper() == "<!DOCTYPE":
             place = text.find(">", place) + 1 or len(text)
     return text[place:]
+
+
+def _without_sections(text: str) -> str:
+    """Return a document with its CDATA sections, in which no sign is markup, written as text is."""
+    first, *others = text.split("<![CDATA[")
+    pieces = [first]
+    for other in others:
+        inside, end, behind = other.partition("]]>")
+        pieces.append(escape(inside, quote=False) + behind if end else f"<![CDATA[{other}")
+    return "".join(pieces)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.documents import Document, Opened
+from proust_attention.corpus.books.documents import Document, Opened, without_doubtful_kinds
 from proust_attention.corpus.books.kindle_header import KF8, read_header
 from proust_attention.corpus.books.kindle_pages import (
     Page,
@@ -30,9 +30,9 @@ from proust_attention.corpus.books.palm import records
 
 LONGEST_HEAD = 20_000  # bytes at the beginning of a page in which the tags before its text stand
 
-_BREAK = re.compile(rb"<mbp:pagebreak\b[^>]*>", re.I)
+_BREAK = re.compile(rb"<mbp:pagebreak\b[^<>]*>", re.I)
 _LINK = re.compile(rb"""filepos\s*=\s*["']?(\d{1,10})["']?""", re.I)
-_REFERENCE = re.compile(rb"<reference\b[^>]*>", re.I)
+_REFERENCE = re.compile(rb"<reference\b[^<>]*>", re.I)
 _KIND = re.compile(rb"""\btype\s*=\s*["']?([\w.-]+)""", re.I)
 
 
@@ -46,8 +46,6 @@ def open_mobi(content: bytes, name: str, alphabet: Alphabet) -> Opened:
     text = header.text()
     way = EITHER if header.version == KF8 else FORGIVING
     pages = pages_of(header, text) if header.version == KF8 else _parted(text)
-    if len(pages) > limits.DOCUMENTS:
-        raise RefusedError(f"has more than {limits.DOCUMENTS:,} pages")
     count = Markups()
     documents = [
         Document(page.name, parse(page.content.decode(header.encoding, "replace"), way, count), page.kind)
@@ -55,12 +53,19 @@ def open_mobi(content: bytes, name: str, alphabet: Alphabet) -> Opened:
     ]
     shown = "AZW3" if first.version == KF8 else "MOBI"
     about = replace(first.about, language=(first.about.language or header.about.language))
-    return Opened(shown, about, tuple(documents), encoding=header.encoding)
+    return Opened(shown, about, without_doubtful_kinds(documents), encoding=header.encoding)
+
+
+def palm_text(content: bytes) -> bytes:
+    """Return the plain text in a PalmDoc file. Raises RefusedError."""
+    return read_header(records(content)).text()
 
 
 def _parted(text: bytes) -> list[Page]:
     """Part a MOBI 6 book into its pages, with anchors where links lead to."""
     breaks = [match.end() for match in _BREAK.finditer(text)]
+    if len(breaks) >= limits.DOCUMENTS:
+        raise RefusedError(f"has more than {limits.DOCUMENTS:,} pages")
     starts = [0, *breaks]
     kinds = _guide(text, starts)
     goals = sorted({int(match[1]) for match in _LINK.finditer(text)})
@@ -88,7 +93,8 @@ def _guide(text: bytes, starts: list[int]) -> dict[int, str]:
         goal, kind = _LINK.search(match[0]), _KIND.search(match[0])
         if goal and kind:
             page = bisect_right(starts, int(goal[1])) - 1
-            before = re.sub(rb"<[^>]*>|\s", b"", text[starts[page] : int(goal[1])][:LONGEST_HEAD])
+            head = text[starts[page] : min(int(goal[1]), starts[page] + LONGEST_HEAD)]
+            before = re.sub(rb"<[^<>]*>|\s", b"", head)
             if not before or page == 0:
                 said.setdefault(page, set()).add(kind[1].decode("ascii", "replace").casefold())
     return kinds_of_pages(said, [end - start for start, end in zip(starts, [*starts[1:], len(text)], strict=True)])

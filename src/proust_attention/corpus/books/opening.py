@@ -4,12 +4,12 @@
 
 A file is told by its content (telling.py) and handed to the reader of its format; that returns documents, which
 are made into a book (assembling.py). A ZIP, and a folder, is a list of files. What is no book is passed over
-there: the pictures and style sheets beside an HTML page, a package. Plain text is no format that could be told
-among those; there it needs a name that ends in .txt, .text or .md.
+there, and named, but for what never is one: the pictures and style sheets beside an HTML page, a package. Plain
+text is no format that could be told among those; there it needs a name that ends in .txt, .text or .md.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -24,7 +24,7 @@ from proust_attention.corpus.books.fictionbook import open_fictionbook
 from proust_attention.corpus.books.finding import files_of, printable, read_file
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup import STRICT, parse
-from proust_attention.corpus.books.mobi import open_mobi
+from proust_attention.corpus.books.mobi import open_mobi, palm_text
 from proust_attention.corpus.books.opf import about
 from proust_attention.corpus.books.tei import open_tei
 from proust_attention.corpus.books.webpage import open_webpage
@@ -33,7 +33,13 @@ from proust_attention.corpus.numbering import natural_key
 from proust_attention.errors import InputError
 
 PLAIN_NAMES = (".txt", ".text", ".md")
+NO_BOOKS = (  # not worth a word
+    *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".ico", ".css", ".js"),
+    *(".opf", ".ncx", ".ttf", ".otf", ".woff", ".woff2", ".ini", ".db", ".json", ".toml", ".yaml"),
+)
 PAGE_AND_PACKAGE = ("index.html", "metadata.opf")  # of an HTMLZ
+
+NO_BOOK_IN_IT = "is an archive that holds no book of a known format"
 
 READERS = {
     telling.MOBI: open_mobi,
@@ -43,26 +49,37 @@ READERS = {
 }
 
 
-def open_books(path: Path, alphabet: Alphabet | None = None, *, headings: bool = True) -> list[Book]:
+def open_books(
+    path: Path,
+    alphabet: Alphabet | None = None,
+    *,
+    headings: bool = True,
+    passed_over: Callable[[str], None] | None = None,
+) -> list[Book]:
     """Open a file of any known format, a ZIP of any of them, or a folder of any.
 
-    alphabet   decides between encodings where a text does not say its own
-    headings   False drops them
+    alphabet      decides between encodings where a text does not say its own
+    headings      False drops them
+    passed_over   is told what is not read in a folder or an archive, and why: a line for each
 
     Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; and
     MissingExtraError where a library is missing.
     """
     opener = _Opener(alphabet or Alphabet.of_all(), headings)
-    if not path.is_dir():
-        return list(opener.file(read_file(path), path.name, alone=True))
-    folder = path.name or path.resolve().name  # "." has none
-    books = [
-        book
-        for file in files_of(path)
-        for book in opener.file(read_file(file), f"{folder}/{file.relative_to(path).as_posix()}", alone=False)
-    ]
-    if not books:
-        raise InputError(f"{path} holds no book of a known format")
+    if path.is_dir():
+        folder = path.name or path.resolve().name  # "." has none
+        books = [
+            book
+            for file in files_of(path)
+            for book in opener.file(read_file(file), f"{folder}/{file.relative_to(path).as_posix()}", alone=False)
+        ]
+        if not books:
+            raise InputError("; ".join([f"{path} holds no book of a known format", *opener.passed[:1]]))
+    else:
+        books = list(opener.file(read_file(path), path.name, alone=True))
+    if passed_over is not None:
+        for line in opener.passed:
+            passed_over(line)
     return books
 
 
@@ -72,6 +89,7 @@ class _Opener:
     def __init__(self, alphabet: Alphabet, headings: bool) -> None:
         self._alphabet, self._headings = alphabet, headings
         self._characters = self._books = 0
+        self.passed: list[str] = []  # what is not read, and why
 
     def file(self, content: bytes, name: str, *, alone: bool) -> Iterator[Book]:
         """Yield the books of a file; one that is not `alone` may be none. Raises InputError."""
@@ -86,31 +104,47 @@ class _Opener:
         if kind == telling.ZIP:
             archive = Archive(content, budget)
             if not is_epub(archive):
-                yield from self._members(archive, name, depth, budget)
+                yield from self._members(archive, name, alone, depth, budget)
                 return
             opened = open_epub(archive, self._alphabet)
             yield self._counted(self._assembled(opened, content, name))
         elif kind in READERS:
             yield self._counted(self._assembled(READERS[kind](content, name, self._alphabet), content, name))
+        elif kind == telling.PALM_TEXT:
+            decoded = decode(palm_text(content), name, self._alphabet)
+            hashed = hashlib.sha256(content).hexdigest()
+            yield self._counted(Book(name=name, format="PalmDoc", sha256=hashed, **decoded._asdict()))
         elif kind == telling.TEXT and (alone or name.casefold().endswith(PLAIN_NAMES)):
+            if len(content) > limits.CHARACTERS:  # a character is a byte or more
+                raise RefusedError(f"holds more than {limits.CHARACTERS // limits.MEBI} MiB of text")
             decoded = decode(content, name, self._alphabet)
             hashed = hashlib.sha256(content).hexdigest()
             yield self._counted(Book(name=name, sha256=hashed, **decoded._asdict()))
         elif alone:
             raise RefusedError(_reason(content, kind))
+        else:
+            self._pass(name, _reason(content, kind))
 
-    def _members(self, archive: Archive, name: str, depth: int, budget: Budget) -> Iterator[Book]:
-        """Yield the books of an archive. Raises InputError if there are none."""
+    def _pass(self, name: str, reason: str) -> None:
+        """Remember what is not read, unless nobody would think that it is a book."""
+        path = PurePosixPath(name)
+        if path.suffix.casefold() not in NO_BOOKS and not path.name.startswith("."):
+            self.passed.append(f"{name} {reason}")
+
+    def _members(self, archive: Archive, name: str, alone: bool, depth: int, budget: Budget) -> Iterator[Book]:
+        """Yield the books of an archive. Raises InputError if there are none, and it is `alone`."""
         if depth == limits.NESTING:
             raise RefusedError(f"is an archive in archives, more than {limits.NESTING} deep")
         page, package = PAGE_AND_PACKAGE
-        said, found = None, False
+        said, found, passed = None, False, len(self.passed)
         if page in archive and package in archive:
             said = about(parse(decode(archive.read(package), name, self._alphabet).text, STRICT))
         for member in sorted(archive, key=natural_key):
             shown = f"{name}/{printable(member)}"
             try:
-                if not _may_be_a_book(archive.begins(member, telling.HEAD), member):
+                begins = archive.begins(member, telling.HEAD)
+                if not _may_be_a_book(begins, member):
+                    self._pass(shown, _reason(begins, telling.tell(begins)))
                     continue
                 content = archive.read(member, limits.FILE_BYTES)
                 for book in self._any(content, shown, False, depth + 1, budget):
@@ -119,7 +153,10 @@ class _Opener:
             except RefusedError as error:
                 raise InputError(f"{shown} {error}") from None
         if not found:
-            raise RefusedError("is an archive that holds no book of a known format")
+            del self.passed[passed:]
+            if alone:
+                raise RefusedError(NO_BOOK_IN_IT)
+            self._pass(name, NO_BOOK_IN_IT)
 
     def _assembled(self, opened: Opened, content: bytes, name: str) -> Book:
         """Return the book. Raises RefusedError if there is no text in it."""
@@ -142,11 +179,17 @@ class _Opener:
 def _may_be_a_book(begins: bytes, name: str) -> bool:
     """Whether a member is worth unfolding, by its first bytes."""
     kind = telling.tell(begins)
-    return kind == telling.ZIP or kind in READERS or PurePosixPath(name).suffix.casefold() in PLAIN_NAMES
+    return (
+        kind in (telling.ZIP, telling.PALM_TEXT)
+        or kind in READERS
+        or PurePosixPath(name).suffix.casefold() in PLAIN_NAMES
+    )
 
 
 def _reason(content: bytes, kind: str | None) -> str:
     """Return why a file is no book."""
+    if kind == telling.TEXT:
+        return "is plain text, which is read here only if its name ends in .txt"
     return telling.refusal(content) or (
         "is XML, but neither XHTML, FictionBook nor TEI"
         if kind

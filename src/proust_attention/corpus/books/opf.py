@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from proust_attention.corpus.books.book import About
-from proust_attention.corpus.books.documents import words_of
-from proust_attention.corpus.books.elements import Element, name_of
+from proust_attention.corpus.books.elements import Element, name_of, words_of
 from proust_attention.corpus.books.limits import RefusedError
 
 

@@ -40,14 +40,15 @@ def records(content: bytes) -> list[bytes]:
 
 def expand(record: bytes) -> bytes:
     """Undo the compression of PalmDoc. Raises RefusedError if the record is damaged."""
+    if len(record) > LARGEST_RECORD:
+        raise RefusedError("is damaged: a record of its text is too long")
     out, place = bytearray(), 0
-    while place < len(record):
-        plain = _AS_THEY_ARE.match(record, place)
-        if plain:
+    while place < len(record) and len(out) <= LARGEST_RECORD:
+        byte = record[place]
+        if (8 < byte < 0x80 or not byte) and (plain := _AS_THEY_ARE.match(record, place)):
             out += plain[0]
             place = plain.end()
             continue
-        byte = record[place]
         place += 1
         if byte <= 8:
             out += record[place : place + byte]

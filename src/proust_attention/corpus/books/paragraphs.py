@@ -13,22 +13,28 @@ pieces are gathered, a sign that no text uses stands behind the letter.
 import re
 from collections.abc import Sequence
 
-from proust_attention.corpus.books.elements import Element
-from proust_attention.corpus.books.vocabularies import DROP_CAPS
+from proust_attention.corpus.books.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.vocabularies import DROP_CAPS, HTML
 
 LINE = "\n"
 CAP = "\ue000"
 LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
 
 _SPACE = re.compile("[ \t\n\r\f]+")
+_LETTER = re.compile(r"\s*[^\w\s]?[^\W\d_]\s*")
 _GAP = re.compile(rf"(\w){CAP}\s+(?=\w)")
 _WORDS = frozenset("AYOEUIÀÁÔÓÉ")  # letters that are words
 
 
 def is_drop_cap(element: Element) -> bool:
-    """Whether an element is a drop cap, by its class."""
+    """Whether an element is a drop cap, by its class: one letter, and perhaps a mark that opens what is said."""
     classes = element.get("class")
-    return classes is not None and not DROP_CAPS.isdisjoint(classes.casefold().split())
+    if classes is None:
+        return False
+    said = set(classes.casefold().split())
+    if said.isdisjoint(DROP_CAPS) and not ("initial" in said and name_of(element) not in HTML.blocks):
+        return False
+    return _LETTER.fullmatch(beginning_of(element, LONGEST_CAP + 1)) is not None
 
 
 def is_only_drop_cap(pieces: Sequence[str]) -> bool:

@@ -12,8 +12,8 @@ in ELTeC's novels, each line is a paragraph. The words that end a part (<trailer
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
-from proust_attention.corpus.books.documents import Document, Opened, words_of
-from proust_attention.corpus.books.elements import Element, name_of
+from proust_attention.corpus.books.documents import Document, Opened
+from proust_attention.corpus.books.elements import Element, name_of, words_of
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup import STRICT, decoded, parse
 from proust_attention.corpus.books.vocabularies import TEI

@@ -18,6 +18,7 @@ import codecs
 import re
 
 ZIP, MOBI, FB2, TEI, HTML, TEXT = "ZIP", "MOBI", "FB2", "TEI", "HTML", "text"
+PALM_TEXT = "PalmDoc"  # plain text in the records of a Palm database
 HEAD = 65_536  # bytes that are looked at
 
 # What people have as well, and what to say of it.
@@ -32,12 +33,11 @@ OTHERS = {
     b"Rar!": "is a RAR archive; unpack it first",
     b"7z\xbc\xaf\x27\x1c": "is a 7z archive; unpack it first",
 }
+KINDS_OF_PALM = {b"BOOKMOBI": MOBI, b"TEXtREAd": PALM_TEXT}
 ROOTS = {"fictionbook": FB2, "tei": TEI, "tei.2": TEI, "teicorpus": TEI}
 HTML_ROOTS = {"html", "head", "body", "title", "meta", "p", "div", "h1", "h2", "h3", "center", "pre", "table", "a"}
 
-_BEFORE = re.compile(
-    r"\s*(?:<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE\s+(?P<kind>[\w.:-]*)[^>[]*(?:\[[^\]]*\]\s*)?>)", re.S | re.I
-)
+_BEFORE = re.compile(r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)", re.S | re.I)
 _ELEMENT = re.compile(r"\s*<(?:[\w.-]+:)?(?P<name>[A-Za-z][\w.-]*)[\s/>]")
 
 
@@ -45,8 +45,8 @@ def tell(content: bytes) -> str | None:
     """Return the format of a file by its first bytes, None if it is none of ours."""
     if content.startswith((b"PK\3\4", b"PK\5\6")):
         return ZIP
-    if content[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
-        return MOBI
+    if content[60:68] in KINDS_OF_PALM:
+        return KINDS_OF_PALM[content[60:68]]
     head = _decode(content[:HEAD])
     if head is None or refusal(content):
         return None
@@ -64,7 +64,9 @@ def _markup(head: str) -> str | None:
     while match := _BEFORE.match(head, place):
         place = match.end()
         declared = declared or match[0].lstrip().startswith("<?xml")
-        doctype = doctype or (match["kind"] or "").casefold()
+        doctype = doctype or next(iter(match[0].casefold().partition("<!doctype")[2].split(maxsplit=1)), "").strip(
+            ">"
+        )
     first = _ELEMENT.match(head, place)
     name = first["name"].casefold() if first else ""
     if name in ROOTS:

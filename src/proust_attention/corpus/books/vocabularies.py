@@ -25,6 +25,7 @@ class Vocabulary:
     stanzas: frozenset[str]  # in which lines belong together; elsewhere each is a block
     headings: frozenset[str]
     breaks: frozenset[str]  # empty; where a line ends
+    apart: frozenset[str]  # which are no words with what stands beside them: the cells of a table
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
@@ -42,6 +43,7 @@ HTML = Vocabulary(
     stanzas=frozenset(),
     headings=_names("h1 h2 h3 h4 h5 h6"),
     breaks=_names("br"),
+    apart=_names("td th"),
     dropped={
         **dict.fromkeys(
             _names("head style script template noscript svg math audio video object iframe rt rp select textarea"),
@@ -61,6 +63,7 @@ FB2 = Vocabulary(
     stanzas=_names("stanza poem"),
     headings=_names("title subtitle"),
     breaks=frozenset(),
+    apart=_names("td th"),
     dropped={
         "description": SILENT,
         "stylesheet": SILENT,
@@ -79,6 +82,7 @@ TEI = Vocabulary(
     stanzas=_names("lg sp ab p"),
     headings=_names("head"),
     breaks=frozenset(),
+    apart=_names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -97,6 +101,7 @@ TEI = Vocabulary(
 )
 TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 INSTEAD = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # of a TEI <choice>: what goes where the other is there
+READINGS, APPARATUS = _names("rdg rdggrp"), _names("app rdggrp")  # other editions' words for a place
 
 TYPES = {
     **dict.fromkeys(_names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
@@ -113,6 +118,7 @@ TYPES = {
     ),
 }
 KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
-CLASSES = dict.fromkeys(_names("pagenum pagenumber page-number page_number pageno pagebreak"), PAGES)
+PAGE_BREAK = "pagebreak"
+CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
-DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps initial")
+DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")

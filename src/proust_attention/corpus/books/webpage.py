@@ -2,8 +2,8 @@
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
-from proust_attention.corpus.books.documents import Document, Opened, words_of
-from proust_attention.corpus.books.elements import Element
+from proust_attention.corpus.books.documents import Document, Opened
+from proust_attention.corpus.books.elements import Element, words_of
 from proust_attention.corpus.books.markup import EITHER, decoded, parse
 
 LANGUAGES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")

@@ -15,7 +15,6 @@ from proust_attention.corpus.books.elements import (
     kind_by_types,
     name_of,
     text_of,
-    words_of,
 )
 from proust_attention.corpus.books.vocabularies import FRONT, HTML, NAVIGATION, Vocabulary
 
@@ -119,5 +118,10 @@ def without_doubtful_kinds(documents: Sequence[Document]) -> tuple[Document, ...
 
 def _is_mostly_links(document: Document) -> bool:
     """Whether most of the text of a page is in links."""
-    linked = sum(len(words_of(link)) for link in document.body.iter("{*}a", "a"))
+    from lxml import etree
+
+    linked, walk = 0, etree.iterwalk(document.body, events=("start",), tag=("{*}a", "a"))
+    for _, link in walk:
+        walk.skip_subtree()  # links in it are counted with it
+        linked += len(" ".join(text_of(link).split()))
     return 2 * linked >= len(" ".join(text_of(document.body).split()))

@@ -79,7 +79,8 @@ def _first_pieces(element: Element, most: int) -> list[str]:
 
     pieces: list[str] = []
     size = 0
-    for event, part in islice(etree.iterwalk(element, events=("start", "end")), MOST_STEPS):
+    steps = min(MOST_STEPS, 2 * most + 4)  # for a few letters few will do
+    for event, part in islice(etree.iterwalk(element, events=("start", "end")), steps):
         if part is element and event == "end":
             return pieces
         piece = part.text if event == "start" else part.tail

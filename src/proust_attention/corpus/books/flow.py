@@ -12,7 +12,7 @@ import re
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.documents import Document
-from proust_attention.corpus.books.elements import Element, beginning_of, kind_of, name_of, text_of
+from proust_attention.corpus.books.elements import Element, kind_of, name_of, text_of
 from proust_attention.corpus.books.left_out import LeftOut
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
@@ -96,7 +96,7 @@ class Flow:
         """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
         if name in self._vocabulary.apart:
             return "" if element.get("break") == "no" else " "
-        if name == "q" and self._vocabulary is HTML and not _QUOTED.match(beginning_of(element, 4)):
+        if name == "q" and self._vocabulary is HTML and not _QUOTED.match(element.text or ""):
             return QUOTES[side]
         return ""
 

@@ -46,14 +46,14 @@ class Source:
             book.sha256,
             book.encoding,
             book.encoding_was_guessed,
-            book.format,
-            _short(book.title),
-            _short(book.author),
-            _short(book.language),
-            _short(book.series),
-            book.number,
-            book.parts,
-            book.dropped,
+            format=book.format,
+            title=_short(book.title),
+            author=_short(book.author),
+            language=_short(book.language),
+            series=_short(book.series),
+            number=book.number,
+            parts=book.parts,
+            dropped_with_markup=book.dropped,
         )
 
 

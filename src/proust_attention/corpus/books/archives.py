@@ -24,6 +24,8 @@ from proust_attention.corpus.books.limits import RefusedError
 
 LOCKED = 0x1  # a flag of a member
 LONGEST_NAME = 1_000  # characters; it becomes a part of every link's
+# What zipfile raises.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError)
 WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\0")
@@ -59,7 +61,7 @@ class Archive:
         budget.enter(content.count(b"PK\1\2"))
         try:
             self._file = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise RefusedError(f"is a damaged archive: {str(error) or type(error).__name__}") from None
         self._members = {member.filename: member for member in self._file.infolist() if not member.is_dir()}
         for name, member in self._members.items():
@@ -88,7 +90,7 @@ class Archive:
         try:
             with self._file.open(member) as file:
                 content = file.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise RefusedError(f"is damaged at {name[:80]!r}: {str(error) or type(error).__name__}") from None
         if len(content) > most:
             raise RefusedError(f"holds a member of more than {most / limits.MEBI:.0f} MiB: {name[:80]!r}")
@@ -105,7 +107,7 @@ class Archive:
         try:
             with self._file.open(member) as file:
                 content = file.read(count)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
+        except DAMAGE:
             return b""
         self._budget.spend(len(content))
         return content

@@ -39,7 +39,7 @@ class Document:
     @property
     def body(self) -> Element:
         """The element that holds its text: its body, or all of it if there are several."""
-        bodies = list(islice(self.root.iter("{*}body", "body"), 2))
+        bodies = list(islice(self.root.iter("{*}body"), 2))
         return bodies[0] if len(bodies) == 1 else self.root
 
 
@@ -120,7 +120,7 @@ def _is_mostly_links(document: Document) -> bool:
     """Whether most of the text of a page is in links."""
     from lxml import etree
 
-    linked, walk = 0, etree.iterwalk(document.body, events=("start",), tag=("{*}a", "a"))
+    linked, walk = 0, etree.iterwalk(document.body, events=("start",), tag="{*}a")
     for _, link in walk:
         walk.skip_subtree()  # links in it are counted with it
         linked += len(" ".join(text_of(link).split()))

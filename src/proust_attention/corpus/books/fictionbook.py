@@ -33,7 +33,7 @@ def open_fictionbook(content: bytes, name: str, alphabet: Alphabet) -> Opened:
 
 def _about(root: Element) -> About:
     """Return what the description says."""
-    info = next((element for element in root.iter("{*}title-info", "title-info")), None)
+    info = next((element for element in root.iter("{*}title-info")), None)
     if info is None:
         return About()
     authors = (_person(element) for element in info if name_of(element) == "author")

@@ -111,15 +111,11 @@ class _Opener:
         elif kind in READERS:
             yield self._counted(self._assembled(READERS[kind](content, name, self._alphabet), content, name))
         elif kind == telling.PALM_TEXT:
-            decoded = decode(palm_text(content), name, self._alphabet)
-            hashed = hashlib.sha256(content).hexdigest()
-            yield self._counted(Book(name=name, format="PalmDoc", sha256=hashed, **decoded._asdict()))
+            yield self._plain(palm_text(content), "PalmDoc", content, name)
         elif kind == telling.TEXT and (alone or name.casefold().endswith(PLAIN_NAMES)):
             if len(content) > limits.CHARACTERS:  # a character is a byte or more
                 raise RefusedError(f"holds more than {limits.CHARACTERS // limits.MEBI} MiB of text")
-            decoded = decode(content, name, self._alphabet)
-            hashed = hashlib.sha256(content).hexdigest()
-            yield self._counted(Book(name=name, sha256=hashed, **decoded._asdict()))
+            yield self._plain(content, "text", content, name)
         elif alone:
             raise RefusedError(_reason(content, kind))
         else:
@@ -164,6 +160,12 @@ class _Opener:
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")
         return book
+
+    def _plain(self, encoded: bytes, kind: str, content: bytes, name: str) -> Book:
+        """Return the book of a text without markup, counted."""
+        decoded = decode(encoded, name, self._alphabet)
+        hashed = hashlib.sha256(content).hexdigest()
+        return self._counted(Book(name=name, format=kind, sha256=hashed, **decoded._asdict()))
 
     def _counted(self, book: Book) -> Book:
         """Count a book among those that are opened together. Raises RefusedError beyond the limit."""

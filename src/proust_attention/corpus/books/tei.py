@@ -25,7 +25,7 @@ def open_tei(content: bytes, name: str, alphabet: Alphabet) -> Opened:
     """Read a TEI file. Raises RefusedError."""
     said = decoded(content, name, alphabet)
     root = parse(said.text, STRICT)
-    texts = list(root.iter("{*}text", "text"))
+    texts = list(root.iter("{*}text"))
     if not texts:
         raise RefusedError("is damaged: it has no text")
     return Opened("TEI", _about(root, texts[0]), (Document(name, root),), TEI, {}, *said[1:])
@@ -33,13 +33,13 @@ def open_tei(content: bytes, name: str, alphabet: Alphabet) -> Opened:
 
 def _about(root: Element, text: Element) -> About:
     """Return what the header says."""
-    statement = next((element for element in root.iter("{*}titleStmt", "titleStmt")), None)
+    statement = next((element for element in root.iter("{*}titleStmt")), None)
     said = (
         {name_of(element): words_of(element) or None for element in reversed(statement)}
         if statement is not None
         else {}
     )
-    language = next((element.get("ident") for element in root.iter("{*}language", "language")), None)
+    language = next((element.get("ident") for element in root.iter("{*}language")), None)
     return About(
         title=said.get("title"),
         author=said.get("author"),

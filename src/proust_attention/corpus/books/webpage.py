@@ -18,10 +18,8 @@ def open_webpage(content: bytes, name: str, alphabet: Alphabet) -> Opened:
 
 def _about(root: Element) -> About:
     """Return what the head of the page says."""
-    metas = {
-        (element.get("name") or "").casefold(): element.get("content") for element in root.iter("{*}meta", "meta")
-    }
-    title = next((words_of(element) for element in root.iter("{*}title", "title")), "")
+    metas = {(element.get("name") or "").casefold(): element.get("content") for element in root.iter("{*}meta")}
+    title = next((words_of(element) for element in root.iter("{*}title")), "")
     language = next((value for name in LANGUAGES if (value := root.get(name))), None)
     author = metas.get("author") or metas.get("dc.creator")
     return About(

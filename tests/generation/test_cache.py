@@ -18,6 +18,12 @@ from proust_attention.tokenizer import CharacterTokenizer
 FORMS = ENGINES
 SMALL = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 20, "dropout": 0.0}}
 V = 19
+DESIGNS = [
+    ("article", {}),
+    ("modern", {}),
+    ("article", {"norm_placement": "pre"}),
+    ("modern", {"norm_placement": "post"}),
+]
 
 
 def uncached(config: ModelConfig, values: dict[str, np.ndarray], ids: np.ndarray) -> np.ndarray:
@@ -41,12 +47,12 @@ def cached(config: ModelConfig, values: dict[str, np.ndarray], ids: np.ndarray, 
 
 
 @pytest.mark.parametrize("engine", FORMS)
-@pytest.mark.parametrize("preset", ["article", "modern"])
+@pytest.mark.parametrize(("preset", "changed"), DESIGNS)
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-4)])
 def test_logits_at_every_position_and_beyond_the_context(
-    preset: str, engine: str, dtype: type, tolerance: float
+    preset: str, changed: dict[str, str], engine: str, dtype: type, tolerance: float
 ) -> None:
-    config = build(V, preset, [SMALL]).model
+    config = build(V, preset, [SMALL, {"model": changed}]).model
     values = {name: array.astype(dtype) for name, array in random_values(config).items()}
     ids = np.random.default_rng(3).integers(0, V, 47)  # the context ends three times
     plain, quick = uncached(config, values, ids), cached(config, values, ids, engine)

@@ -30,7 +30,8 @@ class CompiledReader(NumpyReader):
         config = decoder.config
         self.machine = (  # in the order in which `step` takes them
             *(decoder.embedding, decoder.positions, decoder.cos, decoder.sin),
-            *(decoder.W_QKV, decoder.b_QKV, decoder.W_O, decoder.W_1, decoder.b_1, decoder.W_2, decoder.b_2),
+            *(decoder.symbol_QKV, decoder.position_QKV, decoder.W_QKV, decoder.b_QKV),
+            *(decoder.W_O, decoder.W_1, decoder.b_1, decoder.W_2, decoder.b_2),
             *(decoder.gamma, decoder.beta, decoder.output, decoder.b_output),
             *(config.norm_placement == "pre", config.activation == "relu_squared", config.qk_norm),
         )
@@ -50,13 +51,16 @@ class CompiledReader(NumpyReader):
 @compiled
 def step(token, t, keys, values, machine):
     """Read one symbol of one stream at position t; return the logits (V,) of the one after it."""
-    (embedding, positions, cos, sin, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2, gamma, beta, output, b_output,
-     pre, squared, normalise) = machine  # fmt: skip
+    (embedding, positions, cos, sin, symbol_QKV, position_QKV, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2,
+     gamma, beta, output, b_output, pre, squared, normalise) = machine  # fmt: skip
     L, H, _, K = keys.shape
     D = H * K
     x = embedding[token] + positions[t]
     for layer in range(L):
-        qkv = _product(_normalised(x) if pre else x, W_QKV[layer], b_QKV[layer])
+        if layer == 0 and len(symbol_QKV) > 0:
+            qkv = symbol_QKV[token] + position_QKV[t]
+        else:
+            qkv = _product(_normalised(x) if pre else x, W_QKV[layer], b_QKV[layer])
         if normalise:
             for head in range(2 * H):
                 _to_one_length(qkv[head * K : (head + 1) * K])
@@ -98,8 +102,8 @@ def _attend(query, keys, values, gathered):
     """Add to `gathered` (K,) the values (S, K), each by the weight of its key."""
     scores = np.empty_like(keys[:, 0])
     for s in range(len(keys)):
-        total = query[0] * keys[s, 0]
-        for k in range(1, len(query)):
+        total = keys.dtype.type(0)  # (from 1 on, a query's length is no multiple of what fits into a register)
+        for k in range(len(query)):
             total += query[k] * keys[s, k]
         scores[s] = total
     scores = np.exp(scores - scores.max())

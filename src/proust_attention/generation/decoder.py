@@ -12,7 +12,9 @@ won. None of it changes what is computed, rounding apart:
   the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is to centre and to scale.
   The final norm goes into the output projection in the same way, in either design. In post-norm the norms stay
   as they are, for there γ·n + β is itself the residual stream.
-- √D·E is a table.
+- √D·E is a table. So are the first layer's queries, keys and values: there the machine has looked at nothing but
+  the symbol, and with sinusoidal positions (x = √D·E + P, and x·W is a sum too) its place. Only norm(√D·E + P) is
+  no sum of two: for a machine in pre-norm with sinusoidal positions there is no table.
 
 The arrays of all layers lie in one array, the layer first, as the compiled form needs them.
 
@@ -28,6 +30,7 @@ from jaxtyping import Float
 
 from proust_attention import parameters
 from proust_attention.config import ModelConfig
+from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.positions import rotary, sinusoidal
 from proust_attention.parameters import under
 
@@ -41,6 +44,8 @@ class Decoder:
     positions: Float[np.ndarray, "T D"]  # zeros where positions are rotary
     cos: Float[np.ndarray, "rows pairs"]  # T rows where positions are rotary, none elsewhere
     sin: Float[np.ndarray, "rows pairs"]
+    symbol_QKV: Float[np.ndarray, "symbols D3"]  # the first layer's, of V symbols (or none: no table) ...
+    position_QKV: Float[np.ndarray, "T D3"]  # ... and what a position adds
     W_QKV: Float[np.ndarray, "L D D3"]
     b_QKV: Float[np.ndarray, "L D3"]
     W_O: Float[np.ndarray, "L D D"]
@@ -64,12 +69,15 @@ class Decoder:
         T, D = config.context_length, config.d_model
         turned = config.positions == "rotary"
         cos, sin = rotary(T if turned else 0, config.head_width)
+        embedding = math.sqrt(D) * exact["embedding.token_embedding"]
+        positions = np.zeros((T, D)) if turned else sinusoidal(T, D)
         output, b_output = _folded(under(exact, "final_norm"), exact["output_projection"])
         arrays = {
-            "embedding": math.sqrt(D) * exact["embedding.token_embedding"],
-            "positions": np.zeros((T, D)) if turned else sinusoidal(T, D),
+            "embedding": embedding,
+            "positions": positions,
             "cos": cos,
             "sin": sin,
+            **_first_tables(config, layers[0], embedding, positions),
             **stacked,
             "output": output,
             "b_output": b_output,
@@ -101,6 +109,23 @@ def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, 
     }
 
 
+def _first_tables(
+    config: ModelConfig, layer: Mapping[str, np.ndarray], embedding: np.ndarray, positions: np.ndarray
+) -> dict[str, np.ndarray]:
+    pre = config.norm_placement == "pre"
+    symbols = embedding[:0] if pre and config.positions == "sinusoidal" else embedding
+    return {
+        "symbol_QKV": (normalised(symbols) if pre else symbols) @ layer["W_QKV"] + layer["b_QKV"],
+        "position_QKV": positions @ layer["W_QKV"],
+    }
+
+
 def _folded(norm: Mapping[str, np.ndarray], W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return γ·W and β·W."""
     return norm["gamma"][:, None] * W, norm["beta"] @ W
+
+
+def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
+    """Centre each vector and scale it to deviation 1; γ and β are folded in, or come afterwards."""
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return centred / np.sqrt(np.vecdot(centred, centred)[..., None] / x.shape[-1] + NORM_EPSILON)

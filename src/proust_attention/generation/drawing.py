@@ -19,7 +19,7 @@ from proust_attention.generation.context import window_start
 from proust_attention.generation.reader import OpenReader, Reader
 from proust_attention.generation.sampling import pick
 
-RUN = 16  # symbols
+RUN = 32  # symbols
 
 Manner = tuple[float, int, float, float, float]  # temperature and so on, in the order in which `pick` takes them
 DrawRun = Callable[[Any, np.ndarray, int, np.ndarray, Manner], np.ndarray]  # draw_run, or its compiled twin

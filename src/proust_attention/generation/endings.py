@@ -63,6 +63,9 @@ class Page:
     def add(self, character: str) -> str:
         """Take one more character, unless the text is over; return what can now be shown."""
         self._written += 1
+        if not (self.ending.stop or self.ending.until_sentence_end):  # nothing is ever in doubt
+            self.over = self._written == self.ending.length
+            return character
         self._recent += character
         self._held += 1
         end = self._end()

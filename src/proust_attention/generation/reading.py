@@ -14,9 +14,8 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from proust_attention.generation.cache import Cache
-from proust_attention.generation.decoder import Decoder
+from proust_attention.generation.decoder import Decoder, normalised
 from proust_attention.numpy_model.attention import causal_mask, softmax
-from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.positions import turn
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
@@ -30,7 +29,11 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
     x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)
     pre = config.norm_placement == "pre"
     for layer in range(config.n_layers):
-        query = _project(decoder, cache, layer, normalised(x) if pre else x)  # -> (N, H, T, K)
+        if layer == 0 and len(decoder.symbol_QKV):
+            qkv = decoder.symbol_QKV[ids] + decoder.position_QKV[first : cache.length]
+        else:
+            qkv = (normalised(x) if pre else x) @ decoder.W_QKV[layer] + decoder.b_QKV[layer]  # -> (N, T, 3D)
+        query = _queries(decoder, cache, layer, qkv)  # -> (N, H, T, K)
         if layer == config.n_layers - 1:
             x, query = x[:, -1:], query[:, :, -1:]
         x = x + _gather(decoder, cache, layer, query)
@@ -47,14 +50,14 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
     return normalised(x[:, -1]) @ decoder.output + decoder.b_output  # (N, D) @ (D, V) -> (N, V)
 
 
-def _project(decoder: Decoder, cache: Cache, layer: int, x: Stream) -> Float[np.ndarray, "N H T K"]:
+def _queries(
+    decoder: Decoder, cache: Cache, layer: int, qkv: Float[np.ndarray, "N T D3"]
+) -> Float[np.ndarray, "N H T K"]:
     """Leave the keys and values of the new positions in the cache; return their queries."""
     config = decoder.config
-    N, T, _ = x.shape
+    N, T, _ = qkv.shape
     new = slice(cache.length - T, cache.length)
-    qkv = (x @ decoder.W_QKV[layer] + decoder.b_QKV[layer]).reshape(
-        N, T, 3, config.n_heads, -1
-    )  # -> (N, T, 3, H, K)
+    qkv = qkv.reshape(N, T, 3, config.n_heads, -1)  # -> (N, T, 3, H, K)
     query_key = qkv[:, :, :2].transpose(2, 0, 3, 1, 4)  # -> (2, N, H, T, K)
     if config.qk_norm:
         mean_square = np.vecdot(query_key, query_key)[..., None] / config.head_width
@@ -75,9 +78,3 @@ def _gather(decoder: Decoder, cache: Cache, layer: int, query: Float[np.ndarray,
         scores += causal_mask(cache.length, scores.dtype)[-T:]
     gathered = softmax(scores) @ values  # (N, H, T, S) @ (N, H, S, K) -> (N, H, T, K)
     return gathered.swapaxes(1, 2).reshape(N, T, -1) @ decoder.W_O[layer]  # -> (N, T, D)
-
-
-def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
-    """Centre each vector and scale it to deviation 1; γ and β are folded in, or come afterwards."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    return centred / np.sqrt(np.vecdot(centred, centred)[..., None] / x.shape[-1] + NORM_EPSILON)

@@ -48,7 +48,11 @@ class TorchReader:
         x = of["embedding"][tokens] + of["positions"][first : self.length]  # (N, T, D)
         pre = config.norm_placement == "pre"
         for layer in range(config.n_layers):
-            query = self._project(layer, _normalised(x) if pre else x)  # -> (N, H, T, K)
+            if layer == 0 and len(of["symbol_QKV"]):
+                qkv = of["symbol_QKV"][tokens] + of["position_QKV"][first : self.length]
+            else:
+                qkv = (_normalised(x) if pre else x) @ of["W_QKV"][layer] + of["b_QKV"][layer]  # -> (N, T, 3D)
+            query = self._queries(layer, qkv)  # -> (N, H, T, K)
             if layer == config.n_layers - 1:
                 x, query = x[:, -1:], query[:, :, -1:]
             x = x + self._gather(layer, query)
@@ -63,13 +67,11 @@ class TorchReader:
         logits = _normalised(x[:, -1]) @ of["output"] + of["b_output"]  # (N, D) @ (D, V) -> (N, V)
         return logits.cpu().numpy()
 
-    def _project(self, layer: int, x: Float[Tensor, "N T D"]) -> Float[Tensor, "N H T K"]:
-        of, config, T = self.weights.of, self.weights.config, x.shape[1]
+    def _queries(self, layer: int, qkv: Float[Tensor, "N T D3"]) -> Float[Tensor, "N H T K"]:
+        of, config, T = self.weights.of, self.weights.config, qkv.shape[1]
         new = slice(self.length - T, self.length)
-        qkv = (x @ of["W_QKV"][layer] + of["b_QKV"][layer]).unflatten(
-            -1, (3 * config.n_heads, -1)
-        )  # (N, T, 3H, K)
-        query_key, value = qkv.split((2 * config.n_heads, config.n_heads), dim=2)
+        heads = qkv.unflatten(-1, (3 * config.n_heads, -1))  # -> (N, T, 3H, K)
+        query_key, value = heads.split((2 * config.n_heads, config.n_heads), dim=2)
         if config.qk_norm:
             query_key = to_one_length(query_key)
         if len(of["cos"]):

@@ -21,7 +21,7 @@ import { MachineError } from "./errors.js"
 
 /** @typedef {import("./config.js").SamplingConfig} SamplingConfig */
 
-const NEARLY_MINUS_INFINITY = -1000  // exp of it is 0
+const NOTHING_BELOW = -700  // beside 1, e^-700 is nothing
 
 /** @type {SamplingConfig} what changes nothing */
 export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 })
@@ -84,8 +84,11 @@ function allOnTheLikeliest(z) {
  */
 function soften(z, temperature) {
   const most = highest(z)
-  const lowest = NEARLY_MINUS_INFINITY * temperature  // a tiny τ would make numbers overflow
-  for (let i = 0; i < z.length; i++) z[i] = Math.exp(Math.max(z[i] - most, lowest) / temperature)
+  const lowest = NOTHING_BELOW * temperature  // a tiny τ would make numbers overflow
+  for (let i = 0; i < z.length; i++) {
+    const below = z[i] - most
+    z[i] = below > lowest ? Math.exp(below / temperature) : 0
+  }
   scale(z)
 }
 

@@ -17,7 +17,7 @@ import pytest
 from tests.architecture.test_without_torch import proust_without_torch
 from tests.cli.test_commands import refused, wait_for
 from tests.conftest import Proust
-from tests.explorer.conftest import looking_at
+from tests.explorer.browsing import looking_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
-from tests.explorer.conftest import overhearing, serving
+from tests.explorer.browsing import overhearing, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page

@@ -19,7 +19,8 @@ from proust_attention.generation.context import window_start
 from proust_attention.inspection import forward_steps
 from proust_attention.numpy_model import Transformer
 from proust_attention.tokenizer import CharacterTokenizer
-from tests.explorer.conftest import Engine, Open, Refused, Values, make_machine, random_weights, symbols_of
+from tests.explorer.browsing import Engine, Open, Refused
+from tests.explorer.machines import Values, exact, ids_of, make_machine, random_weights, symbols_of
 
 SMALL: Mapping[str, Any] = {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13, "context_length": 9}
 MACHINES = {
@@ -33,16 +34,8 @@ MACHINES = {
 TOLERANCE = 1e-4  # of the largest value
 
 
-def exact(values: Values) -> Values:
-    return {name: array.astype(np.float64) for name, array in values.items()}
-
-
 def some_text(config: Config, length: int, seed: int = 0) -> str:
     return "".join(random.Random(seed).choices(symbols_of(config.model.vocab_size), k=length))
-
-
-def ids_of(config: Config, text: str) -> np.ndarray:
-    return CharacterTokenizer(symbols_of(config.model.vocab_size)).encode(text).astype(np.int64)
 
 
 def assert_near(found: np.ndarray, expected: np.ndarray, what: str = "") -> None:

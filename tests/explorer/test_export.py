@@ -13,7 +13,7 @@ import pytest
 from proust_attention.errors import InputError, SaveError
 from proust_attention.explorer import site
 from proust_attention.explorer.server import POLICY
-from tests.explorer.conftest import looking_at
+from tests.explorer.browsing import looking_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

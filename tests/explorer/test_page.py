@@ -14,7 +14,7 @@ from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import Writer, load, sampling
 from proust_attention.numpy_model import Transformer
-from tests.explorer.conftest import make_machine, random_weights
+from tests.explorer.machines import make_machine, random_weights
 from tests.explorer.page import Explorer, until, visiting
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from proust_attention.generation.context import window_start
 from proust_attention.tokenizer import CharacterTokenizer
 from tests.architecture.test_twins import CONCEPTS
 from tests.conftest import missing
-from tests.explorer.conftest import Engine, unpacked
+from tests.explorer.browsing import Engine, unpacked
 
 ROOT = STATIC.parents[3]
 

@@ -16,7 +16,8 @@ from proust_attention.data import machine_folders
 from proust_attention.errors import InputError
 from proust_attention.explorer import Server, site
 from proust_attention.explorer.site import STATIC
-from tests.explorer.conftest import make_machine, random_weights, serving
+from tests.explorer.browsing import serving
+from tests.explorer.machines import make_machine, random_weights
 from tests.explorer.test_engine import SMALL
 
 

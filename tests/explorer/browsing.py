@@ -1,0 +1,159 @@
+"""A browser: what it says and asks for, and the engine in a page of it, answered in NumPy arrays."""
+
+import base64
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.explorer import Server, site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+TOOLS = """window.unpack = packed => Uint8Array.from(atob(packed), byte => byte.charCodeAt(0)).buffer
+window.pack = value => {
+  if (ArrayBuffer.isView(value)) {
+    let bytes = ""
+    for (const byte of new Uint8Array(value.buffer)) bytes += String.fromCharCode(byte)
+    return { $array: value.constructor.name, bytes: btoa(bytes) }
+  }
+  if (Array.isArray(value)) return value.map(pack)
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, pack(one)]))
+  }
+  return value
+}"""
+START = """async () => {
+  const { Client } = await import("/engine/client.js")
+  window.engine = new Client()
+}"""
+ASK = """async ([kind, what]) => {
+  if (what.files) {
+    what.files = Object.fromEntries(Object.entries(what.files).map(([part, content]) => [part, unpack(content)]))
+  }
+  try {
+    return pack(await engine.ask(kind, what))
+  } catch (error) {
+    return { $error: error.message, name: error.name }
+  }
+}"""
+DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": np.int32}
+
+
+class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
+    """The engine answered with a sentence."""
+
+
+class Overheard:
+    """What a browser said in its console, and whom it asked without leave."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.allowed: set[str] = set()  # beginnings of addresses
+
+    def request(self, request: "Request") -> None:
+        if not request.url.startswith(tuple(self.allowed)):
+            self.words.append(request.url)
+
+    def forget(self, ending: str) -> None:
+        self.words[:] = [words for words in self.words if not words.endswith(ending)]
+
+
+class Engine:
+    """The client in a page."""
+
+    def __init__(self, page: "Page", heard: list[str]) -> None:
+        self.page, self.heard = page, heard
+        page.evaluate(TOOLS)
+        page.evaluate(START)
+
+    def ask(self, kind: str, **what: Any) -> Any:
+        """Ask; raises Refused with the sentence, and fails where the engine did."""
+        answer = unpacked(self.page.evaluate(ASK, [kind, what]))
+        if "$error" in answer:
+            assert answer["name"] == "MachineError", answer["$error"]
+            raise Refused(answer["$error"])
+        return answer
+
+    def fetch(self) -> Any:
+        """Open the machine that the page opens first."""
+        name = self.page.evaluate("fetch('/machines/index.json').then(answer => answer.json())")["opened"]
+        return self.ask("fetch", address=f"/machines/{name}/")
+
+    def open(self, contents: dict[str, bytes]) -> Any:
+        """Open a machine from the contents of its files, as if dropped on the page."""
+        packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
+        return self.ask("open", files=packed)
+
+
+def unpacked(value: Any) -> Any:
+    match value:
+        case {"$array": str(kind), "bytes": str(content)}:
+            return np.frombuffer(base64.b64decode(content), DTYPES[kind])
+        case dict():
+            return {name: unpacked(one) for name, one in value.items()}
+        case list():
+            return [unpacked(one) for one in value]
+    return value
+
+
+@contextmanager
+def serving(machine: str | Path = DEFAULT_MACHINE) -> Iterator[Server]:
+    """Serve until the block ends."""
+    with Server(site.build(machine)) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard, "BrowserContext"]]:
+    """Visit with a browser. At the end nothing was said in a console, and nobody was asked but who was allowed."""
+    heard = Overheard()
+    with browser.new_context(**context) as visit:
+        visit.on("request", heard.request)
+        visit.on("console", lambda message: heard.words.append(f"{message.text} {message.location.get('url')}"))
+        visit.on("weberror", lambda error: heard.words.append(str(error.error)))
+        yield heard, visit
+    assert heard.words == []
+
+
+@contextmanager
+def looking_at(browser: "Browser", address: str) -> Iterator["Page"]:
+    """Look at a page that has read a text."""
+    with overhearing(browser) as (heard, visit):
+        heard.allowed.add(address)
+        page = visit.new_page()
+        page.goto(address)
+        page.locator("#characters > *").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        yield page
+
+
+Open = Callable[..., Engine]
+
+
+@contextmanager
+def beginning(browser: "Browser") -> Iterator[Open]:
+    """Start engines beside a machine."""
+    with ExitStack() as stack:
+
+        def begin(machine: str | Path = DEFAULT_MACHINE) -> Engine:
+            server = stack.enter_context(serving(machine))
+            heard, visit = stack.enter_context(overhearing(browser))
+            heard.allowed.add(server.address)
+            stack.callback(heard.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
+            page = visit.new_page()
+            page.goto(server.address + "engine/protocol.js")  # any file: what counts is where it comes from
+            return Engine(page, heard.words)
+
+        yield begin

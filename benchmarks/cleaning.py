@@ -30,7 +30,7 @@ def measure(how: str, language: str, files: list[Path]) -> None:
     alphabet = corpus.Alphabet.of(language)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.perf_counter()
-    sources = [corpus.read(path, alphabet) for path in files]
+    sources = corpus.read_all(files, alphabet)
     if how == "rules":
         corpus.of_texts(sources, language)
     else:

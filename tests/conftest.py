@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -22,6 +23,10 @@ from proust_attention.tokenizer import CharacterTokenizer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# On a shared machine, how long a test takes says nothing.
+hypothesis.settings.register_profile("proust", deadline=None)
+hypothesis.settings.load_profile("proust")
 
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]
 

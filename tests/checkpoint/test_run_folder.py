@@ -18,7 +18,7 @@ from proust_attention.errors import InputError
 from proust_attention.tokenizer import CharacterTokenizer
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     symbols=st.text(st.characters(exclude_categories=["Cs"]), min_size=2, max_size=20),
     seed=st.integers(0, 2**32),

@@ -210,7 +210,7 @@ def test_wrapping_by_hand() -> None:
 # --- whatever is given
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     prompt=st.one_of(st.text(max_size=40), st.text("La cs\nñ", max_size=60)),
     options=st.fixed_dictionaries(

@@ -120,7 +120,7 @@ def test_it_refuses(trained: Path, tmp_path: Path) -> None:
     assert replaced["text"] == "Ca va"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.one_of(st.text(max_size=50), st.text("La cs\nñ", max_size=100), st.binary(max_size=20)),
     switches=st.sets(st.sampled_from(["--json", "--replace-unknown"])),

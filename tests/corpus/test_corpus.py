@@ -34,7 +34,7 @@ def test_encodings(tmp_path: Path, prose: str, encoding: str, named: str, guesse
     text = prose.replace("—", "-")  # cp850 has no dash
     path = tmp_path / "book.txt"
     path.write_bytes(text.encode(encoding))
-    source = corpus.read(path, SPANISH)
+    (source,) = corpus.read_all([path], SPANISH)
     assert source.text.removeprefix("\ufeff") == text
     assert (source.encoding, source.encoding_was_guessed) == (named, guessed)
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -43,7 +43,7 @@ def test_encodings(tmp_path: Path, prose: str, encoding: str, named: str, guesse
 def test_the_alphabet_decides_between_encodings(tmp_path: Path) -> None:
     text = "Le cœur a ses raisons, et la sœur aussi; l'été, à Combray, on déjeunait plus tôt. " * 30
     (tmp_path / "book.txt").write_bytes(text.encode("iso8859_15"))  # in Windows-1252 each œ would be ½
-    assert corpus.read(tmp_path / "book.txt", Alphabet.of("fr")).text == text
+    assert corpus.read_all([tmp_path / "book.txt"], Alphabet.of("fr"))[0].text == text
 
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x02\x00\x00\x00\x90\x91h6"
@@ -51,19 +51,17 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "is empty"), (PNG + bytes(range(256)) * 40, "is no text file"), (b"abc\0def", "is no text file")],
+    [(b"", "is empty"), (PNG + bytes(range(256)) * 40, "is no book"), (b"abc\0def", "is no book")],
 )
 def test_what_is_no_text(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "book.txt").write_bytes(content)
     with pytest.raises(InputError, match=f"book.txt {says}"):
-        corpus.read(tmp_path / "book.txt", SPANISH)
+        corpus.read_all([tmp_path / "book.txt"], SPANISH)
 
 
 def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot read .*: No such file"):
-        corpus.read(tmp_path / "book.txt", SPANISH)
-    with pytest.raises(InputError, match="cannot read .*: Is a directory"):
-        corpus.read(tmp_path, SPANISH)
+        corpus.read_all([tmp_path / "book.txt"], SPANISH)
 
 
 TEXTS = st.lists(st.text(st.sampled_from("aé’œ½ \n\u00a0*")).map(lambda text: "a" + text), min_size=1, max_size=4)
@@ -190,7 +188,7 @@ def test_no_allowed_character() -> None:
 def test_the_whole_recherche(corpora: Path) -> None:
     files = corpus.natural_order((corpora / "recherche-fr").glob("*.txt"))
     assert len(files) == 15
-    made = corpus.of_texts([corpus.read(path, Alphabet.of("fr")) for path in files], "fr")
+    made = corpus.of_texts(corpus.read_all(files, Alphabet.of("fr")), "fr")
     account = made.manifest["account"]
     assert account["input"] == sum(len(path.read_bytes().decode("utf-8")) for path in files) == 7_254_285
     assert account["input"] == account["kept"] + account["replaced"] + account["folded"] + account["dropped"]
@@ -228,16 +226,16 @@ def test_dirtied_volumes_come_back(corpora: Path, tmp_path: Path, folder: str) -
     files = list((corpora / folder).glob("*.txt"))
     assert len(files) == {"recherche-fr": 15, "novelas-es": 8}[folder]
     for path in files:
-        clean = corpus.clean(corpus.read(path, alphabet).text, alphabet).text
+        clean = corpus.clean(corpus.read_all([path], alphabet)[0].text, alphabet).text
         (tmp_path / "dirty.txt").write_bytes(dirty(clean))
-        back = corpus.clean(corpus.read(tmp_path / "dirty.txt", alphabet).text, alphabet).text
+        back = corpus.clean(corpus.read_all([tmp_path / "dirty.txt"], alphabet)[0].text, alphabet).text
         assert difference(clean, back) <= 0.0005 * len(clean), path
 
 
 def test_the_embedded_text_dirtied_comes_back(tmp_path: Path) -> None:
     text = data.embedded_text().rstrip()
     (tmp_path / "dirty.txt").write_bytes(dirty(text))
-    source = corpus.read(tmp_path / "dirty.txt", SPANISH)
+    (source,) = corpus.read_all([tmp_path / "dirty.txt"], SPANISH)
     assert source.encoding == "cp1252"
     document = corpus.clean(source.text, SPANISH)
     assert difference(text, document.text) <= 0.0005 * len(text)

@@ -33,13 +33,6 @@ def test_no_two_sources_have_one_name(tmp_path: Path) -> None:
     assert names == [*in_folders, "9.txt"]
 
 
-def test_a_plain_text_is_the_same_by_either_way(tmp_path: Path) -> None:
-    (tmp_path / "book.txt").write_bytes(
-        "La señora, según dijo, no vendría; «mañana», añadió.".encode("cp1252") * 9
-    )
-    assert corpus.read_all([tmp_path / "book.txt"], SPANISH) == [corpus.read(tmp_path / "book.txt", SPANISH)]
-
-
 TEI = """<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body><div>
 <p>Una <emph>tarde</emph><pb n="7"/> larga.</p><lg><l>Tarde gris,</l><l>mar gris.</l></lg>
 <quote><l>Sola va</l><l>la barca.</l></quote><sp><speaker>ANA</speaker><l>¿Quién</l><l>llama?</l></sp>

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proust_attention.corpus import Alphabet, Corpus, Source, of_texts, read
+from proust_attention.corpus import Alphabet, Corpus, Source, of_texts, read_all
 from proust_attention.corpus.statistics import COMMONEST, Share, statistics
 from proust_attention.errors import InputError
 
@@ -121,7 +121,7 @@ def test_a_manifest_of_another_hand(manifest: dict[str, object]) -> None:
 def test_the_longest_sentence_of_the_recherche(corpora: Path) -> None:
     french = Alphabet.of("fr")
     files = sorted((corpora / "recherche-fr").glob("*.txt"))
-    result = statistics(of_texts([read(path, french) for path in files], "fr"))
+    result = statistics(of_texts(read_all(files, french), "fr"))
     assert result.sentences.longest_begins.startswith("Sans honneur que précaire, sans liberté que provisoire")
     assert 800 < result.sentences.longest < 900
     assert 1_150_000 < result.words.count < 1_250_000

@@ -11,7 +11,8 @@ from tests.corpus.dirtying import dirty
 
 
 def looked_at(path: Path) -> Survey:
-    return corpus.survey(corpus.read(path, Alphabet.of_all()))
+    (source,) = corpus.read_all([path], Alphabet.of_all())
+    return corpus.survey(source)
 
 
 @pytest.mark.parametrize(

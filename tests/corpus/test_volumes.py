@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proust_attention.corpus import Source, in_order, natural_order, one_edition_of_each
@@ -162,7 +162,6 @@ STRANGE = "Tomo|I|ıv|İ|iv|²|٣|7|99|part|two|Guermantes|El mundo de|(|–|#|.
 WORDS = st.lists(st.sampled_from([*STRANGE.split("|"), "In Search of Lost Time"]), max_size=6).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
 def test_no_title_or_name_is_too_strange(told: list[tuple[str, str]]) -> None:
     found = [book(title, f"{name}.epub") for title, name in told]

@@ -22,7 +22,7 @@ def after(training: list[int], held_out: list[int], vocab_size: int, longest: in
     return [float(p[-1]) for p in witten_bell(ids, len(training), vocab_size, longest)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(vocab_size=st.integers(2, 3), data=st.data(), longest=st.integers(0, 3))
 def test_after_every_context_the_probabilities_sum_to_1(
     vocab_size: int, data: st.DataObject, longest: int

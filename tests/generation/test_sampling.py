@@ -187,7 +187,7 @@ def test_logits_that_are_no_numbers_give_no_symbol(engine: str, wrong: float) ->
     assert picker(engine)(np.array([1.0, wrong, 0.0]), nothing, 0.5, 0.8, 2, 1.0, 0.0, 1.0) == 3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32), st.integers(2, 120), USUAL_MANNERS, st.sampled_from([np.float32, np.float64]))
 def test_compiled_is_the_same(seed: int, V: int, manner: dict[str, Any], dtype: type) -> None:
     """Of usual values: where a border falls just between two symbols, the last digit of exp decides."""

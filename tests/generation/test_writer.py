@@ -138,7 +138,7 @@ def test_weights_that_give_no_numbers_are_refused(engine: str, temperature: floa
         writer.generate("abc", length=3, temperature=temperature)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     prompt=st.text(max_size=50),
     temperature=st.floats(0, 100),

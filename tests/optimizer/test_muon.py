@@ -11,7 +11,7 @@ from proust_attention.optimizer.muon import Muon, orthogonalise
 from proust_attention.optimizer.torch_muon import orthogonalise as orthogonalise_stack
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 20), st.integers(1, 20), st.integers(0, 2**32 - 1), st.floats(1e-4, 1e4))
 def test_all_directions_move_alike(rows: int, columns: int, seed: int, size: float) -> None:
     """U and V stay, and every singular value of the range that the notes name comes near to 1."""

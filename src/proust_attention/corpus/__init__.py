@@ -12,7 +12,6 @@ from proust_attention.corpus.preparing import Lines as Lines
 from proust_attention.corpus.preparing import of_texts as of_texts
 from proust_attention.corpus.reading import Source as Source
 from proust_attention.corpus.reading import natural_order as natural_order
-from proust_attention.corpus.reading import read as read
 from proust_attention.corpus.reading import read_all as read_all
 from proust_attention.corpus.rules import descriptions as descriptions
 from proust_attention.corpus.survey import survey as survey

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import Book, Dropped, open_books
-from proust_attention.corpus.decoding import decode
 from proust_attention.corpus.numbering import natural_key
-from proust_attention.files import read_bytes
 
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 
@@ -55,16 +53,6 @@ class Source:
             parts=book.parts,
             dropped_with_markup=book.dropped,
         )
-
-
-def read(path: Path, alphabet: Alphabet) -> Source:
-    """Read a plain text file that is to be brought into an alphabet.
-
-    Raises InputError if it is not there, is empty or is no text.
-    """
-    content = read_bytes(path)
-    decoded = decode(content, str(path), alphabet)
-    return Source(path.name, sha256=hashlib.sha256(content).hexdigest(), **decoded._asdict())
 
 
 def read_all(

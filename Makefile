@@ -11,7 +11,7 @@ demo: .venv/ready-to-run
 	@.venv/bin/python tools/demo.py
 
 test: .venv/ready-to-test
-	.venv/bin/python -m pytest --numprocesses auto
+	.venv/bin/python -m pytest --numprocesses auto --dist loadgroup
 
 check: .venv/ready-to-test
 	.venv/bin/ruff format --check .

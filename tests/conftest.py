@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("proust", deadline=None)
 hypothesis.settings.load_profile("proust")
 
+# One process does them all (with --dist loadgroup): what Numba compiles, for some twenty seconds, serves the next.
+COMPILES = pytest.mark.xdist_group("compiles")
+
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -20,7 +20,7 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.cli import main
 from proust_attention.cli.paper import Wrapper
 from proust_attention.generation import surprise
-from tests.conftest import run_proust
+from tests.conftest import COMPILES, run_proust
 from tests.terminals import COLOUR, terminal
 
 COMMAND = [sys.executable, "-m", "proust_attention", "generate"]
@@ -94,6 +94,7 @@ def test_endings(trained: Path) -> None:
     assert longer[:37] == whole[:37]
 
 
+@COMPILES
 def test_engines_write_the_same(trained: Path) -> None:
     pytest.importorskip("numba")
     flags = "--model", trained, "--seed", 1, "--length", 100
@@ -102,6 +103,7 @@ def test_engines_write_the_same(trained: Path) -> None:
     assert written("La casa", *flags, *manner, "--engine", "compiled") == expected
 
 
+@COMPILES
 def test_stats(trained: Path) -> None:
     result = run_proust("generate", "La casa", "--model", trained, "--length", 50, "--seed", 4, "--stats")
     assert len(result.stdout) == len("La casa") + 51
@@ -210,6 +212,7 @@ def test_wrapping_by_hand() -> None:
 # --- whatever is given
 
 
+@COMPILES
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     prompt=st.one_of(st.text(max_size=40), st.text("La cs\nñ", max_size=60)),

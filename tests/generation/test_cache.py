@@ -1,5 +1,6 @@
 """Writing with a cache is writing without one: the same logits, the same text, in every form."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from proust_attention.generation.reader import ENGINES, reader_of
 from proust_attention.generation.sampling import draw, probabilities
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
+from tests.conftest import COMPILES
 
-FORMS = ENGINES
+pytestmark = COMPILES
 SMALL = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 20, "dropout": 0.0}}
 V = 19
 DESIGNS = [
@@ -46,7 +48,7 @@ def cached(config: ModelConfig, values: dict[str, np.ndarray], ids: np.ndarray, 
     return np.stack(logits)
 
 
-@pytest.mark.parametrize("engine", FORMS)
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("preset", "changed"), DESIGNS)
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-10), (np.float32, 1e-4)])
 def test_logits_at_every_position_and_beyond_the_context(
@@ -60,7 +62,7 @@ def test_logits_at_every_position_and_beyond_the_context(
     assert np.abs(quick - plain).max() <= tolerance * np.abs(plain).max()
 
 
-@pytest.mark.parametrize("engine", FORMS)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_logits_of_a_trained_machine_in_float32(trained: Path, prose: str, engine: str) -> None:
     run = RunFolder.open(trained)
     ids = run.tokenizer.encode(prose[:150]).astype(np.int64)
@@ -69,22 +71,28 @@ def test_logits_of_a_trained_machine_in_float32(trained: Path, prose: str, engin
     assert difference <= 1e-5 * np.abs(plain).max()
 
 
-@pytest.mark.parametrize("engine", FORMS)
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("preset", ["article", "modern"])
 def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
     """In float64, beyond the context: what the reference writes without a cache, alone and together."""
-    manner = {"sampling": {"temperature": 0.9, "top_p": 0.95, "min_p": 0.01, "repetition_penalty": 1.1}}
-    config = build(V, preset, [SMALL, manner])
-    values = random_values(config.model)
+    config, values = drawing_machine(preset)
     writer = Writer.of_weights(config, CharacterTokenizer("abcdefghijklmnopqrs"), values, engine)
     together = [written.ids for written in writer.write("abba", length=30, seeds=range(20))]
     for seed in range(20):
         alone = "".join(writer.stream("abba", length=30, seed=seed))
-        assert alone == plain_text(config, values, seed)
+        assert alone == plain_text(preset, seed)
         assert alone == writer.tokenizer.decode(int(ids[seed]) for ids in together)
 
 
-def plain_text(config: Config, values: dict[str, np.ndarray], seed: int) -> str:
+def drawing_machine(preset: str) -> tuple[Config, dict[str, np.ndarray]]:
+    manner = {"sampling": {"temperature": 0.9, "top_p": 0.95, "min_p": 0.01, "repetition_penalty": 1.1}}
+    config = build(V, preset, [SMALL, manner])
+    return config, random_values(config.model)
+
+
+@cache
+def plain_text(preset: str, seed: int) -> str:
+    config, values = drawing_machine(preset)
     machine, random = numpy_model.Transformer(config.model, values), np.random.Generator(np.random.Philox(seed))
     ids, sampling = [0, 1, 1, 0], config.sampling
     for _ in range(30):
@@ -93,6 +101,18 @@ def plain_text(config: Config, values: dict[str, np.ndarray], seed: int) -> str:
         window = np.array(ids[window_start(len(ids), config.model.context_length) :])
         ids.append(draw(probabilities(logits, window=window, **sampling.to_dict()), random.random()))
     return "".join("abcdefghijklmnopqrs"[i] for i in ids[4:])
+
+
+def test_several_texts_need_no_compilation_of_their_own() -> None:
+    pytest.importorskip("numba")
+    from proust_attention.generation.compiled_drawing import _draw_run
+
+    config, values = drawing_machine("modern")
+    writer = Writer.of_weights(config, CharacterTokenizer("abcdefghijklmnopqrs"), values, "compiled")
+    for count in (1, 3):
+        assert len([*writer.write("abba", length=9, seeds=range(count))]) == 9
+    writer.generate("abba", length=2, temperature=1, top_p=1)
+    assert len([kinds for kinds in _draw_run.signatures if kinds[3].dtype.name == "float64"]) == 1
 
 
 def test_a_text_is_written_the_same_whatever_stands_beside_it(trained: Path) -> None:

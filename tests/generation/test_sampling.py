@@ -23,6 +23,9 @@ from proust_attention.generation.sampling import (
     top_k_of,
     top_p_of,
 )
+from tests.conftest import COMPILES
+
+pytestmark = COMPILES
 
 USUAL_MANNERS = st.fixed_dictionaries(
     {
@@ -211,7 +214,7 @@ def test_the_settings_stand_in_the_order_of_the_parameters() -> None:
 
 
 @given(st.one_of(LOGITS, ROUGH), st.integers(1, 30))
-def test_quickselect(logits: np.ndarray, k: int) -> None:
+def test_the_kth_highest_compiled(logits: np.ndarray, k: int) -> None:
     pytest.importorskip("numba")
     from proust_attention.generation.compiled_sampling import kth_highest
 

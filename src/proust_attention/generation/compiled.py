@@ -6,7 +6,7 @@ In NumPy a step is some sixty calls, each of which costs more than the little wo
 product x·W is made a row of W at a time, y += xᵢ·Wᵢ, as the rows lie in memory; and a row whose xᵢ is 0 need not
 be read at all. Behind a ReLU most are: of W_2, half the numbers of a layer's feed-forward, only a part is read.
 
-    D d_model   F d_ff   H heads   K = D/H   L layers   V vocabulary
+    D d_model   F d_ff   H heads   K = D/H   L layers   N streams   T context_length   V vocabulary
 """
 
 import math
@@ -36,24 +36,25 @@ class CompiledReader(NumpyReader):
             *(config.norm_placement == "pre", config.activation == "relu_squared", config.qk_norm),
         )
 
-    def of_stream(self, stream: int) -> tuple[np.ndarray, np.ndarray, tuple[Any, ...]]:
-        """Return what `step` needs of a stream: its keys and values (L, H, T, K), and the machine."""
-        return self.cache.keys[:, stream], self.cache.values[:, stream], self.machine
+    @property
+    def state(self) -> tuple[np.ndarray, np.ndarray, tuple[Any, ...]]:
+        """What `step` needs: keys and values, whole (for a slice of them Numba compiles anew); the machine."""
+        return self.cache.keys, self.cache.values, self.machine
 
     def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
         """Read on."""
         if ids.shape[1] > 1:
             return super().read(ids)
         self.cache.length += 1
-        return np.stack([step(row[0], self.cache.length - 1, *self.of_stream(n)) for n, row in enumerate(ids)])
+        return np.stack([step(row[0], self.cache.length - 1, n, *self.state) for n, row in enumerate(ids)])
 
 
 @compiled
-def step(token, t, keys, values, machine):
-    """Read one symbol of one stream at position t; return the logits (V,) of the one after it."""
+def step(token, t, stream, keys, values, machine):
+    """Read a stream's symbol at position t; keys, values (L, N, H, T, K). Return the next one's logits (V,)."""
     (embedding, positions, cos, sin, symbol_QKV, position_QKV, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2,
      gamma, beta, output, b_output, pre, squared, normalise) = machine  # fmt: skip
-    L, H, _, K = keys.shape
+    L, _, H, _, K = keys.shape
     D = H * K
     x = embedding[token] + positions[t]
     for layer in range(L):
@@ -71,9 +72,10 @@ def step(token, t, keys, values, machine):
         gathered = np.zeros_like(x)
         for head in range(H):
             here = slice(head * K, (head + 1) * K)
-            keys[layer, head, t] = qkv[D:][here]
-            values[layer, head, t] = qkv[2 * D :][here]
-            _attend(qkv[here], keys[layer, head, : t + 1], values[layer, head, : t + 1], gathered[here])
+            seen = layer, stream, head, slice(t + 1)
+            keys[layer, stream, head, t] = qkv[D:][here]
+            values[layer, stream, head, t] = qkv[2 * D :][here]
+            _attend(qkv[here], keys[seen], values[seen], gathered[here])
         x = _product(gathered, W_O[layer], x)
         if not pre:
             x = _normalised(x) * gamma[layer, 0] + beta[layer, 0]

@@ -25,18 +25,18 @@ def draw_run(
     first = window.shape[1] - run
     if n_read < first - 1:
         reader.read(window[:, n_read : first - 1])  # all of a prompt but its last symbol
-    logits = np.zeros((run, n_streams, reader.decoder.output.shape[1]), reader.decoder.output.dtype)
+    logits = np.zeros((n_streams, run, reader.decoder.output.shape[1]), reader.decoder.output.dtype)
     for stream in range(n_streams):
-        _draw_run(window[stream], first, uniforms[stream], logits[:, stream], *reader.of_stream(stream), *manner)
+        _draw_run(window[stream], first, uniforms[stream], logits[stream], stream, *reader.state, *manner)
     reader.cache.length = first + run - 1
-    return logits
+    return logits.swapaxes(0, 1)
 
 
 @compiled
-def _draw_run(window, first, uniforms, logits, keys, values, machine, *manner):
+def _draw_run(window, first, uniforms, logits, stream, keys, values, machine, *manner):
     for n in range(len(uniforms)):
         end = first + n
-        logits[n] = step(window[end - 1], end - 1, keys, values, machine)
+        logits[n] = step(window[end - 1], end - 1, stream, keys, values, machine)
         window[end] = pick(logits[n], window[:end], uniforms[n], *manner)
         if window[end] == logits.shape[1]:
             window[end:] = logits.shape[1]  # no number, and nothing can come of it

@@ -9,7 +9,7 @@ from proust_attention.config import build
 from proust_attention.inspection import forward_steps
 from tests.explorer.browsing import Engine, Open, beginning
 from tests.explorer.machines import exact, ids_of, make_machine, random_weights
-from tests.explorer.page import visiting
+from tests.explorer.page import Explorer, visiting
 from tests.explorer.shown import SIZES, START, TEXT, Shown
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ def engine(browser: "Browser") -> Iterator[Engine]:
     """An engine for all the tests of a file, which open what they like in it."""
     with beginning(browser) as begin:
         yield begin()
+
+
+@pytest.fixture(scope="module")
+def visit(browser: "Browser") -> Iterator[Explorer]:
+    """One page for all the tests of a file."""
+    with visiting(browser) as explorer:
+        yield explorer
+
+
+@pytest.fixture
+def explorer(visit: Explorer) -> Explorer:
+    """The page, opened anew."""
+    visit.open()
+    return visit
 
 
 @pytest.fixture(scope="module", params=["article", "modern"])

@@ -52,6 +52,13 @@ class Explorer:
         """What stands in the field."""
         return self.page.input_value("#phrase")
 
+    @property
+    def bars(self) -> list[tuple[str, str, str]]:
+        """Of each bar the character, what the machine says, and what is drawn from."""
+        code = "bars => [...bars.children].map(bar => [...bar.children].map(part => part.textContent))"
+        shown = self.page.locator("#bars").evaluate(code)
+        return [(character, before, after) for character, _, before, after in shown]
+
     def text(self, selector: str) -> str:
         """What an element says."""
         return self.page.locator(selector).text_content() or ""

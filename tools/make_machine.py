@@ -52,7 +52,7 @@ PLANS = {
         "eight Spanish novels, 1874-1894",
         "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez and Valera, from ELTeC-spa (github.com/COST-ELTeC)",
         "La tarde caía sobre",
-        8_000,
+        24_000,
     ),
 }
 

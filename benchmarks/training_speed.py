@@ -39,7 +39,7 @@ def ours(preset: str, precision: str, batch: Batch) -> Callable[[], object]:
 def peer(precision: str, batch: Batch) -> Callable[[], object]:
     """Return a step of transformers' GPT-2, trained as plainly as its users do."""
     no_dropout = {"resid_pdrop": 0.0, "embd_pdrop": 0.0, "attn_pdrop": 0.0}
-    no_marks = {"bos_token_id": None, "eos_token_id": None}
+    no_marks = {"bos_token_id": None, "eos_token_id": None}  # those of GPT-2 are not among so few symbols
     sizes = {"n_positions": CONTEXT, "n_embd": 128, "n_layer": 2, "n_head": 2, "n_inner": 512}
     machine = GPT2LMHeadModel(
         GPT2Config(vocab_size=VOCABULARY, use_cache=False, **sizes, **no_dropout, **no_marks)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("proust", deadline=None)
 hypothesis.settings.load_profile("proust")
 
-# One process does them all (with --dist loadgroup): what Numba compiles, for some twenty seconds, serves the next.
+# One after the other (--dist loadgroup): what one has Numba compile, for some twenty seconds, serves the next.
 COMPILES = pytest.mark.xdist_group("compiles")
 
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]

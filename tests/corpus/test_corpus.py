@@ -51,7 +51,13 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "is empty"), (PNG + bytes(range(256)) * 40, "is no book"), (b"abc\0def", "is no book")],
+    [
+        (b"", "is empty"),
+        (PNG + bytes(range(256)) * 40, "is no book"),
+        (b"abc\0def", "is no book"),
+        (b"abc " * 20_000 + b"\0", "is no text file"),  # behind what is looked at to tell the format
+        (b"\x81\x8d\x8f\x90\x9d" * 200, "is no text file"),
+    ],
 )
 def test_what_is_no_text(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "book.txt").write_bytes(content)

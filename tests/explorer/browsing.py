@@ -28,7 +28,7 @@ window.pack = value => {
   }
   return value
 }"""
-START = """async () => {
+NEW_ENGINE = """async () => {
   const { Client } = await import("/engine/client.js")
   window.engine = new Client()
 }"""
@@ -70,7 +70,7 @@ class Engine:
     def __init__(self, page: "Page", heard: list[str]) -> None:
         self.page, self.heard = page, heard
         page.evaluate(TOOLS)
-        page.evaluate(START)
+        page.evaluate(NEW_ENGINE)
 
     def ask(self, kind: str, **what: Any) -> Any:
         """Ask; raises Refused with the sentence, and fails where the engine did."""

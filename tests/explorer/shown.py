@@ -105,8 +105,3 @@ def middle(surface: "Locator", row: float, column: float, rows: int, columns: in
     box = surface.bounding_box()
     assert box
     return {"x": (column + 0.5) * box["width"] / columns, "y": (row + 0.5) * box["height"] / rows}
-
-
-def address(page: "Page") -> str:
-    found: str = page.evaluate("location.href")
-    return found

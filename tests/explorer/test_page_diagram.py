@@ -19,7 +19,6 @@ from tests.explorer.shown import (
     TOLERANCE,
     Shown,
     T,
-    address,
     assert_near,
     cells_of,
     lightness,
@@ -131,7 +130,7 @@ def test_the_open_step_is_in_the_address(shown: Shown) -> None:
     page = shown.page
     page.locator('[data-step="blocks.1 after"]').click()
     assert page.evaluate("document.activeElement.textContent") == "Added to the stream, block 1"
-    until(lambda: "step=blocks.1" in address(page), lambda: address(page))
+    until(lambda: "step=blocks.1" in shown.explorer.address, lambda: shown.explorer.address)
     page.reload()
     page.locator('[data-step="blocks.1 after"][aria-expanded=true]').wait_for()
     shown.open("step=blocks.7+after")  # of a larger machine

@@ -16,7 +16,6 @@ from tests.explorer.shown import (
     L,
     Shown,
     T,
-    address,
     assert_near,
     cells_of,
     lightness,
@@ -173,7 +172,7 @@ def test_the_keyboard_begins_at_the_strongest_cell_and_lets_go(shown: Shown) -> 
     assert shown.told()[:4] == (2, 1, 7, min(7, strongest) if strongest > 7 else strongest)
     shown.page.keyboard.press("Escape")
     until(lambda: places_of_key(shown) == [], lambda: places_of_key(shown))
-    until(lambda: "pinned=1" not in address(shown.page), lambda: address(shown.page))
+    until(lambda: "pinned=1" not in shown.explorer.address, lambda: shown.explorer.address)
 
 
 def places_of_key(shown: Shown) -> list[int]:

@@ -54,7 +54,7 @@ class Request(BaseHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"  # one connection for many files
-    disable_nagle_algorithm = True  # with it, a small file waits until the browser has thanked for its head: 40 ms
+    disable_nagle_algorithm = True  # else a small file waits until the browser has thanked for its head: 40 ms
     timeout = 30  # seconds of silence, after which a client is let go
     server_version, sys_version = "proust", ""
 

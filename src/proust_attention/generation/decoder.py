@@ -45,7 +45,7 @@ class Decoder:
     cos: Float[np.ndarray, "rows pairs"]  # T rows where positions are rotary, none elsewhere
     sin: Float[np.ndarray, "rows pairs"]
     symbol_QKV: Float[np.ndarray, "symbols D3"]  # the first layer's, of V symbols (or none: no table) ...
-    position_QKV: Float[np.ndarray, "T D3"]  # ... and what a position adds
+    position_QKV: Float[np.ndarray, "T D3"]  # ... and what a position adds: zeros where they are rotary
     W_QKV: Float[np.ndarray, "L D D3"]
     b_QKV: Float[np.ndarray, "L D3"]
     W_O: Float[np.ndarray, "L D D"]

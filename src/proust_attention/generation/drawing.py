@@ -4,7 +4,7 @@ Each text has its own stream of random numbers, one for each symbol, so that non
 What is kept of the texts is the window that the machine sees: a text may be as long as it likes.
 
 Symbols are drawn a few at a time, a run of them: so the compiled form (compiled_drawing.py) goes back to Python
-once a run and not once a symbol. Nobody waits for it: a run takes some thousandths of a second.
+once a run and not once a symbol. Nobody waits for it: of a small machine a run takes a few hundredths of a second.
 """
 
 from collections.abc import Callable, Iterator, Sequence

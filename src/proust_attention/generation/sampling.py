@@ -42,7 +42,7 @@ from jaxtyping import Float, Int
 Row = Float[np.ndarray, " V"]
 Window = Int[np.ndarray, " S"]
 
-NOTHING_BELOW = -700.0  # e^-700 is nothing beside 1; further down, exp takes five times as long
+NOTHING_BELOW = -700.0  # e^-700 is nothing beside 1, and exp is slow where it underflows, at -708
 NOTHING = np.empty(0, np.int64)
 
 

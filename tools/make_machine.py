@@ -134,7 +134,7 @@ A character-level transformer of {about["parameters"]:,} parameters that has rea
 
 ## Limits
 
-It knows letters, words and, for a sentence or so, grammar. It does not know what it says, and it looks back
+It knows letters, words and, for a clause or so, grammar. It does not know what it says, and it looks back
 {context_length} characters and no further. The world that it writes of is its text's, prejudices included. What it
 writes is no quotation, though it may have some phrases by heart.
 

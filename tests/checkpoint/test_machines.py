@@ -105,6 +105,7 @@ def test_the_command_lists_them_and_writes_with_them(proust: Proust, tmp_path: P
 def test_a_prompt_that_another_machine_knows(proust: Proust) -> None:
     told = proust("generate", "¿Qué niño?", "--length", 5)
     assert (told.returncode, told.stdout) == (2, "")
+    assert "; --replace-unknown puts the nearest known ones; " in told.stderr
     assert "all of the prompt is known to --model novelas-es" in told.stderr
 
 

@@ -92,6 +92,8 @@ def test_endings(trained: Path) -> None:
     longer = written("La casa", *flags, "--length", 30, "--until-sentence-end")
     assert len("La casa") + 30 < len(longer) <= len("La casa") + 531
     assert longer[:37] == whole[:37]
+    endless = "generate", "La casa", *flags, "--length", 9, "--temperature", 0, "--until-sentence-end"
+    assert run_proust(*endless).stderr == "(seed 1: no sentence ended within 500 more characters)\n"
 
 
 @COMPILES

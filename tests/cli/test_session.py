@@ -40,7 +40,7 @@ def test_a_session(trained: Path) -> None:
         assert session.said("/settings") == stands
         assert session.said("/seed") == "seed 12"
         assert "/temperature 0.6" in session.said("/help")
-        assert session.said("/tempature 2") == "there is no command /tempature; did you mean /temperature?"
+        assert session.said("/tempature 2") == "there is no command tempature; did you mean temperature?"
         assert session.said("/temperature hot") == "/temperature takes a number, not 'hot'"
         assert session.said("/top-k 1.5") == "/top-k takes a whole number, not '1.5'"
         assert session.said("/temperature -1") == "sampling.temperature is -1.0, but it must be at least 0"

@@ -56,6 +56,16 @@ def test_stop_strings_by_hand() -> None:
     assert ended("ab" * 3000, 6000, "ab" * 1000 + "c") == "ab" * 3000  # held back for 2000 characters
 
 
+@pytest.mark.parametrize(("text", "broken_off"), [("Una tarde. Y", False), ("a" * MOST_MORE + "aaaaa", True)])
+def test_a_sentence_that_does_not_end_is_known(text: str, broken_off: bool) -> None:
+    page = Page(Ending(5, until_sentence_end=True))
+    for character in text:
+        assert not page.over
+        page.add(character)
+    assert page.over
+    assert page.broken_off == broken_off
+
+
 @pytest.mark.parametrize(
     ("text", "length", "expected"),
     [

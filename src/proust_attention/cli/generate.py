@@ -23,7 +23,7 @@ def generate(
         str | None,
         typer.Argument(
             help="The beginning; the machine goes on from it. -: from standard input, but for a last line break. "
-            "Left out: a session, in a terminal.",
+            "One that begins with a dash: after --, and after all options. Left out: a session, in a terminal.",
             show_default=False,
         ),
     ] = None,
@@ -35,7 +35,7 @@ def generate(
         list[str] | None, typer.Option(help="End before this comes; may be given several times.")
     ] = None,
     until_sentence_end: Annotated[
-        bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence.")
+        bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence, if it comes soon.")
     ] = False,
     temperature: Annotated[
         float | None,
@@ -76,7 +76,7 @@ def generate(
     from proust_attention.cli.paper import Paper
     from proust_attention.cli.texts import Texts
     from proust_attention.generation import load
-    from proust_attention.generation.endings import Ending
+    from proust_attention.generation.endings import MOST_MORE, Ending
     from proust_attention.generation.writer import as_typed, require_seed
 
     ending = Ending(length, tuple(map(as_typed, stop or ())), until_sentence_end)
@@ -112,6 +112,8 @@ def generate(
         print_json(texts.as_dicts({"settings": settings, "model": name}))
     else:
         texts.show(Paper())
+    for broken_off in texts.broken_off:
+        print(f"(seed {broken_off}: no sentence ended within {MOST_MORE} more characters)", file=sys.stderr)
     if stats:
         seconds, characters = time.perf_counter() - began, sum(map(len, texts.texts))
         speed = (

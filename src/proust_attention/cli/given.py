@@ -24,8 +24,8 @@ def read_text(name: str) -> str:
 def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: bool, name: str) -> str:
     """Return a text as the machine reads it.
 
-    Raises UnknownCharacterError, which says too what bundled machine knows all of it; `name` is what it calls the
-    text.
+    Raises UnknownCharacterError, which says too what can be done, and what bundled machine knows all of it; `name`
+    is what it calls the text.
     """
     from proust_attention.checkpoint.machines import that_know
     from proust_attention.generation.writer import as_typed
@@ -36,4 +36,5 @@ def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: 
     except UnknownCharacterError as error:
         names = " and ".join(f"--model {machine}" for machine in that_know(text))
         knows = f"; all of the {name} is known to {names}" if names else ""
-        raise UnknownCharacterError(f"{error}{knows}") from None
+        puts = "" if replace_unknown else "; --replace-unknown puts the nearest known ones"
+        raise UnknownCharacterError(f"{error}{puts}{knows}") from None

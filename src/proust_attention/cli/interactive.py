@@ -108,7 +108,7 @@ def _answer(session: Session, line: str) -> None:
         return
     command, _, value = line[1:].strip().partition(" ")
     if command not in COMMANDS:
-        raise InputError(unknown_name(f"/{command}", [f"/{known}" for known in COMMANDS], kind="command"))
+        raise InputError(unknown_name(command, COMMANDS, kind="command"))
     if command in KNOBS:
         if value:
             session.turn(command, value)

@@ -23,6 +23,7 @@ class Texts:
     ) -> None:
         self.prompt, self.seeds = prompt, seeds
         self.texts = ["" for _ in seeds]  # without the prompt
+        self.broken_off: list[int] = []  # the seeds of those that were to end with a sentence, and did not
         self._writer, self._ending, self._sampling = writer, ending, sampling
         self._written = writer.write(prompt, length=ending.at_most, sampling=sampling, seeds=seeds)
 
@@ -46,6 +47,7 @@ class Texts:
             if all(page.over for page in pages):
                 break
         self.texts = ["".join(some) for some in pieces]
+        self.broken_off = [seed for seed, page in zip(self.seeds, pages, strict=True) if page.broken_off]
 
     def show(self, paper: Paper) -> None:
         """Write all texts on paper, one after the other; above each of several, a line with its seed."""

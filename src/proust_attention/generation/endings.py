@@ -55,6 +55,7 @@ class Page:
 
     def __init__(self, ending: Ending) -> None:
         self.ending, self.over = ending, ending.at_most == 0
+        self.broken_off = False  # whether it was to end with a sentence, and none ended
         self._written = 0
         self._recent = ""  # the last characters ...
         self._held = 0  # ... of which so many are held back
@@ -85,7 +86,10 @@ class Page:
             end = sentence_end(self._recent)
             if end is not None and self._written - (len(self._recent) - end) >= length:
                 return end
-        return len(self._recent) if self._written == self.ending.at_most else None
+        if self._written < self.ending.at_most:
+            return None
+        self.broken_off = self.ending.until_sentence_end
+        return len(self._recent)
 
     def _undecided(self) -> int:
         """Return where in the last characters that begins which may yet not belong to the text."""

@@ -55,17 +55,18 @@ class Writer:
         length: int,
         sampling: SamplingConfig | None = None,
         seed: int | None = None,
-        stop: Sequence[str] = (),
+        stop: str | Sequence[str] = (),
         until_sentence_end: bool = False,
     ) -> Iterator[str]:
         """Return an iterator over what goes on from the prompt, a character at a time; the prompt is not among it.
 
-        It goes on for `length` characters, or until a stop string would come, or with `until_sentence_end` as far
-        as the sentence goes (endings.py; then several characters can come at once). An empty prompt begins a
-        paragraph. The same seed gives the same text; without one it is another each time. Raises InputError or
-        UnknownCharacterError before the first character is asked for.
+        It goes on for `length` characters, or until a stop string (one, or any of several) would come, or with
+        `until_sentence_end` as far as the sentence goes (endings.py; then several characters can come at once). An
+        empty prompt begins a paragraph. The same seed gives the same text; without one it is another each time.
+        Raises InputError or UnknownCharacterError before the first character is asked for.
         """
-        page = Page(Ending(length, tuple(map(as_typed, stop)), until_sentence_end))
+        stops = [stop] if isinstance(stop, str) else stop
+        page = Page(Ending(length, tuple(map(as_typed, stops)), until_sentence_end))
         seeds = [secrets.randbits(64) if seed is None else seed]
         written = self.write(prompt, length=page.ending.at_most, sampling=sampling, seeds=seeds)
         return self._pieces(page, written)
@@ -101,7 +102,7 @@ class Writer:
         min_p: float | None = None,
         repetition_penalty: float | None = None,
         seed: int | None = None,
-        stop: Sequence[str] = (),
+        stop: str | Sequence[str] = (),
         until_sentence_end: bool = False,
     ) -> str:
         """Return the prompt and what goes on from it, `length` characters or as `stream` says.

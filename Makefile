@@ -10,8 +10,9 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --cons
 demo: .venv/ready-to-run
 	@.venv/bin/python tools/demo.py
 
+# One thread a process: there is a process for each core already.
 test: .venv/ready-to-test
-	.venv/bin/python -m pytest --numprocesses auto --dist loadgroup
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadgroup
 
 check: .venv/ready-to-test
 	.venv/bin/ruff format --check .

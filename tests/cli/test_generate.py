@@ -55,6 +55,7 @@ def test_the_prompt_from_standard_input(trained: Path) -> None:
     assert written("-", *flags, given=b"La casa\r\n") == expected
     assert written(*flags, given=b"La casa") == expected
     assert written("-", *flags, given=b"La casa\n\n") == written("La casa\n", *flags)
+    assert written("La casa – no…", *flags) == written("La casa — no.", *flags)
     assert "standard input is not UTF-8 (its byte 2)" in refused("-", *flags, given=b"La\xff")
     assert "'語'" in refused("-", *flags, given="La 語".encode())
 

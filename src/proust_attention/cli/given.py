@@ -22,7 +22,7 @@ def read_text(name: str) -> str:
 
 
 def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: bool, name: str) -> str:
-    """Return a text as the machine reads it.
+    """Return a text as the machine reads it: ’ is ' to it, unless it tells them apart.
 
     Raises UnknownCharacterError, which says too what can be done, and what bundled machine knows all of it; `name`
     is what it calls the text.
@@ -30,7 +30,7 @@ def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: 
     from proust_attention.checkpoint.machines import that_know
     from proust_attention.generation.writer import as_typed
 
-    text = as_typed(text)
+    text = tokenizer.plainly(as_typed(text))
     try:
         return tokenizer.decode(tokenizer.encode(text, replace_unknown))
     except UnknownCharacterError as error:

@@ -85,6 +85,17 @@ class CharacterTokenizer:
         """Return the text whose ids these are."""
         return "".join([self.symbols[i] for i in ids])
 
+    def plainly(self, text: str) -> str:
+        """Return a text with the plain form of every typographic sign of which only that is a symbol.
+
+        >>> CharacterTokenizer.of_text("l'été").plainly("l’été…")
+        "l'été…"
+        """
+        plain = {
+            sign: form for sign, form in TYPOGRAPHY.items() if sign not in self.symbols and form in self.symbols
+        }
+        return "".join([plain.get(character, character) for character in text])
+
     def nearest(self, character: str) -> str | None:
         """Return the known symbol that is most like an unknown one, if any is.
 

@@ -10,9 +10,9 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --cons
 demo: .venv/ready-to-run
 	@.venv/bin/python tools/demo.py
 
-# One thread a process: there is a process for each core already.
+# A process for each core, with one thread; a file is one process's, so that what it has made or had compiled serves on.
 test: .venv/ready-to-test
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadgroup
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/ready-to-test
 	.venv/bin/ruff format --check .

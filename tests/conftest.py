@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 hypothesis.settings.register_profile("proust", deadline=None)
 hypothesis.settings.load_profile("proust")
 
-# One after the other (--dist loadgroup): what one has Numba compile, for some twenty seconds, serves the next.
-COMPILES = pytest.mark.xdist_group("compiles")
-
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

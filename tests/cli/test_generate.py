@@ -20,7 +20,7 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.cli import main
 from proust_attention.cli.paper import Wrapper
 from proust_attention.generation import surprise
-from tests.conftest import COMPILES, run_proust
+from tests.conftest import run_proust
 from tests.terminals import COLOUR, terminal
 
 COMMAND = [sys.executable, "-m", "proust_attention", "generate"]
@@ -97,7 +97,6 @@ def test_endings(trained: Path) -> None:
     assert run_proust(*endless).stderr == "(seed 1: no sentence ended within 500 more characters)\n"
 
 
-@COMPILES
 def test_engines_write_the_same(trained: Path) -> None:
     pytest.importorskip("numba")
     flags = "--model", trained, "--seed", 1, "--length", 100
@@ -106,7 +105,6 @@ def test_engines_write_the_same(trained: Path) -> None:
     assert written("La casa", *flags, *manner, "--engine", "compiled") == expected
 
 
-@COMPILES
 def test_stats(trained: Path) -> None:
     result = run_proust("generate", "La casa", "--model", trained, "--length", 50, "--seed", 4, "--stats")
     assert len(result.stdout) == len("La casa") + 51
@@ -215,7 +213,6 @@ def test_wrapping_by_hand() -> None:
 # --- whatever is given
 
 
-@COMPILES
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     prompt=st.one_of(st.text(max_size=40), st.text("La cs\nñ", max_size=60)),

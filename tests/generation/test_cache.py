@@ -15,9 +15,7 @@ from proust_attention.generation.reader import ENGINES, reader_of
 from proust_attention.generation.sampling import draw, probabilities
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
-from tests.conftest import COMPILES
 
-pytestmark = COMPILES
 SMALL = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 20, "dropout": 0.0}}
 V = 19
 DESIGNS = [

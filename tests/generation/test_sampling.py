@@ -21,9 +21,6 @@ from proust_attention.generation.sampling import (
     top_k_of,
     top_p_of,
 )
-from tests.conftest import COMPILES
-
-pytestmark = COMPILES
 
 USUAL_MANNERS = st.fixed_dictionaries(
     {

@@ -16,7 +16,6 @@ from proust_attention.generation import Writer, drawing
 from proust_attention.generation.endings import MOST_MORE
 from proust_attention.generation.writer import as_typed
 from proust_attention.tokenizer import CharacterTokenizer
-from tests.conftest import COMPILES
 
 
 def test_a_seed_is_a_text(trained: Path) -> None:
@@ -130,7 +129,6 @@ def test_an_endless_text_takes_no_memory(trained: Path) -> None:
     assert len("".join(next(stream) for _ in range(100))) == 100
 
 
-@COMPILES
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])
 @pytest.mark.parametrize("temperature", [0.0, 0.8])
 def test_weights_that_give_no_numbers_are_refused(engine: str, temperature: float) -> None:

@@ -1,5 +1,6 @@
-"""Machines of random weights, and their files."""
+"""Machines of random weights, their files, and how near to NumPy's their numbers are to be."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
 Values = dict[str, np.ndarray]
+SMALL: Mapping[str, Any] = {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13, "context_length": 9}
+TOLERANCE = 1e-4  # of the largest value
 
 
 def symbols_of(vocab_size: int) -> str:
@@ -40,3 +43,10 @@ def make_machine(folder: Path, config: Config, values: Values) -> dict[str, byte
     files.write_json(folder / "tokenizer.json", CharacterTokenizer(symbols_of(config.model.vocab_size)).to_dict())
     arrays.write(folder / "model.safetensors", values)
     return {part: (folder / part).read_bytes() for part in WRITING_PARTS}
+
+
+def assert_near(found: Any, expected: np.ndarray, what: str = "") -> None:
+    """Of numbers of the page or its engine: that they are those of NumPy."""
+    found = np.array(found, float)
+    assert found.shape == expected.shape, what
+    assert np.abs(found - expected).max() <= TOLERANCE * np.abs(expected).max(), what

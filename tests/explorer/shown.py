@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 SIZES: Mapping[str, Any] = {"d_model": 24, "n_heads": 3, "n_layers": 2, "d_ff": 20, "context_length": 20}
 TEXT = "He said: wait a\nlittle; and went away"  # longer than the context
-TOLERANCE = 1e-4  # of the largest value
 SENTENCE = re.compile(
     r"Head (\d) of layer (\d).* from «(.)» \((\d+)\) .*«(.)» \((\d+)\)[^:]*: (?:the weight )?(\S+)"
 )
@@ -78,12 +77,6 @@ class Shown:
 
 
 MODERN = pytest.mark.parametrize("visited", ["modern"], indirect=True)  # where one machine tells as much as two
-
-
-def assert_near(found: Any, expected: np.ndarray) -> None:
-    found = np.array(found, float)
-    assert found.shape == expected.shape
-    assert np.abs(found - expected).max() <= TOLERANCE * np.abs(expected).max()
 
 
 def lightness(rgb: np.ndarray) -> np.ndarray:

@@ -14,8 +14,8 @@ from safetensors.numpy import save
 
 from proust_attention.config import build
 from tests.explorer.browsing import Engine, Refused
-from tests.explorer.machines import make_machine, random_weights
-from tests.explorer.test_engine import SMALL, assert_same_steps, some_text
+from tests.explorer.machines import SMALL, make_machine, random_weights
+from tests.explorer.test_engine import assert_same_steps, some_text
 
 CONFIG = build(7, "modern", [{"model": SMALL}])
 VALUES = random_weights(CONFIG)

@@ -5,7 +5,6 @@ the article's scores go into the hundreds, and softmax makes of a last digit a t
 """
 
 import random
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,17 @@ from proust_attention.inspection import forward_steps
 from proust_attention.numpy_model import Transformer
 from proust_attention.tokenizer import CharacterTokenizer
 from tests.explorer.browsing import Engine, Open, Refused
-from tests.explorer.machines import Values, exact, ids_of, make_machine, random_weights, symbols_of
+from tests.explorer.machines import (
+    SMALL,
+    Values,
+    assert_near,
+    exact,
+    ids_of,
+    make_machine,
+    random_weights,
+    symbols_of,
+)
 
-SMALL: Mapping[str, Any] = {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13, "context_length": 9}
 MACHINES = {
     "article": build(94, "article"),
     "modern": build(94, "modern"),
@@ -31,16 +38,10 @@ MACHINES = {
     "one head": build(2, "modern", [{"model": {**SMALL, "n_heads": 1, "norm_placement": "post"}}]),
     "odd context": build(8, "article", [{"model": {**SMALL, "n_heads": 9, "d_ff": 1, "qk_norm": True}}]),
 }
-TOLERANCE = 1e-4  # of the largest value
 
 
 def some_text(config: Config, length: int, seed: int = 0) -> str:
     return "".join(random.Random(seed).choices(symbols_of(config.model.vocab_size), k=length))
-
-
-def assert_near(found: np.ndarray, expected: np.ndarray, what: str = "") -> None:
-    assert found.shape == expected.shape, what
-    assert np.abs(found - expected).max() <= TOLERANCE * np.abs(expected).max(), what
 
 
 def assert_same_steps(engine: Engine, config: Config, values: Values, text: str) -> None:

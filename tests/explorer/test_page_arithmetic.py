@@ -6,7 +6,8 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.explorer.shown import MODERN, START, TEXT, TOLERANCE, Shown, T, assert_near, middle
+from tests.explorer.machines import TOLERANCE, assert_near
+from tests.explorer.shown import MODERN, START, TEXT, Shown, T, middle
 
 LATE = """const send = Worker.prototype.postMessage
 Worker.prototype.postMessage = function (...all) {

@@ -11,19 +11,9 @@ import pytest
 
 from proust_attention.config import build
 from proust_attention.inspection import forward_steps
-from tests.explorer.machines import exact, ids_of, make_machine, random_weights, symbols_of
+from tests.explorer.machines import TOLERANCE, assert_near, exact, ids_of, make_machine, random_weights, symbols_of
 from tests.explorer.page import until, visiting
-from tests.explorer.shown import (
-    MODERN,
-    START,
-    TOLERANCE,
-    Shown,
-    T,
-    assert_near,
-    cells_of,
-    lightness,
-    middle,
-)
+from tests.explorer.shown import MODERN, START, Shown, T, cells_of, lightness, middle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,7 +40,7 @@ def test_the_diagram_is_the_trace(shown: Shown) -> None:
         letters, numbers = (re.findall(r"\w+", part) for part in shape.split("="))
         assert tuple(map(int, numbers)) == shown.steps[name].shape[1:], name
         assert len(letters) == len(numbers)
-    tops = [button.bounding_box()["y"] for button in buttons.all()]  # type: ignore[index]
+    tops = buttons.evaluate_all("all => all.map(button => button.getBoundingClientRect().y)")
     assert tops == sorted(tops)
 
 

@@ -6,17 +6,15 @@ from pathlib import Path
 from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import load
-from tests.explorer.machines import make_machine, random_weights
+from tests.explorer.machines import SMALL, make_machine, random_weights
 from tests.explorer.page import Explorer, until
 
 PHRASE = "Longtemps, je me suis"
-SMALL = build(
-    7, "modern", [{"model": {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13, "context_length": 9}}]
-)
+TINY = build(7, "modern", [{"model": SMALL}])
 
 
 def small_machine(folder: Path) -> Path:
-    make_machine(folder, SMALL, random_weights(SMALL))
+    make_machine(folder, TINY, random_weights(TINY))
     return folder
 
 

@@ -7,20 +7,9 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
+from tests.explorer.machines import assert_near
 from tests.explorer.page import until
-from tests.explorer.shown import (
-    MODERN,
-    START,
-    TEXT,
-    H,
-    L,
-    Shown,
-    T,
-    assert_near,
-    cells_of,
-    lightness,
-    middle,
-)
+from tests.explorer.shown import MODERN, START, TEXT, H, L, Shown, T, cells_of, lightness, middle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

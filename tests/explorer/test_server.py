@@ -17,8 +17,7 @@ from proust_attention.errors import InputError
 from proust_attention.explorer import Server, site
 from proust_attention.explorer.site import STATIC
 from tests.explorer.browsing import serving
-from tests.explorer.machines import make_machine, random_weights
-from tests.explorer.test_engine import SMALL
+from tests.explorer.machines import SMALL, make_machine, random_weights
 
 
 @pytest.fixture

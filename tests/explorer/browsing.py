@@ -124,7 +124,7 @@ def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard,
         visit.on("console", lambda message: heard.words.append(f"{message.text} {message.location.get('url')}"))
         visit.on("weberror", lambda error: heard.words.append(str(error.error)))
         yield heard, visit
-    assert heard.words == []
+    assert heard.words == [], heard.words
 
 
 @contextmanager

@@ -27,7 +27,9 @@ T = len(TEXT) - START
 
 MIDDLES = """(canvas, [rows, columns]) => {
   const { width, height } = canvas
-  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height)
+  const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })
+  copy.drawImage(canvas, 0, 0) // a canvas of the page, read often, would say in the console that this is slow
+  const { data } = copy.getImageData(0, 0, width, height)
   return Array.from({ length: rows * columns }, (_, i) => {
     const y = Math.floor(((Math.floor(i / columns) + 0.5) * height) / rows)
     const x = Math.floor((((i % columns) + 0.5) * width) / columns)

@@ -14,7 +14,6 @@ from proust_attention.config import build
 from proust_attention.errors import InputError, SettingError, UnknownCharacterError
 from proust_attention.generation import Writer, drawing
 from proust_attention.generation.endings import MOST_MORE
-from proust_attention.generation.writer import as_typed
 from proust_attention.tokenizer import CharacterTokenizer
 
 
@@ -74,6 +73,18 @@ def test_a_prompt_typed_with_combining_marks(trained: Path) -> None:
     writer = proust.load(trained)
     composed = writer.generate("El niño\n", length=9, temperature=0)
     assert writer.generate("El nin\u0303o\r\n", length=9, temperature=0) == composed
+
+
+def test_a_typographic_sign_is_the_plain_one_that_the_machine_knows() -> None:
+    config = build(4, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 8}}])
+    values = parameters.initial(config.model)
+    plain = Writer.of_weights(config, CharacterTokenizer("\n 'a"), values)
+    text = plain.generate("a’a", length=40, seed=1)
+    assert text == plain.generate("a'a", length=40, seed=1)
+    assert "'" in text[3:]
+    assert plain.generate("a’a", length=40, seed=1, stop="’") == text[: text.index("'", 3)]
+    told_apart = Writer.of_weights(config, CharacterTokenizer("\n 'a’"[1:]), values)
+    assert told_apart.generate("a’a", length=1).startswith("a’a")
 
 
 def test_wrong_requests_are_refused_before_anything_is_written(trained: Path) -> None:
@@ -156,6 +167,6 @@ def test_any_prompt_is_continued_or_refused(prompt: str, **manner: Any) -> None:
     try:
         text = writer.generate(prompt, length=5, **manner)
     except UnknownCharacterError:
-        assert set(as_typed(prompt)) - set("\n abc")
+        assert set(writer.tokenizer.as_read(prompt)) - set("\n abc")
     else:
-        assert len(text) == len(as_typed(prompt)) + 5
+        assert len(text) == len(writer.tokenizer.as_read(prompt)) + 5

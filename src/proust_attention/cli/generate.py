@@ -77,9 +77,8 @@ def generate(
     from proust_attention.cli.texts import Texts
     from proust_attention.generation import load
     from proust_attention.generation.endings import MOST_MORE, Ending
-    from proust_attention.generation.writer import as_typed, require_seed
+    from proust_attention.generation.writer import require_seed
 
-    ending = Ending(length, tuple(map(as_typed, stop or ())), until_sentence_end)
     if seed is not None:
         require_seed(seed)
     converses = prompt is None and sys.stdin is not None and sys.stdin.isatty()
@@ -87,6 +86,7 @@ def generate(
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
     writer = load(name, engine)
+    ending = Ending(length, tuple(map(writer.tokenizer.as_read, stop or ())), until_sentence_end)
     sampling = writer.config.sampling.but(
         temperature=temperature,
         top_k=top_k,
@@ -97,7 +97,7 @@ def generate(
     seed = secrets.randbits(32) if seed is None else seed
     if not converses:
         if prompt is None or prompt == STANDARD_INPUT:
-            prompt = as_typed(read_text(STANDARD_INPUT)).removesuffix("\n")
+            prompt = writer.tokenizer.as_read(read_text(STANDARD_INPUT)).removesuffix("\n")
         prompt = in_known_symbols(prompt, writer.tokenizer, replace_unknown, "prompt")
         texts = Texts(writer, prompt, ending, sampling, range(seed, seed + count))
     if model is None:

@@ -22,15 +22,14 @@ def read_text(name: str) -> str:
 
 
 def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: bool, name: str) -> str:
-    """Return a text as the machine reads it: ’ is ' to it, unless it tells them apart.
+    """Return a text as the machine reads it.
 
     Raises UnknownCharacterError, which says too what can be done, and what bundled machine knows all of it; `name`
     is what it calls the text.
     """
     from proust_attention.checkpoint.machines import that_know
-    from proust_attention.generation.writer import as_typed
 
-    text = tokenizer.plainly(as_typed(text))
+    text = tokenizer.as_read(text)
     try:
         return tokenizer.decode(tokenizer.encode(text, replace_unknown))
     except UnknownCharacterError as error:

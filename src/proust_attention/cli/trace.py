@@ -32,6 +32,7 @@ def trace(
 
     writer = load(model)
     config, symbols = writer.config.model, writer.tokenizer.symbols
+    text = writer.tokenizer.as_read(text)
     ids = writer.tokenizer.encode(text).astype(np.int64)[None]  # (1, T)
     if ids.size == 0 or (backward and ids.size == 1):
         raise InputError("the text is too short to follow; give at least one character, or two with --backward")

@@ -5,7 +5,6 @@ writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, 
 """
 
 import secrets
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +65,7 @@ class Writer:
         Raises InputError or UnknownCharacterError before the first character is asked for.
         """
         stops = [stop] if isinstance(stop, str) else stop
-        page = Page(Ending(length, tuple(map(as_typed, stops)), until_sentence_end))
+        page = Page(Ending(length, tuple(map(self.tokenizer.as_read, stops)), until_sentence_end))
         seeds = [secrets.randbits(64) if seed is None else seed]
         written = self.write(prompt, length=page.ending.at_most, sampling=sampling, seeds=seeds)
         return self._pieces(page, written)
@@ -87,7 +86,7 @@ class Writer:
         if length < 0:
             raise InputError(f"the length is {length}, but it must be at least 0")
         require_seed(min(seeds))
-        ids = self.tokenizer.encode(as_typed(prompt) or "\n").astype(np.int64)
+        ids = self.tokenizer.encode(self.tokenizer.as_read(prompt) or "\n").astype(np.int64)
         drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling or self.config.sampling)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
@@ -107,6 +106,7 @@ class Writer:
     ) -> str:
         """Return the prompt and what goes on from it, `length` characters or as `stream` says.
 
+        The prompt is returned as it was read (`CharacterTokenizer.as_read`).
         What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
         """
         sampling = self.config.sampling.but(
@@ -116,7 +116,7 @@ class Writer:
             min_p=min_p,
             repetition_penalty=repetition_penalty,
         )
-        return as_typed(prompt) + "".join(
+        return self.tokenizer.as_read(prompt) + "".join(
             self.stream(
                 prompt,
                 length=length,
@@ -132,11 +132,6 @@ def require_seed(seed: int) -> None:
     """Raise InputError unless a number can be a seed."""
     if seed < 0:
         raise InputError(f"the seed is {seed}, but it must be at least 0")
-
-
-def as_typed(prompt: str) -> str:
-    """Return a prompt as a corpus would have it: letters composed (NFC), line breaks of one kind."""
-    return unicodedata.normalize("NFC", prompt.replace("\r\n", "\n"))
 
 
 def load(run: str | Path, engine: str = "numpy") -> Writer:

@@ -85,12 +85,16 @@ class CharacterTokenizer:
         """Return the text whose ids these are."""
         return "".join([self.symbols[i] for i in ids])
 
-    def plainly(self, text: str) -> str:
-        """Return a text with the plain form of every typographic sign of which only that is a symbol.
+    def as_read(self, text: str) -> str:
+        """Return a text that somebody typed as a corpus would have it.
 
-        >>> CharacterTokenizer.of_text("l'été").plainly("l’été…")
+        Letters composed (NFC), line breaks of one kind, and ’ is ' where only that is a symbol, and so with every
+        typographic sign.
+
+        >>> CharacterTokenizer.of_text("l'été").as_read("l’été…")
         "l'été…"
         """
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
         plain = {
             sign: form for sign, form in TYPOGRAPHY.items() if sign not in self.symbols and form in self.symbols
         }

@@ -2,13 +2,13 @@
 
 import gzip
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.waiting import PATIENCE
+
 Manner = Callable[["Request", bytes], None]
-PATIENCE = 40.0  # seconds, until a test that waits for something fails
 PAUSE = 4.0  # seconds of silence of a server that then goes on
 
 
@@ -120,10 +120,3 @@ def serving(files: Mapping[str, bytes], manners: Mapping[str, Manner] | None = N
             server.over.set()
             server.shutdown()
             thread.join()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)

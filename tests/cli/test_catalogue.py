@@ -13,7 +13,8 @@ import pytest
 
 from tests import servers
 from tests.conftest import Proust
-from tests.servers import serving, wait_for
+from tests.servers import serving
+from tests.waiting import PATIENCE, until
 
 NAME = "recherche-fr"
 FIRST, SECOND = "Proust-01.txt", "Proust-02.txt"
@@ -78,7 +79,7 @@ def test_a_bar_is_shown_on_a_terminal(recherche: dict[str, bytes], tmp_path: Pat
             while part := os.read(ours, 65536):
                 shown += part
         os.close(ours)
-        printed, _ = process.communicate(timeout=servers.PATIENCE)
+        printed, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert b"Proust-" in shown
     assert b"7.7/7.7 MB" in shown
@@ -126,9 +127,9 @@ def test_a_download_that_is_stopped_goes_on(
         process = subprocess.Popen(
             [*COMMAND, *arguments], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        wait_for(lambda: (cache / FIRST).exists() and any(path.stat().st_size for path in cache.glob("tmp*")))
+        until(lambda: (cache / FIRST).exists() and any(path.stat().st_size for path in cache.glob("tmp*")))
         process.send_signal(how)
-        assert process.communicate(timeout=servers.PATIENCE) == (b"", b"")
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
         assert process.returncode == status
         assert os.listdir(tmp_path) == ["cache"]
         assert how == signal.SIGKILL or os.listdir(cache) == [FIRST]

@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import proust_attention
 from tests.conftest import TINY_FLAGS, Proust
+from tests.waiting import until
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10" + bytes(range(256)) * 8
 
@@ -224,7 +224,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path: Path) -> None:
         [*proust, "train", "--run", str(run), "--steps", "20000", *TINY_FLAGS],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
-    wait_for(lambda: (run / "metrics.jsonl").exists() and (run / "samples.jsonl").exists())
+    until(lambda: (run / "metrics.jsonl").exists() and (run / "samples.jsonl").exists())
     time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     out, error = process.communicate(timeout=30)
@@ -237,7 +237,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path: Path) -> None:
     resumed = subprocess.Popen(
         [*proust, "train", "--run", str(run), "--resume"], stdout=subprocess.PIPE, encoding="utf-8"
     )
-    wait_for(lambda: last_step(run) > step)
+    until(lambda: last_step(run) > step)
     resumed.send_signal(signal.SIGINT)
     out, _ = resumed.communicate(timeout=30)
     assert int(out.split("stopped after step ")[1].split()[0]) > step
@@ -246,13 +246,6 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path: Path) -> None:
 def last_step(run: Path) -> int:
     lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
     return max((json.loads(line)["step"] for line in lines if line.endswith("}")), default=0)
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 def test_version_and_help(proust: Proust) -> None:

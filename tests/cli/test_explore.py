@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.architecture.test_without_torch import proust_without_torch
-from tests.cli.test_commands import refused, wait_for
+from tests.cli.test_commands import refused
 from tests.conftest import Proust
 from tests.explorer.browsing import looking_at
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -75,7 +76,7 @@ def test_it_opens_the_browser(tmp_path: Path) -> None:
         exploring("--no-browser", BROWSER=named) as (_, first),
         exploring(BROWSER=named) as (process, second),  # its browser comes later than one of the first would
     ):
-        wait_for(lambda: opened.exists() and opened.read_text(encoding="utf-8") != "")
+        until(lambda: opened.exists() and opened.read_text(encoding="utf-8") != "")
         assert opened.read_text(encoding="utf-8") == second != first
         process.send_signal(signal.SIGINT)  # a browser that is still open keeps nobody waiting
         process.wait(30)

@@ -21,7 +21,8 @@ from proust_attention.corpus import catalogue, fetching
 from proust_attention.corpus.catalogue import Entry
 from proust_attention.errors import DownloadError, InputError, SaveError
 from tests import servers
-from tests.servers import serving, wait_for
+from tests.servers import serving
+from tests.waiting import PATIENCE, until
 
 TEXTS = {name: random.Random(name).randbytes(100_000) for name in ("1.txt", "2.txt", "3.txt")}
 ENTRY = Entry(
@@ -240,9 +241,9 @@ def test_a_killed_process_leaves_nothing_half(out: Path, cache: Path, how: signa
     with serving(TEXTS, {"2.txt": servers.stalls}) as server:
         arguments = [sys.executable, "-c", PROCESS.format(entry=ENTRY), str(out), server.address]
         process = subprocess.Popen(arguments, stderr=subprocess.PIPE)
-        wait_for(lambda: (cache / "1.txt").exists() and any(path.stat().st_size for path in half_files()))
+        until(lambda: (cache / "1.txt").exists() and any(path.stat().st_size for path in half_files()))
         process.send_signal(how)
-        process.communicate(timeout=servers.PATIENCE)
+        process.communicate(timeout=PATIENCE)
         assert process.returncode == -how
         assert not out.exists()
         assert {"1.txt": TEXTS["1.txt"]}.items() <= content_of(cache).items()

@@ -55,7 +55,6 @@ def visited(
     make_machine(folder, config, values)
     steps, _ = forward_steps(config.model, exact(values), ids_of(config, TEXT)[None, START:])
     with visiting(browser, folder) as explorer:
-        explorer.page.set_default_timeout(10_000)
         yield Shown(explorer, explorer.page, config, {step.name: step.array for step in steps})
 
 

@@ -4,8 +4,7 @@ A test that ends without a fault has also heard nothing in the console, and seen
 """
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
 from tests.explorer.browsing import overhearing, serving
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
-PATIENCE = 15  # seconds, of a machine that has much else to do
 UNSEEN = str.maketrans({" ": "␣", "\n": "↵", "\u00a0": "⍽"})
 
 
@@ -82,14 +81,6 @@ class Explorer:
     def set(self, selector: str, value: float) -> None:
         """Give a field another number."""
         self.page.fill(selector, f"{value:g}")
-
-
-def until(condition: Callable[[], bool], otherwise: Callable[[], Any]) -> None:
-    """Wait for something that comes soon. The page's policy forbids eval, which Playwright would use."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, otherwise()
-        time.sleep(0.02)
 
 
 @contextmanager

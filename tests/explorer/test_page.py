@@ -9,7 +9,8 @@ import pytest
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import Writer, load, sampling
 from proust_attention.numpy_model import Transformer
-from tests.explorer.page import Explorer, until
+from tests.explorer.page import Explorer
+from tests.waiting import until
 
 PHRASE = "Longtemps, je me suis"
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proust_attention.data import DEFAULT_MACHINE
-from tests.explorer.page import Explorer, until, visiting
+from tests.explorer.page import Explorer, visiting
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -75,6 +76,27 @@ def test_an_address_changed_by_hand(explorer: Explorer) -> None:
     change("text=La+mer&position=3")
     explorer.has_read("La mer")
     explorer.says("#where", "^Character 4 of 6: “m”.$")
+
+
+def test_an_address_given_at_the_moment_at_which_the_page_writes_its_own(explorer: Explorer) -> None:
+    explorer.type("La vie")
+    until(lambda: "text=La+vie" in explorer.address, lambda: explorer.address)
+    explorer.page.evaluate(
+        """async address => {
+          const { setTimeout } = window
+          const due = []
+          window.setTimeout = (call) => due.push(call)
+          document.querySelector('#characters > [data-place="2"]').click()
+          await Promise.resolve()
+          window.setTimeout = setTimeout
+          location.hash = address
+          for (const call of due) call()  // between the new address and the event that tells of it
+        }""",
+        "text=La+mer&position=3",
+    )
+    explorer.has_read("La mer")
+    explorer.says("#where", "^Character 4 of 6")
+    until(lambda: "text=La+mer&position=3" in explorer.address, lambda: explorer.address)
 
 
 def test_a_key_that_is_masked_comes_back(explorer: Explorer) -> None:

@@ -12,8 +12,9 @@ import pytest
 from proust_attention.config import build
 from proust_attention.inspection import forward_steps
 from tests.explorer.machines import TOLERANCE, assert_near, exact, ids_of, make_machine, random_weights, symbols_of
-from tests.explorer.page import until, visiting
+from tests.explorer.page import visiting
 from tests.explorer.shown import MODERN, START, Shown, T, cells_of, lightness, middle
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -7,7 +7,8 @@ from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import load
 from tests.explorer.machines import SMALL, make_machine, random_weights
-from tests.explorer.page import Explorer, until
+from tests.explorer.page import Explorer
+from tests.waiting import until
 
 PHRASE = "Longtemps, je me suis"
 TINY = build(7, "modern", [{"model": SMALL}])

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.explorer.machines import assert_near
-from tests.explorer.page import until
 from tests.explorer.shown import MODERN, START, TEXT, H, L, Shown, T, cells_of, lightness, middle
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

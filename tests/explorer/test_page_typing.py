@@ -3,7 +3,8 @@
 import random
 from typing import TYPE_CHECKING
 
-from tests.explorer.page import Explorer, until
+from tests.explorer.page import Explorer
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route

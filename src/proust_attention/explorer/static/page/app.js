@@ -70,6 +70,7 @@ function mountLanguage() {
 
 function keepAddress() {
   let waiting = false
+  let known = location.hash  // the last that was read or written; at any other, hashchange is on its way
   const keys = [...Object.keys(DEFAULTS), "reading", "writing"]
   store.on(/** @type {(keyof import("./state.js").State)[]} */ (keys), () => {
     if (waiting) return
@@ -77,10 +78,13 @@ function keepAddress() {
     setTimeout(() => {  // browsers refuse an address that changes too often
       waiting = false
       const { reading, writing } = store.state
-      if (reading && !writing) history.replaceState(null, "", address.write(store.state))
+      if (!reading || writing || location.hash !== known) return
+      history.replaceState(null, "", address.write(store.state))
+      known = location.hash
     }, 400)
   })
   addEventListener("hashchange", () => {
+    known = location.hash
     const { machine } = address.read(location.hash)
     if (machine && machine !== store.state.machine) location.reload()
     else followAddress()

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import proust_attention as proust
@@ -232,6 +232,7 @@ def test_wrapping_by_hand() -> None:
     ),
     switches=st.sets(st.sampled_from(["--json", "--stats", "--until-sentence-end", "--replace-unknown"])),
 )
+@example("", {"--length": 0, "--temperature": 0.0}, {"--until-sentence-end", "--stats"})  # no sentence ends
 def test_whatever_is_given_there_is_a_text_or_a_plain_line(
     trained: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -248,7 +249,9 @@ def test_whatever_is_given_there_is_a_text_or_a_plain_line(
     shown = capsys.readouterr()
     if status == 0:
         assert shown.out
-        assert shown.err.count("\n") == ("--stats" in switches)
+        unended = shown.err.count("no sentence ended")
+        assert unended == 0 or "--until-sentence-end" in switches
+        assert shown.err.count("\n") == unended + ("--stats" in switches)
     else:
         assert (status, shown.out) == (2, "")
         assert shown.err.startswith("proust: ")

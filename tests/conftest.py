@@ -24,8 +24,8 @@ from proust_attention.tokenizer import CharacterTokenizer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# On a shared machine, how long a test takes says nothing. CI tries the same examples each time.
-hypothesis.settings.register_profile("proust", deadline=None, derandomize="CI" in os.environ)
+# On a shared machine, how long a test takes says nothing.
+hypothesis.settings.register_profile("proust", deadline=None)
 hypothesis.settings.load_profile("proust")
 
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -8,7 +8,10 @@ PATIENCE = 60.0  # seconds, until a test that waits fails
 
 
 def until(condition: Callable[[], bool], otherwise: Callable[[], Any] = lambda: "it took too long") -> None:
-    """Wait until something is so; fail with what `otherwise` says."""
+    """Wait until something is so; fail with what `otherwise` says.
+
+    For a page, too: its policy forbids eval, with which Playwright would wait.
+    """
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, otherwise()

@@ -9,13 +9,14 @@ program started: an audit hook of Python's sees to that, and behind it the folde
 Exit status 1 if anything failed; what did is printed, and `--first SEED --count 1 --keep` leaves that file to be
 looked at.
 
-A child begins with the memory of this process, and its largest is counted from there: what is measured in a
-process that has grown, such as one of the tests, would be that.
+A child begins with the memory of its parent, and its peak is counted from there. So this is to be a process of its
+own: in one that has grown, such as that of the tests, it would measure the parent.
 """
 
 import argparse
 import os
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -157,7 +158,7 @@ def main() -> None:
     if arguments.keep:
         print(f"the last file is {folder}/mutated.book")
     else:
-        folder.rmdir()
+        shutil.rmtree(folder)
     sys.exit(1 if failures else 0)
 
 

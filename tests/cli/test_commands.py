@@ -192,7 +192,8 @@ def test_gradcheck_and_trace(proust: Proust, trained: Path, tmp_path: Path) -> N
     assert report["model"]["positions"] == "rotary"
     assert {row["name"] for row in report["rows"]} >= {"blocks.1.attention.W_Q", "output_projection"}
 
-    traced = json.loads(proust("trace", "La casa", "--model", trained, "--backward", "--json").stdout)
+    traced = json.loads(proust("trace", "La casa…", "--model", trained, "--backward", "--json").stdout)
+    assert traced["text"] == "La casa..."
     assert [step["name"] for step in traced["forward"]][:2] == ["token ids", "embedding"]
     assert traced["forward"][-1]["axes"] == ["B", "T", "V"]
     assert len(traced["likeliest"]) == 5

@@ -80,20 +80,22 @@ def test_an_address_changed_by_hand(explorer: Explorer) -> None:
 
 def test_an_address_given_at_the_moment_at_which_the_page_writes_its_own(explorer: Explorer) -> None:
     explorer.type("La vie")
-    until(lambda: "text=La+vie" in explorer.address, lambda: explorer.address)
-    explorer.page.evaluate(
+    its_own_was_due = explorer.page.evaluate(
         """async address => {
-          const { setTimeout } = window
+          const later = window.setTimeout
+          await new Promise(done => later(done, 1000))  // until nothing waits to be written
           const due = []
           window.setTimeout = (call) => due.push(call)
           document.querySelector('#characters > [data-place="2"]').click()
           await Promise.resolve()
-          window.setTimeout = setTimeout
+          window.setTimeout = later
           location.hash = address
           for (const call of due) call()  // between the new address and the event that tells of it
+          return due.some(call => String(call).includes("replaceState"))
         }""",
         "text=La+mer&position=3",
     )
+    assert its_own_was_due
     explorer.has_read("La mer")
     explorer.says("#where", "^Character 4 of 6")
     until(lambda: "text=La+mer&position=3" in explorer.address, lambda: explorer.address)

@@ -83,7 +83,8 @@ def test_a_typographic_sign_is_the_plain_one_that_the_machine_knows() -> None:
     assert text == plain.generate("a'a", length=40, seed=1)
     assert "'" in text[3:]
     assert plain.generate("a’a", length=40, seed=1, stop="’") == text[: text.index("'", 3)]
-    told_apart = Writer.of_weights(config, CharacterTokenizer("\n 'a’"[1:]), values)
+    assert plain.generate("a\ra\r\na", length=1, seed=1).startswith("a\na\na")
+    told_apart = Writer.of_weights(config, CharacterTokenizer(" 'a’"), values)
     assert told_apart.generate("a’a", length=1).startswith("a’a")
 
 

@@ -104,9 +104,8 @@ class Writer:
         stop: str | Sequence[str] = (),
         until_sentence_end: bool = False,
     ) -> str:
-        """Return the prompt and what goes on from it, `length` characters or as `stream` says.
+        """Return the prompt, as it was read, and what goes on from it: `length` characters, or as `stream` says.
 
-        The prompt is returned as it was read (`CharacterTokenizer.as_read`).
         What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
         """
         sampling = self.config.sampling.but(

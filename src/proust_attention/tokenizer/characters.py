@@ -15,6 +15,7 @@ up the number, writing is looking up the symbol. Nothing is lost: decode(encode(
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ from jaxtyping import UInt
 from proust_attention.errors import InputError, UnknownCharacterError
 
 UNKNOWN = -1
-# What to offer for the signs that word processors type; what a corpus keeps is for alphabets.toml to say.
-TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "."}
+# What the signs mean that word processors type; what a corpus keeps is for alphabets.toml to say.
+TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "..."}
 
 Ids = UInt[np.ndarray, " T"]
 
@@ -88,16 +89,15 @@ class CharacterTokenizer:
     def as_read(self, text: str) -> str:
         """Return a text that somebody typed as a corpus would have it.
 
-        Letters composed (NFC), line breaks of one kind, and ’ is ' where only that is a symbol, and so with every
-        typographic sign.
+        Letters are composed (NFC), line breaks are of one kind, and a typographic sign is read as its plain form
+        where only that is made of symbols.
 
-        >>> CharacterTokenizer.of_text("l'été").as_read("l’été…")
-        "l'été…"
+        >>> CharacterTokenizer.of_text("l'été.").as_read("« l’été… »")
+        "« l'été... »"
         """
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-        plain = {
-            sign: form for sign, form in TYPOGRAPHY.items() if sign not in self.symbols and form in self.symbols
-        }
+        text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text))
+        known = set(self.symbols)
+        plain = {sign: form for sign, form in TYPOGRAPHY.items() if sign not in known and known.issuperset(form)}
         return "".join([plain.get(character, character) for character in text])
 
     def nearest(self, character: str) -> str | None:
@@ -108,7 +108,7 @@ class CharacterTokenizer:
         """
         if character.isspace():
             return " " if " " in self.symbols else None
-        bases = [character, TYPOGRAPHY.get(character, ""), unicodedata.normalize("NFKD", character)[:1]]
+        bases = [character, TYPOGRAPHY.get(character, "")[:1], unicodedata.normalize("NFKD", character)[:1]]
         for candidate in [*bases, *(base.swapcase() for base in bases)]:
             if len(candidate) == 1 and candidate in self.symbols:
                 return candidate

@@ -18,7 +18,7 @@ export const UNKNOWN = -1
 const MOST_UNKNOWN = 20  // of a wrong text nobody wants them all
 // What to offer for the signs that word processors type.
 /** @type {Record<string, string>} */
-const TYPOGRAPHY = { "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "." }
+const TYPOGRAPHY = { "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "..." }
 
 export class Tokenizer {
   /**
@@ -87,7 +87,7 @@ export class Tokenizer {
    */
   nearest(character) {
     if (/^\s$/u.test(character)) return this.ids.has(" ") ? " " : null
-    const bases = [character, TYPOGRAPHY[character] ?? "", [...character.normalize("NFKD")][0]]
+    const bases = [character, TYPOGRAPHY[character]?.[0] ?? "", [...character.normalize("NFKD")][0]]
     const cases = bases.flatMap((base) => [base.toLowerCase(), base.toUpperCase()])
     return [...bases, ...cases].find((candidate) => this.ids.has(candidate)) ?? null
   }
@@ -98,7 +98,7 @@ export class Tokenizer {
  * @param {string} text
  */
 export function asTyped(text) {
-  return text.replaceAll("\r\n", "\n").normalize("NFC")
+  return text.replace(/\r\n?/g, "\n").normalize("NFC")
 }
 
 /** @param {Unknown} unknown */

@@ -69,20 +69,8 @@ def test_several_texts(trained: Path) -> None:
 
 def test_for_other_programs(trained: Path) -> None:
     flags = (
-        "--length",
-        60,
-        "--seed",
-        5,
-        "--count",
-        2,
-        "--temperature",
-        0.5,
-        "--stop",
-        "a",
-        "--stop",
-        "…",
-        "--top-p",
-        0.9,
+        *("--length", 60, "--seed", 5, "--count", 2),
+        *("--temperature", 0.5, "--top-p", 0.9, "--stop", "a", "--stop", "…"),
     )
     texts = json.loads(written("La casa", "--model", trained, *flags, "--json"))
     writer = proust.load(trained)

@@ -3,6 +3,8 @@
 import random
 from typing import TYPE_CHECKING
 
+import proust_attention as proust
+from proust_attention.data import DEFAULT_MACHINE
 from tests.explorer.page import Explorer
 from tests.waiting import until
 
@@ -38,6 +40,15 @@ def test_what_was_typed_stays_as_it_was(explorer: Explorer) -> None:
     explorer.page.click("#step")
     until(lambda: len(explorer.phrase) == 14, lambda: explorer.phrase)
     assert explorer.phrase.startswith("Salut 😀 l’ami")
+
+
+def test_what_a_word_processor_types_is_read_as_the_command_reads_it(explorer: Explorer) -> None:
+    typed, read = "«\u00a0L’e\u0301té – non…\u202f!\u00a0»", "« L'été — non... ! »"
+    assert proust.load(DEFAULT_MACHINE).tokenizer.as_read(typed) == read
+    explorer.page.fill("#phrase", typed)
+    explorer.has_read(read)
+    assert explorer.text("#phrase-note") == ""
+    assert explorer.phrase == typed
 
 
 def test_a_megabyte_of_anything(explorer: Explorer) -> None:

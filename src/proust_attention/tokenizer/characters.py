@@ -29,7 +29,8 @@ from proust_attention.errors import InputError, UnknownCharacterError
 
 UNKNOWN = -1
 # What the signs mean that word processors type; what a corpus keeps is for alphabets.toml to say.
-TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "..."}
+NO_BREAK = dict.fromkeys("\u00a0\u202f", " ")  # spaces, as French has them before its ! and ?
+TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "...", **NO_BREAK}
 
 Ids = UInt[np.ndarray, " T"]
 
@@ -92,7 +93,7 @@ class CharacterTokenizer:
         Letters are composed (NFC), line breaks are of one kind, and a typographic sign is read as its plain form
         where only that is made of symbols.
 
-        >>> CharacterTokenizer.of_text("l'été.").as_read("« l’été… »")
+        >>> CharacterTokenizer.of_text("l'été « ».").as_read("«\u00a0l’été…\u00a0»")
         "« l'été... »"
         """
         text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", text))

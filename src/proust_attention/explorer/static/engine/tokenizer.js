@@ -16,9 +16,12 @@ import { MachineError } from "./errors.js"
 
 export const UNKNOWN = -1
 const MOST_UNKNOWN = 20  // of a wrong text nobody wants them all
-// What to offer for the signs that word processors type.
+// What the signs mean that word processors type.
 /** @type {Record<string, string>} */
-const TYPOGRAPHY = { "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "..." }
+const TYPOGRAPHY = {
+  "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "...",
+  "\u00a0": " ", "\u202f": " ",  // no-break spaces, as French has them before its ! and ?
+}
 
 export class Tokenizer {
   /**
@@ -77,6 +80,19 @@ export class Tokenizer {
    */
   decode(ids) {
     return Array.from(ids, (id) => this.symbols[id]).join("")
+  }
+
+  /**
+   * Return a text that somebody typed as a corpus would have it; a typographic sign is read as its plain form
+   * where only that is made of symbols.
+   * @param {string} text
+   */
+  asRead(text) {
+    const known = (/** @type {string} */ form) => [...form].every((symbol) => this.ids.has(symbol))
+    return Array.from(asTyped(text), (sign) => {
+      const plain = TYPOGRAPHY[sign]
+      return plain && !known(sign) && known(plain) ? plain : sign
+    }).join("")
   }
 
   /**

@@ -2,8 +2,8 @@
  * The phrase: what a person typed, and what of it the machine can read.
  *
  * Anything can be typed or pasted, in any script, a megabyte at a time. The page keeps the end of it (the machine
- * sees only the last characters anyway), composes its letters, and puts the nearest known symbol in the place of
- * an unknown one, or leaves it out; and says so.
+ * sees only the last characters anyway), reads it as a corpus would have it, and puts the nearest known symbol in the
+ * place of an unknown one, or leaves it out; and says so.
  */
 
 import { asTyped } from "../engine/tokenizer.js"
@@ -37,7 +37,7 @@ export function readable(text, tokenizer) {
     else replaced.set(character, nearest)
     return nearest ?? ""
   }
-  let read = asTyped(shortened(text))
+  let read = tokenizer.asRead(shortened(text))
   for (let before = ""; before !== read;) {  // letters between which one was left out may compose to another
     before = read
     read = asTyped([...read].map(known).join(""))

@@ -1,7 +1,7 @@
 """The weights of the machine: their names, their shapes, their initial values.
 
-This one table is the contract that every engine keeps. Weights are (in, out) and used as `x @ W`, so that
-the same file serves NumPy, PyTorch and the browser without a transpose.
+They are composed from what each part declares (parts.py), and are the contract that every engine keeps. Weights
+are (in, out) and used as `x @ W`, so that the same file serves NumPy, PyTorch and the browser without a transpose.
 
     V vocabulary   D d_model   F d_ff   L layers
 
@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float
 from numpy.typing import DTypeLike
 
+from proust_attention import parts
 from proust_attention.config import ModelConfig
 from proust_attention.errors import InputError
 
@@ -23,21 +24,10 @@ Array = Float[np.ndarray, "..."]
 
 def shapes(config: ModelConfig) -> dict[str, tuple[int, ...]]:
     """Return the shape of every weight, by name, in the order of the way through the machine."""
-    V, D, F = config.vocab_size, config.d_model, config.d_ff
-    table: dict[str, tuple[int, ...]] = {"embedding.token_embedding": (V, D)}
-    for layer in range(config.n_layers):
-        block = f"blocks.{layer}"
-        table |= {f"{block}.attention.{name}": (D, D) for name in ("W_Q", "W_K", "W_V", "W_O")}
-        table |= {
-            f"{block}.feed_forward.W_1": (D, F),
-            f"{block}.feed_forward.b_1": (F,),
-            f"{block}.feed_forward.W_2": (F, D),
-            f"{block}.feed_forward.b_2": (D,),
-        }
-        for norm in ("norm_1", "norm_2"):
-            table |= {f"{block}.{norm}.gamma": (D,), f"{block}.{norm}.beta": (D,)}
-    table |= {"final_norm.gamma": (D,), "final_norm.beta": (D,), "output_projection": (D, V)}
-    return table
+    sizes = {"V": config.vocab_size, "D": config.d_model, "F": config.d_ff}
+    return {
+        weight.name: tuple(sizes[axis] for axis in weight.axes.split()) for weight in parts.machine(config).weights
+    }
 
 
 def count(config: ModelConfig) -> int:
@@ -56,31 +46,28 @@ def initial(
 
     Biases and beta are 0, gamma is 1, so that a layer norm begins by only normalising. The matrices, by scheme:
 
-    normal   all of them, the embedding too, from a normal distribution of deviation 0.02 (GPT-2's)
-    scaled   evenly from ±√(3/in), of deviation 1/√in, so that a product has the size of what went in; the
-             embedding of deviation 0.02; the output of 0.001, so that at first all
+    normal   all of them, the embedding too, from a normal distribution of standard deviation 0.02 (GPT-2's)
+    scaled   evenly from ±√(3/in), of standard deviation 1/√in, so that a product has the size of what went in;
+             the embedding of standard deviation 0.02; the output of 0.001, so that at first all
              symbols are about equally likely; and W_O and W_2, with which a sub-layer writes into the residual
              stream, 0: each block begins by doing nothing, and learns to do something (Zhang, Dauphin and Ma 2019)
     """
     random = np.random.Generator(np.random.Philox(seed))
     values: dict[str, Array] = {}
-    for name, shape in shapes(config).items():
-        if len(shape) == 1:
-            values[name] = np.full(shape, 1.0 if name.endswith("gamma") else 0.0, dtype)
-        elif scheme == "normal":
-            values[name] = random.normal(0.0, 0.02, shape).astype(dtype)
-        else:
-            values[name] = _scaled(random, name, shape).astype(dtype)
+    for weight, shape in zip(parts.machine(config).weights, shapes(config).values(), strict=True):
+        values[weight.name] = _drawn(random, getattr(weight, scheme), shape).astype(dtype)
     return values
 
 
-def _scaled(random: np.random.Generator, name: str, shape: tuple[int, ...]) -> Array:
-    if name.endswith(("attention.W_O", "feed_forward.W_2")):
-        return np.zeros(shape)
-    if name.startswith("blocks."):
-        reach = math.sqrt(3 / shape[0])
-        return random.uniform(-reach, reach, shape)
-    return random.normal(0.0, 0.001 if name == "output_projection" else 0.02, shape)
+def _drawn(random: np.random.Generator, how: parts.Initial, shape: tuple[int, ...]) -> Array:
+    match how:
+        case parts.Constant(value):
+            return np.full(shape, value)
+        case parts.Normal(standard_deviation):
+            return random.normal(0.0, standard_deviation, shape)
+        case parts.Uniform():
+            reach = math.sqrt(3 / shape[0])
+            return random.uniform(-reach, reach, shape)
 
 
 def under(values: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:

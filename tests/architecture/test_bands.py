@@ -12,7 +12,7 @@ ROOT = Path(proust_attention.__file__).parent
 PACKAGE = "proust_attention"
 
 BANDS = [
-    {"errors", "settings", "config", "files"},
+    {"errors", "settings", "config", "files", "parts", "interventions"},
     {"data", "corpus", "tokenizer", "parameters"},
     {"batches", "numpy_model", "torch_model", "optimizer"},
     {"checkpoint"},
@@ -23,7 +23,7 @@ BANDS = [
     {"__main__"},
 ]
 FIRST_BAND_MAY_SHARE = BANDS[0]  # plain modules, not packages: they may use each other, without circles
-STANDARD_LIBRARY_ONLY = {"errors", "settings", "config", "files"}
+STANDARD_LIBRARY_ONLY = BANDS[0]
 
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -10,6 +10,7 @@ import proust_attention
 ROOT = Path(proust_attention.__file__).parent
 CONCEPTS = {
     *("embedding", "positions", "layer_norm", "attention", "feed_forward", "dropout", "qk_norm"),
+    "interventions",
     *("block", "transformer", "cross_entropy"),
 }
 

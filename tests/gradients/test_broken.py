@@ -93,10 +93,8 @@ def test_a_dropped_term_of_layer_norm(monkeypatch: pytest.MonkeyPatch, line: str
 
 
 def test_the_mask_applied_after_the_softmax(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = (
-        "    scores += causal_mask(x.shape[1], scores.dtype)  # (T, S)\n    attention_weights = softmax(scores)"
-    )
-    wrong = "    attention_weights = softmax(scores) * np.exp(causal_mask(x.shape[1], scores.dtype))"
+    right = "    scores += causal_mask(x.shape[1], scores.dtype)  # (T, S)\n    softmaxed = softmax(scores)"
+    wrong = "    softmaxed = softmax(scores) * np.exp(causal_mask(x.shape[1], scores.dtype))"
     break_line(monkeypatch, attention, (right, wrong))
     assert {"attention.W_Q", "attention.W_K"} <= of_block(spoilt(POST), 1)
 

@@ -1,12 +1,15 @@
 """Finite differences and autograd against the derived gradients, for every design of the machine."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
 
+from proust_attention import parts
 from proust_attention.config import ModelConfig
 from proust_attention.inspection import Question, gradcheck, random_values
+from proust_attention.interventions import Interventions, Value
 from proust_attention.numpy_model.dropout import RandomMasks
 
 # Nothing is equal to anything else by accident.
@@ -22,16 +25,16 @@ def design(norm_placement: str, positions: str, activation: str, qk_norm: bool) 
     )
 
 
-def question(masks: object = None) -> Question:
+def question(interventions: Interventions | None = None) -> Question:
     ids = np.random.default_rng(1).integers(0, SIZES["vocab_size"], (TEXTS, T + 1))
-    return Question(ids[:, :-1], ids[:, 1:], masks)
+    return Question(ids[:, :-1], ids[:, 1:], interventions)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
 @pytest.mark.parametrize("choices", DESIGNS)
 def test_every_gradient_of_every_design(choices: tuple[str, str, str, bool], dropout: float) -> None:
     config = design(*choices)
-    masks = RandomMasks(dropout, seed=1, step=2) if dropout else None
+    masks = RandomMasks(replace(config, dropout=dropout), seed=1, step=2)
     rows = gradcheck(config, random_values(config), question(masks), samples=3)
     assert len(rows) == 28
     for row in rows:
@@ -40,6 +43,22 @@ def test_every_gradient_of_every_design(choices: tuple[str, str, str, bool], dro
         assert row.differences_error <= 1e-6, row
         assert row.autograd_error is not None
         assert row.autograd_error <= 1e-10, row
+
+
+@pytest.mark.parametrize("kind", ["factor", "value", "partly a value"])
+@pytest.mark.parametrize("choices", [DESIGNS[0], DESIGNS[-1]])
+def test_every_gradient_under_interventions_everywhere(choices: tuple[str, str, str, bool], kind: str) -> None:
+    """One in each array that a part declares: both witnesses see the gradient that comes back through it."""
+    config = design(*choices)
+    random = np.random.default_rng(5)
+    sizes = {"B": TEXTS, "T": T, "S": T, "D": 12, "H": 3, "K": 4, "F": 17, "V": 11}
+    for array in parts.machine(config).arrays:
+        shape = tuple(sizes[axis] for axis in array.axes.split())
+        factor, where = random.uniform(0.5, 1.5, shape), random.random(shape) < (1.0 if kind == "value" else 0.3)
+        intervention = factor if kind == "factor" else Value(factor, where)
+        rows = gradcheck(config, random_values(config), question({array.name: intervention}), samples=2)
+        wrong = [row for row in rows if row.differences_error > 1e-6 or (row.autograd_error or 0) > 1e-10]
+        assert not wrong, (array.name, wrong)
 
 
 def test_a_corner_is_drawn_again() -> None:

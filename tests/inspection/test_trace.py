@@ -29,7 +29,7 @@ def test_the_streams_are_sums() -> None:
     values = random_values(config)
     steps = {step.name: step.array for step in forward_steps(config, values, np.array([[1, 2, 3]]))[0]}
     written = steps["blocks.1.attention.joined"] @ values["blocks.1.attention.W_O"]
-    np.testing.assert_allclose(steps["blocks.0 after"] + written, steps["blocks.1 between"])
+    np.testing.assert_allclose(steps["blocks.0.after"] + written, steps["blocks.1.between"])
 
 
 def test_the_way_back_shows_every_gradient() -> None:

@@ -10,7 +10,7 @@ from proust_attention import numpy_model, torch_model
 from proust_attention.batches import Batches
 from proust_attention.config import ModelConfig, build
 from proust_attention.inspection import random_values
-from proust_attention.inspection.torch_gradients import as_torch, gradients
+from proust_attention.inspection.torch_gradients import AsTorch, gradients
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer.optimizer import Optimizer
 from proust_attention.optimizer.torch_optimizer import Optimizer as TorchOptimizer
@@ -70,12 +70,12 @@ def test_ten_steps_on_real_text(prose: str, preset: str) -> None:
     torch_optimizer = TorchOptimizer(theirs.named_parameters(), training)
     losses = []
     for step in range(10):
-        batch, masks = batches.at(step), RandomMasks(config.dropout, seed=4, step=step)
+        batch, masks = batches.at(step), RandomMasks(config, seed=4, step=step)
         logits, saved = ours.forward(batch.inputs, masks)
         loss, saved_loss = numpy_model.cross_entropy.forward(logits, batch.targets)
         norm = optimizer.step(ours.backward(saved, numpy_model.cross_entropy.backward(saved_loss)), 1.0)
 
-        torch_logits = theirs(torch.from_numpy(batch.inputs), as_torch(masks))
+        torch_logits = theirs(torch.from_numpy(batch.inputs), AsTorch(masks))
         torch_loss = torch_model.cross_entropy.forward(torch_logits, torch.from_numpy(batch.targets))
         torch_loss.backward()
         assert norm == pytest.approx(torch_optimizer.step(1.0), rel=1e-9)

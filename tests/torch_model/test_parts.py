@@ -9,9 +9,10 @@ import torch
 from proust_attention.config import ModelConfig
 from proust_attention.torch_model import cross_entropy
 from proust_attention.torch_model.attention import written_out
-from proust_attention.torch_model.dropout import RandomMasks, dropout
+from proust_attention.torch_model.dropout import RandomMasks
 from proust_attention.torch_model.embedding import Embedding
 from proust_attention.torch_model.feed_forward import FeedForward
+from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.layer_norm import EPSILON, LayerNorm
 from proust_attention.torch_model.positions import sinusoidal
 
@@ -80,16 +81,19 @@ def test_cross_entropy_by_hand() -> None:
 
 def test_dropout_keeps_the_expected_value() -> None:
     x = torch.ones(200, 500)
-    masks = RandomMasks(0.1, seed=0, step=0, device=torch.device("cpu"))
-    y = dropout(x, "somewhere", masks)
+    config = ModelConfig(vocab_size=3, dropout=0.1)
+    masks = RandomMasks(config, seed=0, step=0, device=torch.device("cpu"))
+    y = hook(x, "embedding", masks)
     assert y.unique().tolist() == pytest.approx([0, 1 / 0.9])
     assert (y == 0).float().mean().item() == pytest.approx(0.1, abs=0.005)
-    assert dropout(x, "somewhere", None) is x
+    assert hook(x, "logits", masks) is x
+    assert hook(x, "embedding", None) is x
 
 
 def test_masks_are_a_function_of_seed_and_step() -> None:
     def mask(seed: int, step: int) -> torch.Tensor:
-        return RandomMasks(0.5, seed, step, torch.device("cpu"))("somewhere", (100,))
+        config = ModelConfig(vocab_size=3, dropout=0.5)
+        return RandomMasks(config, seed, step, torch.device("cpu")).mask((100,))
 
     assert torch.equal(mask(1, 2), mask(1, 2))
     assert not torch.equal(mask(1, 2), mask(2, 1))

@@ -32,7 +32,7 @@ def gradcheck(
     config = build(VOCABULARY, preset, [{"model": SIZES}, *map(change_from_text, set_ or [])]).model
     length = min(config.context_length, SIZES["context_length"]) + 1
     ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
-    masks = RandomMasks(config.dropout, seed, 0) if config.dropout else None
+    masks = RandomMasks(config, seed, 0) if config.dropout else None
     question = inspection.Question(ids[:, :-1], ids[:, 1:], masks)
     rows = inspection.gradcheck(config, inspection.random_values(config, seed), question, samples, seed)
     passed = all(row.passed for row in rows)

@@ -31,10 +31,11 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention import parameters
+from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.numpy_model.interventions import Array
 
 STEP = 1e-5
 TOLERANCE_OF_DIFFERENCES = 1e-6
@@ -62,19 +63,20 @@ class Row:
 def random_values(config: ModelConfig, seed: int = 0) -> dict[str, Float[np.ndarray, "..."]]:
     """Return weights of ordinary size, none of them zero, float64."""
     random = np.random.Generator(np.random.Philox(seed))
-    return {
-        name: random.normal(1.0 if name.endswith("gamma") else 0.0, 0.3, shape)
-        for name, shape in parameters.shapes(config).items()
+    around = {
+        weight.name: weight.normal.value if isinstance(weight.normal, parts.Constant) else 0.0
+        for weight in parts.machine(config).weights
     }
+    return {name: random.normal(around[name], 0.3, shape) for name, shape in parameters.shapes(config).items()}
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the machine: a batch, and the masks of dropout or none."""
+    """What is asked of the machine: a batch, and interventions (say, the masks of dropout) or none."""
 
     inputs: Int[np.ndarray, "B T"]
     targets: Int[np.ndarray, "B T"]
-    masks: Masks | None = None
+    interventions: Interventions | None = None
 
 
 def gradcheck(
@@ -109,9 +111,9 @@ def gradcheck(
 def gradients_by_hand(
     config: ModelConfig, values: Mapping[str, Array], question: Question
 ) -> dict[str, Float[np.ndarray, "..."]]:
-    """Return the gradient of the loss by every weight, as numpy_model derives it."""
+    """Return the gradient of the loss with respect to every weight, as numpy_model derives it."""
     machine = Transformer(config, values)
-    logits, saved = machine.forward(question.inputs, question.masks)
+    logits, saved = machine.forward(question.inputs, question.interventions)
     _, saved_loss = cross_entropy.forward(logits, question.targets)
     return machine.backward(saved, cross_entropy.backward(saved_loss))
 
@@ -124,7 +126,7 @@ def gradients_by_autograd(
         from proust_attention.inspection.torch_gradients import gradients
     except ModuleNotFoundError:
         return None
-    return gradients(config, values, question.inputs, question.targets, question.masks)
+    return gradients(config, values, question.inputs, question.targets, question.interventions)
 
 
 def central_difference(
@@ -135,7 +137,8 @@ def central_difference(
     for step in (STEP, -STEP):
         moved = values[name].copy()
         moved.flat[place] += step
-        logits, saved = Transformer(config, {**values, name: moved}).forward(question.inputs, question.masks)
+        machine = Transformer(config, {**values, name: moved})
+        logits, saved = machine.forward(question.inputs, question.interventions)
         losses.append(cross_entropy.forward(logits, question.targets)[0])
         signs.append([block.feed_forward.positive > 0 for block in saved.blocks])
     if any(not np.array_equal(up, down) for up, down in zip(*signs, strict=True)):

@@ -1,6 +1,6 @@
 """The gradients of the PyTorch machine, as a witness: NumPy arrays in, NumPy arrays out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import torch
@@ -8,7 +8,8 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from proust_attention.config import ModelConfig
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.interventions import Interventions
+from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.arrays import as_array
 
@@ -18,16 +19,31 @@ def gradients(
     values: Mapping[str, Array],
     inputs: Int[np.ndarray, "B T"],
     targets: Int[np.ndarray, "B T"],
-    masks: Masks | None = None,
+    interventions: Interventions | None = None,
 ) -> dict[str, Float[np.ndarray, "..."]]:
-    """Return the gradient of the loss by every weight, by autograd, with the same masks."""
+    """Return the gradient of the loss with respect to every weight, by autograd, under the same interventions."""
     machine = Transformer(config, values)
-    logits = machine(torch.from_numpy(inputs), masks and as_torch(masks))
+    logits = machine(torch.from_numpy(inputs), interventions and AsTorch(interventions))
     cross_entropy.forward(logits, torch.from_numpy(targets)).backward()
     by_name = {name: weight.grad for name, weight in machine.named_parameters() if weight.grad is not None}
     return {name: as_array(by_name[name]) for name in values}
 
 
-def as_torch(masks: Masks) -> Callable[[str, Sequence[int]], Tensor]:
-    """Hand the masks of the NumPy machine to the PyTorch machine."""
-    return lambda place, shape: torch.from_numpy(masks(place, shape))
+class AsTorch:
+    """The interventions of the NumPy machine (its masks of dropout, say) for the PyTorch machine."""
+
+    def __init__(self, interventions: Interventions) -> None:
+        self.interventions = interventions
+
+    def get(self, name: str) -> Callable[[Tensor], Tensor] | None:
+        """Return what becomes of the array of this name."""
+        if self.interventions.get(name) is None:
+            return None
+
+        def function(x: Tensor) -> Tensor:
+            hooks, found = Hooks("", self.interventions), x.detach().numpy()
+            y = hooks(name, found)
+            factor = hooks.factors.get(name, np.ones_like(found)).copy()
+            return x * torch.from_numpy(factor) + torch.from_numpy(y - found * factor)  # y, and factor is dy/dx
+
+        return function

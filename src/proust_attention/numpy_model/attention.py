@@ -77,9 +77,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.numpy_model import dropout, qk_norm
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.interventions import Interventions
+from proust_attention.numpy_model import qk_norm
 from proust_attention.numpy_model.feed_forward import flat
+from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.numpy_model.positions import turn
 
 Stream = Float[np.ndarray, "B T D"]
@@ -96,9 +97,10 @@ class Saved:
     query: Heads  # as they meet: normalised and turned, the query divided by √K
     key: Heads
     value: Heads
-    attention_weights: Maps
-    mask: Maps | None
+    softmaxed: Maps
+    attention_weights: Maps  # the same, behind their hook
     joined: Stream
+    hooks: Hooks
     weights: Mapping[str, Array]
     rotation: Rotation | None
     query_norm: qk_norm.Saved | None
@@ -111,10 +113,11 @@ def forward(
     n_heads: int,
     rotation: Rotation | None = None,
     normalise: bool = False,
-    masks: Masks | None = None,
+    interventions: Interventions | None = None,
     name: str = "",
 ) -> tuple[Stream, Saved]:
-    """Attend: causal, with H heads."""
+    """Attend: causal, with H heads. `name` is the part's own, "blocks.0.attention", for the interventions."""
+    hooks = Hooks(name, interventions)
     query, key, value = (split(x @ weights[W], n_heads) for W in ("W_Q", "W_K", "W_V"))  # -> (B, H, T, K)
     query_norm = key_norm = None
     if normalise:
@@ -123,30 +126,35 @@ def forward(
     if rotation:
         query, key = turn(query, *rotation), turn(key, *rotation)
     query = query / math.sqrt(query.shape[-1])  # here and not at the scores, of which there are more
+    query, key, value = hooks("query", query), hooks("key", key), hooks("value", value)
 
     scores = query @ key.swapaxes(-1, -2)  # (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
     scores += causal_mask(x.shape[1], scores.dtype)  # (T, S)
-    attention_weights = softmax(scores)
-    dropped, mask = dropout.forward(attention_weights, f"{name}.weights", masks)
-    joined = join(dropped @ value)  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K) -> (B, T, D)
-    y = joined @ weights["W_O"]  # (B, T, D) -> (B, T, D)
-    return y, Saved(x, query, key, value, attention_weights, mask, joined, weights, rotation, query_norm, key_norm)
+    softmaxed = softmax(scores)
+    attention_weights = hooks("weights", softmaxed)
+    joined = join(attention_weights @ value)  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K) -> (B, T, D)
+    joined = hooks("joined", joined)
+    y = hooks("output", joined @ weights["W_O"])  # (B, T, D) -> (B, T, D)
+    norms = query_norm, key_norm
+    return y, Saved(x, query, key, value, softmaxed, attention_weights, joined, hooks, weights, rotation, *norms)
 
 
 def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
-    """Return the gradients by x and by the four matrices."""
-    weights, H = saved.weights, saved.query.shape[1]
-    gradients = {"W_O": flat(saved.joined).T @ flat(d_y)}  # y = joined @ W_O
-    d_heads = split(d_y @ weights["W_O"].T, H)  # joined = join(dropped @ value)               (B, H, T, K)
-    attention_weights, mask = saved.attention_weights, saved.mask
-    dropped = attention_weights if mask is None else attention_weights * mask  # the forward's, once more
-    d_value = dropped.swapaxes(-1, -2) @ d_heads  # dropped @ value                            (B, H, S, K)
-    d_dropped = d_heads @ saved.value.swapaxes(-1, -2)  # dropped @ value                      (B, H, T, S)
-    d_weights = dropout.backward(saved.mask, d_dropped)  # dropped, mask = dropout.forward(attention_weights, ...)
-    d_scores = softmax_backward(saved.attention_weights, d_weights)  # attention_weights = softmax(scores)
+    """Return the gradients with respect to x and to the four matrices."""
+    weights, hooks, H = saved.weights, saved.hooks, saved.query.shape[1]
+    d_y = hooks.backward("output", d_y)  # y = hooks("output", ...)
+    gradients = {"W_O": flat(saved.joined).T @ flat(d_y)}  # joined @ W_O
+    d_joined = hooks.backward("joined", d_y @ weights["W_O"].T)  # joined = hooks("joined", joined)  (B, T, D)
+    d_heads = split(d_joined, H)  # joined = join(attention_weights @ value)                   (B, H, T, K)
+    d_value = saved.attention_weights.swapaxes(-1, -2) @ d_heads  # attention_weights @ value  (B, H, S, K)
+    d_P = d_heads @ saved.value.swapaxes(-1, -2)  # attention_weights @ value                  (B, H, T, S)
+    d_P = hooks.backward("weights", d_P)  # attention_weights = hooks("weights", softmaxed)
+    d_scores = softmax_backward(saved.softmaxed, d_P)  # softmaxed = softmax(scores)
 
     d_query = d_scores @ saved.key  # scores = query @ keyᵀ                                    (B, H, T, K)
     d_key = d_scores.swapaxes(-1, -2) @ saved.query  # scores = query @ keyᵀ                   (B, H, S, K)
+    d_query, d_key = hooks.backward("query", d_query), hooks.backward("key", d_key)  # hooks("query", query) ...
+    d_value = hooks.backward("value", d_value)
     d_query /= math.sqrt(d_query.shape[-1])  # query = query / √K
     if saved.rotation:
         cos, sin = saved.rotation

@@ -44,9 +44,10 @@ import numpy as np
 from jaxtyping import Float
 
 from proust_attention.config import ModelConfig
-from proust_attention.numpy_model import attention, dropout, feed_forward, layer_norm
+from proust_attention.interventions import Interventions
+from proust_attention.numpy_model import attention, feed_forward, layer_norm
 from proust_attention.numpy_model.attention import Rotation
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.parameters import under
 
 Stream = Float[np.ndarray, "B T D"]
@@ -54,18 +55,14 @@ Stream = Float[np.ndarray, "B T D"]
 
 @dataclass(frozen=True)
 class Saved:
-    """What the backward needs."""
+    """What the backward needs: of every part, what that part's backward needs."""
 
-    before: Stream  # the residual stream: before the block, between its two sums, after it
-    between: Stream
-    after: Stream
     norm_placement: str
     attention: attention.Saved
-    attention_mask: Array | None
     norm_1: layer_norm.Saved
     feed_forward: feed_forward.Saved
-    feed_forward_mask: Array | None
     norm_2: layer_norm.Saved
+    hooks: Hooks
 
 
 def forward(
@@ -73,74 +70,62 @@ def forward(
     weights: Mapping[str, Array],
     config: ModelConfig,
     rotation: Rotation | None,
-    masks: Masks | None = None,
+    interventions: Interventions | None = None,
     name: str = "",
 ) -> tuple[Stream, Saved]:
-    """Return the residual stream after this block. `name` is the block's own, "blocks.0", for the masks."""
+    """Return the residual stream after this block. `name` is the block's own, "blocks.0"."""
+    hooks = Hooks(name, interventions)
     norm_1, norm_2 = under(weights, "norm_1"), under(weights, "norm_2")
 
-    def attend(x: Stream) -> tuple[Stream, attention.Saved, Array | None]:
-        part = f"{name}.attention"
-        gathered, saved = attention.forward(
-            x, under(weights, "attention"), config.n_heads, rotation, config.qk_norm, masks, part
-        )
-        gathered, mask = dropout.forward(gathered, f"{part}.residual", masks)
-        return gathered, saved, mask
+    def attend(x: Stream) -> tuple[Stream, attention.Saved]:
+        own, part = under(weights, "attention"), f"{name}.attention"
+        return attention.forward(x, own, config.n_heads, rotation, config.qk_norm, interventions, part)
 
-    def think(x: Stream) -> tuple[Stream, feed_forward.Saved, Array | None]:
-        part = f"{name}.feed_forward"
-        thought, saved = feed_forward.forward(x, under(weights, "feed_forward"), config.activation, masks, part)
-        thought, mask = dropout.forward(thought, f"{part}.residual", masks)
-        return thought, saved, mask
+    def feed(x: Stream) -> tuple[Stream, feed_forward.Saved]:
+        own, part = under(weights, "feed_forward"), f"{name}.feed_forward"
+        return feed_forward.forward(x, own, config.activation, interventions, part)
 
     if config.norm_placement == "pre":
         normed, saved_norm_1 = layer_norm.forward(x, norm_1)
-        gathered, saved_attention, attention_mask = attend(normed)
-        between = x + gathered
+        gathered, saved_attention = attend(hooks("norm_1", normed))
+        between = hooks("between", x + gathered)
         normed, saved_norm_2 = layer_norm.forward(between, norm_2)
-        thought, saved_feed_forward, feed_forward_mask = think(normed)
-        after = between + thought
+        fed, saved_feed_forward = feed(hooks("norm_2", normed))
+        after = hooks("after", between + fed)
     else:
-        gathered, saved_attention, attention_mask = attend(x)
-        between, saved_norm_1 = layer_norm.forward(x + gathered, norm_1)
-        thought, saved_feed_forward, feed_forward_mask = think(between)
-        after, saved_norm_2 = layer_norm.forward(between + thought, norm_2)
+        gathered, saved_attention = attend(x)
+        normed, saved_norm_1 = layer_norm.forward(x + gathered, norm_1)
+        between = hooks("between", normed)
+        fed, saved_feed_forward = feed(between)
+        normed, saved_norm_2 = layer_norm.forward(between + fed, norm_2)
+        after = hooks("after", normed)
     return after, Saved(
-        x,
-        between,
-        after,
-        config.norm_placement,
-        saved_attention,
-        attention_mask,
-        saved_norm_1,
-        saved_feed_forward,
-        feed_forward_mask,
-        saved_norm_2,
+        config.norm_placement, saved_attention, saved_norm_1, saved_feed_forward, saved_norm_2, hooks
     )
 
 
-def backward(saved: Saved, d_x: Stream) -> tuple[Stream, dict[str, Array]]:
-    """Return the gradients by the stream before this block and by its weights."""
-
-    def attend_backward(d: Stream) -> tuple[Stream, dict[str, Array]]:
-        return attention.backward(saved.attention, dropout.backward(saved.attention_mask, d))
-
-    def think_backward(d: Stream) -> tuple[Stream, dict[str, Array]]:
-        return feed_forward.backward(saved.feed_forward, dropout.backward(saved.feed_forward_mask, d))
-
+def backward(saved: Saved, d_after: Stream) -> tuple[Stream, dict[str, Array]]:
+    """Return the gradients with respect to the stream before this block and to its weights."""
+    hooks = saved.hooks
     if saved.norm_placement == "pre":
-        d_normed, d_feed_forward = think_backward(d_x)  # after = between + thought
+        d_sum = hooks.backward("after", d_after)  # after = hooks("after", between + fed)
+        d_normed, d_feed_forward = feed_forward.backward(saved.feed_forward, d_sum)  # fed = feed(normed)
+        d_normed = hooks.backward("norm_2", d_normed)  # hooks("norm_2", normed)
         d_through_norm, d_norm_2 = layer_norm.backward(saved.norm_2, d_normed)  # normed = norm_2(between)
-        d_between = d_x + d_through_norm  # between is in after twice: both ways meet
-        d_normed, d_attention = attend_backward(d_between)  # between = x + gathered
+        d_between = d_sum + d_through_norm  # between is in after twice: both ways meet
+        d_sum = hooks.backward("between", d_between)  # between = hooks("between", x + gathered)
+        d_normed, d_attention = attention.backward(saved.attention, d_sum)  # gathered = attend(normed)
+        d_normed = hooks.backward("norm_1", d_normed)  # hooks("norm_1", normed)
         d_through_norm, d_norm_1 = layer_norm.backward(saved.norm_1, d_normed)  # normed = norm_1(x)
-        d_x = d_between + d_through_norm
+        d_x = d_sum + d_through_norm
     else:
-        d_sum, d_norm_2 = layer_norm.backward(saved.norm_2, d_x)  # after = norm_2(between + thought)
-        d_thinking, d_feed_forward = think_backward(d_sum)  # thought = think(between)
-        d_between = d_sum + d_thinking
-        d_sum, d_norm_1 = layer_norm.backward(saved.norm_1, d_between)  # between = norm_1(x + gathered)
-        d_attending, d_attention = attend_backward(d_sum)  # gathered = attend(x)
-        d_x = d_sum + d_attending
+        d_normed = hooks.backward("after", d_after)  # after = hooks("after", normed)
+        d_sum, d_norm_2 = layer_norm.backward(saved.norm_2, d_normed)  # normed = norm_2(between + fed)
+        d_fed, d_feed_forward = feed_forward.backward(saved.feed_forward, d_sum)  # fed = feed(between)
+        d_between = d_sum + d_fed  # between is in after twice: both ways meet
+        d_normed = hooks.backward("between", d_between)  # between = hooks("between", normed)
+        d_sum, d_norm_1 = layer_norm.backward(saved.norm_1, d_normed)  # normed = norm_1(x + gathered)
+        d_gathered, d_attention = attention.backward(saved.attention, d_sum)  # gathered = attend(x)
+        d_x = d_sum + d_gathered
     parts = {"attention": d_attention, "feed_forward": d_feed_forward, "norm_1": d_norm_1, "norm_2": d_norm_2}
     return d_x, {f"{part}.{name}": d for part, gradients in parts.items() for name, d in gradients.items()}

@@ -21,43 +21,48 @@ The gradient. y is x times a constant, and so
 
 The gradient passes where the value passed, and with the same factor.                    Srivastava et al. 2014
 
+A mask is an intervention (interventions.py) in each of the arrays that parts.py marks as `dropped`: the sum of
+embedding and position, the attention weights, the hidden layer, and what the two sub-layers write into the stream.
+
 >>> x, m = np.array([3.0, 5.0]), np.array([0.0, 1 / 0.9])
 >>> (x * m).round(3).tolist()
 [0.0, 5.556]
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float
 
+from proust_attention import parts
+from proust_attention.config import ModelConfig
+from proust_attention.numpy_model.interventions import Array, Function
+
 DROPOUT = 2  # sets this use of a seed apart from the others: weights, windows
-
-Array = Float[np.ndarray, "..."]
-Masks = Callable[[str, Sequence[int]], Array]  # (name of the place, shape) -> mask of that shape
-
-
-def forward(x: Array, place: str, masks: Masks | None) -> tuple[Array, Array | None]:
-    """Multiply `x` by the mask of this place, if there are masks. Return the product and the mask."""
-    if masks is None:
-        return x, None
-    mask = masks(place, x.shape)
-    return x * mask, mask
-
-
-def backward(mask: Array | None, d_y: Array) -> Array:
-    """Return the gradient by x."""
-    return d_y if mask is None else d_y * mask  # y = x * mask
 
 
 class RandomMasks:
-    """The masks of one training step, each a function of (seed, step, place)."""
+    """The masks of one training step, each a function of (seed, step, name of the array)."""
 
-    def __init__(self, rate: float, seed: int, step: int) -> None:
-        self.rate, self.seed, self.step = rate, seed, step
+    def __init__(self, config: ModelConfig, seed: int, step: int) -> None:
+        self.rate, self.seed, self.step = config.dropout, seed, step
+        self.places = {array.name for array in parts.machine(config).arrays if array.dropped}
 
-    def __call__(self, place: str, shape: Sequence[int]) -> Float[np.ndarray, "..."]:
+    def get(self, name: str) -> Function | None:
+        """Return what becomes of the array of this name in the step."""
+        if not self.rate or name not in self.places:
+            return None
+
+        def dropped(x: Array) -> tuple[Array, Array]:
+            mask = self.mask(name, x.shape)
+            return x * mask, mask
+
+        return dropped
+
+    def mask(self, name: str, shape: Sequence[int]) -> Float[np.ndarray, "..."]:
         """Return a mask of 0 and 1 / (1 - rate), float32."""
+        # Under these names the first runs were begun; with others they would go on with other masks.
+        place = name.replace(".output", ".residual")
         key = np.random.SeedSequence(self.seed, spawn_key=(DROPOUT, self.step, *place.encode()))
         random = np.random.Generator(np.random.Philox(key))
         keep = random.random(tuple(shape), dtype=np.float32) >= self.rate

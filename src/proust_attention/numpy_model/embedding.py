@@ -38,8 +38,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention.numpy_model import dropout
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.interventions import Interventions
+from proust_attention.numpy_model.interventions import Array, Hooks
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Saved:
     """What the backward needs."""
 
     token_ids: Int[np.ndarray, "B T"]
-    mask: Array | None
+    hooks: Hooks
     vocab_size: int
 
 
@@ -55,7 +55,7 @@ def forward(
     token_ids: Int[np.ndarray, "B T"],
     weights: Mapping[str, Array],
     positions: Float[np.ndarray, "T D"] | None,
-    masks: Masks | None = None,
+    interventions: Interventions | None = None,
 ) -> tuple[Float[np.ndarray, "B T D"], Saved]:
     """Look up, scale, and add the positions (None: rotary ones are used further on)."""
     E = weights["token_embedding"]
@@ -64,13 +64,14 @@ def forward(
     x *= math.sqrt(D)
     if positions is not None:
         x += positions  # (B, T, D) + (T, D)
-    x, mask = dropout.forward(x, "embedding", masks)
-    return x, Saved(token_ids, mask, V)
+    hooks = Hooks("", interventions)
+    x = hooks("embedding", x)
+    return x, Saved(token_ids, hooks, V)
 
 
 def backward(saved: Saved, d_x: Float[np.ndarray, "B T D"]) -> dict[str, Array]:
     """Return the gradient of the table. The ids are no numbers that could be moved: there the way back ends."""
-    d_x = dropout.backward(saved.mask, d_x)  # x, mask = dropout.forward(x, ...)
+    d_x = saved.hooks.backward("embedding", d_x)  # x = hooks("embedding", x)
     D = d_x.shape[-1]
     # x += positions: a constant, and the gradient passes
     d_rows = d_x.reshape(-1, D) * math.sqrt(D)  # x *= √D                                        (B·T, D)

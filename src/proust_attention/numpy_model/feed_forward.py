@@ -52,8 +52,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.numpy_model import dropout
-from proust_attention.numpy_model.dropout import Array, Masks
+from proust_attention.interventions import Interventions
+from proust_attention.numpy_model.interventions import Array, Hooks
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Saved:
 
     x: Float[np.ndarray, "B T D"]
     positive: Float[np.ndarray, "B T F"]  # max(z, 0)
-    hidden: Float[np.ndarray, "B T F"]  # after the bend, and after dropout
-    mask: Array | None
+    hidden: Float[np.ndarray, "B T F"]  # after the activation, and after its hook
+    hooks: Hooks
     W_1: Float[np.ndarray, "D F"]
     W_2: Float[np.ndarray, "F D"]
     activation: str
@@ -73,28 +73,29 @@ def forward(
     x: Float[np.ndarray, "B T D"],
     weights: Mapping[str, Array],
     activation: str,
-    masks: Masks | None = None,
+    interventions: Interventions | None = None,
     name: str = "",
 ) -> tuple[Float[np.ndarray, "B T D"], Saved]:
-    """Widen, bend, narrow."""
+    """Widen, apply φ, narrow. `name` is the part's own, "blocks.0.feed_forward", for the interventions."""
+    hooks = Hooks(name, interventions)
     z = x @ weights["W_1"]  # (B, T, D) @ (D, F) -> (B, T, F)
     z += weights["b_1"]
     positive = np.maximum(z, 0, out=z)
-    bent = positive**2 if activation == "relu_squared" else positive
-    hidden, mask = dropout.forward(bent, f"{name}.hidden", masks)
+    hidden = hooks("hidden", positive**2 if activation == "relu_squared" else positive)
     y = hidden @ weights["W_2"]  # (B, T, F) @ (F, D) -> (B, T, D)
     y += weights["b_2"]
-    return y, Saved(x, positive, hidden, mask, weights["W_1"], weights["W_2"], activation)
+    return hooks("output", y), Saved(x, positive, hidden, hooks, weights["W_1"], weights["W_2"], activation)
 
 
 def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:
-    """Return the gradients by x and by the four weights."""
+    """Return the gradients with respect to x and to the four weights."""
+    d_y = saved.hooks.backward("output", d_y)  # hooks("output", y)
     d_W_2 = flat(saved.hidden).T @ flat(d_y)  # y = hidden @ W_2                     (F, B·T) @ (B·T, D)
     d_b_2 = flat(d_y).sum(axis=0)  # y += b_2                                                        (D,)
     d_hidden = d_y @ saved.W_2.T  # y = hidden @ W_2                                            (B, T, F)
-    d_z = dropout.backward(saved.mask, d_hidden)  # hidden, mask = dropout.forward(bent, ...)
+    d_z = saved.hooks.backward("hidden", d_hidden)  # hidden = hooks("hidden", ...)
     if saved.activation == "relu_squared":
-        d_z = d_z * (2 * saved.positive)  # bent = positive**2
+        d_z = d_z * (2 * saved.positive)  # positive**2
     d_z *= saved.positive > 0  # positive = np.maximum(z, 0)
     d_W_1 = flat(saved.x).T @ flat(d_z)  # z = x @ W_1                               (D, B·T) @ (B·T, F)
     d_b_1 = flat(d_z).sum(axis=0)  # z += b_1                                                        (F,)

@@ -56,7 +56,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.numpy_model.dropout import Array
+from proust_attention.numpy_model.interventions import Array
 
 EPSILON = 1e-5
 

@@ -36,12 +36,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention import parameters
+from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions, check_names
 from proust_attention.numpy_model import block, embedding, layer_norm, positions
 from proust_attention.numpy_model.attention import Rotation
-from proust_attention.numpy_model.dropout import Array, Masks
 from proust_attention.numpy_model.feed_forward import flat
+from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.parameters import under
 
 Stream = Float[np.ndarray, "B T D"]
@@ -56,6 +57,7 @@ class Saved:
     blocks: tuple[block.Saved, ...]
     final_norm: layer_norm.Saved
     normed: Float[np.ndarray, "B T D"]
+    hooks: Hooks
 
 
 class Transformer:
@@ -74,20 +76,29 @@ class Transformer:
         else:
             self.positions = positions.sinusoidal(config.context_length, config.d_model, dtype)
 
-    def forward(self, token_ids: Int[np.ndarray, "B T"], masks: Masks | None = None) -> tuple[Logits, Saved]:
-        """Return the logits, and what the backward needs. Raises InputError where T exceeds the context length."""
+    def forward(
+        self, token_ids: Int[np.ndarray, "B T"], interventions: Interventions | None = None
+    ) -> tuple[Logits, Saved]:
+        """Return the logits, and what the backward needs.
+
+        `interventions` say what becomes of arrays on the way, by their names (interventions.py). Raises InputError
+        where T exceeds the context length, or an intervention has the name or the shape of no array.
+        """
+        check_names(interventions, self.config)
+        hooks = Hooks("", interventions)
         T = token_ids.shape[1]
         parameters.check_length(T, self.config)
         table = None if self.positions is None else self.positions[:T]
         rotation = None if self.rotation is None else (self.rotation[0][:T], self.rotation[1][:T])
-        x, saved_embedding = embedding.forward(token_ids, under(self.values, "embedding"), table, masks)
+        x, saved_embedding = embedding.forward(token_ids, under(self.values, "embedding"), table, interventions)
         saved_blocks = []
-        for name in self.block_names():
-            x, saved = block.forward(x, under(self.values, name), self.config, rotation, masks, name)
+        for name in parts.block_names(self.config):
+            x, saved = block.forward(x, under(self.values, name), self.config, rotation, interventions, name)
             saved_blocks.append(saved)  # (B, T, D) -> (B, T, D)
         normed, saved_norm = layer_norm.forward(x, under(self.values, "final_norm"))
+        normed = hooks("final_norm", normed)
         logits = normed @ self.values["output_projection"]  # (B, T, D) @ (D, V) -> (B, T, V)
-        return logits, Saved(saved_embedding, tuple(saved_blocks), saved_norm, normed)
+        return hooks("logits", logits), Saved(saved_embedding, tuple(saved_blocks), saved_norm, normed, hooks)
 
     def backward(self, saved: Saved, d_logits: Logits) -> dict[str, Array]:
         """Return the gradient of every weight, under the names of parameters.py and in their order."""
@@ -97,18 +108,17 @@ class Transformer:
         return {name: gradients[name] for name in parameters.shapes(self.config)}
 
     def way_back(self, saved: Saved, d_logits: Logits) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
-        """Go back part by part: yield its name, the gradient by what it was given, those by its weights."""
+        """Go back part by part: yield its name, the gradients with respect to its input and to its weights."""
+        d_logits = saved.hooks.backward("logits", d_logits)  # hooks("logits", logits)
         d_projection = flat(saved.normed).T @ flat(d_logits)  # logits = normed @ output_projection
         d_x = d_logits @ self.values["output_projection"].T  # (B, T, V) @ (V, D) -> (B, T, D)
         yield "output_projection", d_x, {"output_projection": d_projection}
+        d_x = saved.hooks.backward("final_norm", d_x)  # normed = hooks("final_norm", normed)
         d_x, d_norm = layer_norm.backward(saved.final_norm, d_x)  # normed = final_norm(x)
         yield "final_norm", d_x, {f"final_norm.{weight}": d for weight, d in d_norm.items()}
-        for name, saved_block in reversed(list(zip(self.block_names(), saved.blocks, strict=True))):
+        names = parts.block_names(self.config)
+        for name, saved_block in reversed(list(zip(names, saved.blocks, strict=True))):
             d_x, d_block = block.backward(saved_block, d_x)  # x = block(x)
             yield name, d_x, {f"{name}.{weight}": d for weight, d in d_block.items()}
         d_embedding = embedding.backward(saved.embedding, d_x)  # x = embedding(token_ids)
         yield "embedding", None, {f"embedding.{weight}": d for weight, d in d_embedding.items()}
-
-    def block_names(self) -> list[str]:
-        """Return "blocks.0" ... in order."""
-        return [f"blocks.{layer}" for layer in range(self.config.n_layers)]

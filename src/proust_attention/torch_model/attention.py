@@ -12,7 +12,7 @@ The idea, step by step, and the gradient: numpy_model/attention.py. Here it is t
 - `written_out` computes it as it stands above, and gives the attention maps.
 - PyTorch's scaled_dot_product_attention computes the same in one operation. Block by block, it can do without
   storing the (T, S) maps, keeping for each row only its maximum and its sum; the backward computes the weights
-  anew (Dao et al. 2022). It is used wherever nobody asks for the maps and nothing is dropped from them.
+  anew (Dao et al. 2022). It is used wherever nobody asks for the maps and nobody intervenes.
 
 Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
 together.
@@ -30,9 +30,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.torch_model import qk_norm
 from proust_attention.torch_model.arrays import as_parameter
-from proust_attention.torch_model.dropout import Masks, dropout
+from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.positions import rotary, turn
 
 Heads = Float[Tensor, "B H T K"]
@@ -40,19 +41,21 @@ Maps = Float[Tensor, "B H T S"]
 
 
 def written_out(
-    query: Heads, key: Heads, value: Heads, masks: Masks | None = None, name: str = ""
+    query: Heads, key: Heads, value: Heads, interventions: Interventions | None = None, name: str = ""
 ) -> tuple[Heads, Maps]:
     """Return what each head gathers, and the attention weights with which it gathers."""
     T, K = query.shape[-2:]
-    scores = query @ key.transpose(-2, -1) / math.sqrt(K)  # (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
+    query = hook(query / math.sqrt(K), f"{name}.query", interventions)
+    key, value = hook(key, f"{name}.key", interventions), hook(value, f"{name}.value", interventions)
+    scores = query @ key.transpose(-2, -1)  # (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
     future = torch.ones(T, T, dtype=torch.bool, device=query.device).triu(1)  # True where s > t
     weights = torch.softmax(scores.masked_fill(future, -math.inf), dim=-1)  # -> (B, H, T, S)
-    dropped = dropout(weights, f"{name}.weights", masks)
-    return dropped @ value, weights  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K)
+    weights = hook(weights, f"{name}.weights", interventions)
+    return weights @ value, weights  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K)
 
 
 class Attention(nn.Module):
-    """Causal self-attention with H heads. `name` is the part's own, for the masks."""
+    """Causal self-attention with H heads. `name` is the part's own, for the interventions."""
 
     rotation: Tensor | None
 
@@ -71,7 +74,7 @@ class Attention(nn.Module):
         self.register_buffer("rotation", table, persistent=False)  # (context_length, K/2, 2)
 
     def forward(
-        self, x: Float[Tensor, "B T D"], masks: Masks | None = None, return_attention: bool = False
+        self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
         """Return the output and, where they are asked for, the maps (B, H, T, S)."""
         B, T, D = x.shape
@@ -86,9 +89,11 @@ class Attention(nn.Module):
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (B, H, T, K)
         value = value.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)  # (B, T, D) -> (B, H, T, K)
         weights = None
-        if masks is None and not return_attention:
+        if interventions is None and not return_attention:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
         else:
-            heads, weights = written_out(query, key, value, masks, self.name)
+            heads, weights = written_out(query, key, value, interventions, self.name)
         joined = heads.transpose(1, 2).reshape(B, T, D)  # (B, H, T, K) -> (B, T, H, K) -> (B, T, D)
-        return joined @ self.W_O, weights  # (B, T, D) -> (B, T, D)
+        joined = hook(joined, f"{self.name}.joined", interventions)
+        y = joined @ self.W_O  # (B, T, D) -> (B, T, D)
+        return hook(y, f"{self.name}.output", interventions), weights

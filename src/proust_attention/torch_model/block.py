@@ -18,15 +18,16 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.parameters import under
 from proust_attention.torch_model.attention import Attention, Maps
-from proust_attention.torch_model.dropout import Masks, dropout
 from proust_attention.torch_model.feed_forward import FeedForward
+from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.layer_norm import LayerNorm
 
 
 class Block(nn.Module):
-    """One layer of the machine. `name` is its own, "blocks.0", for the masks."""
+    """One layer of the machine. `name` is its own, "blocks.0", for the interventions."""
 
     def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
         super().__init__()
@@ -38,17 +39,18 @@ class Block(nn.Module):
         self.norm_2 = LayerNorm(under(values, "norm_2"))
 
     def forward(
-        self, x: Float[Tensor, "B T D"], masks: Masks | None = None, return_attention: bool = False
+        self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
         """Return the residual stream after this block and, where they are asked for, the attention maps."""
         if self.norm_placement == "pre":
-            gathered, maps = self.attention(self.norm_1(x), masks, return_attention)
-            x = x + dropout(gathered, f"{self.name}.attention.residual", masks)
-            thought = self.feed_forward(self.norm_2(x), masks)
-            x = x + dropout(thought, f"{self.name}.feed_forward.residual", masks)
+            normed = hook(self.norm_1(x), f"{self.name}.norm_1", interventions)
+            gathered, maps = self.attention(normed, interventions, return_attention)
+            x = hook(x + gathered, f"{self.name}.between", interventions)
+            normed = hook(self.norm_2(x), f"{self.name}.norm_2", interventions)
+            x = hook(x + self.feed_forward(normed, interventions), f"{self.name}.after", interventions)
         else:
-            gathered, maps = self.attention(x, masks, return_attention)
-            x = self.norm_1(x + dropout(gathered, f"{self.name}.attention.residual", masks))
-            thought = self.feed_forward(x, masks)
-            x = self.norm_2(x + dropout(thought, f"{self.name}.feed_forward.residual", masks))
+            gathered, maps = self.attention(x, interventions, return_attention)
+            x = hook(self.norm_1(x + gathered), f"{self.name}.between", interventions)
+            fed = self.feed_forward(x, interventions)
+            x = hook(self.norm_2(x + fed), f"{self.name}.after", interventions)
         return x, maps

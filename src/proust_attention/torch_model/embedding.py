@@ -20,8 +20,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.torch_model.arrays import as_parameter
-from proust_attention.torch_model.dropout import Masks, dropout
+from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.positions import sinusoidal
 
 
@@ -39,9 +40,11 @@ class Embedding(nn.Module):
             table = sinusoidal(config.context_length, config.d_model).to(self.token_embedding.dtype)
         self.register_buffer("positions", table, persistent=False)  # (context_length, D)
 
-    def forward(self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None) -> Float[Tensor, "B T D"]:
+    def forward(
+        self, token_ids: Int[Tensor, "B T"], interventions: Interventions | None = None
+    ) -> Float[Tensor, "B T D"]:
         """Look up, scale, add the positions (rotary ones are used further on)."""
         x = self.scale * F.embedding(token_ids, self.token_embedding)  # (B, T) -> (B, T, D)
         if self.positions is not None:
             x = x + self.positions[: token_ids.shape[1]]  # (B, T, D) + (T, D)
-        return dropout(x, "embedding", masks)
+        return hook(x, "embedding", interventions)

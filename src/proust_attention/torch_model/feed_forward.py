@@ -20,8 +20,9 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.torch_model.arrays import as_parameter
-from proust_attention.torch_model.dropout import Masks, dropout
+from proust_attention.torch_model.interventions import hook
 
 
 class _ReluSquared(torch.autograd.Function):
@@ -40,7 +41,7 @@ class _ReluSquared(torch.autograd.Function):
 
 
 class FeedForward(nn.Module):
-    """Widen, bend, narrow. `name` is the block's, for the masks."""
+    """Widen, apply φ, narrow. `name` is the part's own, for the interventions."""
 
     def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
         super().__init__()
@@ -51,10 +52,13 @@ class FeedForward(nn.Module):
         self.W_2 = as_parameter(values["W_2"])  # (F, D)
         self.b_2 = as_parameter(values["b_2"])  # (D,)
 
-    def forward(self, x: Float[Tensor, "B T D"], masks: Masks | None = None) -> Float[Tensor, "B T D"]:
+    def forward(
+        self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None
+    ) -> Float[Tensor, "B T D"]:
         """Return φ(x · W₁ + b₁) · W₂ + b₂."""
         z = x @ self.W_1 + self.b_1  # (B, T, D) -> (B, T, F)
         squared = self.activation == "relu_squared"
         hidden = _ReluSquared.apply(z) if squared else torch.relu(z)  # type: ignore[no-untyped-call]
-        hidden = dropout(hidden, f"{self.name}.hidden", masks)
-        return hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)
+        hidden = hook(hidden, f"{self.name}.hidden", interventions)
+        y = hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)
+        return hook(y, f"{self.name}.output", interventions)

@@ -21,14 +21,15 @@ import numpy as np
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
-from proust_attention import parameters
+from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions, check_names
 from proust_attention.parameters import under
 from proust_attention.torch_model.arrays import as_array, as_parameter
 from proust_attention.torch_model.attention import Maps
 from proust_attention.torch_model.block import Block
-from proust_attention.torch_model.dropout import Masks
 from proust_attention.torch_model.embedding import Embedding
+from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.layer_norm import LayerNorm
 
 Logits = Float[Tensor, "B T V"]
@@ -50,7 +51,7 @@ class Transformer(nn.Module):
         parameters.check(config, values)
         self.config = config
         self.embedding = Embedding(config, under(values, "embedding"))
-        names = [f"blocks.{layer}" for layer in range(config.n_layers)]
+        names = parts.block_names(config)
         self.blocks = nn.ModuleList(Block(config, under(values, name), name) for name in names)
         self.final_norm = LayerNorm(under(values, "final_norm"))
         self.output_projection = as_parameter(values["output_projection"])  # (D, V)
@@ -59,28 +60,40 @@ class Transformer(nn.Module):
     def forward(
         self,
         token_ids: Int[Tensor, "B T"],
-        masks: Masks | None = None,
+        interventions: Interventions | None = None,
         *,
         return_attention: Literal[False] = False,
     ) -> Logits: ...
     @overload
     def forward(
-        self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None, *, return_attention: Literal[True]
+        self,
+        token_ids: Int[Tensor, "B T"],
+        interventions: Interventions | None = None,
+        *,
+        return_attention: Literal[True],
     ) -> tuple[Logits, list[Maps]]: ...
     def forward(
-        self, token_ids: Int[Tensor, "B T"], masks: Masks | None = None, *, return_attention: bool = False
+        self,
+        token_ids: Int[Tensor, "B T"],
+        interventions: Interventions | None = None,
+        *,
+        return_attention: bool = False,
     ) -> Logits | tuple[Logits, list[Maps]]:
         """Return the logits (B, T, V) and, where asked for, each layer's attention maps (B, H, T, S).
 
-        Raises InputError where T exceeds the context length. With `masks` (see dropout.py) it is being trained.
+        `interventions` say what becomes of arrays on the way, by their names (interventions.py). Raises InputError
+        where T exceeds the context length, or an intervention has the name or the shape of no array.
         """
+        check_names(interventions, self.config)
         parameters.check_length(token_ids.shape[1], self.config)
-        x = self.embedding(token_ids, masks)  # (B, T) -> (B, T, D)
+        x = self.embedding(token_ids, interventions)  # (B, T) -> (B, T, D)
         maps = []
         for block in self.blocks:
-            x, attention_weights = block(x, masks, return_attention)  # (B, T, D) -> (B, T, D)
+            x, attention_weights = block(x, interventions, return_attention)  # (B, T, D) -> (B, T, D)
             maps.append(attention_weights)
-        logits = self.final_norm(x) @ self.output_projection  # (B, T, D) @ (D, V) -> (B, T, V)
+        normed = hook(self.final_norm(x), "final_norm", interventions)
+        logits = normed @ self.output_projection  # (B, T, D) @ (D, V) -> (B, T, V)
+        logits = hook(logits, "logits", interventions)
         return (logits, maps) if return_attention else logits
 
     def values(self) -> dict[str, Float[np.ndarray, "..."]]:

@@ -38,7 +38,7 @@ class NumpyEngine:
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
-        masks = RandomMasks(rate, training.seed, step) if rate > 0 else None
+        masks = RandomMasks(self.config.model, training.seed, step) if rate > 0 else None
         logits, saved = self.machine.forward(batch.inputs, masks)
         loss, saved_loss = cross_entropy.forward(logits, batch.targets)
         gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))

@@ -76,6 +76,6 @@ def layer_of(name: str, n_layers: int) -> str:
     'the output, after the last layer'
     """
     if name.startswith("blocks."):
-        return f"layer {name.split('.')[1].split()[0]} of 0 to {n_layers - 1}"
-    before = name.startswith("embedding") or name == "token ids"
+        return f"layer {name.split('.')[1]} of 0 to {n_layers - 1}"
+    before = name.startswith("embedding") or name == "token_ids"
     return "the embedding, before the first layer" if before else "the output, after the last layer"

@@ -35,7 +35,7 @@ class TorchEngine:
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
-        masks = RandomMasks(rate, training.seed, step, self.device) if rate > 0 else None
+        masks = RandomMasks(self.config.model, training.seed, step, self.device) if rate > 0 else None
         inputs, targets = self._tensors(batch)
         with self._precision():
             loss = cross_entropy.forward(self.machine(inputs, masks), targets)

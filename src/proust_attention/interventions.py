@@ -1,0 +1,51 @@
+"""Interventions: reaching into a forward pass, at any array that a part declares (parts.py).
+
+    machine.forward(token_ids, interventions={"blocks.0.feed_forward.output": 0})
+
+An intervention belongs to the name of an array, and says what becomes of it:
+
+    a number or an array   a factor: the array is multiplied by it (broadcast to its shape); 0 takes it out
+    Value(value, where)    the array is replaced; where `where` is given (booleans), only there
+    a function             of the array, as each engine's interventions.py says; dropout is one
+
+Every engine takes the same ones: numpy_model, torch_model, and the browser's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from proust_attention import parts
+from proust_attention.config import ModelConfig
+from proust_attention.errors import InputError
+from proust_attention.settings import unknown_name
+
+
+@dataclass(frozen=True)
+class Value:
+    """What takes an array's place; `where`, booleans that broadcast to its shape, says of which of its numbers."""
+
+    value: Any
+    where: Any = True
+
+
+@runtime_checkable
+class Interventions(Protocol):
+    """A mapping from names of arrays, or what answers like one."""
+
+    def get(self, name: str, /) -> Any:
+        """Return what becomes of the array of this name; None: nothing."""
+
+
+def check_names(interventions: Interventions | None, config: ModelConfig) -> None:
+    """Raise InputError if a name is that of no array: it would do nothing, and nobody would notice."""
+    if isinstance(interventions, Mapping):
+        known = [array.name for array in parts.machine(config).arrays]
+        for name in interventions:
+            if name not in known:
+                raise InputError(unknown_name(str(name), known, kind="array"))
+
+
+def misfit(name: str, given: tuple[int, ...], shape: tuple[int, ...]) -> InputError:
+    """Make the error of an intervention whose numbers do not broadcast to the array's."""
+    return InputError(f"the intervention in {name} has the shape {given}, but the array has {shape}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from proust_attention.batches import evenly_spread, split
+from proust_attention.batches import evenly_spread
 from proust_attention.checkpoint import RunFolder
 from proust_attention.evaluation import mean_loss
 from proust_attention.training import Hardware
@@ -29,11 +29,11 @@ def main() -> None:
     whole = float(np.mean([record["training_loss"] for record in evaluations]))  # evenly spread over the run
     last = evaluations[-1]["training_loss"]
     held_out = next(record["held_out_loss"] for record in log if record["kind"] == "final")
-    trained_on, _ = split(run.tokens(), run.config.training.held_out_fraction)
+    trained_on, _ = run.split_tokens()
     context_length = run.config.model.context_length
     engine = Hardware().open(run.config, run.weights())
     windows = evenly_spread(len(trained_on), context_length, WINDOWS)
-    without = mean_loss(engine.evaluate, trained_on, windows, context_length)
+    without, _ = mean_loss(engine.evaluate, trained_on, windows, context_length, run.tokenizer)
 
     rows = [
         ("training, with dropout, mean of the whole run", whole, ""),

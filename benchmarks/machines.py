@@ -41,7 +41,7 @@ def main() -> None:
         name, _, folder = argument.partition("=")
         machine = open_machine(name)
         ids = machine.tokenizer.encode(corpus.load(Path(folder)).text)
-        training, held_out = split(ids, machine.config.training.held_out_fraction)
+        training, held_out = split(ids, machine.config.training.held_out_fraction, machine.tokenizer.lengths)
         n_training = len(training)
         scorer = TorchScorer(machine.config.model, machine.weights(), torch.device("cpu"))
         loss = float(score(scorer, held_out, machine.config.model.context_length).losses.mean())

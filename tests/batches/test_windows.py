@@ -15,7 +15,7 @@ SIZES = st.tuples(st.integers(2, 20), st.integers(1, 300)).map(lambda sizes: (si
 @given(st.integers(10, 5000), st.floats(0.01, 0.5))
 def test_the_split_is_contiguous(n_ids: int, fraction: float) -> None:
     ids = np.arange(n_ids)
-    trained_on, held_out = split(ids, fraction)
+    trained_on, held_out = split(ids, fraction, np.ones(len(ids), int))
     assert np.array_equal(np.concatenate([trained_on, held_out]), ids)
     assert len(held_out) == round(n_ids * fraction)
 
@@ -93,7 +93,7 @@ def test_fixed_windows_stay_in_the_text(sizes: tuple[int, int], n_windows: int) 
 
 
 def test_too_short() -> None:
-    with pytest.raises(InputError, match="its training part, 16 characters, does not hold one window of 16"):
+    with pytest.raises(InputError, match="its training part, 16 tokens, does not hold one window of 16"):
         Batches(np.zeros(16, np.uint8), 16, 1, "random-phase", 0)
-    with pytest.raises(InputError, match="its training part has 2 windows of 16 characters, but a step takes 3"):
+    with pytest.raises(InputError, match="its training part has 2 windows of 16 tokens, but a step takes 3"):
         Batches(np.zeros(60, np.uint8), 16, 3, "random-phase", 0)

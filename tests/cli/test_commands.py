@@ -194,7 +194,7 @@ def test_gradcheck_and_trace(proust: Proust, trained: Path, tmp_path: Path) -> N
 
     traced = json.loads(proust("trace", "La casa…", "--model", trained, "--backward", "--json").stdout)
     assert traced["text"] == "La casa..."
-    assert [step["name"] for step in traced["forward"]][:2] == ["token ids", "embedding"]
+    assert [step["name"] for step in traced["forward"]][:2] == ["token_ids", "embedding"]
     assert traced["forward"][-1]["axes"] == ["B", "T", "V"]
     assert len(traced["likeliest"]) == 5
     assert traced["backward"][-1]["name"] == "embedding.token_embedding"

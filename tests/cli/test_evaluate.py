@@ -190,7 +190,7 @@ def test_too_short_a_text(trained: Path, tmp_path: Path) -> None:
     for n_characters, held_out in ((320, 32), (4, 0)):
         folder = saved(tmp_path / str(n_characters), ("una tarde " * 32)[:n_characters])
         result = evaluate(trained, "--corpus", folder)
-        refused(result, f"the held-out text is too short: {held_out} characters do not hold one window of 32")
+        refused(result, f"the held-out text is too short: {held_out} tokens do not hold one window of 32")
 
 
 def test_a_damaged_run(trained: Path, tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ def number_in_window(batch: Batch) -> Float[np.ndarray, "B T"]:
     return np.tile(np.arange(1.0, batch.targets.shape[1] + 1), (len(batch.targets), 1))
 
 
+BYTES = CharacterTokenizer("".join(map(chr, range(256))))
+
+
 def frequencies(symbols: str, text: str) -> Scorer:
     """A machine that knows only how often each symbol of a text occurs."""
     losses = np.array([-math.log(text.count(symbol) / len(text)) for symbol in symbols])
@@ -42,7 +45,7 @@ def of_text(text: str, context_length: int, stride: int | None = None) -> Detail
     tokenizer = CharacterTokenizer.of_text(text)
     ids = tokenizer.encode(text)
     scored = score(frequencies(tokenizer.symbols, text), ids, context_length, stride)
-    return details(scored, ids, tokenizer.symbols)
+    return details(scored, ids, tokenizer)
 
 
 def test_kinds_and_places_by_hand() -> None:
@@ -137,7 +140,7 @@ def test_side_by_side(context_length: int, more: int) -> None:
     starts = non_overlapping(len(ids), context_length)
     assert plain.windows == len(starts)
     assert plain.losses.mean() == pytest.approx(
-        mean_loss(lambda batch: float(batch.targets.mean()), ids, starts, context_length)
+        mean_loss(lambda batch: float(batch.targets.mean()), ids, starts, context_length, BYTES)[0]
     )
 
 
@@ -176,6 +179,6 @@ def test_no_such_stride(stride: int) -> None:
 
 @pytest.mark.parametrize("length", [0, 4])
 def test_a_text_that_fills_no_window(length: int) -> None:
-    with pytest.raises(InputError, match=f"too short: {length} characters do not hold one window of 4"):
+    with pytest.raises(InputError, match=f"too short: {length} tokens do not hold one window of 4"):
         score(number_of_target, np.zeros(length, np.uint8), 4)
     assert isinstance(score(number_of_target, np.zeros(5, np.uint8), 4), Scored)

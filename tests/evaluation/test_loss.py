@@ -3,17 +3,33 @@
 import math
 
 import numpy as np
+import pytest
 
 from proust_attention.batches import Batch, non_overlapping
 from proust_attention.evaluation import mean_loss
+from proust_attention.tokenizer import CharacterTokenizer
+from tests.tokenizer.pairs import PairTokenizer
+
+
+def mean_of_targets(batch: Batch) -> float:
+    return float(batch.targets.mean())
 
 
 def test_every_window_counts_the_same() -> None:
     ids = np.arange(50 * 4 + 1, dtype=np.uint8)
     starts = non_overlapping(len(ids), 4)
     assert len(starts) == 50  # more than are read at once, and no multiple of it
+    loss, characters = mean_loss(
+        mean_of_targets, ids, starts, 4, CharacterTokenizer("".join(map(chr, range(256))))
+    )
+    assert math.isclose(loss, np.arange(1, 201).mean())
+    assert characters == 200
 
-    def mean_of_targets(batch: Batch) -> float:
-        return float(batch.targets.mean())
 
-    assert math.isclose(mean_loss(mean_of_targets, ids, starts, 4), np.arange(1, 201).mean())
+def test_the_nats_of_all_tokens_over_the_characters_that_they_stand_for() -> None:
+    tokenizer = PairTokenizer("abcd", ("ab",))  # a 0, b 1, c 2, d 3, ab 4
+    ids = tokenizer.encode("dababcab")
+    assert ids.tolist() == [3, 4, 4, 2, 4]
+    loss, characters = mean_loss(mean_of_targets, ids, non_overlapping(len(ids), 2), 2, tokenizer)
+    assert characters == 7  # ab ab c ab: all but the first token
+    assert loss == pytest.approx((4 + 4 + 2 + 4) / 7)

@@ -66,7 +66,7 @@ def test_many_symbols_do_not_collide() -> None:
 def test_each_sees_more_than_the_one_before(prose: str) -> None:
     tokenizer = CharacterTokenizer.of_text(prose)
     ids = tokenizer.encode(prose)
-    training, held_out = split(ids, 0.1)
+    training, held_out = split(ids, 0.1, tokenizer.lengths)
     found = yardsticks(ids, len(training), tokenizer.vocab_size)
     assert [y.name for y in found] == ["uniform", "frequencies", "pairs", "n-grams", "compressor"]
     losses = [y.nats for y in found]
@@ -93,6 +93,7 @@ def test_the_recherche(corpora: Path) -> None:
     text = "\n\n".join(p.read_text(encoding="utf-8") for p in sorted((corpora / "recherche-fr").glob("*.txt"))[:2])
     tokenizer = CharacterTokenizer.of_text(text)
     ids = tokenizer.encode(text)
-    losses = {y.name: y.nats for y in yardsticks(ids, len(split(ids, 0.1)[0]), tokenizer.vocab_size)}
+    n_training = len(split(ids, 0.1, tokenizer.lengths)[0])
+    losses = {y.name: y.nats for y in yardsticks(ids, n_training, tokenizer.vocab_size)}
     assert 2.9 < losses["frequencies"] < 3.1
     assert 1.2 < losses["n-grams"] < losses["compressor"] < 1.8

@@ -44,7 +44,7 @@ def test_what_was_typed_stays_as_it_was(explorer: Explorer) -> None:
 
 def test_what_a_word_processor_types_is_read_as_the_command_reads_it(explorer: Explorer) -> None:
     typed, read = "«\u00a0L’e\u0301té – non…\u202f!\u00a0»", "« L'été — non... ! »"
-    assert proust.load(DEFAULT_MACHINE).tokenizer.as_read(typed) == read
+    assert proust.load(DEFAULT_MACHINE).tokenizer.alphabet.as_read(typed) == read
     explorer.page.fill("#phrase", typed)
     explorer.has_read(read)
     assert explorer.text("#phrase-note") == ""

@@ -168,6 +168,6 @@ def test_any_prompt_is_continued_or_refused(prompt: str, **manner: Any) -> None:
     try:
         text = writer.generate(prompt, length=5, **manner)
     except UnknownCharacterError:
-        assert set(writer.tokenizer.as_read(prompt)) - set("\n abc")
+        assert set(writer.tokenizer.alphabet.as_read(prompt)) - set("\n abc")
     else:
-        assert len(text) == len(writer.tokenizer.as_read(prompt)) + 5
+        assert len(text) == len(writer.tokenizer.alphabet.as_read(prompt)) + 5

@@ -56,7 +56,7 @@ def test_ids_are_compact() -> None:
 )
 def test_the_nearest_symbol(character: str, near: str | None) -> None:
     tokenizer = CharacterTokenizer.of_text("abcdefz OC'—.,\n")
-    assert tokenizer.nearest(character) == near
+    assert tokenizer.alphabet.nearest(character) == near
     with pytest.raises(UnknownCharacterError) as refused:
         tokenizer.encode("abc" + character)
     assert (f"the nearest that it knows is {near!r}" if near else "it knows none like it") in str(refused.value)

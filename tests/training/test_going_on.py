@@ -186,7 +186,7 @@ class TestInheritance:
         known = source.tokenizer.symbols
         tokenizer = CharacterTokenizer.of_text("abcœß")
         inherited = inherit(source, tokenizer, seed=7)
-        assert (inherited.shared, inherited.new) == ("abc", "ßœ")
+        assert (inherited.shared, inherited.new) == (["a", "b", "c"], ["ß", "œ"])
         assert set(inherited.left) == set(known) - set("abc")
         for symbol in "abc":
             new, there = tokenizer.symbols.index(symbol), known.index(symbol)

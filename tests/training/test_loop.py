@@ -86,7 +86,7 @@ def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
 
 def again_loss(training: Training, engine: Any) -> float:
     material = training.material
-    return mean_loss(engine.evaluate, material.held_out, material.held_out_windows, 32)
+    return mean_loss(engine.evaluate, material.held_out, material.held_out_windows, 32, material.tokenizer)[0]
 
 
 @pytest.mark.parametrize("hardware", [TORCH, NUMPY], ids=["torch", "numpy"])

@@ -15,7 +15,7 @@ from proust_attention.errors import InputError
 
 
 class Batch(NamedTuple):
-    """What is read and what is to be foretold: targets[b, t] is the symbol after inputs[b, t]."""
+    """What is read and what is to be predicted: targets[b, t] is the token after inputs[b, t]."""
 
     inputs: Int[np.ndarray, "B T"]
     targets: Int[np.ndarray, "B T"]
@@ -40,7 +40,7 @@ class Batches:
         if self.steps_per_pass == 0:
             raise InputError(
                 f"the text is too short: its training part has {n_windows} windows of {context_length} "
-                f"characters, but a step takes {batch_size}; give more text, or set training.batch_size lower"
+                f"tokens, but a step takes {batch_size}; give more text, or set training.batch_size lower"
             )
         # A pass over a long text has millions of windows; the current one is kept, not drawn at each step.
         self._pass = lru_cache(maxsize=1)(lambda number: in_order(order, len(ids), context_length, seed, number))

@@ -2,8 +2,8 @@
 
 # Class Notes
 
-A window is context_length symbols to read and, one place further on, as many to foretell: T + 1 symbols in
-all, and so the last possible beginning in a text of N symbols is N - T - 1.
+A window is context_length tokens to read and, one place further on, as many to predict: T + 1 tokens in
+all, and so the last possible beginning in a text of N tokens is N - T - 1.
 
 The text is cut in two, once and without shuffling: the machine trains on the beginning and is tested on the
 end. (Shuffled windows would share symbols across the cut, and the test would be of memory.)
@@ -20,24 +20,47 @@ import numpy as np
 from jaxtyping import Int
 
 from proust_attention.errors import InputError
+from proust_attention.tokenizer import Tokenizer
 
 WINDOWS = 1  # sets this use of a seed apart from the others: weights, dropout
 
 Starts = Int[np.ndarray, " windows"]
 
 
-def split(ids: np.ndarray, held_out_fraction: float) -> tuple[np.ndarray, np.ndarray]:
-    """Cut ids (N,) into the part that trains and the part that is held out, without copying."""
-    n_training = len(ids) - round(len(ids) * held_out_fraction)
+def cut(n_characters: int, held_out_fraction: float) -> int:
+    """Return the place of the first held-out character of a text."""
+    return n_characters - round(n_characters * held_out_fraction)
+
+
+def split(ids: np.ndarray, held_out_fraction: float, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cut ids (N,) into the part that trains and the part that is held out, without copying.
+
+    `lengths` (V,) are the characters of each id's piece: every tokenizer cuts a text at the same character. (An id
+    on both sides of it is held out; of a text that `encode_parts` encoded, none is.)
+
+    >>> split(np.array([0, 1, 1, 0, 0]), 0.25, lengths=np.array([1, 2]))  # the last two of 7 characters
+    (array([0, 1, 1]), array([0, 0]))
+    """
+    if lengths.max() == 1:
+        n_training = cut(len(ids), held_out_fraction)
+    else:
+        ends = lengths[ids].cumsum()
+        n_training = int(np.searchsorted(ends, cut(int(ends[-1]), held_out_fraction), side="right"))
     return ids[:n_training], ids[n_training:]
+
+
+def encode_parts(text: str, held_out_fraction: float, tokenizer: Tokenizer) -> np.ndarray:
+    """Return the ids (N,) of a text, divided so that none lies across the cut. Raises what `encode` raises."""
+    place = cut(len(text), held_out_fraction)
+    return np.concatenate([tokenizer.encode(part) for part in (text[:place], text[place:])])
 
 
 def require_window(part: str, n_ids: int, context_length: int) -> None:
     """Raise InputError if a part of the text does not hold a single window."""
     if n_ids <= context_length:
         raise InputError(
-            f"the text is too short: its {part} part, {n_ids} characters, does not hold one window of "
-            f"{context_length} and the character after it; give more text, or set model.context_length lower"
+            f"the text is too short: its {part} part, {n_ids} tokens, does not hold one window of "
+            f"{context_length} and the token after it; give more text, or set model.context_length lower"
         )
 
 

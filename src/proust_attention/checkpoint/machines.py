@@ -19,7 +19,7 @@ from proust_attention import data
 from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
 from proust_attention.errors import InputError
 from proust_attention.files import read_json
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import from_dict as tokenizer_from
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> Run
 def that_know(text: str) -> Iterator[str]:
     """Yield the names of the bundled machines that know every character of a text."""
     for folder in data.machine_folders():
-        if set(text) <= set(CharacterTokenizer.from_dict(read_json(folder / "tokenizer.json")).symbols):
+        if tokenizer_from(read_json(folder / "tokenizer.json")).alphabet.knows(text):
             yield folder.name

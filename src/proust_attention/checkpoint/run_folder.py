@@ -22,10 +22,12 @@ from typing import Any
 import numpy as np
 
 from proust_attention import files, parameters
+from proust_attention.batches import split
 from proust_attention.checkpoint import arrays
 from proust_attention.config import Config
 from proust_attention.errors import InputError, SettingError
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
+from proust_attention.tokenizer import from_dict as tokenizer_from
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
@@ -38,14 +40,14 @@ class RunFolder:
 
     path: Path
     config: Config
-    tokenizer: CharacterTokenizer
+    tokenizer: Tokenizer
 
     @classmethod
     def create(
         cls,
         path: Path,
         config: Config,
-        tokenizer: CharacterTokenizer,
+        tokenizer: Tokenizer,
         corpus: dict[str, Any],
         ids: np.ndarray,
         values: dict[str, np.ndarray],
@@ -81,7 +83,7 @@ class RunFolder:
             raise InputError(f"{path / 'config.json'} is damaged: {error}") from None
         table = _table(path / "tokenizer.json")
         try:
-            tokenizer = CharacterTokenizer.from_dict(table)
+            tokenizer = tokenizer_from(table)
         except InputError as error:
             raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
         if tokenizer.vocab_size != config.model.vocab_size:
@@ -111,6 +113,10 @@ class RunFolder:
         if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
         return ids
+
+    def split_tokens(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the ids that the run trains on, and those that are held out. Raises what `tokens` raises."""
+        return split(self.tokens(), self.config.training.held_out_fraction, self.tokenizer.lengths)
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return the best weights so far, float16 as float32. Raises InputError if they do not fit."""

@@ -28,7 +28,7 @@ def evaluate(
     stride: Annotated[
         int | None,
         typer.Option(
-            help="Let windows overlap: each but the first scores only its last so many characters, which have "
+            help="Let windows overlap: each but the first scores only its last so many tokens, which have "
             "more before them to go by; it takes longer. [side by side]"
         ),
     ] = None,
@@ -57,11 +57,12 @@ def evaluate(
     scorer = _scorer(hardware, model, folder.weights())
     with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         scored = score(scorer, text.ids, model.context_length, stride)
-    result = details(scored, text.ids, folder.tokenizer.symbols)
+    result = details(scored, text.ids, folder.tokenizer)
     if not np.isfinite(result.nats):
         raise InputError(
             f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is no number"
         )
+    tokenizer = folder.tokenizer
     windows = {
         "windows": scored.windows,
         "context_length": model.context_length,
@@ -73,7 +74,8 @@ def evaluate(
         return
     console = Printer()
     console.print(f"{run} on {text.description}", soft_wrap=True)
-    _show(result, console, **windows)
+    unscored = result.characters - result.scored - tokenizer.count(text.ids[:1])
+    _show(result, console, unscored, "characters" if tokenizer.lengths.max() == 1 else "tokens", **windows)
 
 
 def _scorer(hardware: "Hardware", config: "ModelConfig", values: "Mapping[str, np.ndarray]") -> "Scorer":
@@ -88,12 +90,14 @@ def _scorer(hardware: "Hardware", config: "ModelConfig", values: "Mapping[str, n
     return TorchScorer(config, values, choose_device(hardware.device))
 
 
-def _show(result: "Details", console: Printer, windows: int, context_length: int, stride: int) -> None:
+def _show(
+    result: "Details", console: Printer, rest: int, unit: str, windows: int, context_length: int, stride: int
+) -> None:
+    """Show the figures; `unit` is what context_length and stride count, `rest` the characters left at the end."""
     overlap = stride < context_length
-    rest = result.characters - 1 - result.scored
     console.print(
         f"scored {number(result.scored)} of {number(result.characters)} characters in {number(windows)} "
-        f"window{'' if windows == 1 else 's'} of {context_length}, "
+        f"window{'' if windows == 1 else 's'} of {context_length}{'' if unit == 'characters' else f' {unit}'}, "
         + (f"each {stride} further on" if overlap else "side by side")
         + "; left out: the very first"
         + (f", and {number(rest)} at the end that fill{'s' if rest == 1 else ''} no window" if rest else ""),
@@ -101,7 +105,7 @@ def _show(result: "Details", console: Printer, windows: int, context_length: int
     )
     if overlap:
         console.print(
-            f"behind the first window each has at least {context_length - stride + 1} characters before it to go "
+            f"behind the first window each has at least {context_length - stride + 1} {unit} before it to go "
             f"by, for {context_length / stride:.3g} times the work; compare only with figures of the same stride",
             soft_wrap=True,
         )

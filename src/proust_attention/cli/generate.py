@@ -67,11 +67,15 @@ def generate(
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
     json: Annotated[
-        bool, typer.Option("--json", help="Print JSON, with the log-probability of every character written.")
+        bool,
+        typer.Option(
+            "--json",
+            help="Print JSON, with the log-probability and the characters of every token.",
+        ),
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Say on stderr how fast it was.")] = False,
 ) -> None:
-    """Go on from a prompt, a character at a time."""
+    """Go on from a prompt, a token at a time."""
     from proust_attention.cli.interactive import Session, converse
     from proust_attention.cli.paper import Paper
     from proust_attention.cli.texts import Texts
@@ -86,7 +90,7 @@ def generate(
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
     writer = load(name, engine)
-    ending = Ending(length, tuple(map(writer.tokenizer.as_read, stop or ())), until_sentence_end)
+    ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
     sampling = writer.config.sampling.but(
         temperature=temperature,
         top_k=top_k,
@@ -97,7 +101,7 @@ def generate(
     seed = secrets.randbits(32) if seed is None else seed
     if not converses:
         if prompt is None or prompt == STANDARD_INPUT:
-            prompt = writer.tokenizer.as_read(read_text(STANDARD_INPUT)).removesuffix("\n")
+            prompt = writer.tokenizer.alphabet.as_read(read_text(STANDARD_INPUT)).removesuffix("\n")
         prompt = in_known_symbols(prompt, writer.tokenizer, replace_unknown, "prompt")
         texts = Texts(writer, prompt, ending, sampling, range(seed, seed + count))
     if model is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.files import read_bytes
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 
 STANDARD_INPUT = "-"
 
@@ -21,7 +21,7 @@ def read_text(name: str) -> str:
         raise InputError(f"{where} is not UTF-8 (its byte {error.start}); save the text as UTF-8") from None
 
 
-def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: bool, name: str) -> str:
+def in_known_symbols(text: str, tokenizer: Tokenizer, replace_unknown: bool, name: str) -> str:
     """Return a text as the machine reads it.
 
     Raises UnknownCharacterError, which says too what can be done, and what bundled machine knows all of it; `name`
@@ -29,7 +29,7 @@ def in_known_symbols(text: str, tokenizer: CharacterTokenizer, replace_unknown: 
     """
     from proust_attention.checkpoint.machines import that_know
 
-    text = tokenizer.as_read(text)
+    text = tokenizer.alphabet.as_read(text)
     try:
         return tokenizer.decode(tokenizer.encode(text, replace_unknown))
     except UnknownCharacterError as error:

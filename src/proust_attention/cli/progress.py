@@ -68,8 +68,9 @@ def _say(console: Printer, lines: Iterator[str]) -> bool:
 def _opening(training: Training) -> str:
     model, text = training.config.model, training.material
     size = f"{number(parameters.count(model))} parameters"
-    learned = f"{number(len(text.batches.ids))} characters to learn, {number(len(text.held_out))} held out"
-    return f"{size}, {model.vocab_size} symbols; {learned}; {number(training.steps)} steps"
+    parts = [number(text.tokenizer.count(ids)) for ids in (text.batches.ids, text.held_out)]
+    learned = f"{parts[0]} characters to learn, {parts[1]} held out"
+    return f"{size}, a vocabulary of {model.vocab_size}; {learned}; {number(training.steps)} steps"
 
 
 def _continuation(training: Training) -> str:
@@ -85,8 +86,7 @@ def _continuation(training: Training) -> str:
 
 def _speed(training: Training, steps: int, seconds: float) -> int:
     """Return the characters read a second, all pauses between the steps included."""
-    in_a_step = training.config.training.batch_size * training.config.model.context_length
-    return round(steps * in_a_step / max(seconds, 1e-9))
+    return round(steps * training.pace.characters_in_a_step / max(seconds, 1e-9))
 
 
 def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from proust_attention.cli.paper import HEADING, PROMPT, Paper
 from proust_attention.config import SamplingConfig
 from proust_attention.generation import Writer
@@ -28,20 +26,20 @@ class Texts:
         self._written = writer.write(prompt, length=ending.at_most, sampling=sampling, seeds=seeds)
 
     def rehearse(self) -> None:
-        """Draw two characters for nobody: one behind the prompt, one by a single step."""
+        """Draw two tokens for nobody: one behind the prompt, one by a single step."""
         for _ in self._writer.write(self.prompt, length=2, sampling=self._sampling, seeds=self.seeds):
             pass
 
     def pieces(self, watch: Watch | None = None) -> Iterator[str]:
         """Write all texts to their end; yield, as they come, the pieces of the first."""
-        symbols, pages = self._writer.tokenizer.symbols, [Page(self._ending) for _ in self.seeds]
+        known, pages = self._writer.tokenizer.pieces, [Page(self._ending) for _ in self.seeds]
         pieces: list[list[str]] = [[] for _ in self.seeds]
         for written in self._written:
             if watch:
                 watch(written)
             for n, page in enumerate(pages):
                 if not page.over:
-                    pieces[n].append(page.add(symbols[written.ids[n]]))
+                    pieces[n].append(page.add(known[written.ids[n]]))
                     if n == 0:
                         yield pieces[0][-1]
             if all(page.over for page in pages):
@@ -63,17 +61,20 @@ class Texts:
 
     def as_dicts(self, about: dict[str, Any]) -> list[dict[str, Any]]:
         """Write all texts; return each with what it was written with, ready for JSON."""
-        surprises: list[np.ndarray] = []  # of each step, that of every text, over or not
-        for _ in self.pieces(watch=lambda written: surprises.append(of_drawn(written.logits, written.ids))):
+        steps: list[Written] = []  # each with a token of every text, over or not
+        for _ in self.pieces(watch=steps.append):
             pass
-        log_probabilities = -np.array(surprises).reshape(-1, len(self.seeds)).T
-        return [
-            {
-                "prompt": self.prompt,
-                "text": text,
-                "seed": seed,
-                **about,
-                "log_probabilities": of_text[: len(text)].tolist(),
-            }
-            for seed, text, of_text in zip(self.seeds, self.texts, log_probabilities, strict=True)
-        ]
+        surprises = [of_drawn(step.logits, step.ids) for step in steps]
+        made = []
+        for n, (seed, text) in enumerate(zip(self.seeds, self.texts, strict=True)):
+            spans = self._spans(text, [step.ids[n] for step in steps])
+            log_probabilities = [-float(each[n]) for each, _ in zip(surprises, spans, strict=False)]
+            own = {"prompt": self.prompt, "text": text, "seed": seed}
+            made.append({**own, **about, "log_probabilities": log_probabilities, "spans": spans})
+        return made
+
+    def _spans(self, text: str, ids: Sequence[int]) -> list[tuple[int, int]]:
+        """Return which characters of a text each of the tokens covers that it was made of; the last may be cut."""
+        ends = self._writer.tokenizer.lengths[ids].cumsum().tolist() if ids else []
+        spans = zip([0, *ends], ends, strict=False)
+        return [(start, min(end, len(text))) for start, end in spans if start < len(text)]

@@ -28,18 +28,19 @@ def trace(
     import numpy as np
 
     from proust_attention import inspection
+    from proust_attention.evaluation import per_character
     from proust_attention.generation import load
 
     writer = load(model)
-    config, symbols = writer.config.model, writer.tokenizer.symbols
-    text = writer.tokenizer.as_read(text)
-    ids = writer.tokenizer.encode(text).astype(np.int64)[None]  # (1, T)
+    config, tokenizer = writer.config.model, writer.tokenizer
+    text = tokenizer.alphabet.as_read(text)
+    ids = tokenizer.encode(text).astype(np.int64)[None]  # (1, T)
     if ids.size == 0 or (backward and ids.size == 1):
-        raise InputError("the text is too short to follow; give at least one character, or two with --backward")
+        raise InputError("the text is too short to follow; give at least one token, or two with --backward")
     values = writer.weights
     steps, probabilities = inspection.forward_steps(config, values, ids)
     order = np.argsort(probabilities)[::-1][:LIKELIEST]
-    likeliest = [(symbols[i], float(probabilities[i])) for i in order]
+    likeliest = [(tokenizer.pieces[i], float(probabilities[i])) for i in order]
     loss: float | None = None
     way_back: list[Step] = []
     if backward:
@@ -48,6 +49,7 @@ def trace(
         print_json(
             {
                 "text": text,
+                "spans": tokenizer.spans(text),
                 "forward": [_as_dict(step) for step in steps],
                 "likeliest": likeliest,
                 "loss": loss,
@@ -59,7 +61,9 @@ def trace(
     console.print(_table(steps, "array"))
     console.print("next: " + "   ".join(f"{symbol!r} {share:.1%}" for symbol, share in likeliest), soft_wrap=True)
     if loss is not None:
-        console.print(f"\nforetelling the text itself costs {loss:.3f} nats a character; the way back:")
+        targets = ids[:, 1:]
+        nats = per_character(loss, targets.size, tokenizer.count(targets))
+        console.print(f"\npredicting the text itself costs {nats:.3f} nats a character; the backward pass:")
         console.print(_table(way_back, "gradient"))
 
 

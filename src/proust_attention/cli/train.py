@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from proust_attention.config import Config
-    from proust_attention.tokenizer import CharacterTokenizer
+    from proust_attention.tokenizer import Tokenizer
     from proust_attention.training import Hardware, Training
 
 
@@ -100,6 +100,7 @@ def _start(
     from_: Path | None,
 ) -> "Training":
     from proust_attention import corpus, data
+    from proust_attention.batches import encode_parts
     from proust_attention.tokenizer import CharacterTokenizer
     from proust_attention.training import Training
 
@@ -114,14 +115,14 @@ def _start(
     values = None
     if from_ is not None:
         settings, values = _inherited(from_, tokenizer, settings, changes)
-    ids = tokenizer.encode(learned.text)
+    ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
     return Training.start(
         run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
     )
 
 
 def _inherited(
-    source: Path, tokenizer: "CharacterTokenizer", settings: "Config", changes: list[Changes]
+    source: Path, tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
 ) -> "tuple[Config, dict[str, np.ndarray]]":
     """Take shape and weights from another run, and say which symbols it knows."""
     from proust_attention.checkpoint.machines import open_machine

@@ -12,6 +12,9 @@ every scored character to just one group, so that the means of the groups, weigh
 - by place in the word. Most of what is uncertain is which word comes next; once its first letter stands there,
   the others follow. A word is what corpus/sentences.py takes for one: l'été begins once.
 
+Where a token is more than a character, its loss is shared equally among its characters: the sums stay what they
+are.
+
 Bits a byte are the bits of the whole divided by the length of the scored text in UTF-8: the measure for machines
 of different alphabets, since bytes do not depend on what a machine takes for a symbol.
 """
@@ -25,6 +28,7 @@ from jaxtyping import Bool, Float, Int
 
 from proust_attention.evaluation.loss import nats_to_bits
 from proust_attention.evaluation.scoring import Scored
+from proust_attention.tokenizer import Tokenizer
 
 LOWER, UPPER, DIGIT, SPACE, LINE_BREAK, PUNCTUATION = range(6)
 KINDS = ("letter, lower", "letter, upper", "digit", "space", "line break", "punctuation")
@@ -60,25 +64,38 @@ class Details:
     by_place: tuple[Group, ...]
 
 
-def details(scored: Scored, ids: np.ndarray, symbols: str) -> Details:
-    """Sum up the scored characters of ids (N,), which are numbers of `symbols`."""
-    read = ids[: 1 + len(scored.losses)]
-    kinds = np.array([_kind(symbol) for symbol in symbols])[read]  # (M + 1,)
-    lengths = np.array([len(symbol.encode("utf-8", "surrogatepass")) for symbol in symbols])
-    n_bytes = int(lengths[read[1:]].sum())
-    nats = float(scored.losses.mean())
-    inside = np.array([symbol in INSIDE_WORDS for symbol in symbols])[read]
+def details(scored: Scored, ids: np.ndarray, tokenizer: Tokenizer) -> Details:
+    """Sum up the scored characters of the text whose ids (N,) these are."""
+    read = ids[: 1 + len(scored.losses)]  # (M + 1,), the first of which is not scored
+    lengths = tokenizer.lengths[read]
+    first, lengths_scored = lengths[0], lengths[1:]
+    losses = np.repeat(scored.losses / lengths_scored, lengths_scored)  # of every scored character
+    text, symbols = tokenizer.as_characters(read), tokenizer.alphabet.symbols
+    kinds = np.array([_kind(symbol) for symbol in symbols])[text]
+    inside = np.array([symbol in INSIDE_WORDS for symbol in symbols])[text]
+    in_bytes = np.array([len(symbol.encode("utf-8", "surrogatepass")) for symbol in symbols])
+    n_bytes = int(in_bytes[text[first:]].sum())
+    nats = float(losses.mean())
     return Details(
-        characters=len(ids),
-        scored=len(scored.losses),
+        characters=tokenizer.count(ids),
+        scored=len(losses),
         bytes=n_bytes,
         nats=nats,
         bits=nats_to_bits(nats),
-        bits_a_byte=nats_to_bits(nats) * len(scored.losses) / n_bytes,
-        by_position=_by_position(scored),
-        by_kind=_groups(KINDS, kinds[1:], scored.losses),
-        by_place=_groups(PLACES, _places(kinds <= UPPER, inside), scored.losses),
+        bits_a_byte=nats_to_bits(nats) * len(losses) / n_bytes,
+        by_position=_by_position(_characters_before(scored, lengths), losses),
+        by_kind=_groups(KINDS, kinds[first:], losses),
+        by_place=_groups(PLACES, _places(kinds <= UPPER, inside)[first - 1 :], losses),
     )
+
+
+def _characters_before(scored: Scored, lengths: Int[np.ndarray, " read"]) -> Int[np.ndarray, " N"]:
+    """Return how many characters of its window stand before each scored character."""
+    ends = lengths.cumsum()
+    starts = ends - lengths
+    tokens = np.arange(1, len(lengths))  # those that are scored
+    before = starts[1:] - starts[tokens - scored.positions]
+    return np.arange(lengths[0], ends[-1]) - np.repeat(starts[1:] - before, lengths[1:])
 
 
 def _groups(
@@ -95,12 +112,12 @@ def _groups(
     )
 
 
-def _by_position(scored: Scored) -> tuple[Group, ...]:
-    longest = int(scored.positions.max())
+def _by_position(before: Int[np.ndarray, " N"], losses: Float[np.ndarray, " N"]) -> tuple[Group, ...]:
+    longest = int(before.max())
     lows = [1 << doubling for doubling in range(longest.bit_length())]
     highs = [min(2 * low - 1, longest) for low in lows]
     names = [f"{low}-{high}" if low < high else str(low) for low, high in zip(lows, highs, strict=True)]
-    return _groups(names, np.searchsorted(lows, scored.positions, side="right") - 1, scored.losses)
+    return _groups(names, np.searchsorted(lows, before, side="right") - 1, losses)
 
 
 def _kind(symbol: str) -> int:

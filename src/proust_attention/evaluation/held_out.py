@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from proust_attention import corpus
-from proust_attention.batches import split
+from proust_attention.batches.windows import cut
 from proust_attention.checkpoint import RunFolder
 from proust_attention.errors import UnknownCharacterError
 from proust_attention.files import read_json
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 
 UNKNOWN_NAMED = 5
 
@@ -27,7 +27,7 @@ class HeldOut:
     @classmethod
     def of_run(cls, run: RunFolder) -> "HeldOut":
         """Take the held-out part of the run's own text. Raises InputError if its tokens.npy is damaged."""
-        _, held_out = split(run.tokens(), run.config.training.held_out_fraction)
+        _, held_out = run.split_tokens()
         return cls(held_out, True, "the held-out part of its own corpus, on which this run does not train")
 
     @classmethod
@@ -38,8 +38,7 @@ class HeldOut:
         """
         learned = corpus.load(folder)
         fraction = run.config.training.held_out_fraction
-        codes = np.frombuffer(learned.text.encode("utf-32-le"), np.uint32)
-        text = split(codes, fraction)[1].tobytes().decode("utf-32-le")
+        text = learned.text[cut(len(learned.text), fraction) :]
         part = f"the last {100 * fraction:.3g}% of {folder}"
         _refuse_unknown(text, run.tokenizer, part)
         manifest = read_json(run.path / "corpus.json")
@@ -52,9 +51,9 @@ class HeldOut:
         return cls(run.tokenizer.encode(text), own, f"{part}, {which}")
 
 
-def _refuse_unknown(text: str, tokenizer: CharacterTokenizer, part: str) -> None:
+def _refuse_unknown(text: str, tokenizer: Tokenizer, part: str) -> None:
     counts = Counter(text).most_common()
-    unknown = [(symbol, count) for symbol, count in counts if symbol not in tokenizer.symbols]
+    unknown = [(symbol, count) for symbol, count in counts if symbol not in tokenizer.alphabet.symbols]
     if not unknown:
         return
     named = [f"{symbol!r} (U+{ord(symbol):04X}, {count:,} times)" for symbol, count in unknown[:UNKNOWN_NAMED]]

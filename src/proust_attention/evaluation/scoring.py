@@ -1,18 +1,18 @@
-"""The loss of a text, character by character.
+"""The loss of a text, token by token.
 
 # Class Notes
 
-Side by side, as in loss.py, the windows share nothing, and the first characters of each are foretold from hardly
-anything. With a stride below the context length they overlap: each window begins `stride` characters after the one
-before, and of all but the first only the last `stride` characters are scored. So every character is still scored
-once, but now, behind the first window, from at least context_length - stride + 1 characters before it.
+Side by side, as in loss.py, the windows share nothing, and the first tokens of each are predicted from hardly
+anything. With a stride below the context length they overlap: each window begins `stride` tokens after the one
+before, and of all but the first only the last `stride` tokens are scored. So every token is still scored
+once, but now, behind the first window, from at least context_length - stride + 1 tokens before it.
 
 What that buys: the loss of a machine that can always look back far, as it does when it writes; if it has learned
 to make use of that, it is lower. What it costs: context_length / stride times the work. And a figure must be
 compared only with figures of the same stride: between two strides the machine is the same, the exercise is not.
 
-What is left at the end, fewer than `stride` characters, fills no window and is left out; so is the very first
-character, which nothing stands before.
+What is left at the end, fewer than `stride` tokens, fills no window and is left out; so is the very first
+token, which nothing stands before.
 
 >>> def of_its_position(batch: Batch) -> Float[np.ndarray, "B T"]:
 ...     return np.tile(np.arange(1.0, 5.0), (len(batch.inputs), 1))
@@ -40,10 +40,10 @@ Scorer = Callable[[Batch], Float[np.ndarray, "B T"]]  # the loss of every target
 
 @dataclass(frozen=True)
 class Scored:
-    """The scored characters of a text: its second and those that follow, without a gap."""
+    """The scored tokens of a text: its second and those that follow, without a gap."""
 
     losses: Float[np.ndarray, " M"]  # nats, float64
-    positions: Int[np.ndarray, " M"]  # how many characters before it in its window: 1 ... context_length
+    positions: Int[np.ndarray, " M"]  # how many tokens before it in its window: 1 ... context_length
     windows: int
 
 
@@ -69,8 +69,8 @@ def score(scorer: Scorer, ids: np.ndarray, context_length: int, stride: int | No
         raise InputError(f"the stride is {stride}, but it must be from 1 to the context length, {context_length}")
     if len(ids) <= context_length:
         raise InputError(
-            f"the held-out text is too short: {len(ids)} characters do not hold one window of {context_length} "
-            "and the character after it; give more text"
+            f"the held-out text is too short: {len(ids)} tokens do not hold one window of {context_length} "
+            "and the token after it; give more text"
         )
     starts = np.arange(0, len(ids) - context_length, stride)
     losses = np.empty(context_length + (len(starts) - 1) * stride)

@@ -11,11 +11,17 @@ held back until that is decided:
   stop ends a sentence shows only in what follows (M. de Charlus). What a sentence is, corpus/sentences.py says;
   the end of a paragraph is the end of one, too. A machine that finds none is stopped MOST_MORE characters later.
 
+A text comes a piece at a time, and a piece may be several characters; of the last one only those count that
+belong to the text: a length is exact with every tokenizer.
+
 >>> page = Page(Ending(length=100, stop=("the end",)))
 >>> [page.add(character) for character in "in the then the end"]
 ['i', 'n', ' ', '', '', '', '', 'the ', '', '', 'then', ' ', '', '', '', '', '', '', '']
 >>> page.over
 True
+>>> page = Page(Ending(length=5))
+>>> page.add("the"), page.add("then"), page.over
+('the', 'th', True)
 >>> page = Page(Ending(length=5, until_sentence_end=True))
 >>> "".join(page.add(character) for character in 'Il vit M. de Norpois. "A')
 'Il vit M. de Norpois.'
@@ -51,7 +57,7 @@ class Ending:
 
 
 class Page:
-    """A text that comes a character at a time."""
+    """A text that comes a piece at a time."""
 
     def __init__(self, ending: Ending) -> None:
         self.ending, self.over = ending, ending.at_most == 0
@@ -61,12 +67,17 @@ class Page:
         self._held = 0  # ... of which so many are held back
         self._to_remember = max(LOOK_BACK, *map(len, ending.stop), 0)
 
-    def add(self, character: str) -> str:
-        """Take one more character, unless the text is over; return what can now be shown."""
-        self._written += 1
+    def add(self, piece: str) -> str:
+        """Take one more piece, as far as the text is not over; return what can now be shown."""
         if not (self.ending.stop or self.ending.until_sentence_end):  # nothing is ever in doubt
+            shown = piece[: self.ending.length - self._written]
+            self._written += len(shown)
             self.over = self._written == self.ending.length
-            return character
+            return shown
+        return "".join([self._add(character) for character in piece if not self.over])
+
+    def _add(self, character: str) -> str:
+        self._written += 1
         self._recent += character
         self._held += 1
         end = self._end()

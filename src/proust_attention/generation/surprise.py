@@ -1,17 +1,18 @@
-"""Surprise: how little the machine expected each character of a text.
+"""Surprise: how little the machine expected each token of a text.
 
 # Class Notes
 
-    surprise of a character = -log p(character | what the machine sees before it)        in nats; / log 2 in bits
+    surprise of a token = -log p(token | what the machine sees before it)        in nats; / log 2 in bits
 
-It is the machine's own p, temperature 1 and nothing cut off, whatever a text was written with. 0 is a character
-that it was sure of; at log V (4.5 nats for 94 symbols) it had as good as no idea. The mean over a text is its
-loss; exp of the mean is the perplexity: so many equally likely characters would leave one as unsure.
+It is the machine's own p, temperature 1 and nothing cut off, whatever a text was written with. 0 is a token that
+it was sure of; at log V (4.5 nats for 94 symbols) it had as good as no idea. The sum over a text, divided by its
+characters, is its loss; exp of that is the perplexity: so many equally likely characters would leave one as
+unsure.
 
 What the machine sees is what it would see if it wrote: at most the context, and when that is full the last half of
-it (context.py). Each window that begins so is read once, and answers for all characters up to the next cut; behind
+it (context.py). Each window that begins so is read once, and answers for all tokens up to the next cut; behind
 the first, only the last T/2 + 1 of its T positions are new. In evaluation/ that is a stride of T/2 + 1.
-Before the very first character stands nothing, so nothing can be said of it.
+Before the very first token stands nothing, so nothing can be said of it.
 
     Shannon 1951
 """
@@ -30,7 +31,7 @@ from proust_attention.numpy_model import Transformer, cross_entropy
 def of_text(
     config: ModelConfig, values: Mapping[str, np.ndarray], ids: Integer[np.ndarray, " N"]
 ) -> Float[np.ndarray, " N"]:
-    """Return the surprise of every character but the first, for which it is nan; in nats, float64."""
+    """Return the surprise of every token but the first, for which it is nan; in nats, float64."""
     machine = Transformer(config, values)
     nats, wide = np.full(len(ids), np.nan), ids.astype(np.int64)[None]
     for begin, first, end in windows(len(ids), config.context_length):
@@ -41,7 +42,7 @@ def of_text(
 
 
 def windows(n: int, context_length: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (begin, first, end): a window from `begin` foretells the characters from `first` up to `end`.
+    """Yield (begin, first, end): a window from `begin` predicts the tokens from `first` up to `end`.
 
     >>> list(windows(12, context_length=6))
     [(0, 1, 7), (4, 7, 11), (8, 11, 12)]

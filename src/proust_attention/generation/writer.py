@@ -17,7 +17,7 @@ from proust_attention.errors import InputError
 from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.reader import OpenReader, reader_of
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Writer:
     """What can go on with a text."""
 
     config: Config
-    tokenizer: CharacterTokenizer
+    tokenizer: Tokenizer
     weights: Mapping[str, np.ndarray]
     open_reader: OpenReader
     draw_run: DrawRun = draw_run  # or its compiled twin
@@ -34,7 +34,7 @@ class Writer:
     def of_weights(
         cls,
         config: Config,
-        tokenizer: CharacterTokenizer,
+        tokenizer: Tokenizer,
         values: Mapping[str, np.ndarray],
         engine: str = "numpy",
     ) -> "Writer":
@@ -57,22 +57,22 @@ class Writer:
         stop: str | Sequence[str] = (),
         until_sentence_end: bool = False,
     ) -> Iterator[str]:
-        """Return an iterator over what goes on from the prompt, a character at a time; the prompt is not among it.
+        """Return an iterator over what goes on from the prompt, a piece at a time; the prompt is not among it.
 
         It goes on for `length` characters, or until a stop string (one, or any of several) would come, or with
-        `until_sentence_end` as far as the sentence goes (endings.py; then several characters can come at once). An
+        `until_sentence_end` as far as the sentence goes (endings.py). Several characters can come at once. An
         empty prompt begins a paragraph. The same seed gives the same text; without one it is another each time.
         Raises InputError or UnknownCharacterError before the first character is asked for.
         """
         stops = [stop] if isinstance(stop, str) else stop
-        page = Page(Ending(length, tuple(map(self.tokenizer.as_read, stops)), until_sentence_end))
+        page = Page(Ending(length, tuple(map(self.tokenizer.alphabet.as_read, stops)), until_sentence_end))
         seeds = [secrets.randbits(64) if seed is None else seed]
         written = self.write(prompt, length=page.ending.at_most, sampling=sampling, seeds=seeds)
         return self._pieces(page, written)
 
     def _pieces(self, page: Page, written: Iterator[Written]) -> Iterator[str]:
         while not page.over:
-            if piece := page.add(self.tokenizer.symbols[next(written).ids[0]]):
+            if piece := page.add(self.tokenizer.pieces[next(written).ids[0]]):
                 yield piece
 
     def write(
@@ -80,13 +80,15 @@ class Writer:
     ) -> Iterator[Written]:
         """Go on from one prompt in as many texts as there are seeds, side by side; each is what `stream` writes.
 
+        It yields `length` tokens of each, which are as many characters or more.
+
         (But for the last digits in float32: several texts are multiplied together, in another order.)
         Raises as `stream` does.
         """
         if length < 0:
             raise InputError(f"the length is {length}, but it must be at least 0")
         require_seed(min(seeds))
-        ids = self.tokenizer.encode(self.tokenizer.as_read(prompt) or "\n").astype(np.int64)
+        ids = self.tokenizer.encode(self.tokenizer.alphabet.as_read(prompt) or "\n").astype(np.int64)
         drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling or self.config.sampling)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
@@ -115,7 +117,7 @@ class Writer:
             min_p=min_p,
             repetition_penalty=repetition_penalty,
         )
-        return self.tokenizer.as_read(prompt) + "".join(
+        return self.tokenizer.alphabet.as_read(prompt) + "".join(
             self.stream(
                 prompt,
                 length=length,

@@ -1,3 +1,6 @@
 """Text to ids and back."""
 
+from proust_attention.tokenizer.alphabet import Alphabet as Alphabet
 from proust_attention.tokenizer.characters import CharacterTokenizer as CharacterTokenizer
+from proust_attention.tokenizer.factory import from_dict as from_dict
+from proust_attention.tokenizer.protocol import Tokenizer as Tokenizer

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from proust_attention.batches import split
 from proust_attention.checkpoint import RunFolder
 from proust_attention.errors import InputError
 from proust_attention.training.history import History
@@ -50,19 +49,23 @@ class Run:
     folder: RunFolder
     history: History
     held_out: str  # the SHA-256 of the held-out text
+    characters_a_token: float  # in it
 
     @classmethod
     def of(cls, path: Path, name: str) -> "tuple[Run, str]":
         """Read a run, and its held-out text. Raises InputError if it is no run, or no longer has its text."""
         folder = RunFolder.open(path, parts=PARTS)
-        text = folder.tokenizer.decode(split(folder.tokens(), folder.config.training.held_out_fraction)[1])
+        _, held_out = folder.split_tokens()
+        text = folder.tokenizer.decode(held_out)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        return cls(name, folder, History.of(folder.read_log("metrics")), digest), text
+        characters_a_token = len(text) / max(1, len(held_out))
+        return cls(name, folder, History.of(folder.read_log("metrics")), digest, characters_a_token), text
 
     @property
     def characters_a_step(self) -> int:
         """How many characters a step reads."""
-        return self.folder.config.training.batch_size * self.folder.config.model.context_length
+        tokens = self.folder.config.training.batch_size * self.folder.config.model.context_length
+        return round(tokens * self.characters_a_token)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def compare(paths: Sequence[Path]) -> Comparison:
             raise InputError(
                 f"{other.name} and {runs[0].name} were not tested on the same text; {_why(runs[0], other)}"
             )
-    symbols = {run.folder.tokenizer.symbols for run in runs}
+    symbols = {run.folder.tokenizer.alphabet for run in runs}
     unit = "nats a character" if len(symbols) == 1 else "bits a byte"
     settings = [run.settings for run in runs]
     differing = [name for name in settings[0] if len({str(each.get(name)) for each in settings}) > 1]
@@ -111,9 +114,9 @@ def _why(one: Run, other: Run) -> str:
     fractions = [run.folder.config.training.held_out_fraction for run in (one, other)]
     if fractions[0] != fractions[1]:
         return f"training.held_out_fraction is {fractions[1]:g} in the one and {fractions[0]:g} in the other"
-    lengths = [len(run.folder.tokens()) for run in (one, other)]
+    lengths = [run.folder.tokenizer.count(run.folder.tokens()) for run in (one, other)]
     both = f"their texts are different ({lengths[1]:,} and {lengths[0]:,} characters)"
-    symbols = [set(run.folder.tokenizer.symbols) for run in (one, other)]
+    symbols = [run.folder.tokenizer.alphabet for run in (one, other)]
     return both + (", and so are their symbols" if symbols[0] != symbols[1] else "")
 
 

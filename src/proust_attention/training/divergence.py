@@ -81,7 +81,8 @@ def _bound(training: "Training") -> float:
 
 
 def _knowing_nothing(training: "Training") -> float:
-    return math.log(training.config.model.vocab_size)
+    """Return the loss, nats a character, of a machine that gives every token the same probability."""
+    return math.log(training.config.model.vocab_size) / training.material.characters_a_token
 
 
 def _retrace(training: "Training", engine: Engine, first: int, bound: float) -> _Before:
@@ -94,7 +95,7 @@ def _retrace(training: "Training", engine: Engine, first: int, bound: float) -> 
     groups: Groups = {}
     for step in range(first, training.step):
         weights = engine.weights()
-        result = engine.step(training.material.batches.at(step), step, watch=True)
+        result = training.learn(engine, step, watch=True)
         if step >= sound and result.loss > bound:
             return _Before(step, weights, groups)
         groups = result.groups or {}

@@ -14,7 +14,7 @@ from proust_attention.training.groups import Groups
 class StepResult(NamedTuple):
     """What one step tells of itself."""
 
-    loss: float  # nats a symbol, of the batch, before the step, with dropout
+    loss: float  # nats a token, of the batch, before the step, with dropout; the loop makes it nats a character
     learning_rate: float
     gradient_norm: float  # before clipping
     groups: Groups | None = None  # where the step was watched
@@ -31,7 +31,7 @@ class Engine(Protocol):
         """
 
     def evaluate(self, batch: Batch) -> float:
-        """Return the mean loss of a batch, nats a symbol, without dropout and without learning."""
+        """Return the mean loss of a batch, nats a token, without dropout and without learning."""
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return a copy of the weights, by the names of parameters.py."""

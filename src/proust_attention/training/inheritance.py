@@ -1,7 +1,7 @@
-"""Going on from another machine: its weights under a new alphabet.
+"""Going on from another machine: its weights under a new vocabulary.
 
-Two texts seldom have the same symbols. A symbol that both have keeps what the machine knows of it: its row of the
-embedding and its column of the output projection. One that is new begins as all symbols once did. Every other
+Two texts seldom have the same symbols. A piece that both tokenizers have keeps what the machine knows of it: its
+row of the embedding and its column of the output projection. One that is new begins as all once did. Every other
 weight is taken over as it is; the optimizer begins with no memory.
 """
 
@@ -12,34 +12,33 @@ import numpy as np
 from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import ModelConfig
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 
 ROWS, COLUMNS = "embedding.token_embedding", "output_projection"  # (V, D), (D, V)
 
 
 @dataclass(frozen=True)
 class Inheritance:
-    """Weights to begin with, and the symbols that they know."""
+    """Weights to begin with, and the pieces that they know."""
 
     model: ModelConfig
     values: dict[str, np.ndarray]
-    shared: str
-    new: str  # to the machine
-    left: str  # the machine knew them, the text has none
+    shared: list[str]
+    new: list[str]  # to the machine
+    left: list[str]  # the machine knew them, the text has none
 
 
-def inherit(source: RunFolder, tokenizer: CharacterTokenizer, seed: int) -> Inheritance:
-    """Fit the best weights of a run to the symbols of another text. Raises InputError if the run is damaged."""
-    known, wanted = source.tokenizer.symbols, tokenizer.symbols
+def inherit(source: RunFolder, tokenizer: Tokenizer, seed: int) -> Inheritance:
+    """Fit the weights of a run to the tokens of another text. Raises InputError if the run is damaged."""
+    known, wanted = ({piece: id_ for id_, piece in enumerate(one.pieces)} for one in (source.tokenizer, tokenizer))
     model = replace(source.config.model, vocab_size=len(wanted))
     old = source.weights()
     drawn = parameters.initial(model, seed, scheme=source.config.training.initialisation)
     values = {**old, ROWS: drawn[ROWS], COLUMNS: drawn[COLUMNS]}
-    shared = [symbol for symbol in wanted if symbol in known]
-    here = [wanted.index(symbol) for symbol in shared]
-    there = [known.index(symbol) for symbol in shared]
+    shared = [piece for piece in wanted if piece in known]
+    here, there = [wanted[piece] for piece in shared], [known[piece] for piece in shared]
     values[ROWS][here] = old[ROWS][there]
     values[COLUMNS][:, here] = old[COLUMNS][:, there]
-    new = "".join(symbol for symbol in wanted if symbol not in known)
-    left = "".join(symbol for symbol in known if symbol not in wanted)
-    return Inheritance(model, values, "".join(shared), new, left)
+    new = [piece for piece in wanted if piece not in known]
+    left = [piece for piece in known if piece not in wanted]
+    return Inheritance(model, values, shared, new, left)

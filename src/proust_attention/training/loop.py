@@ -19,11 +19,11 @@ from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config
 from proust_attention.errors import InputError
-from proust_attention.evaluation import mean_loss
+from proust_attention.evaluation import mean_loss, per_character
 from proust_attention.generation import Writer
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import divergence
-from proust_attention.training.engine import Engine
+from proust_attention.training.engine import Engine, StepResult
 from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
@@ -50,7 +50,7 @@ class Training:
         self.stopping = False
         self.hopeless = 0  # log points in a row
         self.first_loss = 0.0  # held out, at step 0
-        self.pace = Pace(run.config)
+        self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
         self.lock = run.lock()
 
@@ -59,7 +59,7 @@ class Training:
         cls,
         path: Path,
         config: Config,
-        tokenizer: CharacterTokenizer,
+        tokenizer: Tokenizer,
         corpus: dict[str, Any],
         ids: np.ndarray,
         hardware: Hardware = ANY,
@@ -188,8 +188,7 @@ class Training:
         self.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
         while self.step < self.steps:
             with self.pace:
-                batch = self.material.batches.at(self.step)
-                result = self.engine.step(batch, self.step, watch=self.step + 1 in log_at)
+                result = self.learn(self.engine, self.step, watch=self.step + 1 in log_at)
             if not math.isfinite(result.loss + result.gradient_norm):
                 yield from divergence.explain(self)
             self.step += 1
@@ -219,6 +218,13 @@ class Training:
         self.save()
         yield self._finish()
 
+    def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
+        """Let an engine make a step of this run; its loss in nats a character."""
+        batch = self.material.batches.at(step)
+        result = engine.step(batch, step, watch)
+        characters = self.run_folder.tokenizer.count(batch.targets)
+        return result._replace(loss=per_character(result.loss, batch.targets.size, characters))
+
     def log(self, record: dict[str, Any]) -> None:
         """Add a record to the metrics, and tell whoever listens."""
         self.run_folder.log("metrics", record)
@@ -228,7 +234,8 @@ class Training:
     def _evaluate(self) -> Evaluated:
         context_length = self.config.model.context_length
         held_out, windows = self.material.held_out, self.material.held_out_windows
-        loss = mean_loss(self.engine.evaluate, held_out, windows, context_length)
+        tokenizer = self.run_folder.tokenizer
+        loss, _ = mean_loss(self.engine.evaluate, held_out, windows, context_length, tokenizer)
         training_loss = self.losses_sum / self.losses_count if self.losses_count else None
         self.losses_sum, self.losses_count = 0.0, 0
         evaluated = Evaluated(self.step, training_loss, loss, best=loss < self.best_loss)
@@ -257,8 +264,8 @@ class Training:
         held_out, context_length = self.material.held_out, self.config.model.context_length
         best = self.hardware.open(self.config, self.run_folder.weights())
         windows = non_overlapping(len(held_out), context_length)
-        loss = mean_loss(best.evaluate, held_out, windows, context_length)
-        finished = Finished(self.step, loss, len(windows) * context_length)
+        loss, characters = mean_loss(best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)
+        finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished
 

@@ -2,33 +2,40 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from proust_attention.batches import Batches, evenly_spread, split
 from proust_attention.batches.windows import require_window
 from proust_attention.config import Config
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 
 
 @dataclass(frozen=True)
 class Material:
     """The text of a run, cut up. Use `of`."""
 
+    tokenizer: Tokenizer
     batches: Batches
     held_out: np.ndarray
     held_out_windows: np.ndarray  # a fixed set, evenly spread, for the evaluations on the way
     prompt: str
 
     @classmethod
-    def of(cls, config: Config, tokenizer: CharacterTokenizer, ids: np.ndarray) -> "Material":
+    def of(cls, config: Config, tokenizer: Tokenizer, ids: np.ndarray) -> "Material":
         """Cut up the ids (N,) of a text. Raises InputError if it is too short for these settings."""
         training, context_length = config.training, config.model.context_length
-        trained_on, held_out = split(ids, training.held_out_fraction)
+        trained_on, held_out = split(ids, training.held_out_fraction, tokenizer.lengths)
         batches = Batches(trained_on, context_length, training.batch_size, training.window_order, training.seed)
         require_window("held-out", len(held_out), context_length)
         windows = evenly_spread(len(held_out), context_length, training.evaluation_windows)
-        return cls(batches, held_out, windows, opening_words(tokenizer.decode(held_out[:200])))
+        return cls(tokenizer, batches, held_out, windows, opening_words(tokenizer.decode(held_out[:200])))
+
+    @cached_property
+    def characters_a_token(self) -> float:
+        """How many characters a token of the training part stands for, on average."""
+        return self.tokenizer.count(self.batches.ids) / len(self.batches.ids)
 
 
 def opening_words(text: str) -> str:

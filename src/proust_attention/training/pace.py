@@ -10,8 +10,9 @@ from proust_attention.files import peak_memory
 class Pace:
     """A stopwatch that runs while a step is made: `with pace: ...`."""
 
-    def __init__(self, config: Config) -> None:
-        self.characters_in_a_step = config.training.batch_size * config.model.context_length
+    def __init__(self, config: Config, characters_a_token: float) -> None:
+        tokens = config.training.batch_size * config.model.context_length
+        self.characters_in_a_step = tokens * characters_a_token
         self.steps, self.seconds = 0, 0.0  # since the last question
 
     def __enter__(self) -> None:

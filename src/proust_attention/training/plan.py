@@ -12,14 +12,14 @@ from proust_attention.config import Config
 from proust_attention.evaluation import mean_loss
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.generation import Writer
-from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer import Tokenizer
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 
 LOG_POINTS = 200
 TRIALS_BEFORE = 3  # the first of anything is slower: memory is being laid out
 SECONDS_OF_MEASURING = 3.0
-CHARACTERS_OF_MEASURING = 20
+PIECES_OF_MEASURING = 20
 LEAST_SHARE = 0.5  # of the time, for the steps themselves
 
 
@@ -30,9 +30,7 @@ def settle(config: Config, material: Material, hardware: Hardware) -> Config:
     return replace(config, training=replace(config.training, steps=steps, precision=precision, continued_from=0))
 
 
-def steps_in(
-    minutes: float, config: Config, tokenizer: CharacterTokenizer, material: Material, hardware: Hardware
-) -> int:
+def steps_in(minutes: float, config: Config, tokenizer: Tokenizer, material: Material, hardware: Hardware) -> int:
     """Return how many steps fit into `minutes`, with the evaluations and samples between them.
 
     It measures all three on a machine that is then thrown away. Timings on a shared computer are noisy: the
@@ -42,11 +40,12 @@ def steps_in(
     training, context_length = config.training, config.model.context_length
     engine = hardware.open(settle(config, material, hardware), parameters.initial(config.model))
     writer = Writer.of_weights(config, tokenizer, engine.weights())
-    characters = writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING)
+    most = int(tokenizer.lengths.max()) * PIECES_OF_MEASURING
+    pieces = writer.stream(material.prompt, length=most)
     some_windows = material.held_out_windows[:WINDOWS_AT_ONCE]
 
     def evaluate() -> None:
-        mean_loss(engine.evaluate, material.held_out, some_windows, context_length)
+        mean_loss(engine.evaluate, material.held_out, some_windows, context_length, tokenizer)
 
     step_numbers = count()
     step_time = _typical_time(
@@ -54,10 +53,10 @@ def steps_in(
         seconds=min(SECONDS_OF_MEASURING, minutes * 60 / 10),
     )
     evaluation_time = _typical_time(evaluate) * len(material.held_out_windows) / len(some_windows)
-    character_time = _typical_time(lambda: next(characters), times=CHARACTERS_OF_MEASURING)
+    piece_time = _typical_time(lambda: next(pieces), times=PIECES_OF_MEASURING)
 
     between = (training.evaluations + 1) * evaluation_time
-    between += (training.samples + 1) * training.sample_length * character_time
+    between += (training.samples + 1) * training.sample_length * piece_time  # a piece is a character, or more
     left = 60 * minutes - (time.perf_counter() - began) - between
     return max(1, int(max(left, LEAST_SHARE * 60 * minutes) / step_time))
 

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from proust_attention import files, parameters
-from proust_attention.batches import split
 from proust_attention.checkpoint import RunFolder
 from proust_attention.errors import InputError
 from proust_attention.evaluation import nats_to_bits
@@ -26,6 +25,8 @@ from proust_attention.training.history import History
 from proust_attention.training.page import page, paragraph, text
 
 NEEDED = ("config.json", "tokenizer.json")  # without a log there are no curves, without the text no yardsticks
+
+Parts = tuple[np.ndarray, np.ndarray]  # ids: those that train, those held out
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def report(path: Path) -> Report:
     run = RunFolder.open(path, parts=NEEDED)
     history = History.of(run.read_log("metrics"))
     samples = run.read_log("samples")
-    ids = run.tokens() if (path / "tokens.npy").is_file() else None
-    measured = _yardsticks(run, ids)
+    parts_of_text = run.split_tokens() if (path / "tokens.npy").is_file() else None
+    measured = _yardsticks(run, parts_of_text)
     steps = run.config.training.steps or history.last_step
     findings = diagnose(history, steps)
     body = [
@@ -50,7 +51,7 @@ def report(path: Path) -> Report:
         *parts.diagnosis(findings),
         "<h2>Curves</h2>",
         *curves(history, run.config, measured),
-        *parts.samples(samples, _author(run, ids, samples)),
+        *parts.samples(samples, _author(run, parts_of_text, samples)),
         *parts.yardstick_table(measured, *_loss(history)),
         *parts.settings(run.config),
         *parts.corpus(_manifest(path)),
@@ -65,17 +66,19 @@ def _manifest(path: Path) -> dict[str, Any]:
     return {}
 
 
-def _yardsticks(run: RunFolder, ids: np.ndarray | None) -> list[Yardstick]:
-    if ids is None:
+def _yardsticks(run: RunFolder, parts_of_text: Parts | None) -> list[Yardstick]:
+    """Measure them on the characters, whatever the machine's tokens are: so they hold for all tokenizers."""
+    if parts_of_text is None or not all(map(len, parts_of_text)):
         return []
-    training, held_out = split(ids, run.config.training.held_out_fraction)
-    return yardsticks(ids, len(training), run.config.model.vocab_size) if len(training) and len(held_out) else []
+    training, held_out = map(run.tokenizer.as_characters, parts_of_text)
+    n_symbols = len(run.tokenizer.alphabet.symbols)
+    return yardsticks(np.concatenate([training, held_out]), len(training), n_symbols)
 
 
 def _head(run: RunFolder, history: History, steps: int) -> list[str]:
     names = [str(source.get("name", "")) for source in parts.sources(_manifest(run.path))]
     learned = f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}" if names else "a text"
-    size = f"{parameters.count(run.config.model):,} parameters, {run.config.model.vocab_size} symbols"
+    size = f"{parameters.count(run.config.model):,} parameters, a vocabulary of {run.config.model.vocab_size}"
     loss, measured = _loss(history)
     figures = "" if loss is None else f" {loss:.4f} nats ({nats_to_bits(loss):.4f} bits) a character: {measured}."
     far = f"Step {history.last_step:,} of {steps:,}{', finished' if history.final is not None else ''}."
@@ -103,12 +106,11 @@ def _loss(history: History) -> tuple[float | None, str]:
     return None, ""
 
 
-def _author(run: RunFolder, ids: np.ndarray | None, samples: Sequence[dict[str, Any]]) -> str:
+def _author(run: RunFolder, parts_of_text: Parts | None, samples: Sequence[dict[str, Any]]) -> str:
     """Return how the book goes on after the words that the samples begin with."""
     prompt, length = (samples[-1].get("prompt") if samples else None), run.config.training.sample_length
-    if ids is None or not isinstance(prompt, str) or not prompt:
+    if parts_of_text is None or not isinstance(prompt, str) or not prompt:
         return ""
-    held_out = split(ids, run.config.training.held_out_fraction)[1]
-    beginning = run.tokenizer.decode(held_out[: 1000 + length])
+    beginning = run.tokenizer.decode(parts_of_text[1][: 1000 + length])
     place = beginning.find(prompt)
     return beginning[place + len(prompt) :][:length] if place >= 0 else ""

@@ -39,6 +39,7 @@ class RunFolder:
     path: Path
     config: Config
     tokenizer: CharacterTokenizer
+    which: str = "best"  # the weights it stands for: best, last (of the last full state), the step of a snapshot
 
     @classmethod
     def create(
@@ -112,14 +113,26 @@ class RunFolder:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
         return ids
 
+    def kept(self) -> list[str]:
+        """Return which weights there are: what `which` may be."""
+        last = ["last"] if self.state_path.exists() else []
+        return ["best", *last, *map(str, self.snapshots())]
+
+    @property
+    def weights_path(self) -> Path:
+        """The file with the weights that this run stands for; of a state, they are a part."""
+        others = {"best": self.path / "model.safetensors", "last": self.state_path}
+        return others.get(self.which) or self._snapshot(int(self.which))
+
     def weights(self) -> dict[str, np.ndarray]:
-        """Return the best weights so far, float16 as float32. Raises InputError if they do not fit."""
-        path = self.path / "model.safetensors"
-        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in arrays.read(path).items()}
+        """Return the weights it stands for, float16 as float32. Raises InputError if they do not fit."""
+        found = arrays.read(self.weights_path)
+        found = parameters.under(found, "weights") if self.which == "last" else found
+        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in found.items()}
         try:
             parameters.check(self.config.model, values)
         except InputError as error:
-            raise InputError(f"{path}: {error}") from None
+            raise InputError(f"{self.weights_path}: {error}") from None
         return values
 
     def with_config(self, config: Config) -> "RunFolder":
@@ -158,9 +171,7 @@ class RunFolder:
 
     def first_weights(self) -> dict[str, np.ndarray]:
         """Return the weights with which the run began. Raises InputError if they are gone or damaged."""
-        values = arrays.read(self._snapshot(0))
-        parameters.check(self.config.model, values)
-        return values
+        return replace(self, which="0").weights()
 
     def save_evidence(self, values: dict[str, np.ndarray]) -> None:
         """Keep the weights before a step that went wrong. Raises SaveError."""
@@ -176,7 +187,8 @@ class RunFolder:
     def snapshots(self) -> dict[int, Path]:
         """Return the files of weights that were kept on the way, by their steps."""
         found = (self.path / "snapshots").glob("step-*.safetensors")
-        return {int(path.stem.removeprefix("step-")): path for path in sorted(found)}
+        steps = {path.stem.removeprefix("step-"): path for path in sorted(found)}
+        return {int(step): path for step, path in steps.items() if step.isdecimal()}
 
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""

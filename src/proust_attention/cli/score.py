@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proust_attention.cli.given import in_known_symbols, read_text
+from proust_attention.cli.given import MACHINE, in_known_symbols, read_text
 from proust_attention.cli.terminal import number, print_json
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
@@ -24,9 +24,7 @@ CONTEXT = 20  # characters shown on either side
 
 def score(
     file: Annotated[str, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
-    model: Annotated[Path, typer.Option(help="A run folder, or a name from: proust machines.")] = Path(
-        DEFAULT_MACHINE
-    ),
+    model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
@@ -47,9 +45,7 @@ def score(
         nats = surprise.of_text(folder.config.model, folder.weights(), folder.tokenizer.encode(text))
     total, mean = float(nats[1:].sum()), float(nats[1:].mean())
     if not math.isfinite(total):
-        raise InputError(
-            f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is no number"
-        )
+        raise InputError(f"{folder.weights_path} is damaged: with these weights the loss is no number")
     figures = {
         "scored": len(text) - 1,
         "nats": total,

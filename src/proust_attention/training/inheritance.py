@@ -29,7 +29,7 @@ class Inheritance:
 
 
 def inherit(source: RunFolder, tokenizer: CharacterTokenizer, seed: int) -> Inheritance:
-    """Fit the best weights of a run to the symbols of another text. Raises InputError if the run is damaged."""
+    """Fit the weights of a run to the symbols of another text. Raises InputError if the run is damaged."""
     known, wanted = source.tokenizer.symbols, tokenizer.symbols
     model = replace(source.config.model, vocab_size=len(wanted))
     old = source.weights()

@@ -53,7 +53,7 @@ class TorchEngine:
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:
-        """Return the mean loss of a batch, without dropout; in float32, for figures are compared to many digits."""
+        """Return the mean loss of a batch, without dropout; in float32, as all figures that are reported."""
         inputs, targets = self._tensors(batch)
         return float(cross_entropy.forward(self.machine(inputs), targets))
 

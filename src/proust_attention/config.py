@@ -106,7 +106,7 @@ class TrainingConfig(Settings):
     )
     precision: str = setting(
         "float32",
-        "of the matrix products; auto: bfloat16 where the processor is made for it",
+        "of the matrix products in training; auto: bfloat16 where the processor is made for it",
         choices=("float32", "bfloat16", "auto"),
     )
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)

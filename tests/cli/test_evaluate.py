@@ -198,7 +198,7 @@ def test_a_damaged_run(trained: Path, tmp_path: Path) -> None:
     run = Path(shutil.copytree(trained, tmp_path / "run"))
     folder = RunFolder.open(run)
     folder.save_weights({name: np.full_like(array, 3e38) for name, array in folder.weights().items()})
-    refused(evaluate(run), "model.safetensors is damaged: with these weights the loss is no number")
+    refused(evaluate(run), "model.safetensors is damaged: with these weights the loss is not a number")
     weights = (run / "model.safetensors").read_bytes()
     (run / "model.safetensors").write_bytes(weights[: len(weights) // 2])
     refused(evaluate(run), "model.safetensors is damaged")

@@ -46,12 +46,14 @@ def exploring(*arguments: object, **environment: str) -> "Iterator[tuple[subproc
         process.communicate()
 
 
-@pytest.mark.parametrize("machine", [None, "novelas-es", "a run"])
+@pytest.mark.parametrize("machine", [None, "novelas-es", "a run", "a run@last"])
 def test_a_page_until_ctrl_c(browser: "Browser", trained: Path, machine: str | None) -> None:
-    named = [] if machine is None else [trained if machine == "a run" else machine]
+    named = [] if machine is None else [machine.replace("a run", str(trained))]
     with exploring(*named, "--no-browser") as (process, address), looking_at(browser, address) as page:
         opened = page.evaluate("fetch('machines/index.json').then(answer => answer.json())")["opened"]
-        assert opened == {None: "recherche-fr", "a run": trained.name}.get(machine, machine)
+        names = {None: "recherche-fr", "a run": trained.name, "a run@last": f"{trained.name}-last"}
+        assert opened == names.get(machine, machine)
+        assert page.input_value("#machine") == opened
         process.send_signal(signal.SIGINT)  # with connections of a browser still open
         out, error = process.communicate(timeout=30)
     assert (process.returncode, out, error) == (130, "", "")

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import shutil
 import socket
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -210,6 +211,14 @@ def test_a_file_that_went_away(machine: Path) -> None:
     with serving(machine) as server:
         (machine / "config.json").unlink()
         assert asked(server, "/machines/run/config.json")[0].status == 404
+
+
+def test_a_state_that_went_away(trained: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(trained, tmp_path / "run"))
+    with serving(f"{run}@last") as server:
+        assert asked(server, "/machines/run-last/model.safetensors")[0].status == 200
+        (run / "state" / "state.safetensors").unlink()
+        assert asked(server, "/machines/run-last/model.safetensors")[0].status == 404
 
 
 def test_what_cannot_be_served(machine: Path) -> None:

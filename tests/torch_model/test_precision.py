@@ -8,7 +8,10 @@ from proust_attention import parameters
 from proust_attention.batches import Batches
 from proust_attention.config import build
 from proust_attention.errors import InputError
+from proust_attention.evaluation.torch_scorer import TorchScorer
+from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.torch_model import cross_entropy
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.numpy_engine import NumpyEngine
 from proust_attention.training.torch_engine import TorchEngine, best_precision
@@ -34,6 +37,20 @@ def test_learning_in_bfloat16(prose: str, preset: str) -> None:
     difference = np.abs(losses["bfloat16"] - losses["float32"])
     assert 0 < difference.max() < 0.03
     assert {array.dtype for array in states["bfloat16"].values()} == {np.dtype(np.float32)}
+
+
+def test_figures_are_computed_in_float32() -> None:
+    """An evaluation is what `proust evaluate` computes, whatever the training used."""
+    config = build(30, "modern", [SMALL, {"training": {"steps": 1, "precision": "bfloat16"}}])
+    values = {name: array.astype(np.float32) for name, array in random_values(config.model).items()}
+    engine = TorchEngine(config, values, "cpu")
+    batch = Batches(np.arange(600, dtype=np.uint8) % 30, 32, 4, "random-phase", seed=1).at(0)
+    figure = TorchScorer(config.model, values, torch.device("cpu"))(batch).mean()
+    assert engine.evaluate(batch) == pytest.approx(figure, abs=1e-6)
+    inputs, targets = (torch.from_numpy(array) for array in batch)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        rounded = float(cross_entropy.forward(engine.machine(inputs), targets))
+    assert abs(rounded - figure) > 1e-4
 
 
 def test_auto_is_settled_before_training() -> None:

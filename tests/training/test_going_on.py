@@ -216,6 +216,19 @@ class TestInheritance:
         assert refused.returncode == 2
         assert "keeps its shape; leave out model.n_layers" in refused.stderr
 
+    def test_a_run_that_never_got_better_says_so(self, proust: Proust, trained: Path, tmp_path: Path) -> None:
+        begin = ("train", "--from", trained, "--steps", 3, "--engine", "numpy", *TINY_FLAGS[-6:])
+        worse = ("--preset", "article", "--set", "training.learning_rate=1", "--set", "training.warmup_steps=0")
+        told = proust(*begin, *worse, "--run", "worse", cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        *_, where, why, how = told.stdout.splitlines()
+        first = RunFolder.open(tmp_path / "worse").read_log("metrics")[0]["held_out_loss"]
+        assert where == "in worse"
+        assert why.startswith(f"the held-out loss never fell below the {first:.3f} nats at the beginning: worse ")
+        assert how == "worse@last writes with those of the last step"
+        told = proust(*begin, "--run", "better", cwd=tmp_path)
+        assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "in better")
+
     def test_it_resumes_from_the_weights_it_began_with(self, tmp_path: Path, tiny: Tiny) -> None:
         list(start(tmp_path / "source", tiny).run())
         config, tokenizer, ids = tiny

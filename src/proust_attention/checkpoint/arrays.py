@@ -22,8 +22,13 @@ CHECKSUM = "sha256"
 
 def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     """Write arrays, whole or not at all. Raises SaveError."""
+    write_bytes(path, packed(arrays))
+
+
+def packed(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Return the content of a file of these arrays."""
     contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
-    write_bytes(path, save(contiguous, {CHECKSUM: _checksum(contiguous)}))
+    return save(contiguous, {CHECKSUM: _checksum(contiguous)})
 
 
 def write_npy(path: Path, array: np.ndarray) -> None:

@@ -1,6 +1,11 @@
-"""The machines that ship with the library, and how a name becomes a folder.
+"""How a machine is named, and the machines that ship with the library.
 
-Each is a run folder without its text, its logs and its state, a megabyte in all:
+    NAME         a bundled machine
+    RUN          a run folder, with its best weights so far; RUN@best is the same
+    RUN@last     with the weights of its last full state
+    RUN@512      with those of a snapshot, here that of step 512
+
+A bundled machine is a run folder without its text, its logs and its state, a megabyte in all:
 
     config.json  tokenizer.json   as in a run
     corpus.json                   what it learned from, with hashes; none of the text
@@ -12,7 +17,7 @@ They are trained and packed by tools/make_machine.py.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proust_attention import data
@@ -43,20 +48,30 @@ def bundled() -> list[Machine]:
 
 
 def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> RunFolder:
-    """Open a run folder, or the bundled machine of that name, to write or look inside with it.
+    """Open a machine by any of its names, to write or look inside with it.
 
-    A run comes before a name; a folder of that name that is no run (that of the books, say) does not. Raises
-    InputError if there is neither, or it lacks a part.
+    A run comes before a name; a folder of that name that is no run (that of the books, say) does not. A folder
+    that has an @ in its own name is taken as it is. Raises InputError if there is no such machine, or it lacks a
+    part, or the weights behind the @.
     """
-    path = Path(run)
+    path, which = Path(run), "best"
+    if path.name.rpartition("@")[0] and not path.is_dir():
+        name, _, which = str(path).rpartition("@")
+        path = Path(name)
     if not (path / "config.json").exists():
         folders = {folder.name: folder for folder in data.machine_folders()}
-        if not path.exists() and str(run) not in folders:
+        if not path.exists() and str(path) not in folders:
             raise InputError(
-                f"there is no run folder {run}, and no machine of that name: there are {', '.join(folders)}"
+                f"there is no run folder {path}, and no machine of that name: there are {', '.join(folders)}"
             )
-        path = folders.get(str(run), path)
-    return RunFolder.open(path, parts)
+        path = folders.get(str(path), path)
+    folder = RunFolder.open(path, parts)
+    if which not in (kept := folder.kept()):
+        if kept == ["best"]:
+            raise InputError(f"there are no weights {run}: this machine has only its best; leave out @{which}")
+        why = ", for no state is saved yet" if which == "last" else ""
+        raise InputError(f"there are no weights {run}{why}; behind @ may stand {', '.join(kept)}")
+    return replace(folder, which=which)
 
 
 def that_know(text: str) -> Iterator[str]:

@@ -41,6 +41,7 @@ class RunFolder:
     path: Path
     config: Config
     tokenizer: Tokenizer
+    which: str = "best"  # the weights it stands for: best, last (of the last full state), the step of a snapshot
 
     @classmethod
     def create(
@@ -118,14 +119,26 @@ class RunFolder:
         """Return the ids that the run trains on, and those that are held out. Raises what `tokens` raises."""
         return split(self.tokens(), self.config.training.held_out_fraction, self.tokenizer.lengths)
 
+    def kept(self) -> list[str]:
+        """Return which weights there are: what `which` may be."""
+        last = ["last"] if self.state_path.exists() else []
+        return ["best", *last, *map(str, self.snapshots())]
+
+    @property
+    def weights_path(self) -> Path:
+        """The file with the weights that this run stands for; of a state, they are a part."""
+        others = {"best": self.path / "model.safetensors", "last": self.state_path}
+        return others.get(self.which) or self._snapshot(int(self.which))
+
     def weights(self) -> dict[str, np.ndarray]:
-        """Return the best weights so far, float16 as float32. Raises InputError if they do not fit."""
-        path = self.path / "model.safetensors"
-        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in arrays.read(path).items()}
+        """Return the weights it stands for, float16 as float32. Raises InputError if they do not fit."""
+        found = arrays.read(self.weights_path)
+        found = parameters.under(found, "weights") if self.which == "last" else found
+        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in found.items()}
         try:
             parameters.check(self.config.model, values)
         except InputError as error:
-            raise InputError(f"{path}: {error}") from None
+            raise InputError(f"{self.weights_path}: {error}") from None
         return values
 
     def with_config(self, config: Config) -> "RunFolder":
@@ -164,9 +177,7 @@ class RunFolder:
 
     def first_weights(self) -> dict[str, np.ndarray]:
         """Return the weights with which the run began. Raises InputError if they are gone or damaged."""
-        values = arrays.read(self._snapshot(0))
-        parameters.check(self.config.model, values)
-        return values
+        return replace(self, which="0").weights()
 
     def save_evidence(self, values: dict[str, np.ndarray]) -> None:
         """Keep the weights before a step that went wrong. Raises SaveError."""
@@ -182,7 +193,8 @@ class RunFolder:
     def snapshots(self) -> dict[int, Path]:
         """Return the files of weights that were kept on the way, by their steps."""
         found = (self.path / "snapshots").glob("step-*.safetensors")
-        return {int(path.stem.removeprefix("step-")): path for path in sorted(found)}
+        steps = {path.stem.removeprefix("step-"): path for path in sorted(found)}
+        return {int(step): path for step, path in steps.items() if step.isdecimal()}
 
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from proust_attention.cli.given import MACHINE
 from proust_attention.cli.terminal import Printer, number, print_json
 from proust_attention.errors import InputError, needs_extra
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    run: Annotated[Path, typer.Argument(help="A run folder, or the name of a bundled machine.")],
+    run: Annotated[Path, typer.Argument(help=MACHINE)],
     corpus: Annotated[
         Path | None,
         typer.Option(help="A corpus folder whose held-out part to score. [the run's own]"),
@@ -59,9 +60,7 @@ def evaluate(
         scored = score(scorer, text.ids, model.context_length, stride)
     result = details(scored, text.ids, folder.tokenizer)
     if not np.isfinite(result.nats):
-        raise InputError(
-            f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is no number"
-        )
+        raise InputError(f"{folder.weights_path} is damaged: with these weights the loss is not a number")
     tokenizer = folder.tokenizer
     windows = {
         "windows": scored.windows,

@@ -9,14 +9,13 @@ from typing import Annotated
 
 import typer
 
+from proust_attention.cli.given import MACHINE
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
 
 
 def explore(
-    machine: Annotated[
-        Path, typer.Argument(help="A run folder, which may still train, or a name from: proust machines.")
-    ] = Path(DEFAULT_MACHINE),
+    machine: Annotated[Path, typer.Argument(help=f"{MACHINE} It may still train.")] = Path(DEFAULT_MACHINE),
     port: Annotated[int | None, typer.Option(help="Serve the page at this port. [any that is free]")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say where the page is.")] = False,
     export: Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proust_attention.cli.given import STANDARD_INPUT, in_known_symbols, read_text
+from proust_attention.cli.given import MACHINE, STANDARD_INPUT, in_known_symbols, read_text
 from proust_attention.cli.terminal import number, print_json
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
@@ -27,9 +27,7 @@ def generate(
             show_default=False,
         ),
     ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="A run folder, or a name from: proust machines. [recherche-fr]")
-    ] = None,
+    model: Annotated[Path | None, typer.Option(help=f"{MACHINE} [{DEFAULT_MACHINE}]")] = None,
     length: Annotated[int, typer.Option(help="How many characters to write.")] = 300,
     stop: Annotated[
         list[str] | None, typer.Option(help="End before this comes; may be given several times.")

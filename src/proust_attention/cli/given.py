@@ -1,4 +1,4 @@
-"""What is given to a command to read: a text, from a file or standard input, in symbols that the machine knows."""
+"""What is given to a command: a machine, by its name; a text to read, in symbols that the machine knows."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,10 @@ from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.files import read_bytes
 from proust_attention.tokenizer import Tokenizer
 
+MACHINE = (  # how to name one
+    "A run folder, or a name from: proust machines. RUN@last: with the weights saved last, not with the best; "
+    "RUN@512: with those of step 512."
+)
 STANDARD_INPUT = "-"
 
 

@@ -114,6 +114,12 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
                 f"on {number(characters)} held-out characters, with the best weights"
             )
             yield f"in {path}"
+            if training.best_loss == training.first_loss:
+                yield (
+                    f"the held-out loss never fell below the {training.first_loss:.3f} nats at the beginning: "
+                    f"{path} writes with the weights that it began with"
+                )
+                yield f"{path}@last writes with those of the last step"
         case _:
             pass
 

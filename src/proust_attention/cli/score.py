@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proust_attention.cli.given import in_known_symbols, read_text
+from proust_attention.cli.given import MACHINE, in_known_symbols, read_text
 from proust_attention.cli.terminal import number, print_json
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
@@ -26,9 +26,7 @@ CONTEXT = 20  # characters shown on either side
 
 def score(
     file: Annotated[str, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
-    model: Annotated[Path, typer.Option(help="A run folder, or a name from: proust machines.")] = Path(
-        DEFAULT_MACHINE
-    ),
+    model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
@@ -56,9 +54,7 @@ def score(
     total = float(nats[1:].sum())
     mean = total / characters
     if not math.isfinite(total):
-        raise InputError(
-            f"{folder.path / 'model.safetensors'} is damaged: with these weights the loss is not a number"
-        )
+        raise InputError(f"{folder.weights_path} is damaged: with these weights the loss is not a number")
     figures = {
         "scored": characters,
         "nats": total,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from proust_attention.cli.given import MACHINE
 from proust_attention.cli.terminal import Printer, print_json
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
@@ -18,9 +19,7 @@ LIKELIEST = 5
 
 def trace(
     text: Annotated[str, typer.Argument(help="The text to follow.")],
-    model: Annotated[Path, typer.Option(help="A run folder, or the name of a bundled machine.")] = Path(
-        DEFAULT_MACHINE
-    ),
+    model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
     backward: Annotated[bool, typer.Option("--backward", help="Show the way back, too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with the values in full.")] = False,
 ) -> None:

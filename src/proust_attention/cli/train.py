@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from proust_attention.cli.given import MACHINE
 from proust_attention.config import PRESETS, Changes, build, change_from_text, changes_from_file
 from proust_attention.errors import InputError
 
@@ -39,7 +40,7 @@ def train(
     ] = False,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", help="Begin with the weights of this run, or bundled machine, not with none."),
+        typer.Option("--from", help=f"Begin with the weights of this machine, not with none. {MACHINE}"),
     ] = None,
     tensorboard: Annotated[
         bool, typer.Option("--tensorboard", help="Write event files for TensorBoard beside the logs.")

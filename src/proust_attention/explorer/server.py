@@ -76,7 +76,7 @@ class Request(BaseHTTPRequestHandler):
         path += "index.html" if path.endswith("/") else ""
         try:
             found = content(self.server.table[path])
-        except (KeyError, OSError):  # a file can have gone since the table was made
+        except (KeyError, OSError, InputError):  # a file can have gone since the table was made
             self.send_error(HTTPStatus.NOT_FOUND)
             return b""
         self._head(HTTPStatus.OK, TYPES[PurePosixPath(path).suffix], len(found))

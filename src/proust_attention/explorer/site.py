@@ -6,19 +6,21 @@
     machines/NAME/                  the three files of each that the browser computes with
 
 It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
-read when it is asked for, and so the page of a run that still trains gets the weights of that moment. The same
-table is what our server hands out and what `write` lays down for any other one. No address begins with a slash:
-the page may lie at any path of a host.
+read when it is asked for (or made: the weights of RUN@last are taken out of its state), and so the page of a run
+that still trains gets the weights of that moment. The same table is what our server hands out and what `write`
+lays down for any other one. No address begins with a slash: the page may lie at any path of a host.
 
 A run of the reader's own goes by the name of its folder, in letters that every address and every disk can have.
 """
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from proust_attention import files
+from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.data import DEFAULT_MACHINE, machine_folders
@@ -34,11 +36,12 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 
-Site = dict[str, Path | bytes]  # by address: a file, or what was made for this site
+Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made when it is asked for
+Site = dict[str, Entry]  # by address
 
 
 def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
-    """Return the page with all bundled machines and `opened`, a run folder or one of their names.
+    """Return the page with all bundled machines and `opened`, a machine by any of its names.
 
     Raises InputError if there is no such machine, or it is damaged.
     """
@@ -50,21 +53,25 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     folders = {folder.name: folder for folder in machine_folders()}
     name = next((name for name, folder in folders.items() if folder.samefile(run.path)), None)
     if name is None:
-        folder_name = run.path.resolve().name
-        name = _free_name(folder_name, set(folders))
-        machines.append({"name": name, "title": folder_name, "language": ""})  # nothing says it for certain
+        title = run.path.resolve().name + ("" if run.which == "best" else f"@{run.which}")
+        name = _free_name(title, set(folders))
+        machines.append({"name": name, "title": title, "language": ""})  # nothing says it for certain
         folders[name] = run.path
     static = {
         path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES
     }
-    parts = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
+    parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
+    weights = f"machines/{name}/model.safetensors"
+    parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
     index = {"machines": machines, "opened": name}
     return {**static, **parts, "machines/index.json": _json(index), "notes.json": _json(class_notes())}
 
 
-def content(lies: Path | bytes) -> bytes:
-    """Return what lies at an address. Raises OSError if its file has gone."""
-    return lies if isinstance(lies, bytes) else lies.read_bytes()
+def content(entry: Entry) -> bytes:
+    """Return what lies at an address. Raises OSError or InputError if its file has gone."""
+    if isinstance(entry, Path):
+        return entry.read_bytes()
+    return entry if isinstance(entry, bytes) else entry()
 
 
 def write(site: Site, folder: Path) -> None:

@@ -62,6 +62,7 @@ class Drawing(NamedTuple):
     open_reader: OpenReader
     draw_run: DrawRun
     sampling: SamplingConfig
+    source: str  # of the weights: the file, for whoever has to be told that it is damaged
 
     def go_on(self, prompts: Int[np.ndarray, "N T"], length: int, seeds: Sequence[int]) -> Iterator[Written]:
         """Yield `length` symbols that go on from each prompt. Raises InputError if the weights give no numbers."""
@@ -85,6 +86,6 @@ class Drawing(NamedTuple):
                 logits = self.draw_run(reader, window[:, : seen + run], n_read, uniforms, manner)
             ids = window[:, seen : seen + len(logits)].T.copy()
             if ids.max() == self.config.vocab_size:
-                raise InputError("model.safetensors is damaged: with these weights what comes next is no number")
+                raise InputError(f"{self.source} is damaged: with these weights what comes next is not a number")
             yield from map(Written, ids, logits)
             end, n_read = end + run, seen + run - 1

@@ -6,7 +6,7 @@ writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, 
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ class Writer:
     weights: Mapping[str, np.ndarray]
     open_reader: OpenReader
     draw_run: DrawRun = draw_run  # or its compiled twin
+    source: str = "model.safetensors"  # the file of the weights
 
     @classmethod
     def of_weights(
@@ -89,7 +90,8 @@ class Writer:
             raise InputError(f"the length is {length}, but it must be at least 0")
         require_seed(min(seeds))
         ids = self.tokenizer.encode(self.tokenizer.alphabet.as_read(prompt) or "\n").astype(np.int64)
-        drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling or self.config.sampling)
+        sampling = sampling or self.config.sampling
+        drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling, self.source)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
     def generate(
@@ -136,9 +138,10 @@ def require_seed(seed: int) -> None:
 
 
 def load(run: str | Path, engine: str = "numpy") -> Writer:
-    """Return the writer of a run folder, or of a bundled machine.
+    """Return the writer of a machine, by its name: "recherche-fr", "runs/x", "runs/x@last" or "runs/x@512".
 
-    Raises InputError if it is no whole run or there is no such engine, MissingExtraError.
+    Raises InputError if there is none, it is no whole run or there is no such engine, MissingExtraError.
     """
     folder = open_machine(run)
-    return Writer.of_weights(folder.config, folder.tokenizer, folder.weights(), engine)
+    writer = Writer.of_weights(folder.config, folder.tokenizer, folder.weights(), engine)
+    return replace(writer, source=str(folder.weights_path))

@@ -53,10 +53,9 @@ class TorchEngine:
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:
-        """Return the mean loss of a batch, without dropout."""
+        """Return the mean loss of a batch, without dropout; in float32, as all figures that are reported."""
         inputs, targets = self._tensors(batch)
-        with self._precision():
-            return float(cross_entropy.forward(self.machine(inputs), targets))
+        return float(cross_entropy.forward(self.machine(inputs), targets))
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return a copy of the weights."""
@@ -74,7 +73,7 @@ class TorchEngine:
         self.optimizer.load_state(state, step)
 
     def _precision(self) -> torch.autocast:
-        """In bfloat16 the products are made, those of the logits too; weights, norms and losses stay float32."""
+        """The precision of a training step: in bfloat16 its products; weights, norms and losses stay float32."""
         wanted = self.config.training.precision == "bfloat16"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted)
 

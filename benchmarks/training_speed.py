@@ -20,7 +20,8 @@ from transformers import GPT2Config, GPT2LMHeadModel
 from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import build
-from proust_attention.training.torch_engine import TorchEngine, best_precision
+from proust_attention.torch_model.devices import best_precision
+from proust_attention.training.torch_engine import TorchEngine
 
 VOCABULARY, CONTEXT = 102, 256
 

@@ -16,7 +16,7 @@ CONCEPTS = {
 
 
 def concepts(engine: str) -> set[str]:
-    return {path.stem for path in (ROOT / engine).glob("*.py")} - {"__init__", "arrays"}
+    return {path.stem for path in (ROOT / engine).glob("*.py")} - {"__init__", "arrays", "devices"}
 
 
 def notes(engine: str, concept: str) -> str:

@@ -12,9 +12,10 @@ from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.torch_model import cross_entropy
+from proust_attention.torch_model.devices import best_precision
 from proust_attention.training.hardware import Hardware
 from proust_attention.training.numpy_engine import NumpyEngine
-from proust_attention.training.torch_engine import TorchEngine, best_precision
+from proust_attention.training.torch_engine import TorchEngine
 
 SMALL = {"model": {"d_model": 24, "n_heads": 2, "d_ff": 40, "context_length": 32}}
 

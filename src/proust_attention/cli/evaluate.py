@@ -1,6 +1,5 @@
 """`proust evaluate`: how good a machine is on a text that it did not train on, and where its loss sits."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,15 +8,10 @@ from rich.table import Table
 
 from proust_attention.cli.given import MACHINE
 from proust_attention.cli.terminal import Printer, number, print_json
-from proust_attention.errors import InputError, needs_extra
+from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from proust_attention.config import ModelConfig
     from proust_attention.evaluation.details import Details, Group
-    from proust_attention.evaluation.scoring import Scorer
-    from proust_attention.training import Hardware
 
 
 def evaluate(
@@ -46,16 +40,14 @@ def evaluate(
     from proust_attention.checkpoint.run_folder import PARTS
     from proust_attention.evaluation.details import details
     from proust_attention.evaluation.held_out import HeldOut
-    from proust_attention.evaluation.scoring import score
+    from proust_attention.evaluation.scoring import score, scorer_of
     from proust_attention.training import Hardware
 
     hardware = Hardware(engine, device)
     folder = open_machine(run, tuple(part for part in PARTS if part != "tokens.npy"))
-    if corpus is None and not (folder.path / "tokens.npy").exists():
-        raise InputError(f"{run} does not hold its own text; name a prepared one with --corpus")
-    text = HeldOut.of_run(folder) if corpus is None else HeldOut.of_corpus(corpus, folder)
+    text = HeldOut.of(folder, corpus)
     model = folder.config.model
-    scorer = _scorer(hardware, model, folder.weights())
+    scorer = scorer_of(model, folder.weights(), hardware.engine_name, hardware.device)
     with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         scored = score(scorer, text.ids, model.context_length, stride)
     result = details(scored, text.ids, folder.tokenizer)
@@ -75,18 +67,6 @@ def evaluate(
     console.print(f"{run} on {text.description}", soft_wrap=True)
     unscored = result.characters - result.scored - tokenizer.count(text.ids[:1])
     _show(result, console, unscored, "characters" if tokenizer.lengths.max() == 1 else "tokens", **windows)
-
-
-def _scorer(hardware: "Hardware", config: "ModelConfig", values: "Mapping[str, np.ndarray]") -> "Scorer":
-    """Return the scorer of the chosen hardware; what only scores needs no optimizer, and so no engine."""
-    from proust_attention.evaluation.scoring import NumpyScorer
-
-    if hardware.engine_name == "numpy":
-        return NumpyScorer(config, values)
-    with needs_extra("torch"):
-        from proust_attention.evaluation.torch_scorer import TorchScorer
-        from proust_attention.training.torch_engine import choose_device
-    return TorchScorer(config, values, choose_device(hardware.device))
 
 
 def _show(

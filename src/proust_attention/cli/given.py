@@ -1,4 +1,4 @@
-"""What is given to a command: a machine, by its name; a text to read, in symbols that the machine knows."""
+"""What is given to a command: a machine, by its name; a text to read, in symbols that it knows; a new file."""
 
 import sys
 from pathlib import Path
@@ -41,3 +41,11 @@ def in_known_symbols(text: str, tokenizer: Tokenizer, replace_unknown: bool, nam
         knows = f"; all of the {name} is known to {names}" if names else ""
         puts = "" if replace_unknown else "; --replace-unknown puts the nearest known ones"
         raise UnknownCharacterError(f"{error}{puts}{knows}") from None
+
+
+def refuse_unless_free(picture: Path) -> None:
+    """Raise InputError unless a new file can be drawn there."""
+    if picture.exists() or picture.is_symlink():
+        raise InputError(f"{picture} is already there; choose another name, or remove it first")
+    if not picture.parent.is_dir():
+        raise InputError(f"there is no folder {picture.parent} to draw {picture.name} into")

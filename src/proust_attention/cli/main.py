@@ -22,7 +22,7 @@ from proust_attention.errors import InputError, ProustError
 
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
-    *("evaluate", "report", "compare", "gradcheck", "trace", "explore"),
+    *("evaluate", "report", "compare", "gradcheck", "trace", "ablate", "explore"),
 )
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from proust_attention.cli.given import refuse_unless_free
 from proust_attention.cli.terminal import Printer, number, print_json
-from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
     from proust_attention.corpus.histogram import Bin
@@ -33,7 +33,7 @@ def stats(
     from proust_attention.files import write_bytes
 
     if svg is not None:
-        _refuse_unless_free(svg)
+        refuse_unless_free(svg)
     result = statistics(corpus.load(folder))
     if svg is not None:
         write_bytes(svg, _picture(folder.resolve().name, result).encode())
@@ -44,13 +44,6 @@ def stats(
     _show(result, console)
     if svg is not None:
         console.print(f"\ndrawn into {svg}", soft_wrap=True)
-
-
-def _refuse_unless_free(svg: Path) -> None:
-    if svg.exists() or svg.is_symlink():
-        raise InputError(f"{svg} is already there; choose another name, or remove it first")
-    if not svg.parent.is_dir():
-        raise InputError(f"there is no folder {svg.parent} to draw {svg.name} into")
 
 
 def _picture(name: str, result: "Statistics") -> str:

@@ -83,11 +83,11 @@ def svg(title: str, charts: Sequence[Chart]) -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
             f'height="{height}" class="histogram" role="img" aria-labelledby="histogram-title histogram-words">',
-            f'<title id="histogram-title">{_text(title)}</title>',
-            f'<desc id="histogram-words">{_text(" ".join(map(_in_words, charts)))}</desc>',
+            f'<title id="histogram-title">{text_in_xml(title)}</title>',
+            f'<desc id="histogram-words">{text_in_xml(" ".join(map(_in_words, charts)))}</desc>',
             f"<style>{STYLE}</style>",
             f'<rect class="paper" width="{width}" height="{height}"/>',
-            f'<text class="title" x="{LEFT}" y="44">{_text(title)}</text>',
+            f'<text class="title" x="{LEFT}" y="44">{text_in_xml(title)}</text>',
             *drawn,
             "</svg>\n",
         ]
@@ -98,14 +98,14 @@ def _chart(chart: Chart, top: int, across: int, steps: int) -> str:
     highest = max((b.count for b in chart.bins), default=0) or 1  # where nothing is counted, an empty frame
     ground = BARS_FROM + PLOT
     parts = [
-        f'<text class="heading" x="{LEFT}" y="22">{_text(chart.heading)}</text>',
+        f'<text class="heading" x="{LEFT}" y="22">{text_in_xml(chart.heading)}</text>',
         *(
-            f'<text class="quiet" x="{LEFT}" y="{42 + 18 * i}">{_text(r)}</text>'
+            f'<text class="quiet" x="{LEFT}" y="{42 + 18 * i}">{text_in_xml(r)}</text>'
             for i, r in enumerate(chart.remarks)
         ),
         f'<text class="quiet middle" transform="translate(20 {BARS_FROM + PLOT / 2}) rotate(-90)">'
-        f"{_text(chart.up)}</text>",
-        f'<text class="quiet middle" x="{LEFT + across / 2}" y="{ground + 42}">{_text(chart.across)}</text>',
+        f"{text_in_xml(chart.up)}</text>",
+        f'<text class="quiet middle" x="{LEFT + across / 2}" y="{ground + 42}">{text_in_xml(chart.across)}</text>',
     ]
     for value in _grid(highest):
         y = round(ground - PLOT * value / highest, 2)
@@ -115,7 +115,7 @@ def _chart(chart: Chart, top: int, across: int, steps: int) -> str:
         x, tall = LEFT + STEP * i + GAP / 2, round(PLOT * b.count / highest, 2)
         parts.append(
             f'<rect class="bar" x="{x}" y="{round(ground - tall, 2)}" width="{STEP - GAP}" height="{tall}">'
-            f"<title>{_text(_range(b))}: {b.count:,}</title></rect>"
+            f"<title>{text_in_xml(_range(b))}: {b.count:,}</title></rect>"
         )
         x, y = LEFT + STEP * (i + 0.5), round(ground - tall - 6, 2)
         parts.append(f'<text class="middle" x="{x}" y="{y}">{b.count:,}</text>')
@@ -142,6 +142,6 @@ def _range(b: Bin) -> str:
     return f"{b.low:,}" if b.low == b.high else f"{b.low:,} to {b.high:,}"
 
 
-def _text(text: str) -> str:
+def text_in_xml(text: str) -> str:
     """Make a text fit for XML, which has no place at all for some characters, such as those of control."""
     return escape("".join(symbol if symbol.isprintable() else "\ufffd" for symbol in text))

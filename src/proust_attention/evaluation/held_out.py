@@ -9,7 +9,7 @@ import numpy as np
 from proust_attention import corpus
 from proust_attention.batches.windows import cut
 from proust_attention.checkpoint import RunFolder
-from proust_attention.errors import UnknownCharacterError
+from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.files import read_json
 from proust_attention.tokenizer import Tokenizer
 
@@ -18,15 +18,22 @@ UNKNOWN_NAMED = 5
 
 @dataclass(frozen=True)
 class HeldOut:
-    """A text as ids, and what it is. Use `of_run` or `of_corpus`."""
+    """A text as ids, and what it is. Use `of`."""
 
     ids: np.ndarray
     own: bool  # whether it is the end of the very corpus whose beginning the run trains on
     description: str
 
     @classmethod
+    def of(cls, run: RunFolder, corpus_folder: Path | None) -> "HeldOut":
+        """Take that of a corpus, or, where none is given, of the run's own text. Raises what these two raise."""
+        return cls.of_run(run) if corpus_folder is None else cls.of_corpus(corpus_folder, run)
+
+    @classmethod
     def of_run(cls, run: RunFolder) -> "HeldOut":
-        """Take the held-out part of the run's own text. Raises InputError if its tokens.npy is damaged."""
+        """Take the held-out part of the run's own text. Raises InputError if that is not there, or damaged."""
+        if not (run.path / "tokens.npy").exists():
+            raise InputError(f"{run.path.name} does not hold its own text; name a prepared one with --corpus")
         _, held_out = run.split_tokens()
         return cls(held_out, True, "the held-out part of its own corpus, on which this run does not train")
 

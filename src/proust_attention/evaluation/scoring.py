@@ -25,17 +25,29 @@ token, which nothing stands before.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from proust_attention.batches import Batch, gather
 from proust_attention.config import ModelConfig
-from proust_attention.errors import InputError
+from proust_attention.errors import InputError, needs_extra
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
+from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
 
-Scorer = Callable[[Batch], Float[np.ndarray, "B T"]]  # the loss of every target, in nats
+ENGINES = ("auto", "torch", "numpy")
+Losses = Callable[[Batch], Float[np.ndarray, "B T"]]  # of every target, in nats
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """A machine that scores."""
+
+    def __call__(self, batch: Batch, interventions: Interventions | None = None) -> Float[np.ndarray, "B T"]:
+        """Return the loss of every target, in nats, under interventions where there are any."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +65,31 @@ class NumpyScorer:
     def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
         self.machine = Transformer(config, values)
 
-    def __call__(self, batch: Batch) -> Float[np.ndarray, "B T"]:
+    def __call__(self, batch: Batch, interventions: Interventions | None = None) -> Float[np.ndarray, "B T"]:
         """Return the loss of every target."""
-        logits, _ = self.machine.forward(batch.inputs)
+        logits, _ = self.machine.forward(batch.inputs, interventions)
         return cross_entropy.each(logits, batch.targets)
 
 
-def score(scorer: Scorer, ids: np.ndarray, context_length: int, stride: int | None = None) -> Scored:
+def scorer_of(
+    config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "auto", device: str = "auto"
+) -> Scorer:
+    """Return the scorer of an engine: torch or numpy; auto takes torch where it is installed.
+
+    Raises InputError if the weights do not fit the settings or there is no such engine or device, and
+    MissingExtraError.
+    """
+    if engine not in ENGINES:
+        raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
+    if engine == "numpy" or (engine == "auto" and find_spec("torch") is None):
+        return NumpyScorer(config, values)
+    with needs_extra("torch"):
+        from proust_attention.evaluation.torch_scorer import TorchScorer
+        from proust_attention.torch_model.devices import choose_device
+    return TorchScorer(config, values, choose_device(device))
+
+
+def score(scorer: Losses, ids: np.ndarray, context_length: int, stride: int | None = None) -> Scored:
     """Score the ids (N,) of a text, in windows side by side or, with a stride, overlapping.
 
     Raises InputError if the text does not fill a window, or there can be no such stride.

@@ -8,6 +8,7 @@ from jaxtyping import Float
 
 from proust_attention.batches import Batch
 from proust_attention.config import ModelConfig
+from proust_attention.interventions import Interventions
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.arrays import as_array
 
@@ -20,7 +21,7 @@ class TorchScorer:
         self.device = device
 
     @torch.inference_mode()
-    def __call__(self, batch: Batch) -> Float[np.ndarray, "B T"]:
+    def __call__(self, batch: Batch, interventions: Interventions | None = None) -> Float[np.ndarray, "B T"]:
         """Return the loss of every target."""
         inputs, targets = (torch.from_numpy(array).to(self.device) for array in batch)
-        return as_array(cross_entropy.each(self.machine(inputs), targets))
+        return as_array(cross_entropy.each(self.machine(inputs, interventions), targets))

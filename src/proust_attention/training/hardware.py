@@ -51,7 +51,7 @@ class Hardware:
         if self.engine_name == "numpy":
             return "float32"
         with needs_extra("torch"):
-            from proust_attention.training.torch_engine import best_precision, choose_device
+            from proust_attention.torch_model.devices import best_precision, choose_device
         return best_precision(choose_device(self.device))
 
     def open(self, config: Config, values: Mapping[str, np.ndarray]) -> Engine:

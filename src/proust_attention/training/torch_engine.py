@@ -9,10 +9,10 @@ from torch import Tensor
 from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import Config
-from proust_attention.errors import InputError
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
+from proust_attention.torch_model.devices import choose_device
 from proust_attention.torch_model.dropout import RandomMasks
 from proust_attention.training.engine import StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
@@ -80,26 +80,6 @@ class TorchEngine:
     def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
         inputs, targets = (torch.from_numpy(array).to(self.device) for array in batch)
         return inputs, targets
-
-
-def choose_device(name: str) -> torch.device:
-    """Return a device of PyTorch; "auto" takes a GPU where there is one. Raises InputError."""
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if name == "auto":
-        name = next(device for device, available in there.items() if available)
-    if not there[name]:
-        raise InputError(f"there is no {name} device on this machine; --device auto takes what there is")
-    return torch.device(name)
-
-
-def best_precision(device: torch.device) -> str:
-    """Return bfloat16 where the device has instructions for its products, float32 elsewhere."""
-    if device.type == "cuda":
-        made_for_it = torch.cuda.is_bf16_supported(including_emulation=False)
-    else:  # PyTorch has no public name for this question yet
-        has = (torch.cpu._is_avx512_bf16_supported, torch.cpu._is_amx_tile_supported)
-        made_for_it = device.type == "cpu" and any(is_there() for is_there in has)
-    return "bfloat16" if made_for_it else "float32"
 
 
 def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:

@@ -1,0 +1,72 @@
+"""`proust ablate`: what each part of a machine is worth."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from proust_attention.cli.given import MACHINE, refuse_unless_free
+from proust_attention.cli.terminal import Printer, print_json
+
+if TYPE_CHECKING:
+    from proust_attention.inspection.ablation import Ablation
+
+
+def ablate(
+    machine: Annotated[str, typer.Argument(help=MACHINE)],
+    corpus: Annotated[
+        Path | None, typer.Option(help="A corpus folder whose held-out part to read. [the run's own]")
+    ] = None,
+    windows: Annotated[
+        int, typer.Option(min=2, help="How many windows, evenly spaced over the held-out part.")
+    ] = 32,
+    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
+    svg: Annotated[Path | None, typer.Option(help="Draw the figures into this new file.")] = None,
+) -> None:
+    """Take out each head and each feed-forward layer in turn, and see what the loss becomes."""
+    from dataclasses import asdict
+
+    from proust_attention import inspection
+    from proust_attention.files import write_bytes
+    from proust_attention.inspection import ablation_picture
+
+    if svg is not None:
+        refuse_unless_free(svg)
+    with Console(stderr=True).status("reading the text") as status:  # which is seen in a terminal only
+
+        def watch(name: str, done: int, of: int) -> None:
+            status.update(f"{done} of {of}, without {name}")
+
+        result = inspection.ablate(machine, corpus, windows, engine, watch)
+    if svg is not None:
+        write_bytes(svg, ablation_picture.svg(result, machine).encode())
+    if json:
+        print_json(asdict(result))
+        return
+    console = Printer()
+    _show(result, console)
+    if svg is not None:
+        console.print(f"\ndrawn into {svg}", soft_wrap=True)
+
+
+def _show(result: "Ablation", console: Printer) -> None:
+    console.print(
+        f"{result.base:.4f} nats a character with all of it, on {result.windows} held-out windows\n",
+        soft_wrap=True,
+    )
+    table = Table("without", box=None, pad_edge=False)
+    for column in ("loss", "difference", "standard error"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for part in result.parts:
+        table.add_row(part.name, f"{part.loss:.4f}", f"{part.difference:+.4f}", f"{part.standard_error:.4f}")
+    console.print(table)
+    doubtful = [part.name for part in result.parts if abs(part.difference) < 2 * part.standard_error]
+    if doubtful:
+        console.print(
+            f"\nless than two standard errors, so perhaps chance: {', '.join(doubtful)}; "
+            "more --windows make it surer",
+            soft_wrap=True,
+        )

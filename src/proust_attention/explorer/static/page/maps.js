@@ -101,11 +101,11 @@ class Maps {
     const { weights, reading } = this.shown
     const { scale, skipFirst, language } = this.app.store.state
     const T = reading.ids.length
-    const characters = reading.characters.slice(reading.start)
+    const texts = reading.tokens.slice(reading.start).map(({ text }) => text)
     const ramp = ramps().weights
     for (const figure of this.figures) {
       const map = mapOf(weights[figure.layer], figure.head, T, skipFirst)
-      figure.show(map, coloured(map, ramp, ALONG[scale], T), characters)
+      figure.show(map, coloured(map, ramp, ALONG[scale], T), texts)
     }
     const number = significant(language)
     this.legend.show(ramp, scale === "log" ? `≤ ${number(LEAST)}` : number(0), number(1))

@@ -39,12 +39,14 @@ export class Figure {
    * Show a map.
    * @param {Float32Array} map
    * @param {ImageData} image
-   * @param {string[]} characters (T,)
+   * @param {string[]} texts (T,) of the tokens
    */
-  show(map, image, characters) {
+  show(map, image, texts) {
     this.map = map
     this.grid.show(image)
-    for (const ruler of this.rulers) ruler.show(characters)
+    for (const ruler of this.rulers) ruler.show(texts)
+    const { thickness } = this.rulers[0]
+    this.element.style.setProperty("--ruler", thickness === null ? "1rem" : `${thickness}px`)
   }
 
   /**

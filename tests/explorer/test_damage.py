@@ -136,7 +136,11 @@ BAD_TABLES: dict[str, tuple[str, bytes, str]] = {
     "twice": ("tokenizer.json", symbols("aabcdef"), "symbols must be sorted, and none be there twice"),
     "none": ("tokenizer.json", symbols(""), "symbols must be sorted, and none be there twice"),
     "numbers": ("tokenizer.json", symbols([1]), "is no tokenizer of characters"),
-    "another kind": ("tokenizer.json", b'{"kind": "sentences"}', 'is of the kind "sentences", which this page does'),
+    "another kind": (
+        "tokenizer.json",
+        b'{"kind": "sentences"}',
+        'is of the kind "sentences", which this page does',
+    ),
     "no kind": ("tokenizer.json", b'{"symbols": "abcdefg"}', "is no tokenizer: it has no kind"),
     "no tokenizer": ("tokenizer.json", b"null", "is no tokenizer: it has no kind"),
     "a kind of the prototype": ("tokenizer.json", b'{"kind": "constructor"}', 'is of the kind "constructor"'),

@@ -209,9 +209,9 @@ def test_a_megabyte_of_anything(engine: Engine, tmp_path: Path) -> None:
     engine.open(make_machine(tmp_path, config, random_weights(config)))
     anything = "".join(map(chr, range(0xD800))) * 19 + "🙂" * 10_000
     in_short = """async text => {
-      const told = await engine.ask("encode", { text })
-      const { from, to } = told.tokens.at(-1)
-      return { ...told, ids: told.ids.length, tokens: told.tokens.length, last: [from, to] }
+      const result = await engine.ask("encode", { text })
+      const { from, to } = result.tokens.at(-1)
+      return { ...result, ids: result.ids.length, tokens: result.tokens.length, last: [from, to] }
     }"""  # a million tokens would be long on their way to the test
     answer = engine.page.evaluate(in_short, anything)
     known = set(symbols_of(7))

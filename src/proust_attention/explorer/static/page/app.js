@@ -64,6 +64,7 @@ function mountLanguage() {
   menu.addEventListener("change", () => store.set({ language: menu.value }))
   store.on(["language", "unit"], (state) => {
     language.translate(state)
+    document.body.classList.toggle("of-tokens", state.unit === "token")
     menu.value = state.language
   })
 }

@@ -4,7 +4,7 @@
 
 import { element } from "./elements.js"
 import { Grid } from "./grid.js"
-import { Ruler } from "./maps_ruler.js"
+import { Ruler, thickness } from "./maps_ruler.js"
 
 /** @typedef {import("./grid.js").Place} Place */
 
@@ -40,13 +40,13 @@ export class Figure {
    * @param {Float32Array} map
    * @param {ImageData} image
    * @param {string[]} texts (T,) of the tokens
+   * @param {number} longest so many characters a token can have
    */
-  show(map, image, texts) {
+  show(map, image, texts, longest) {
     this.map = map
     this.grid.show(image)
-    for (const ruler of this.rulers) ruler.show(texts)
-    const { thickness } = this.rulers[0]
-    this.element.style.setProperty("--ruler", thickness === null ? "1rem" : `${thickness}px`)
+    this.element.style.setProperty("--ruler", thickness(longest))
+    for (const ruler of this.rulers) ruler.show(texts, longest)
   }
 
   /**

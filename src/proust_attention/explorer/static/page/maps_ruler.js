@@ -2,15 +2,25 @@
  * The rulers of a map: its tokens along the top and down the side. Where there is no room to read them all, only
  * the one that is pointed at, or chosen, is shown.
  *
- * Where tokens are longer than a character, those along the top are written from bottom to top, and both rulers
- * are as thick as the longest needs (as far as there is room: what is longer still is narrowed).
+ * Where tokens can be longer than a character, those along the top are written from bottom to top, and both rulers
+ * are as thick as the longest needs, whether it is there or not: so nothing jumps while somebody types. As far as
+ * there is room: what is longer still is narrowed.
  */
 
 import { element, visible } from "./elements.js"
 
 const READABLE = 8  // pixels of the page
 const LARGEST = 13  // the size of the letters
+const WIDTH = 9  // of a letter, as a rule, at that size; more than most have
 const THICKEST = 64
+
+/**
+ * How thick the rulers are, as a style says it.
+ * @param {number} longest so many characters a token can have
+ */
+export function thickness(longest) {
+  return longest === 1 ? "1rem" : `${Math.min(THICKEST, WIDTH * (longest + 1))}px`
+}
 
 export class Ruler {
   /** @param {boolean} down the side, not along the top */
@@ -19,15 +29,20 @@ export class Ruler {
     this.element = element("canvas", { class: `ruler ruler-${down ? "side" : "top"}`, "aria-hidden": "true" })
     /** @type {string[]} of the tokens, as they are shown */
     this.texts = []
+    this.longest = 1
     /** @type {number | null} the token that is pointed at, or chosen */
     this.at = null
     this.frame = 0
     new ResizeObserver(() => this.draw()).observe(this.element)
   }
 
-  /** @param {string[]} texts of the tokens */
-  show(texts) {
+  /**
+   * @param {string[]} texts of the tokens
+   * @param {number} longest so many characters a token can have
+   */
+  show(texts, longest) {
     this.texts = texts.map(visible)
+    this.longest = longest
     this.draw()
   }
 
@@ -36,16 +51,6 @@ export class Ruler {
     if (at === this.at) return
     this.at = at
     this.frame ||= requestAnimationFrame(() => this.draw())
-  }
-
-  /** How thick it should be, in pixels; null where every token is a character, for which there is always room. */
-  get thickness() {
-    if (this.texts.every((text) => [...text].length === 1)) return null
-    const context = this.element.getContext("2d")
-    if (!context) return null
-    context.font = `${LARGEST}px ${getComputedStyle(this.element).fontFamily}`
-    const widths = this.texts.map((text) => context.measureText(text).width)
-    return Math.min(THICKEST, Math.ceil(Math.max(...widths)) + 4)
   }
 
   draw() {
@@ -59,7 +64,7 @@ export class Ruler {
     const step = (down ? clientHeight : clientWidth) / texts.length
     if (!context) return
     const { color, fontFamily } = getComputedStyle(canvas)
-    const upwards = !down && texts.some((text) => [...text].length > 1)
+    const upwards = !down && this.longest > 1
     const across = down ? clientWidth : clientHeight
     context.scale(devicePixelRatio, devicePixelRatio)
     if (upwards) context.transform(0, -1, 1, 0, 0, clientHeight)  // a quarter to the left, about the lower corner

@@ -81,10 +81,18 @@ export function ownManner({ sampling }) {
 }
 
 /**
+ * How many characters a token can have.
+ * @param {string[]} pieces
+ */
+export function longestOf(pieces) {
+  return pieces.reduce((most, piece) => Math.max(most, [...piece].length), 1)
+}
+
+/**
  * What the tokens of a machine are called: characters, where each is one.
  * @param {Description} description
  * @returns {Unit}
  */
 export function unitOf({ pieces }) {
-  return pieces.every((piece) => [...piece].length === 1) ? "character" : "token"
+  return longestOf(pieces) === 1 ? "character" : "token"
 }

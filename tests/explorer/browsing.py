@@ -11,6 +11,7 @@ import numpy as np
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server, site
+from proust_attention.explorer.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -103,9 +104,9 @@ def unpacked(value: Any) -> Any:
 
 
 @contextmanager
-def serving(machine: str | Path = DEFAULT_MACHINE) -> Iterator[Server]:
-    """Serve until the block ends."""
-    with Server(site.build(machine)) as server:
+def serving(machine: str | Path | Site = DEFAULT_MACHINE) -> Iterator[Server]:
+    """Serve a machine, or a site that was made already, until the block ends."""
+    with Server(machine if isinstance(machine, dict) else site.build(machine)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -147,7 +148,7 @@ def beginning(browser: "Browser") -> Iterator[Open]:
     """Start engines beside a machine."""
     with ExitStack() as stack:
 
-        def begin(machine: str | Path = DEFAULT_MACHINE) -> Engine:
+        def begin(machine: str | Path | Site = DEFAULT_MACHINE) -> Engine:
             server = stack.enter_context(serving(machine))
             heard, visit = stack.enter_context(overhearing(browser))
             heard.allowed.add(server.address)

@@ -35,12 +35,15 @@ def ids_of(config: Config, text: str) -> np.ndarray:
     return CharacterTokenizer(symbols_of(config.model.vocab_size)).encode(text).astype(np.int64)
 
 
-def make_machine(folder: Path, config: Config, values: Values) -> dict[str, bytes]:
-    """Write the three files of a machine; return their contents."""
+def make_machine(
+    folder: Path, config: Config, values: Values, tokenizer: dict[str, Any] | None = None
+) -> dict[str, bytes]:
+    """Write the three files of a machine (its tokenizer of characters, or by a table); return their contents."""
     parameters.check(config.model, values)
     folder.mkdir(exist_ok=True)
     files.write_json(folder / "config.json", config.to_dict())
-    files.write_json(folder / "tokenizer.json", CharacterTokenizer(symbols_of(config.model.vocab_size)).to_dict())
+    of_characters = CharacterTokenizer(symbols_of(config.model.vocab_size)).to_dict()
+    files.write_json(folder / "tokenizer.json", tokenizer or of_characters)
     arrays.write(folder / "model.safetensors", values)
     return {part: (folder / part).read_bytes() for part in WRITING_PARTS}
 

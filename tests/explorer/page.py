@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
+from proust_attention.explorer.site import Site
 from tests.explorer.browsing import overhearing, serving
 from tests.waiting import until
 
@@ -85,7 +86,7 @@ class Explorer:
 
 @contextmanager
 def visiting(
-    browser: "Browser", machine: str | Path = DEFAULT_MACHINE, locale: str = "en-GB", **context: Any
+    browser: "Browser", machine: str | Path | Site = DEFAULT_MACHINE, locale: str = "en-GB", **context: Any
 ) -> Iterator[Explorer]:
     """Open the explorer in a browser of that language."""
     with serving(machine) as server, overhearing(browser, locale=locale, **context) as (heard, visit):

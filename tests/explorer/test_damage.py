@@ -131,12 +131,19 @@ BAD_TABLES: dict[str, tuple[str, bytes, str]] = {
     "odd pairs": ("config.json", changed(n_heads=2), "is even: rotary pairs"),
     "endless": ("config.json", changed(context_length=65_536), "is too large for this page"),
     "long": ("config.json", b" " * 1_000_001, "config.json has 1,000,001 bytes; more than 1,000,000 are not"),
-    "other symbols": ("tokenizer.json", symbols("abc"), "speaks of 7 symbols, tokenizer.json has 3"),
+    "other symbols": ("tokenizer.json", symbols("abc"), "speaks of 7 tokens, tokenizer.json has 3"),
     "unsorted": ("tokenizer.json", symbols("bacdefg"), "symbols must be sorted, and none be there twice"),
     "twice": ("tokenizer.json", symbols("aabcdef"), "symbols must be sorted, and none be there twice"),
     "none": ("tokenizer.json", symbols(""), "symbols must be sorted, and none be there twice"),
     "numbers": ("tokenizer.json", symbols([1]), "is no tokenizer of characters"),
-    "another kind": ("tokenizer.json", b'{"kind": "bpe"}', "is no tokenizer of characters"),
+    "another kind": (
+        "tokenizer.json",
+        b'{"kind": "sentences"}',
+        'is of the kind "sentences", which this page does',
+    ),
+    "no kind": ("tokenizer.json", b'{"symbols": "abcdefg"}', "is no tokenizer: it has no kind"),
+    "no tokenizer": ("tokenizer.json", b"null", "is no tokenizer: it has no kind"),
+    "a kind of the prototype": ("tokenizer.json", b'{"kind": "constructor"}', 'is of the kind "constructor"'),
 }
 
 

@@ -8,7 +8,7 @@ from tests.explorer.shown import MODERN, START, TEXT, L, Shown
 TEXTS = """async () => {
   const at = name => new URL(`page/texts/${name}.js`, document.baseURI).href
   const texts = async name => Object.values(await import(at(name)))[0]
-  return Promise.all(["en", "es", "panels_en", "panels_es"].map(texts))
+  return Promise.all(["en", "es", "panels_en", "panels_es", "tokens_en", "tokens_es"].map(texts))
 }"""
 
 
@@ -29,8 +29,14 @@ def test_in_spanish(shown: Shown) -> None:
 
 @MODERN
 def test_both_languages_say_the_same(visited: Shown) -> None:
-    page_en, page_es, panels_en, panels_es = visited.page.evaluate(TEXTS)
-    for one, other in [(page_en, page_es), (panels_en, panels_es)]:
+    page_en, page_es, panels_en, panels_es, tokens_en, tokens_es = visited.page.evaluate(TEXTS)
+    of_characters = {key: text for key, text in (page_en | panels_en).items() if key in tokens_en}
+    for one, other in [
+        (page_en, page_es),
+        (panels_en, panels_es),
+        (tokens_en, tokens_es),
+        (of_characters, tokens_en),
+    ]:
         assert one.keys() == other.keys()
         values = [
             {key: sorted(re.findall(r"{\w+}", text)) for key, text in texts.items()} for texts in (one, other)

@@ -18,6 +18,7 @@ from proust_attention.tokenizer import CharacterTokenizer
 from tests.architecture.test_twins import CONCEPTS
 from tests.conftest import missing
 from tests.explorer.browsing import Engine, unpacked
+from tests.explorer.pair_machine import scripts
 
 ROOT = STATIC.parents[3]
 
@@ -100,12 +101,15 @@ def test_products_of_all_shapes(engine: Engine) -> None:
 
 def test_characters(engine: Engine) -> None:
     code = """async ([symbols, texts]) => {
-      const { Tokenizer, asTyped, sentence } = await import("/engine/tokenizer.js")
-      const tokenizer = new Tokenizer({ kind: "characters", symbols })
-      return texts.map(text => {
-        const { ids, unknown, unknownCount } = tokenizer.encode(asTyped(text))
-        const sentences = unknown.map(sentence)
-        return { ids: [...ids], unknown, unknownCount, decoded: tokenizer.decode(ids), sentences }
+      const { asTyped, sentence } = await import("/engine/alphabet.js")
+      const { fromTable } = await import("/engine/tokenizer.js")
+      const tokenizer = fromTable({ kind: "characters", symbols })
+      return texts.map(typed => {
+        const text = asTyped(typed)
+        const ids = tokenizer.encode(text)
+        const { unknown, unknownCount } = tokenizer.alphabet.report(text)
+        const said = { unknown, unknownCount, sentences: unknown.map(sentence) }
+        return { ids: [...ids], spans: tokenizer.spans(text), decoded: tokenizer.decode(ids), ...said }
       })
     }"""
     symbols = CharacterTokenizer.of_text("la magdalena é🙂\n'").symbols
@@ -113,6 +117,7 @@ def test_characters(engine: Engine) -> None:
     one, two, three, four, five = engine.page.evaluate(code, [symbols, texts])
     assert one["ids"] == CharacterTokenizer(symbols).encode("lana").tolist()
     assert (one["decoded"], two["decoded"]) == ("lana", "é\n🙂 a")
+    assert two["spans"] == [[place, place + 1] for place in range(5)]
     assert [(u["character"], u["place"], u["nearest"]) for u in three["unknown"]] == [
         *(("L", 0, "l"), ("’", 1, "'"), ("â", 2, "a"), ("\t", 3, " "), ("ß", 4, None)),
     ]
@@ -150,6 +155,8 @@ def test_types(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, tmp_path)
     copy = tmp_path / STATIC.relative_to(ROOT)
     shutil.copytree(STATIC, copy)
+    for address, script in scripts().items():  # a kind of tokenizer more: that it is one is a matter of types
+        (copy / address).write_bytes(script)
     installed = subprocess.run(
         [str(npm), "ci", "--no-audit", "--no-fund"],
         cwd=tmp_path,

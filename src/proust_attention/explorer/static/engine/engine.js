@@ -4,12 +4,13 @@
  * A machine that cannot be opened leaves the one before it in place.
  */
 
+import { asTyped } from "./alphabet.js"
 import { windowStart } from "./context.js"
 import { MachineError, quoted } from "./errors.js"
 import { Machine } from "./machine.js"
 import { draw, probabilities } from "./sampling.js"
 import { Reader } from "./step.js"
-import { asTyped } from "./tokenizer.js"
+import { idsOf, tokensOf } from "./tokenizer.js"
 import { forwardSteps } from "./trace.js"
 
 /** @typedef {import("./protocol.js").Requests} Requests */
@@ -36,8 +37,10 @@ export class Engine {
    * @returns {Answers["encode"]}
    */
   encode({ text }) {
+    const { tokenizer } = this.now().machine
     const typed = asTyped(text)
-    return { text: typed, ...this.now().machine.tokenizer.encode(typed) }
+    const tokens = tokensOf(tokenizer, typed)
+    return { text: typed, tokens, ids: tokenizer.encode(typed), ...tokenizer.alphabet.report(typed) }
   }
 
   /**
@@ -46,13 +49,14 @@ export class Engine {
    */
   forward({ text }) {
     const { machine } = this.now()
-    const ids = machine.tokenizer.encodeKnown(asTyped(text))
+    const typed = asTyped(text)
+    const ids = idsOf(machine.tokenizer, typed)
     const start = windowStart(ids.length, machine.config.context_length)
     const window = ids.slice(start)
     const steps = forwardSteps(machine.transformer, window)
     this.steps = new Map(steps.map((step) => [step.name, step]))
     const outlines = steps.map(({ name, formula, axes, shape }) => ({ name, formula, axes, shape }))
-    return { start, ids: window.slice(), steps: outlines }
+    return { start, tokens: tokensOf(machine.tokenizer, typed), ids: window.slice(), steps: outlines }
   }
 
   /**
@@ -71,7 +75,7 @@ export class Engine {
    */
   step({ text }) {
     const { machine, reader } = this.now()
-    return reader.follow(machine.tokenizer.encodeKnown(asTyped(text)))
+    return reader.follow(idsOf(machine.tokenizer, asTyped(text)))
   }
 
   /**
@@ -80,7 +84,7 @@ export class Engine {
    */
   probabilities({ text, sampling, uniform }) {
     const { machine, reader } = this.now()
-    const ids = machine.tokenizer.encodeKnown(asTyped(text))
+    const ids = idsOf(machine.tokenizer, asTyped(text))
     const { start, logits } = reader.follow(ids)
     const distribution = probabilities(logits, sampling, ids.subarray(start))
     const drawn = uniform === undefined ? null : draw(distribution, uniform)

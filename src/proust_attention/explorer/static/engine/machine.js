@@ -1,5 +1,5 @@
 /**
- * A machine: its settings, its symbols and its weights, from the three files of a run folder.
+ * A machine: its settings, its tokenizer and its weights, from the three files of a run folder.
  *
  * The files come from anywhere (a server, a folder dropped on the page), so nothing in them is believed: sizes,
  * names, shapes and numbers are checked before anything is computed, and what is wrong is said in one sentence.
@@ -10,7 +10,7 @@ import { MachineError } from "./errors.js"
 import { checkSize, MOST_NUMBERS, PARTS } from "./limits.js"
 import { count } from "./parameters.js"
 import { read } from "./safetensors.js"
-import { Tokenizer } from "./tokenizer.js"
+import * as tokenizers from "./tokenizer.js"
 import { Transformer } from "./transformer.js"
 
 /** @typedef {import("./limits.js").Part} Part */
@@ -20,7 +20,7 @@ export class Machine {
   /**
    * Use `open` or `fetch`.
    * @param {import("./config.js").Config} config
-   * @param {Tokenizer} tokenizer
+   * @param {tokenizers.Tokenizer} tokenizer
    * @param {import("./safetensors.js").Contents} contents
    */
   constructor(config, tokenizer, { weights, verified }) {
@@ -40,10 +40,10 @@ export class Machine {
   static async open(files) {
     const whole = checked(files)
     const config = fromTable(json("config.json", whole["config.json"]))
-    const tokenizer = new Tokenizer(json("tokenizer.json", whole["tokenizer.json"]))
-    const V = tokenizer.symbols.length
+    const tokenizer = tokenizers.fromTable(json("tokenizer.json", whole["tokenizer.json"]))
+    const V = tokenizer.pieces.length
     if (V !== config.model.vocab_size) {
-      throw new MachineError(`config.json speaks of ${config.model.vocab_size} symbols, tokenizer.json has ${V}`)
+      throw new MachineError(`config.json speaks of ${config.model.vocab_size} tokens, tokenizer.json has ${V}`)
     }
     checkRoom(config.model)
     return new Machine(config, tokenizer, await read(whole["model.safetensors"]))
@@ -63,7 +63,8 @@ export class Machine {
   /** What a page may want to know of it, plain values. */
   describe() {
     const { config, sampling, verified, tokenizer } = this
-    return { config, sampling, verified, symbols: tokenizer.symbols, parameters: count(config) }
+    const { pieces } = tokenizer
+    return { config, sampling, verified, tokenizer: tokenizer.toTable(), pieces, parameters: count(config) }
   }
 }
 

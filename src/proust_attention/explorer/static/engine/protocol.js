@@ -6,13 +6,13 @@
  *
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is
- *     encode          a text                      -> ids, and what it does not know
- *     forward         a text                      -> the window that was read, names and shapes of all steps
+ *     encode          a text                      -> tokens and ids, and what it does not know
+ *     forward         a text                      -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> logits of what comes next, by the cache; its weights
- *     probabilities   a text, a manner of drawing -> logits, probabilities, and the symbol that a number draws
+ *     probabilities   a text, a manner of drawing -> logits, probabilities, and the token that a number draws
  *
- * Before each text is used it is brought to the form that a corpus has (asTyped in tokenizer.js).
+ * Before each text is used it is brought to the form that a corpus has (asTyped in alphabet.js).
  */
 
 /** @typedef {import("./config.js").ModelConfig} ModelConfig */
@@ -33,13 +33,24 @@
  * @typedef {object} Description
  * @property {ModelConfig} config
  * @property {SamplingConfig} sampling
- * @property {string[]} symbols in the order of their ids
+ * @property {{kind: string}} tokenizer its table: fromTable in tokenizer.js makes it
+ * @property {string[]} pieces the text of each id
  * @property {number} parameters how many
  * @property {boolean} verified the weights carry a checksum, and it is right
  */
 
 /** @typedef {{name: string, formula: string, axes: string, shape: number[]}} Outline a step without its numbers */
-/** @typedef {{start: number, ids: Int32Array, steps: Outline[]}} Window start: where in the text it begins */
+/** @typedef {import("./tokenizer.js").Token} Token */
+
+/**
+ * @typedef {object} Read
+ * @property {Token[]} tokens of the whole text
+ * @property {number} start the token at which the window begins
+ * @property {Int32Array} ids (T,) of the window
+ * @property {Outline[]} steps
+ */
+
+/** @typedef {{text: string, tokens: Token[], ids: Int32Array}} Encoded the text as it is used; -1 where unknown */
 
 /**
  * @typedef {object} Distribution
@@ -53,8 +64,8 @@
  * @typedef {object} Answers what is answered, by kind
  * @property {Description} open
  * @property {Description} fetch
- * @property {{text: string} & import("./tokenizer.js").Encoded} encode the text as it is used
- * @property {Window} forward
+ * @property {Encoded & import("./alphabet.js").Report} encode
+ * @property {Read} forward
  * @property {import("./trace.js").Step} intermediate
  * @property {{start: number, logits: Float32Array, attentionWeights: Float32Array[]}} step of each layer (H, S)
  * @property {Distribution} probabilities

@@ -58,7 +58,7 @@ export function read(hash) {
 
 /**
  * Write a state as an address. Of a long phrase only what the machine sees is in it: no address may be as long as
- * a text.
+ * a text. It begins with a token, and the places are those of the tokens from there on.
  * @param {State} state
  * @returns {string} with its #
  */
@@ -69,7 +69,7 @@ export function write(state) {
   /** @type {Partial<Shared>} */
   const values = {
     ...state,
-    text: isLong ? reading.characters.slice(begin).join("") : state.text,
+    text: isLong ? [...reading.text].slice(reading.tokens[begin].from).join("") : state.text,
     position: state.position - begin,
     key: state.key === null ? null : state.key - begin,
   }

@@ -25,7 +25,7 @@ import { Store } from "./store.js"
  * @property {Client} engine
  * @property {Store} store
  * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
- * @property {(listener: () => void) => void} onLanguage is called now, and when the language has changed
+ * @property {(listener: () => void) => void} onLanguage is called now, and when the sentences are others
  * @property {(name: string) => Promise<import("../engine/trace.js").Step | null>} intermediate see reader.js
  * @property {() => Promise<void>} read see reader.js
  * @property {(key: string, error?: unknown, values?: language.Values) => void} notice shows a sentence; "": none
@@ -38,7 +38,7 @@ const store = new Store({
   ...DEFAULTS,
   language: language.ofBrowser(),
   ...address.read(location.hash),
-  ...{ description: null, reading: null, writing: false },
+  ...{ description: null, unit: /** @type {const} */ ("character"), reading: null, writing: false },
 })
 const reader = new Reader(engine, store, (error) => app.notice("cannot_read", error))
 
@@ -46,8 +46,8 @@ const reader = new Reader(engine, store, (error) => app.notice("cannot_read", er
 const app = {
   engine,
   store,
-  t: (key, values) => language.sentence(store.state.language, key, values),
-  onLanguage: (listener) => store.on(["language"], () => listener()),
+  t: (key, values) => language.sentence(store.state, key, values),
+  onLanguage: (listener) => store.on(["language", "unit"], () => listener()),
   intermediate: (name) => reader.intermediate(name),
   read: () => reader.read(),
   notice: () => {},
@@ -62,8 +62,9 @@ keepAddress()
 function mountLanguage() {
   const menu = byId("language")
   menu.addEventListener("change", () => store.set({ language: menu.value }))
-  store.on(["language"], (state) => {
-    language.translate(state.language)
+  store.on(["language", "unit"], (state) => {
+    language.translate(state)
+    document.body.classList.toggle("of-tokens", state.unit === "token")
     menu.value = state.language
   })
 }

@@ -1,19 +1,19 @@
 /**
- * The bars: every character that may come next, the likeliest first, as the machine says it and as the sliders
+ * The bars: every token that may come next, the likeliest first, as the machine says it and as the sliders
  * leave it. Choosing one writes it.
  *
  * The order and the scale are the machine's own, so that of what it says nothing moves while a slider does; a bar
  * of the sliders that is longer ends at the edge.
  */
 
-import { byId, element, nameOf, visible } from "./elements.js"
+import { byId, element, nameOf, spoken, visible } from "./elements.js"
 import { keepInSight, mark, obeyKeys } from "./listbox.js"
 
 /** @typedef {import("./outlook.js").Outlook} Outlook */
 
 /** So many are seen without scrolling, */
 const SEEN = 12
-/** and so many are there at all: a foreign machine may have a million symbols. */
+/** and so many are there at all: a foreign machine may have a million tokens. */
 const MOST = 400
 /** Less is not told apart, nor what is nearer than this to certain. */
 const LEAST = 0.0001
@@ -22,8 +22,8 @@ const WIDTHS = [0.1, 0.25, 0.5, 1]
 
 /**
  * @param {import("./app.js").App} app
- * @param {(id: number) => void} choose writes a character
- * @returns {(outlook: Outlook, symbols: string[]) => void} shows them
+ * @param {(id: number) => void} choose writes a token
+ * @returns {(outlook: Outlook, pieces: string[]) => void} shows them
  */
 export function mount(app, choose) {
   const list = byId("bars")
@@ -44,12 +44,12 @@ export function mount(app, choose) {
   })
   list.addEventListener("focus", () => mark(list, present))
 
-  return (outlook, symbols) => {
+  return (outlook, pieces) => {
     const { before, after, order } = outlook
     if (order.some((id, index) => index < MOST && id !== shown[index])) present = 0
     shown = order.slice(0, MOST)
     const width = WIDTHS.find((width) => width >= before[order[0]]) ?? 1
-    list.replaceChildren(...shown.map((id) => bar(id, outlook, symbols[id], width)))
+    list.replaceChildren(...shown.map((id) => bar(id, outlook, pieces[id], width)))
     mark(list, present)
     const others = order.slice(SEEN)
     const sum = (/** @type {Float64Array} */ p) => percent(others.reduce((sum, id) => sum + p[id], 0))
@@ -59,14 +59,14 @@ export function mount(app, choose) {
   /**
    * @param {number} id
    * @param {Outlook} outlook
-   * @param {string} symbol
+   * @param {string} piece
    * @param {number} width what the whole width stands for
    */
-  function bar(id, { before, after, cut }, symbol, width) {
+  function bar(id, { before, after, cut }, piece, width) {
     const reason = cut(id)
     const figures = reason ? app.t(`cut_${reason}`) : percent(after[id])
-    const name = nameOf(symbol)
-    const label = app.t("bar", { name: name ? app.t(name) : symbol, before: percent(before[id]), after: figures })
+    const name = spoken(app, piece) || piece
+    const label = app.t("bar", { name, before: percent(before[id]), after: figures })
     const track = element("span", { class: "track" })
     for (const [kind, p] of /** @type {const} */ ([["before", before], ["after", after]])) {
       const part = element("span", { class: kind })
@@ -77,7 +77,7 @@ export function mount(app, choose) {
     return element(
       "div",
       { ...options, class: reason ? "cut" : "kept" },
-      element("span", { class: name ? "symbol unseen" : "symbol" }, visible(symbol)),
+      element("span", { class: nameOf(piece) ? "symbol unseen" : "symbol" }, visible(piece)),
       track,
       element("span", { class: "figure" }, percent(before[id])),
       element("span", { class: "figure" }, figures),

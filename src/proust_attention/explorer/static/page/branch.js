@@ -3,7 +3,7 @@
  * something else is on another branch; the old one is forgotten.
  */
 
-/** @typedef {{text: string, written: number}} Stage written: how many characters since the phrase was typed */
+/** @typedef {{text: string, written: number}} Stage written: how many tokens since the phrase was typed */
 
 /** So many stages are kept. */
 const MOST = 2000

@@ -27,11 +27,11 @@ export function mount(host, app) {
   let opened = FIRST
   let drawn = ""
 
-  store.on(["reading", "language", "step"], ({ reading, language, step: wanted }) => {
+  store.on(["reading", "language", "unit", "step"], ({ reading, language, unit, step: wanted }) => {
     if (!reading) return
     const { steps, config } = reading
     opened = steps.find(({ name }) => name === wanted)?.name ?? FIRST  // an address may be of another machine
-    const names = language + steps.map(({ name, formula }) => name + formula)
+    const names = language + unit + steps.map(({ name, formula }) => name + formula)
     if (names !== drawn) list.replaceChildren(...partsOf(steps).map(part))
     drawn = names
     const stream = t(`diagram_stream_${config.norm_placement}`)

@@ -32,11 +32,11 @@ export function byId(id) {
 const SHOWN = new Map([[" ", "␣"], ["\n", "↵"], ["\u00a0", "⍽"], ["\u202f", "⍽"], ["\t", "⇥"]])
 
 /**
- * Return a character so that it can be seen.
- * @param {string} character
+ * Return a text so that all its characters can be seen.
+ * @param {string} text
  */
-export function visible(character) {
-  return SHOWN.get(character) ?? character
+export function visible(text) {
+  return Array.from(text, (character) => SHOWN.get(character) ?? character).join("")
 }
 
 /**
@@ -50,11 +50,22 @@ export function nameOf(character) {
 }
 
 /**
- * Return what a character is called in a sentence.
+ * Return how a screen reader is to say a text in which something cannot be seen; "" if all can.
  * @param {import("./app.js").App} app
- * @param {string} character
+ * @param {string} text
  */
-export function called(app, character) {
-  const name = nameOf(character)
-  return name ? app.t(name) : app.t("quoted", { character })
+export function spoken(app, text) {
+  const names = Array.from(text, nameOf)
+  if (!names.some(Boolean)) return ""
+  return Array.from(text, (character, i) => (names[i] ? app.t(names[i]) : character)).join(" ")
+}
+
+/**
+ * Return what a token is called in a sentence.
+ * @param {import("./app.js").App} app
+ * @param {string} text
+ */
+export function called(app, text) {
+  const name = nameOf(text)
+  return name ? app.t(name) : app.t("quoted", { text: visible(text) })
 }

@@ -34,7 +34,7 @@ export function layoutOf({ shape, axes, data }) {
 }
 
 /**
- * Name a column: by the symbol or character that it belongs to, else by its number; counted within its head.
+ * Name a column: by the token that it belongs to, else by its number; counted within its head.
  * @param {Step} step
  * @param {Layout} layout
  * @param {number} column
@@ -44,7 +44,7 @@ export function layoutOf({ shape, axes, data }) {
 export function columnName({ axes, name }, { width }, column, reading, t) {
   const number = column % width
   if (axes === "B T") return t("heat_id")
-  if (axes === "B T V") return `«${visible(reading.symbols[number])}»`
+  if (axes === "B T V") return `«${visible(reading.pieces[number])}»`
   const what = name.endsWith(".weights") ? named(reading, number) : t("heat_number", { number })
   return axes.includes("H") ? `${t("heat_head", { head: Math.floor(column / width) })}, ${what}` : what
 }

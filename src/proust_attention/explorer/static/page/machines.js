@@ -7,7 +7,7 @@
 import * as address from "./address.js"
 import { byId, element } from "./elements.js"
 import * as files from "./files.js"
-import { DEFAULTS, ownManner } from "./state.js"
+import { DEFAULTS, ownManner, unitOf } from "./state.js"
 
 /** @typedef {{name: string, title: string, language: string}} Offered */
 /** @typedef {import("./app.js").App} App */
@@ -77,7 +77,8 @@ export async function mount(app) {
   function begin(description, machine, language = "") {
     const { state } = store  // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description, state), ...mannerFor(description, state) }
-    store.set({ description, machine, writing: false, ...chosen, ...phraseFor(language, state) })
+    const unit = unitOf(description)
+    store.set({ description, unit, machine, writing: false, ...chosen, ...phraseFor(language, state) })
     show()
   }
 

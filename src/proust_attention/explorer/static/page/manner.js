@@ -6,11 +6,11 @@ import { byId, element } from "./elements.js"
 
 /** @typedef {import("./app.js").App} App */
 
-const SPEEDS = { least: 1, most: 20, usual: 6 }  // characters a second, if the computer is fast enough
+const SPEEDS = { least: 1, most: 20, usual: 6 }  // tokens a second, if the computer is fast enough
 
 /**
  * @param {App} app
- * @returns {{speed: () => number}} characters a second
+ * @returns {{speed: () => number}} tokens a second
  */
 export function mountManner(app) {
   const { store } = app

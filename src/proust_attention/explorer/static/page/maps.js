@@ -17,6 +17,7 @@ import { RowTable } from "./maps_table.js"
 import { Told } from "./maps_told.js"
 import { mapOf, weightsOf } from "./maps_weights.js"
 import { words } from "./maps_words.js"
+import { longestOf } from "./state.js"
 import { significant } from "./table.js"
 import { Tip } from "./tip.js"
 
@@ -101,11 +102,12 @@ class Maps {
     const { weights, reading } = this.shown
     const { scale, skipFirst, language } = this.app.store.state
     const T = reading.ids.length
-    const characters = reading.characters.slice(reading.start)
+    const texts = reading.tokens.slice(reading.start).map(({ text }) => text)
+    const longest = longestOf(reading.pieces)
     const ramp = ramps().weights
     for (const figure of this.figures) {
       const map = mapOf(weights[figure.layer], figure.head, T, skipFirst)
-      figure.show(map, coloured(map, ramp, ALONG[scale], T), characters)
+      figure.show(map, coloured(map, ramp, ALONG[scale], T), texts, longest)
     }
     const number = significant(language)
     this.legend.show(ramp, scale === "log" ? `≤ ${number(LEAST)}` : number(0), number(1))

@@ -49,10 +49,10 @@ export function strongest(row) {
 }
 
 /**
- * A character of the window with its place in the text, such as «a» (12): the twelfth.
+ * A token of the window with its place in the text, such as «a» (12): the twelfth.
  * @param {Reading} reading
  * @param {number} place in the window
  */
-export function named({ characters, start }, place) {
-  return `«${visible(characters[start + place])}» (${start + place + 1})`
+export function named({ tokens, start }, place) {
+  return `«${visible(tokens[start + place].text)}» (${start + place + 1})`
 }

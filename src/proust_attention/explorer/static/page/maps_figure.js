@@ -4,7 +4,7 @@
 
 import { element } from "./elements.js"
 import { Grid } from "./grid.js"
-import { Ruler } from "./maps_ruler.js"
+import { Ruler, thickness } from "./maps_ruler.js"
 
 /** @typedef {import("./grid.js").Place} Place */
 
@@ -39,12 +39,14 @@ export class Figure {
    * Show a map.
    * @param {Float32Array} map
    * @param {ImageData} image
-   * @param {string[]} characters (T,)
+   * @param {string[]} texts (T,) of the tokens
+   * @param {number} longest so many characters a token can have
    */
-  show(map, image, characters) {
+  show(map, image, texts, longest) {
     this.map = map
     this.grid.show(image)
-    for (const ruler of this.rulers) ruler.show(characters)
+    this.element.style.setProperty("--ruler", thickness(longest))
+    for (const ruler of this.rulers) ruler.show(texts, longest)
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * What comes next: the probabilities of all characters, the sliders that change them, and writing by drawing.
+ * What comes next: the probabilities of all tokens, the sliders that change them, and writing by drawing.
  */
 
 import * as bars from "./bars.js"
@@ -28,15 +28,15 @@ export function mount(_host, app) {
     const logits = await app.intermediate("logits")
     const { state } = app.store
     if (!reading || !logits || state.reading !== reading) return
-    const { characters, start, ids, symbols } = reading
-    const place = state.pinned ? state.position : characters.length - 1
+    const { tokens, start, ids, pieces } = reading
+    const place = state.pinned ? state.position : tokens.length - 1
     const is = [reading, place, state.temperature, state.topK, state.topP, state.language]
     if (is.every((one, i) => one === shown[i])) return  // only the pointer has moved
     const row = place - start
-    const values = { character: called(app, characters[place]), place: place + 1 }
-    const drops = state.pinned && place < characters.length - 1 ? ` ${app.t("after_drops")}` : ""
+    const values = { token: called(app, tokens[place].text), place: place + 1 }
+    const drops = state.pinned && place < tokens.length - 1 ? ` ${app.t("after_drops")}` : ""
     byId("after").textContent = app.t(state.pinned ? "after_pinned" : "after_last", values) + drops
-    show(outlook(rowOf(logits, row), state, ids.subarray(0, row + 1)), symbols)
+    show(outlook(rowOf(logits, row), state, ids.subarray(0, row + 1)), pieces)
     shown = is
   }
 }

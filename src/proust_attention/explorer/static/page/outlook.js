@@ -1,12 +1,12 @@
 /**
- * The outlook: from the logits behind one character to the probabilities before and after the sliders.
+ * The outlook: from the logits behind one token to the probabilities before and after the sliders.
  */
 
 import { probabilities, UNCHANGED } from "../engine/sampling.js"
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("../engine/trace.js").Step} Step */
-/** @typedef {"" | "topK" | "topP" | "other"} Cut which slider has cut a character off; "": none */
+/** @typedef {"" | "topK" | "topP" | "other"} Cut which slider has cut a token off; "": none */
 
 /**
  * @typedef {object} Outlook
@@ -17,7 +17,7 @@ import { probabilities, UNCHANGED } from "../engine/sampling.js"
  */
 
 /**
- * The logits behind one character of the window.
+ * The logits behind one token of the window.
  * @param {Step} logits (1, T, V)
  * @param {number} row
  */

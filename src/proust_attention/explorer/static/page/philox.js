@@ -5,8 +5,8 @@
  *
  * Most generators walk from one number to the next. Philox (Salmon et al. 2011) scrambles a counter: multiply,
  * take the upper and the lower half apart, mix them with a key, ten times over. So the number of any place can be
- * had at once, and what was written can be written again from the middle: the n-th character that is written is
- * drawn with the n-th number of the seed, here and in Python.
+ * had at once, and what was written can be written again from the middle: the n-th token that is written is drawn
+ * with the n-th number of the seed, here and in Python.
  *
  * The key comes from the seed by NumPy's SeedSequence, a hash that makes 1 and 2 as different as any two numbers.
  */

@@ -42,7 +42,7 @@ export function mountPhrase(app) {
  */
 function noteOn(app, text, description, reading) {
   const { start, ids, config } = reading
-  const { text: read, filled, replaced, omitted } = readable(text, tokenizerOf(description))
+  const { text: read, filled, replaced, omitted } = readable(text, tokenizerOf(description).alphabet)
   const pairs = [...replaced].slice(0, NAMED).map((pair) => pair.map(visible).join(" → ")).join(",  ")
   return [
     replaced.size ? app.t("replaced", { pairs }) : "",

@@ -5,7 +5,7 @@
  * one before is done and its panels have what they asked for; what was typed meanwhile is read at once.
  */
 
-import { Tokenizer } from "../engine/tokenizer.js"
+import { fromTable } from "../engine/tokenizer.js"
 import { readable } from "./phrase.js"
 
 /** @typedef {import("../engine/trace.js").Step} Step */
@@ -54,14 +54,14 @@ export class Reader {
    * @param {import("../engine/protocol.js").Description} description
    */
   async readOne(typed, description) {
-    const { text, filled } = readable(typed, tokenizerOf(description))
+    const { text, filled } = readable(typed, tokenizerOf(description).alphabet)
     this.asked.clear()
     this.inForward = true
     try {
-      const { start, ids, steps } = await this.engine.ask("forward", { text })
+      const { tokens, start, ids, steps } = await this.engine.ask("forward", { text })
       if (this.store.state.description !== description) return  // of another machine: it is read again
-      const { symbols, config } = description
-      const reading = { typed, text, filled, characters: [...text], start, ids, steps, symbols, config }
+      const { pieces, config } = description
+      const reading = { typed, text, filled, tokens, start, ids, steps, pieces, config }
       this.store.set({ reading, ...placed(reading, this.store.state) })
     } catch (error) {
       if (this.store.state.description === description) this.fail(error)
@@ -94,22 +94,22 @@ export class Reader {
 }
 
 /**
- * Where the looked-at character and the key are in a reading: at the end, unless it is pinned and all before it is
+ * Where the looked-at token and the key are in a reading: at the end, unless it is pinned and all before it is
  * as it was, or it is of the same text; and they are in the window.
  * @param {import("./state.js").Reading} reading
  * @param {import("./state.js").State} state before it
  */
-export function placed({ text, characters, start }, { reading, position, pinned, key }) {
-  const end = characters.length - 1
-  const as = reading?.characters ?? characters
-  const isAsItWas = pinned && characters.slice(0, position + 1).every((character, i) => character === as[i])
+export function placed({ text, tokens, start }, { reading, position, pinned, key }) {
+  const end = tokens.length - 1
+  const as = reading?.tokens ?? tokens
+  const isAsItWas = pinned && tokens.slice(0, position + 1).every((token, i) => token.text === as[i]?.text)
   const stays = (isAsItWas || !reading || reading.text === text) && position >= start && position <= end
   const at = stays ? position : end
   const keyStays = stays && key !== null && key >= start && key <= end
   return { position: at, pinned: pinned && stays, key: keyStays ? key : null }
 }
 
-/** @type {WeakMap<object, Tokenizer>} */
+/** @type {WeakMap<object, import("../engine/tokenizer.js").Tokenizer>} */
 const tokenizers = new WeakMap()
 
 /**
@@ -119,7 +119,7 @@ const tokenizers = new WeakMap()
 export function tokenizerOf(description) {
   const known = tokenizers.get(description)
   if (known) return known
-  const made = new Tokenizer({ kind: "characters", symbols: description.symbols.join("") })
+  const made = fromTable(description.tokenizer)
   tokenizers.set(description, made)
   return made
 }

@@ -1,10 +1,10 @@
 /**
- * The ribbon: under the phrase, the characters that the machine sees, each to be pointed at.
+ * The ribbon: under the phrase, the tokens that the machine sees, each to be pointed at.
  *
- * Each character is an element with data-place, its place in the text; other panels may shade it.
+ * Each token is an element with data-place, its place in the text; other panels may shade it.
  */
 
-import { byId, called, element, nameOf, visible } from "./elements.js"
+import { byId, called, element, nameOf, spoken, visible } from "./elements.js"
 import { keepInSight, mark, obeyKeys } from "./listbox.js"
 import { mountPhrase } from "./phrase_field.js"
 
@@ -28,8 +28,8 @@ export function mount(_host, app) {
   store.on(["position", "pinned"], show)
   store.on(["position", "pinned", "reading", "language"], ({ reading, position, pinned }) => {
     if (!reading) return
-    const { characters } = reading
-    const values = { place: position + 1, count: characters.length, character: called(app, characters[position]) }
+    const { tokens } = reading
+    const values = { place: position + 1, count: tokens.length, token: called(app, tokens[position].text) }
     byId("where").textContent = app.t(pinned ? "where_pinned" : "where", values)
   })
 
@@ -52,7 +52,7 @@ function indexOf({ reading }, place) {
 }
 
 /**
- * Let the keys and the pointer lead to a character, and pin it. A key that was chosen for another one is dropped.
+ * Let the keys and the pointer lead to a token, and pin it. A key that was chosen for another one is dropped.
  * @param {HTMLElement} list
  * @param {import("./store.js").Store} store
  */
@@ -85,12 +85,12 @@ function mountPointing(list, store) {
  * @param {import("./state.js").Reading} reading
  * @param {import("./app.js").App} app
  */
-function draw(list, { characters, start }, app) {
-  const seen = characters.slice(start)
-  seen.forEach((character, index) => {
+function draw(list, { tokens, start }, app) {
+  const seen = tokens.slice(start)
+  seen.forEach(({ text }, index) => {
     const old = list.children[index]
-    if (old?.id === `c${start + index}` && old.textContent === visible(character)) return
-    const made = option(character, start + index, app)
+    if (old?.id === `c${start + index}` && old.textContent === visible(text)) return
+    const made = option(text, start + index, app)
     if (old) old.replaceWith(made)
     else list.append(made)
   })
@@ -98,19 +98,29 @@ function draw(list, { characters, start }, app) {
 }
 
 /**
- * @param {string} character
+ * @param {string} text
  * @param {number} place
  * @param {import("./app.js").App} app
  */
-function option(character, place, app) {
-  const name = nameOf(character)
+function option(text, place, app) {
+  const name = nameOf(text)
   const options = { role: "option", id: `c${place}`, "data-place": place, "aria-selected": "false" }
-  const unseen = { class: name && `unseen ${name}`, "aria-label": name ? app.t(name) : false }
-  return element("span", { ...options, ...unseen }, visible(character))
+  const unseen = { class: name && `unseen ${name}`, "aria-label": spoken(app, text) || false }
+  return element("span", { ...options, ...unseen }, ...(name ? [visible(text)] : Array.from(text, part)))
+}
+
+/**
+ * A character of a token: one that cannot be seen is marked as such.
+ * @param {string} character
+ */
+function part(character) {
+  const name = nameOf(character)
+  return name ? element("span", { class: `unseen ${name}` }, visible(character)) : visible(character)
 }
 
 /** @param {Event} event */
 function placeAt({ target }) {
-  const place = target instanceof HTMLElement ? target.dataset.place : undefined
+  const token = target instanceof Element ? target.closest("[data-place]") : null
+  const place = token?.getAttribute("data-place") ?? undefined
   return place === undefined ? null : Number(place)
 }

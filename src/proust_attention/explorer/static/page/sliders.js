@@ -7,7 +7,7 @@ import { byId, element } from "./elements.js"
 /** @typedef {import("./app.js").App} App */
 /** @typedef {"temperature" | "topK" | "topP"} Name */
 
-/** @type {Record<Name, {most: number, step: number, least: number}>} of top-k, `most` is the number of symbols */
+/** @type {Record<Name, {most: number, step: number, least: number}>} of top-k, `most` is V */
 const RANGES = {
   temperature: { least: 0, most: 2, step: 0.05 },
   topK: { least: 1, most: 1, step: 1 },
@@ -58,11 +58,11 @@ function slider(app, name) {
   return element("div", { class: "slider" }, label, range, number, about)
 
   function most() {
-    return name === "topK" ? (store.state.description?.symbols.length ?? 1) : RANGES[name].most
+    return name === "topK" ? (store.state.description?.pieces.length ?? 1) : RANGES[name].most
   }
 
   /**
-   * What goes into the state: six digits, as in the address. Of top-k, all symbols are 0, however many a machine
+   * What goes into the state: six digits, as in the address. Of top-k, all of them are 0, however many a machine
    * has.
    * @param {number} value
    */

@@ -1,20 +1,23 @@
 /**
  * The state: every value that the page has, and what it is at first.
  *
- * A character is a code point. Places of characters (position, key) count from 0 in the text that the machine
- * read, which is `reading.text`; so a row of an attention map is `position - reading.start`.
+ * Places (position, key, start) are of tokens, and count from 0 in the text that the machine read, which is
+ * `reading.text`; so a row of an attention map is `position - reading.start`. Where a token lies among the
+ * characters of that text, its `from` and `to` say. A character is a code point.
  */
+
+/** @typedef {import("../engine/protocol.js").Description} Description */
 
 /**
  * @typedef {object} Reading what the machine read last
  * @property {string} typed the phrase as it was typed
  * @property {string} text as it was read: composed, what the machine does not know replaced
- * @property {boolean} filled of what was typed nothing can be read: the text is the machine's first symbol
- * @property {string[]} characters of the whole text
- * @property {number} start the place in the text at which the window begins
+ * @property {boolean} filled of what was typed nothing can be read: the text is the first symbol that it knows
+ * @property {import("../engine/tokenizer.js").Token[]} tokens of the whole text
+ * @property {number} start the place at which the window begins
  * @property {Int32Array} ids (T,) of the window
  * @property {import("../engine/protocol.js").Outline[]} steps
- * @property {string[]} symbols in the order of their ids
+ * @property {string[]} pieces the text of each id
  * @property {import("../engine/config.js").ModelConfig} config
  */
 
@@ -22,9 +25,9 @@
  * @typedef {object} Shared what the address holds
  * @property {string | null} machine its name in the menu; null if it was opened by hand
  * @property {string} text the phrase, as it was typed
- * @property {number} position the place of the character that is looked at; -1 before the first reading
+ * @property {number} position the place of the token that is looked at; -1 before the first reading
  * @property {boolean} pinned it stays where it is
- * @property {number | null} key the place of the character that the cell of the map leads to
+ * @property {number | null} key the place of the token that the cell of the map leads to
  * @property {string | null} step the step of the diagram that is open
  * @property {number} layer
  * @property {number} head
@@ -34,17 +37,19 @@
  * @property {number} topK 0: all
  * @property {number} topP 1: all
  * @property {number} seed of the random numbers that it writes with
- * @property {number} written how many characters it has written since the phrase was typed
+ * @property {number} written how many tokens it has written since the phrase was typed
  * @property {"en" | "es"} language
  */
 
 /**
  * @typedef {object} Derived what follows from it
- * @property {import("../engine/protocol.js").Description | null} description of the open machine
+ * @property {Description | null} description of the open machine
+ * @property {Unit} unit what its tokens are called
  * @property {Reading | null} reading
  * @property {boolean} writing it writes on by itself
  */
 
+/** @typedef {"character" | "token"} Unit */
 /** @typedef {Shared & Derived} State */
 
 /** @type {Readonly<Shared>} the manner of drawing is that of the bundled machines; see `ownManner` */
@@ -69,8 +74,25 @@ export const DEFAULTS = Object.freeze({
 
 /**
  * Where the sliders stand when a machine is opened: its own manner of drawing.
- * @param {import("../engine/protocol.js").Description} description
+ * @param {Description} description
  */
 export function ownManner({ sampling }) {
   return { temperature: sampling.temperature, topK: sampling.top_k, topP: sampling.top_p }
+}
+
+/**
+ * How many characters a token can have.
+ * @param {string[]} pieces
+ */
+export function longestOf(pieces) {
+  return pieces.reduce((most, piece) => Math.max(most, [...piece].length), 1)
+}
+
+/**
+ * What the tokens of a machine are called: characters, where each is one.
+ * @param {Description} description
+ * @returns {Unit}
+ */
+export function unitOf({ pieces }) {
+  return longestOf(pieces) === 1 ? "character" : "token"
 }

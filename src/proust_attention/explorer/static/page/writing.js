@@ -1,10 +1,14 @@
 /**
- * Writing: draw a character, add it to the text, and so forth; back, forward, and off to another branch.
+ * Writing: draw a token, add its piece to the text, and so forth; back, forward, and off to another branch.
  *
  * What was typed stays as it was typed, with what the machine leaves out of it.
  *
- * The n-th character since the phrase was typed is drawn with the n-th number of the seed. So a seed means the
- * same text here and in Python (`proust generate --seed`), however often somebody steps back in between.
+ * The n-th token since the phrase was typed is drawn with the n-th number of the seed. So a seed means the same
+ * text here and in Python (`proust generate --seed`), however often somebody steps back in between.
+ *
+ * After each token the whole text is read anew. Where a token is a character, it is read as it was drawn. Where it
+ * can be more, the text may be divided otherwise: "d" and then "e" were drawn, and are read as one token, "de".
+ * From there on it need not be the text that is written in Python, which goes on from what was drawn.
  */
 
 import { draw, probabilities } from "../engine/sampling.js"
@@ -23,7 +27,7 @@ const TAIL = 80  // so much of the end of the text stands beside the buttons
 
 /**
  * @param {App} app
- * @returns {{choose: (id: number) => void}} writes a character that somebody chose
+ * @returns {{choose: (id: number) => void}} writes a token that somebody chose
  */
 export function mount(app) {
   const { store } = app
@@ -41,7 +45,7 @@ export function mount(app) {
       void writing.writeOn()
     }
   })
-  store.on(["text", "written", "writing", "language"], () => writing.show())
+  store.on(["text", "written", "writing", "language", "unit"], () => writing.show())
   return { choose: (id) => writing.choose(id) }
 }
 
@@ -55,7 +59,7 @@ class Writing {
 
   /**
    * @param {App} app
-   * @param {() => number} speed characters a second
+   * @param {() => number} speed tokens a second
    */
   constructor(app, speed) {
     this.app = app
@@ -100,7 +104,7 @@ class Writing {
     return this.last
   }
 
-  /** Draw a character and write it at the end. */
+  /** Draw a token and write it at the end. */
   async step() {
     const { app } = this
     await app.read()
@@ -108,19 +112,19 @@ class Writing {
     const logits = await app.intermediate("logits")
     const { state } = app.store
     if (!reading || !logits || !isPresent(state, reading)) return  // somebody types, or it cannot be read
-    const { ids, symbols, characters } = reading
+    const { ids, pieces, tokens } = reading
     const place = state.written
     const number = uniform(state.seed, place)
     const id = draw(probabilities(rowOf(logits, ids.length - 1), mannerOf(state), ids), number)
     this.report = () => app.t("drawn", {
-      ...{ place: place + 1, seed: String(state.seed), character: called(app, symbols[id]) },
+      ...{ place: place + 1, seed: String(state.seed), token: called(app, pieces[id]) },
       number: number.toLocaleString(state.language, { maximumFractionDigits: 4, minimumFractionDigits: 4 }),
     })
-    this.add(extended(reading, characters.length, symbols[id]), state.written + 1)
+    this.add(extended(reading, tokens.length, pieces[id]), state.written + 1)
   }
 
   /**
-   * Write a character that somebody chose, unless the text has become another before it is its turn.
+   * Write a token that somebody chose, unless the text has become another before it is its turn.
    * @param {number} id
    */
   choose(id) {
@@ -130,12 +134,12 @@ class Writing {
     void this.inTurn(() => {
       const { state } = app.store
       if (!reading || !isPresent(state, reading)) return
-      const { symbols, characters } = reading
-      const end = state.pinned ? state.position + 1 : characters.length
-      const stays = Math.max(0, state.written - (characters.length - end))
-      this.report = () => app.t("chosen", { character: called(app, symbols[id]) })
+      const { pieces, tokens } = reading
+      const end = state.pinned ? state.position + 1 : tokens.length
+      const stays = Math.max(0, state.written - (tokens.length - end))
+      this.report = () => app.t("chosen", { token: called(app, pieces[id]) })
       app.store.set({ pinned: false })
-      this.add(extended(reading, end, symbols[id]), stays + 1)
+      this.add(extended(reading, end, pieces[id]), stays + 1)
     })
   }
 
@@ -170,17 +174,18 @@ function isPresent(state, reading) {
 }
 
 /**
- * Return a text with a character behind its first `end` ones. Where it would become too long to keep, it loses so
- * much of its beginning that the window begins at the same character (context.js).
+ * Return a text with a piece behind its first `end` tokens. Where it would become too long to keep, it loses so
+ * many of its first tokens that the window begins at the same one (context.js).
  * @param {Reading} reading
  * @param {number} end
- * @param {string} symbol
+ * @param {string} piece
  */
-function extended({ typed, filled, characters, start, config }, end, symbol) {
-  if (end === characters.length && !filled && [...typed].length < MOST) return typed + symbol
+function extended({ typed, text, filled, tokens, start, config }, end, piece) {
+  const isKept = (/** @type {string} */ before) => [...before, ...piece].length <= MOST
+  if (end === tokens.length && !filled && isKept(typed)) return typed + piece
   const betweenCuts = config.context_length + 1 - Math.floor(config.context_length / 2)
-  const begin = characters.length < MOST ? 0 : Math.min(betweenCuts, start)
-  return characters.slice(begin, end).join("") + symbol
+  const begin = isKept(text) ? 0 : Math.min(betweenCuts, start)
+  return [...text].slice(tokens[begin].from, tokens[end - 1].to).join("") + piece
 }
 
 /** @param {string} character */

@@ -27,12 +27,12 @@ export const en = {
   characters: "The characters that the machine sees",
   ribbon_help: "Point at a character, or use the arrow keys, to look at it. Click it, or press Enter, to pin it; "
     + "Escape lets it go.",
-  where: "Character {place} of {count}: {character}.",
-  where_pinned: "Character {place} of {count}: {character}, pinned.",
+  where: "Character {place} of {count}: {token}.",
+  where_pinned: "Character {place} of {count}: {token}, pinned.",
   space: "space",
   newline: "end of line",
   no_break_space: "no-break space",
-  quoted: "“{character}”",
+  quoted: "“{text}”",
   nothing_typed: "Nothing is typed that it knows, so the machine begins from one character: {character}.",
   replaced: "Unknown to this machine, and read as the nearest that it knows: {pairs}.",
   omitted: "Unknown, and left out: {some}.",
@@ -46,8 +46,8 @@ export const en = {
   next_title: "What comes next",
   diagram_title: "The machine, step by step",
 
-  after_last: "After the last character, {character}, the machine expects:",
-  after_pinned: "After character {place}, {character}, which is pinned, the machine expects:",
+  after_last: "After the last character, {token}, the machine expects:",
+  after_pinned: "After character {place}, {token}, which is pinned, the machine expects:",
   after_drops: "(Whatever is chosen here is written in the place of all that follows.)",
   before: "what the machine says",
   after_sliders: "what is drawn from, with the sliders",
@@ -89,8 +89,8 @@ export const en = {
   seed_about: "The same seed writes the same text again.",
   seed_wrong: "A seed is a whole number from 0 to 9,007,199,254,740,991. Until there is one, {seed} stays.",
   not_drawn: "To write, one character is chosen at random: the more probable it is, the more often it comes.",
-  drawn: "Random number {place} of seed {seed} is {number}; it falls on {character}.",
-  chosen: "You chose {character}.",
+  drawn: "Random number {place} of seed {seed} is {number}; it falls on {token}.",
+  chosen: "You chose {token}.",
 
   footer: "Everything is computed in this browser; nothing that you type leaves it.",
 }

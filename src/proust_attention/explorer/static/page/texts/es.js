@@ -27,12 +27,12 @@ export const es = {
   characters: "Los caracteres que ve la máquina",
   ribbon_help: "Para mirar un carácter, basta con señalarlo o usar las flechas. Un clic, o la tecla Intro, lo "
     + "fija; Escape lo suelta.",
-  where: "Carácter {place} de {count}: {character}.",
-  where_pinned: "Carácter {place} de {count}: {character}, fijado.",
+  where: "Carácter {place} de {count}: {token}.",
+  where_pinned: "Carácter {place} de {count}: {token}, fijado.",
   space: "espacio",
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
-  quoted: "«{character}»",
+  quoted: "«{text}»",
   nothing_typed: "No hay nada escrito que conozca, así que la máquina parte de un solo carácter: {character}.",
   replaced: "Desconocidos para esta máquina, y leídos como el más parecido que conoce: {pairs}.",
   omitted: "Desconocidos y omitidos: {some}.",
@@ -46,8 +46,8 @@ export const es = {
   next_title: "Qué viene después",
   diagram_title: "La máquina, paso a paso",
 
-  after_last: "Tras el último carácter, {character}, la máquina espera:",
-  after_pinned: "Tras el carácter {place}, {character}, que está fijado, la máquina espera:",
+  after_last: "Tras el último carácter, {token}, la máquina espera:",
+  after_pinned: "Tras el carácter {place}, {token}, que está fijado, la máquina espera:",
   after_drops: "(Lo que se elija aquí se escribe en lugar de todo lo que sigue.)",
   before: "lo que dice la máquina",
   after_sliders: "de donde se sortea, con los controles",
@@ -89,8 +89,8 @@ export const es = {
   seed_about: "Con la misma semilla sale otra vez el mismo texto.",
   seed_wrong: "Una semilla es un número entero de 0 a 9.007.199.254.740.991. Mientras tanto, sigue la {seed}.",
   not_drawn: "Para escribir se sortea un carácter: cuanto más probable es, más a menudo sale.",
-  drawn: "El número aleatorio {place} de la semilla {seed} es {number}; cae en {character}.",
-  chosen: "Carácter elegido: {character}.",
+  drawn: "El número aleatorio {place} de la semilla {seed} es {number}; cae en {token}.",
+  chosen: "Carácter elegido: {token}.",
 
   footer: "Todo se calcula en este navegador; nada de lo que se escribe sale de él.",
 }

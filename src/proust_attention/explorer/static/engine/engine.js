@@ -44,12 +44,12 @@ export class Engine {
    * @param {Requests["forward"]} request
    * @returns {Answers["forward"]}
    */
-  forward({ text }) {
+  forward({ text, interventions }) {
     const { machine } = this.now()
     const ids = machine.tokenizer.encodeKnown(asTyped(text))
     const start = windowStart(ids.length, machine.config.context_length)
     const window = ids.slice(start)
-    const steps = forwardSteps(machine.transformer, window)
+    const steps = forwardSteps(machine.transformer, window, interventions)
     this.steps = new Map(steps.map((step) => [step.name, step]))
     const outlines = steps.map(({ name, formula, axes, shape }) => ({ name, formula, axes, shape }))
     return { start, ids: window.slice(), steps: outlines }

@@ -6,11 +6,13 @@
 /** @typedef {{block: number | null, steps: Outline[]}} Part block: null before the first and after the last */
 
 /**
- * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query".
+ * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query". Both sub-layers have
+ * an output: "attention_output" and "feed_forward_output".
  * @param {string} name
  */
 export function kindOf(name) {
-  return name.replace(/^blocks\.\d+[. ](attention\.|feed_forward\.)?/, "").replaceAll(" ", "_")
+  const inBlock = name.replace(/^blocks\.\d+\./, "")
+  return inBlock.replace(/^(attention|feed_forward)\.(?!output)/, "").replace(".", "_")
 }
 
 /** @param {string} name */
@@ -50,7 +52,7 @@ export function aboutOf(kind, { norm_placement, activation, positions }) {
 /** The words that stand in formulas, and their keys in texts/. */
 const WORDS = {
   normalised: "formula_normalised",
-  turned: "formula_turned",
+  rotated: "formula_rotated",
   "heads side by side": "formula_side_by_side",
 }
 

@@ -62,7 +62,8 @@ const WORDS = {
  * @param {import("./app.js").App["t"]} t
  */
 export function formulaOf(formula, t) {
-  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), formula)
+  const together = formula.replace("/√", "/\u2060√")  // no line ends between the two
+  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), together)
 }
 
 /**
@@ -70,5 +71,6 @@ export function formulaOf(formula, t) {
  * @param {Outline} step
  */
 export function shapeOf({ axes, shape }) {
-  return `(${axes.split(" ").slice(1).join(", ")}) = (${shape.slice(1).join(", ")})`
+  const row = (/** @type {(string | number)[]} */ all) => `(${all.slice(1).join(",\u00a0")})`  // on one line each
+  return `${row(axes.split(" "))} = ${row(shape)}`
 }

@@ -92,12 +92,12 @@ def test_they_do_not_reach_what_the_cache_reads(engine: Engine, tmp_path: Path, 
     assert_near(engine.ask("probabilities", text=text, sampling={})["logits"], expected[0, -1])
 
 
-IN_A_MAP = """async ([files, text]) => {
+IN_A_MAP = """async ([files, tokenIds]) => {
   const { Machine } = await import("/engine/machine.js")
   const { machine: declared } = await import("/engine/parts.js")
   const opened = Object.fromEntries(Object.entries(files).map(([part, content]) => [part, unpack(content)]))
-  const { transformer, tokenizer, config } = await Machine.open(opened)
-  const ids = tokenizer.encodeKnown(text)
+  const { transformer, config } = await Machine.open(opened)
+  const ids = Int32Array.from(tokenIds)
   const passed = []
   const look = name => [name, x => (passed.push(name), x)]
   const names = declared(config).arrays.map(({ name }) => name)
@@ -116,7 +116,8 @@ IN_A_MAP = """async ([files, text]) => {
 def test_a_map_typed_numbers_and_functions(engine: Engine, tmp_path: Path, config: Config) -> None:
     contents = make_machine(tmp_path, config, random_weights(config))
     packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
-    found = unpacked(engine.page.evaluate(IN_A_MAP, [packed, some_text(config, T)]))
+    ids = ids_of(config, some_text(config, T)).tolist()
+    found = unpacked(engine.page.evaluate(IN_A_MAP, [packed, ids]))
     assert found["same"]
     assert found["passed"] == [array.name for array in parts.machine(config.model).arrays]  # each once, in order
     assert np.array_equal(found["typed"], found["plain"])

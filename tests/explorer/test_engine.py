@@ -5,6 +5,7 @@ the article's scores go into the hundreds, and softmax makes of a last digit a t
 """
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,21 @@ def some_text(config: Config, length: int, seed: int = 0) -> str:
     return "".join(random.Random(seed).choices(symbols_of(config.model.vocab_size), k=length))
 
 
-def assert_same_steps(engine: Engine, config: Config, values: Values, text: str) -> None:
-    answer = engine.ask("forward", text=text)
+def assert_same_steps(
+    engine: Engine,
+    config: Config,
+    values: Values,
+    text: str,
+    interventions: Mapping[str, Any] | None = None,
+    plain: Mapping[str, Any] | None = None,
+) -> None:
+    """Every array of a forward is NumPy's. `plain`: the interventions in the form that the worker takes."""
+    answer = engine.ask("forward", text=text, **({} if plain is None else {"interventions": plain}))
     begin = window_start(len(text), config.model.context_length)
     ids = ids_of(config, text)[begin:]
     assert answer["start"] == begin
     assert answer["ids"].tolist() == ids.tolist()
-    expected, _ = forward_steps(config.model, exact(values), ids[None])
+    expected, _ = forward_steps(config.model, exact(values), ids[None], interventions)
     outlines = [(step["name"], step["formula"], step["axes"], tuple(step["shape"])) for step in answer["steps"]]
     assert outlines == [(step.name, step.formula, step.axes, step.array.shape) for step in expected]
     for step in expected:

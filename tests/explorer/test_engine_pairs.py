@@ -141,14 +141,14 @@ def table(**changes: Any) -> bytes:
 )
 def test_a_damaged_table(start: Open, tmp_path: Path, damaged: bytes, sentence: str) -> None:
     _, _, pages = pair_machine(tmp_path)
-    (tmp_path / "tokenizer.json").write_bytes(damaged)
+    (tmp_path / "pairs" / "tokenizer.json").write_bytes(damaged)
     with pytest.raises(Refused, match=sentence):
         start(pages).fetch()
 
 
 def test_a_page_that_does_not_know_the_kind(start: Open, tmp_path: Path) -> None:
     pair_machine(tmp_path)
-    contents = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    contents = {path.name: path.read_bytes() for path in (tmp_path / "pairs").iterdir()}
     with pytest.raises(Refused, match=r'^tokenizer\.json is of the kind "pairs", which this page does not know$'):
         start().open(contents)
 

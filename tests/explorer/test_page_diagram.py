@@ -23,15 +23,18 @@ NOTES = {
     "article": {
         "embedding": ["embedding", "positions"],
         "blocks.1.attention.query": ["attention"],
-        "blocks.0 between": ["block", "layer_norm"],
+        "blocks.0.between": ["block", "layer_norm"],
+        "blocks.0.attention.output": ["attention"],
     },
     "modern": {
         "embedding": ["embedding"],
         "blocks.1.attention.key": ["attention", "qk_norm", "positions"],
-        "blocks.0.feed_forward.hidden": ["feed_forward"],
+        "blocks.0.feed_forward.output": ["feed_forward"],
         "logits": ["transformer", "cross_entropy", "sampling"],
     },
 }
+
+OLDER = {"blocks.0+between": "blocks.0.between", "token+ids": "token_ids", "blocks.1%20after": "blocks.1.after"}
 
 
 def test_the_diagram_is_the_trace(shown: Shown) -> None:
@@ -109,22 +112,25 @@ def test_every_step_opens_with_its_numbers(shown: Shown) -> None:
 
 def test_the_numbers_of_a_step_as_a_table(shown: Shown) -> None:
     page = shown.page
-    page.locator('[data-step="blocks.1 after"]').click()
+    page.locator('[data-step="blocks.1.after"]').click()
     page.get_by_label("a table of the character").check()
     page.locator("#diagram .table").wait_for()
     texts = page.locator("#diagram tbody td").all_inner_texts()
-    assert_near([float(text) for text in texts], shown.steps["blocks.1 after"][0, 8])
+    assert_near([float(text) for text in texts], shown.steps["blocks.1.after"][0, 8])
 
 
 @MODERN
 def test_the_open_step_is_in_the_address(shown: Shown) -> None:
     page = shown.page
-    page.locator('[data-step="blocks.1 after"]').click()
+    page.locator('[data-step="blocks.1.after"]').click()
     assert page.evaluate("document.activeElement.textContent") == "Added to the stream, block 1"
     until(lambda: "step=blocks.1" in shown.explorer.address, lambda: shown.explorer.address)
     page.reload()
-    page.locator('[data-step="blocks.1 after"][aria-expanded=true]').wait_for()
-    shown.open("step=blocks.7+after")  # of a larger machine
+    page.locator('[data-step="blocks.1.after"][aria-expanded=true]').wait_for()
+    for old, new in OLDER.items():
+        shown.open(f"step={old}")
+        page.locator(f'[data-step="{new}"][aria-expanded=true]').wait_for()
+    shown.open("step=blocks.7.after")  # of a larger machine
     page.locator('[data-step="embedding"][aria-expanded=true]').wait_for()
 
 

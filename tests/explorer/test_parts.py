@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from proust_attention import parameters, parts
 from proust_attention.explorer.site import STATIC
 from proust_attention.generation import sampling
 from proust_attention.generation.context import window_start
@@ -19,6 +20,7 @@ from tests.architecture.test_twins import CONCEPTS
 from tests.conftest import missing
 from tests.explorer.browsing import Engine, unpacked
 from tests.explorer.pair_machine import scripts
+from tests.gradients.test_gradcheck import DESIGNS, design
 
 ROOT = STATIC.parents[3]
 
@@ -29,6 +31,26 @@ DRAWN = """async cases => {
     return { p: [...p], drawn: draw(p, uniform) }
   })
 }"""
+
+
+DECLARED = """async configs => {
+  const { machine } = await import("/engine/parts.js")
+  const { shapes } = await import("/engine/parameters.js")
+  return configs.map(config => ({ ...machine(config), shapes: [...shapes(config)] }))
+}"""
+
+
+def test_what_the_parts_declare(engine: Engine) -> None:
+    configs = [design(*choices) for choices in DESIGNS]
+    found = engine.page.evaluate(DECLARED, [config.to_dict() for config in configs])
+    for config, declared in zip(configs, found, strict=True):
+        part = parts.machine(config)
+        weights = [(weight["name"], weight["axes"]) for weight in declared["weights"]]
+        assert weights == [(weight.name, weight.axes) for weight in part.weights]
+        arrays = [(array["name"], array["formula"], array["axes"]) for array in declared["arrays"]]
+        assert arrays == [(array.name, array.formula, array.axes) for array in part.arrays]
+        shapes = [(name, tuple(shape)) for name, shape in declared["shapes"]]
+        assert shapes == list(parameters.shapes(config).items())
 
 
 def test_distributions_and_draws(engine: Engine) -> None:

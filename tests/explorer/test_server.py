@@ -119,7 +119,7 @@ def test_the_notes_are_the_docstrings() -> None:
     with serving() as server:
         notes = json.loads(asked(server, "/notes.json")[1])
     concepts = {"embedding", "positions", "layer_norm", "attention", "qk_norm", "feed_forward", "block"}
-    assert set(notes) == concepts | {"transformer", "cross_entropy", "dropout", "sampling"}
+    assert set(notes) == concepts | {"transformer", "cross_entropy", "dropout", "interventions", "sampling"}
     for name, note in notes.items():
         module = importlib.import_module(
             f"proust_attention.{note['module'].removesuffix('.py').replace('/', '.')}"

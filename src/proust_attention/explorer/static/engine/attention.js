@@ -13,11 +13,12 @@
  *     O = P·V                                   what is gathered
  *     y = O·W_O
  *
- * The mask needs no numbers here: of a row only the places s ≤ t are computed, and the others stay 0. The D
- * numbers are split among H heads, and each does all this for itself.
+ * The mask needs no numbers here: of a row only the places s ≤ t are computed, and the others stay 0 (unless an
+ * intervention puts something there). The D numbers are split among H heads, and each does all this for itself.
  */
 
 import { headWidth } from "./config.js"
+import { hooks } from "./interventions.js"
 import { turn } from "./positions.js"
 import { addRow, product } from "./product.js"
 import { normalise } from "./qk_norm.js"
@@ -28,43 +29,40 @@ import { softmax } from "./softmax.js"
 /** @typedef {import("./positions.js").Rotation} Rotation */
 
 /**
- * @typedef {object} Saved
- * @property {Float32Array} x (T, D)
- * @property {Float32Array} query (H, T, K) as they meet: normalised and turned, the query divided by √K
- * @property {Float32Array} key (H, S, K)
- * @property {Float32Array} value (H, S, K)
- * @property {Float32Array} attentionWeights (H, T, S)
- * @property {Float32Array} joined (T, D)
- */
-
-/**
  * Attend: causal, with H heads.
  * @param {Float32Array} x (T, D)
  * @param {AttentionWeights} weights
  * @param {ModelConfig} config
  * @param {Rotation | null} rotation
- * @returns {{y: Float32Array, saved: Saved}}
+ * @param {import("./interventions.js").Changes | null} changes
+ * @param {string} name the part's own, "blocks.0.attention", for the interventions
+ * @returns {Float32Array} (T, D)
  */
-export function forward(x, weights, config, rotation) {
+export function forward(x, weights, config, rotation, changes = null, name = "") {
+  const hook = hooks(name, changes)
   const { d_model: D, n_heads: H } = config
   const K = headWidth(config), T = x.length / D
-  const { query, key, value } = project(x, weights, config, rotation)
-  const attentionWeights = new Float32Array(H * T * T)
-  const joined = new Float32Array(T * D)
+  const met = project(x, weights, config, rotation)
+  const query = hook("query", met.query), key = hook("key", met.key), value = hook("value", met.value)
+  const softmaxed = new Float32Array(H * T * T)
   for (let h = 0; h < H; h++) {
     for (let t = 0; t < T; t++) {
-      const head = h * T * K, row = (h * T + t) * T
-      look(query, head + t * K, key, head, t + 1, K, attentionWeights, row)
-      // (1, S) @ (S, K) -> (1, K), the heads side by side:
-      addRow(attentionWeights, row, t + 1, value, head, K, joined, t * D + h * K)
+      look(query, (h * T + t) * K, key, h * T * K, t + 1, K, softmaxed, (h * T + t) * T)
     }
   }
-  const y = product(joined, weights.W_O, D, D)  // (T, D) @ (D, D) -> (T, D)
-  return { y, saved: { x, query, key, value, attentionWeights, joined } }
+  const attentionWeights = hook("weights", softmaxed)
+  const gathered = new Float32Array(T * D)
+  for (let h = 0; h < H; h++) {
+    for (let t = 0; t < T; t++) {  // (1, S) @ (S, K) -> (1, K), the heads side by side:
+      addRow(attentionWeights, (h * T + t) * T, T, value, h * T * K, K, gathered, t * D + h * K)
+    }
+  }
+  const joined = hook("joined", gathered)
+  return hook("output", product(joined, weights.W_O, D, D))  // (T, D) @ (D, D) -> (T, D)
 }
 
 /**
- * Return queries, keys and values as they meet, (H, T, K).
+ * Return queries, keys and values as they meet, (H, T, K): normalised and rotated, the query divided by √K.
  * @param {Float32Array} x (T, D)
  * @param {AttentionWeights} weights
  * @param {ModelConfig} config

@@ -11,50 +11,42 @@
  */
 
 import * as feedForward from "./feed_forward.js"
+import { hooks } from "./interventions.js"
 import * as layerNorm from "./layer_norm.js"
-
-/** @typedef {import("./parameters.js").BlockWeights} BlockWeights */
-/** @typedef {import("./config.js").ModelConfig} ModelConfig */
-/** @typedef {{x: Float32Array, hidden: Float32Array}} FeedForwardSaved */
-
-/**
- * @template Attended
- * @typedef {object} Saved
- * @property {Float32Array} before (T, D) the residual stream: before the block, between its two sums, after it
- * @property {Float32Array} between
- * @property {Float32Array} after
- * @property {Attended} attention
- * @property {FeedForwardSaved} feedForward
- */
 
 /**
  * Return the residual stream after this block. How to attend is handed in: to a window (attention.js), or to what
  * a cache has kept (step.js).
- * @template Attended
  * @param {Float32Array} x (T, D)
- * @param {BlockWeights} weights
- * @param {ModelConfig} config
- * @param {(x: Float32Array) => {y: Float32Array, saved: Attended}} attend
- * @returns {Saved<Attended>}
+ * @param {import("./parameters.js").BlockWeights} weights
+ * @param {import("./config.js").ModelConfig} config
+ * @param {(x: Float32Array) => Float32Array} attend
+ * @param {import("./interventions.js").Changes | null} changes
+ * @param {string} name the block's own, "blocks.0", for the interventions
+ * @returns {Float32Array} (T, D)
  */
-export function forward(x, weights, config, attend) {
-  const pre = config.norm_placement === "pre"
-  const gathered = attend(pre ? layerNorm.forward(x, weights.norm_1) : x)
-  const sum = added(x, gathered.y)
-  const between = pre ? sum : layerNorm.forward(sum, weights.norm_1)
-  const normed = pre ? layerNorm.forward(between, weights.norm_2) : between
-  const thought = feedForward.forward(normed, weights.feed_forward, config)
-  const last = added(between, thought.y)
-  const after = pre ? last : layerNorm.forward(last, weights.norm_2)
-  return { before: x, between, after, attention: gathered.saved, feedForward: thought.saved }
+export function forward(x, weights, config, attend, changes = null, name = "") {
+  const hook = hooks(name, changes)
+  /** @param {Float32Array} x */
+  const feed = (x) => feedForward.forward(x, weights.feed_forward, config, changes, `${name}.feed_forward`)
+  if (config.norm_placement === "pre") {
+    const gathered = attend(hook("norm_1", layerNorm.forward(x, weights.norm_1)))
+    const between = hook("between", sum(x, gathered))
+    const fed = feed(hook("norm_2", layerNorm.forward(between, weights.norm_2)))
+    return hook("after", sum(between, fed))
+  }
+  const gathered = attend(x)
+  const between = hook("between", layerNorm.forward(sum(x, gathered), weights.norm_1))
+  const fed = feed(between)
+  return hook("after", layerNorm.forward(sum(between, fed), weights.norm_2))
 }
 
 /**
  * @param {Float32Array} one
  * @param {Float32Array} other
  */
-function added(one, other) {
-  const sum = new Float32Array(one.length)
-  for (let i = 0; i < one.length; i++) sum[i] = one[i] + other[i]
-  return sum
+function sum(one, other) {
+  const both = new Float32Array(one.length)
+  for (let i = 0; i < one.length; i++) both[i] = one[i] + other[i]
+  return both
 }

@@ -9,6 +9,8 @@
  * The whole of the notes stands in numpy_model/embedding.py; so with every part here.
  */
 
+import { hooks } from "./interventions.js"
+
 /**
  * Look up, scale, and add the positions (null: rotary ones are used further on).
  * @param {Int32Array} tokenIds (T,)
@@ -16,9 +18,10 @@
  * @param {number} D
  * @param {Float32Array | null} positions (context, D)
  * @param {number} first the position of the first token
+ * @param {import("./interventions.js").Changes | null} changes
  * @returns {Float32Array} (T, D)
  */
-export function forward(tokenIds, weights, D, positions, first = 0) {
+export function forward(tokenIds, weights, D, positions, first = 0, changes = null) {
   const E = weights.token_embedding
   const T = tokenIds.length
   const scale = Math.sqrt(D)
@@ -28,5 +31,5 @@ export function forward(tokenIds, weights, D, positions, first = 0) {
       x[t * D + i] = scale * E[tokenIds[t] * D + i] + (positions ? positions[(first + t) * D + i] : 0)
     }
   }
-  return x
+  return hooks("", changes)("embedding", x)
 }

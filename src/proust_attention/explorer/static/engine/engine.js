@@ -47,13 +47,13 @@ export class Engine {
    * @param {Requests["forward"]} request
    * @returns {Answers["forward"]}
    */
-  forward({ text }) {
+  forward({ text, interventions }) {
     const { machine } = this.now()
     const typed = asTyped(text)
     const ids = idsOf(machine.tokenizer, typed)
     const start = windowStart(ids.length, machine.config.context_length)
     const window = ids.slice(start)
-    const steps = forwardSteps(machine.transformer, window)
+    const steps = forwardSteps(machine.transformer, window, interventions)
     this.steps = new Map(steps.map((step) => [step.name, step]))
     const outlines = steps.map(({ name, formula, axes, shape }) => ({ name, formula, axes, shape }))
     return { start, tokens: tokensOf(machine.tokenizer, typed), ids: window.slice(), steps: outlines }

@@ -9,27 +9,32 @@
  *     φ(z) = max(z, 0)²      "relu_squared"
  */
 
+import { hooks } from "./interventions.js"
 import { product } from "./product.js"
 
 /**
- * Widen, bend, narrow.
+ * Widen, apply φ, narrow.
  * @param {Float32Array} x (T, D)
  * @param {import("./parameters.js").FeedForwardWeights} weights
  * @param {import("./config.js").ModelConfig} config
- * @returns {{y: Float32Array, saved: {x: Float32Array, hidden: Float32Array}}} hidden: (T, F), after the bend
+ * @param {import("./interventions.js").Changes | null} changes
+ * @param {string} name the part's own, "blocks.0.feed_forward", for the interventions
+ * @returns {Float32Array} (T, D)
  */
-export function forward(x, weights, config) {
+export function forward(x, weights, config, changes = null, name = "") {
+  const hook = hooks(name, changes)
   const { d_model: D, d_ff: F } = config
-  const hidden = product(x, weights.W_1, D, F)  // (T, D) @ (D, F) -> (T, F)
-  addToEach(hidden, weights.b_1)
+  const z = product(x, weights.W_1, D, F)  // (T, D) @ (D, F) -> (T, F)
+  addToEach(z, weights.b_1)
   const squared = config.activation === "relu_squared"
-  for (let i = 0; i < hidden.length; i++) {
-    const positive = hidden[i] > 0 ? hidden[i] : 0
-    hidden[i] = squared ? positive * positive : positive
+  for (let i = 0; i < z.length; i++) {
+    const positive = z[i] > 0 ? z[i] : 0
+    z[i] = squared ? positive * positive : positive
   }
+  const hidden = hook("hidden", z)
   const y = product(hidden, weights.W_2, F, D)  // (T, F) @ (F, D) -> (T, D)
   addToEach(y, weights.b_2)
-  return { y, saved: { x, hidden } }
+  return hook("output", y)
 }
 
 /**

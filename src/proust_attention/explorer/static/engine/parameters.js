@@ -2,13 +2,12 @@
  * The weights of the machine, their names and their shapes: the twin of parameters.py, the contract of all
  * engines.
  *
- *     V vocabulary   D d_model   F d_ff   L layers
- *
- * Weights are (in, out) and used as x·W, so that one file serves all engines. Here they are sorted into the parts
- * that use them.
+ * They are composed from what each part declares (parts.js). Weights are (in, out) and used as x·W, so that one
+ * file serves all engines. Here they are sorted into the parts that use them.
  */
 
 import { MachineError, quoted } from "./errors.js"
+import { blockNames, machine, shapeOf } from "./parts.js"
 
 /** @typedef {import("./config.js").ModelConfig} ModelConfig */
 /** @typedef {import("./safetensors.js").Weight} Weight */
@@ -32,26 +31,13 @@ import { MachineError, quoted } from "./errors.js"
  * @property {Float32Array} output_projection
  */
 
-const BLOCK = {
-  ...{ "attention.W_Q": "DD", "attention.W_K": "DD", "attention.W_V": "DD", "attention.W_O": "DD" },
-  ...{ "feed_forward.W_1": "DF", "feed_forward.b_1": "F", "feed_forward.W_2": "FD", "feed_forward.b_2": "D" },
-  ...{ "norm_1.gamma": "D", "norm_1.beta": "D", "norm_2.gamma": "D", "norm_2.beta": "D" },
-}
-
 /**
  * Return the shape of every weight, by name, in the order of the way through the machine.
  * @param {ModelConfig} config
  * @returns {Map<string, number[]>}
  */
 export function shapes(config) {
-  /** @type {Record<string, number>} */
-  const sizes = { V: config.vocab_size, D: config.d_model, F: config.d_ff }
-  const axes = new Map([["embedding.token_embedding", "VD"]])
-  for (let layer = 0; layer < config.n_layers; layer++) {
-    for (const [name, letters] of Object.entries(BLOCK)) axes.set(`blocks.${layer}.${name}`, letters)
-  }
-  axes.set("final_norm.gamma", "D").set("final_norm.beta", "D").set("output_projection", "DV")
-  return new Map([...axes].map(([name, letters]) => [name, [...letters].map((letter) => sizes[letter])]))
+  return new Map(machine(config).weights.map((weight) => [weight.name, shapeOf(weight, config)]))
 }
 
 /**
@@ -97,11 +83,11 @@ export function arrange(config, weights) {
     const own = [...weights].filter(([name]) => name.startsWith(`${prefix}.`))
     return Object.fromEntries(own.map(([name, { data }]) => [name.slice(prefix.length + 1), data]))
   }
-  const blocks = Array.from({ length: config.n_layers }, (_, layer) => ({
-    attention: part(`blocks.${layer}.attention`),
-    feed_forward: part(`blocks.${layer}.feed_forward`),
-    norm_1: part(`blocks.${layer}.norm_1`),
-    norm_2: part(`blocks.${layer}.norm_2`),
+  const blocks = blockNames(config).map((name) => ({
+    attention: part(`${name}.attention`),
+    feed_forward: part(`${name}.feed_forward`),
+    norm_1: part(`${name}.norm_1`),
+    norm_2: part(`${name}.norm_2`),
   }))
   const output = /** @type {Weight} */ (weights.get("output_projection"))
   return { embedding: part("embedding"), blocks, final_norm: part("final_norm"), output_projection: output.data }

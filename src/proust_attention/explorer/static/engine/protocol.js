@@ -7,10 +7,13 @@
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is
  *     encode          a text                      -> tokens and ids, and what it does not know
- *     forward         a text                      -> its tokens, the window that is read, outlines of all steps
+ *     forward         a text, interventions       -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> logits of what comes next, by the cache; its weights
  *     probabilities   a text, a manner of drawing -> logits, probabilities, and the token that a number draws
+ *
+ * Interventions (interventions.js) may be left out. They must fit the window that is read, and hold for this one
+ * forward, whose numbers `intermediate` returns; `step` and `probabilities` are without.
  *
  * Before each text is used it is brought to the form that a corpus has (asTyped in alphabet.js).
  */
@@ -23,7 +26,7 @@
  * @property {{files: Partial<import("./machine.js").Files>}} open
  * @property {{address: string}} fetch relative to the page
  * @property {{text: string}} encode
- * @property {{text: string}} forward
+ * @property {{text: string, interventions?: Record<string, import("./interventions.js").Plain>}} forward
  * @property {{name: string}} intermediate
  * @property {{text: string}} step
  * @property {{text: string, sampling: Partial<SamplingConfig>, uniform?: number}} probabilities

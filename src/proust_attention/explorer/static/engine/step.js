@@ -36,11 +36,11 @@ export function read(transformer, cache, ids) {
   cache.length += ids.length
   let x = embedding.forward(ids, parts.embedding, config.d_model, positions, first)  // (T,) -> (T, D)
   const attentionWeights = parts.blocks.map((weights, layer) => {
-    const saved = block.forward(x, weights, config, (x) => attend(transformer, cache, layer, x))
-    x = saved.after
-    return saved.attention
+    const last = new Float32Array(config.n_heads * cache.length)  // (H, S)
+    x = block.forward(x, weights, config, (x) => attend(transformer, cache, layer, x, last))
+    return last
   })
-  const { logits } = transformer.foretell(x.subarray(-config.d_model))  // (1, D) -> (1, V)
+  const logits = transformer.predict(x.subarray(-config.d_model))  // (1, D) -> (1, V)
   return { logits, attentionWeights }
 }
 
@@ -50,16 +50,16 @@ export function read(transformer, cache, ids) {
  * @param {Cache} cache
  * @param {number} layer
  * @param {Float32Array} x (T, D)
- * @returns {{y: Float32Array, saved: Float32Array}} saved: the weights of the last position, (H, S)
+ * @param {Float32Array} attentionWeights (H, S): here stay those of the last position
+ * @returns {Float32Array} (T, D)
  */
-function attend({ config, parts, rotation }, cache, layer, x) {
+function attend({ config, parts, rotation }, cache, layer, x, attentionWeights) {
   const weights = parts.blocks[layer].attention
   const { d_model: D, n_heads: H } = config
   const T = x.length / D, S = cache.length, K = cache.K
   const first = S - T
   const { query, key, value } = project(x, weights, config, rotation, first)
   cache.keep(layer, first, key, value)
-  const attentionWeights = new Float32Array(H * S)
   const joined = new Float32Array(T * D)
   for (let h = 0; h < H; h++) {
     const head = cache.at(h, 0), row = h * S
@@ -68,7 +68,7 @@ function attend({ config, parts, rotation }, cache, layer, x) {
       addRow(attentionWeights, row, first + t + 1, cache.values[layer], head, K, joined, t * D + h * K)
     }
   }
-  return { y: product(joined, weights.W_O, D, D), saved: attentionWeights }
+  return product(joined, weights.W_O, D, D)
 }
 
 export class Reader {

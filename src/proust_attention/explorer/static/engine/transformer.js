@@ -6,7 +6,8 @@
  *     ids (T,) -> embedding -> block 0 ... block L-1 -> final norm -> output projection -> logits (T, V)
  *
  * At every position t the machine gives V numbers, the logits: one for each symbol that could stand at t + 1.
- * softmax makes probabilities of them. Nothing is hidden: `forward` returns all that was computed on the way.
+ * softmax makes probabilities of them. Nothing is hidden: every array on the way passes a hook (interventions.js),
+ * where it can be looked at, and changed.
  *
  * This is the third twin, after numpy_model and torch_model: file by file the same, forward only, one text (B =
  * 1). Sums are taken in float64 or float32, what is kept is float32.
@@ -17,17 +18,12 @@ import * as block from "./block.js"
 import { headWidth } from "./config.js"
 import * as embedding from "./embedding.js"
 import { MachineError } from "./errors.js"
+import { changesOf, hooks } from "./interventions.js"
 import * as layerNorm from "./layer_norm.js"
 import * as parameters from "./parameters.js"
+import { blockNames } from "./parts.js"
 import { rotary, sinusoidal } from "./positions.js"
 import { product } from "./product.js"
-
-/**
- * @typedef {object} Saved
- * @property {Int32Array} tokenIds (T,)
- * @property {block.Saved<attention.Saved>[]} blocks
- * @property {Float32Array} normed (T, D)
- */
 
 export class Transformer {
   /**
@@ -38,43 +34,48 @@ export class Transformer {
    */
   constructor(config, weights) {
     parameters.check(config, weights)
-    const turned = config.positions === "rotary"
+    const rotates = config.positions === "rotary"
     this.config = config
     this.parts = parameters.arrange(config, weights)
-    this.positions = turned ? null : sinusoidal(config.context_length, config.d_model)
-    this.rotation = turned ? rotary(config.context_length, headWidth(config)) : null
+    this.positions = rotates ? null : sinusoidal(config.context_length, config.d_model)
+    this.rotation = rotates ? rotary(config.context_length, headWidth(config)) : null
   }
 
   /**
-   * Return the logits, and all that was computed on the way.
+   * Return the logits.
    * @param {Int32Array} tokenIds (T,)
-   * @returns {{logits: Float32Array, saved: Saved}} logits: (T, V)
-   * @throws {MachineError} where T exceeds the context length
+   * @param {import("./interventions.js").Interventions} interventions what becomes of arrays, by their names
+   * @returns {Float32Array} (T, V)
+   * @throws {MachineError} where T exceeds the context length, or an intervention fits no array
    */
-  forward(tokenIds) {
-    const { config, parts } = this
+  forward(tokenIds, interventions = {}) {
+    const { config, parts, rotation } = this
     checkIds(tokenIds, config)
-    let x = embedding.forward(tokenIds, parts.embedding, config.d_model, this.positions)  // (T,) -> (T, D)
-    const blocks = []
-    for (const weights of parts.blocks) {
-      const saved = block.forward(x, weights, config, (x) => {  // (T, D) -> (T, D)
-        return attention.forward(x, weights.attention, config, this.rotation)
-      })
-      blocks.push(saved)
-      x = saved.after
+    const changes = changesOf(interventions, config, tokenIds.length)
+    let x = embedding.forward(tokenIds, parts.embedding, config.d_model, this.positions, 0, changes)
+    for (const [layer, name] of blockNames(config).entries()) {  // (T, D) -> (T, D)
+      const weights = parts.blocks[layer]
+      /** @param {Float32Array} x */
+      const attend = (x) => {
+        return attention.forward(x, weights.attention, config, rotation, changes, `${name}.attention`)
+      }
+      x = block.forward(x, weights, config, attend, changes, name)
     }
-    const { normed, logits } = this.foretell(x)
-    return { logits, saved: { tokenIds, blocks, normed } }
+    return this.predict(x, changes)
   }
 
   /**
    * The end of the way: final norm and output projection.
    * @param {Float32Array} x (T, D)
+   * @param {import("./interventions.js").Changes | null} changes
+   * @returns {Float32Array} (T, V)
    */
-  foretell(x) {
-    const normed = layerNorm.forward(x, this.parts.final_norm)
-    const logits = product(normed, this.parts.output_projection, this.config.d_model, this.config.vocab_size)
-    return { normed, logits }  // (T, D) @ (D, V) -> (T, V)
+  predict(x, changes = null) {
+    const { config, parts } = this
+    const hook = hooks("", changes)
+    const normed = hook("final_norm", layerNorm.forward(x, parts.final_norm))
+    const logits = product(normed, parts.output_projection, config.d_model, config.vocab_size)
+    return hook("logits", logits)  // (T, D) @ (D, V) -> (T, V)
   }
 }
 

@@ -19,6 +19,13 @@ const whole = (least, most) => (text) => within(/^\d{1,16}$/.test(text), Number(
 const decimal = (most) => (text) => within(/^\d{1,4}(\.\d{1,6})?$/.test(text), Number(text), 0, most)
 /** @type {(...words: string[]) => (text: string) => any} */
 const oneOf = (...words) => (text) => (words.includes(text) ? text : undefined)
+/**
+ * A step of the diagram. In older addresses some of the names have a space: "token ids", "blocks.0 after".
+ * @type {(text: string) => string | undefined}
+ */
+const stepOf = (text) => {
+  return /^[\w. ]{1,60}$/.test(text) ? text.replace("token ", "token_").replace(" ", ".") : undefined
+}
 /** @type {(text: string) => boolean | undefined} */
 const yes = (text) => (text === "1" ? true : undefined)
 
@@ -29,7 +36,7 @@ const RULES = {
   position: whole(0, MOST),
   pinned: yes,
   key: whole(0, MOST),
-  step: (text) => (/^[\w. ]{1,60}$/.test(text) ? text : undefined),
+  step: stepOf,
   layer: whole(0, 1000),
   head: whole(0, 1000),
   scale: oneOf("linear", "log"),

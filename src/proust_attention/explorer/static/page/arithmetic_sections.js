@@ -29,7 +29,7 @@ export function scoreSection({ app: { t }, reading, numbers, query, key, languag
   })
   const sums = [{ head: "Σ", cells: ["", "", whole(sum)] }]
   const root = Math.sqrt(K)
-  const before = (config.qk_norm ? "normalised" : "") + (config.positions === "rotary" ? "turned" : "")
+  const before = (config.qk_norm ? "normalised" : "") + (config.positions === "rotary" ? "rotated" : "")
   return section(
     t("arithmetic_score"),
     paragraph(t("arithmetic_products", { from: named(reading, query), to: named(reading, key), K })),

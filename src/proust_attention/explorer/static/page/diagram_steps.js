@@ -6,11 +6,13 @@
 /** @typedef {{block: number | null, steps: Outline[]}} Part block: null before the first and after the last */
 
 /**
- * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query".
+ * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query". Both sub-layers have
+ * an output: "attention_output" and "feed_forward_output".
  * @param {string} name
  */
 export function kindOf(name) {
-  return name.replace(/^blocks\.\d+[. ](attention\.|feed_forward\.)?/, "").replaceAll(" ", "_")
+  const inBlock = name.replace(/^blocks\.\d+\./, "")
+  return inBlock.replace(/^(attention|feed_forward)\.(?!output)/, "").replace(".", "_")
 }
 
 /** @param {string} name */
@@ -50,7 +52,7 @@ export function aboutOf(kind, { norm_placement, activation, positions }) {
 /** The words that stand in formulas, and their keys in texts/. */
 const WORDS = {
   normalised: "formula_normalised",
-  turned: "formula_turned",
+  rotated: "formula_rotated",
   "heads side by side": "formula_side_by_side",
 }
 
@@ -60,7 +62,8 @@ const WORDS = {
  * @param {import("./app.js").App["t"]} t
  */
 export function formulaOf(formula, t) {
-  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), formula)
+  const together = formula.replace("/√", "/\u2060√")  // no line ends between the two
+  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), together)
 }
 
 /**
@@ -68,5 +71,6 @@ export function formulaOf(formula, t) {
  * @param {Outline} step
  */
 export function shapeOf({ axes, shape }) {
-  return `(${axes.split(" ").slice(1).join(", ")}) = (${shape.slice(1).join(", ")})`
+  const row = (/** @type {(string | number)[]} */ all) => `(${all.slice(1).join(",\u00a0")})`  // on one line each
+  return `${row(axes.split(" "))} = ${row(shape)}`
 }

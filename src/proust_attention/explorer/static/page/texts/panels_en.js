@@ -34,10 +34,10 @@ export const en = {
     "multiplied one by one, and the products are added.",
   arithmetic_normalised: "Before they met, query and key were each divided by their root mean square (QK " +
     "norm). These are the numbers after that.",
-  arithmetic_turned: "Before they met, query and key were turned by the angles of their positions (rotary). " +
+  arithmetic_rotated: "Before they met, query and key were rotated by the angles of their positions (rotary). " +
     "These are the numbers after that.",
-  arithmetic_normalisedturned: "Before they met, query and key were each divided by their root mean square " +
-    "(QK norm), and turned by the angles of their positions (rotary). These are the numbers after that.",
+  arithmetic_normalisedrotated: "Before they met, query and key were each divided by their root mean square " +
+    "(QK norm), and rotated by the angles of their positions (rotary). These are the numbers after that.",
   arithmetic_products_table: "The products of query and key",
   arithmetic_scale: "The scale is in it already: the machine divides the query by √K = √{K} = {root} before " +
     "it meets the keys, which in a long text is less work than to divide every score, and gives the same.",
@@ -64,7 +64,7 @@ export const en = {
   diagram_stream_post: "The line at the side of a block is the residual stream, which each part adds to; each " +
     "sum is then normalised.",
   formula_normalised: "normalised",
-  formula_turned: "turned",
+  formula_rotated: "rotated",
   formula_side_by_side: "heads side by side",
   diagram_block: "Block {block}",
   diagram_in_block: "block {block}",
@@ -88,9 +88,11 @@ export const en = {
   step_value: "Value",
   step_weights: "Attention weights",
   step_joined: "Gathered values, joined",
+  step_attention_output: "Attention, output",
   step_between: "Added to the stream",
   step_norm_2: "Layer norm",
   step_hidden: "Feed-forward, hidden",
+  step_feed_forward_output: "Feed-forward, output",
   step_after: "Added to the stream",
   step_final_norm: "Final norm",
   step_logits: "Output: logits",
@@ -99,22 +101,25 @@ export const en = {
   about_embedding_sinusoidal: "Each symbol has a vector of D numbers, which was learned. A vector that " +
     "tells the place is added to it.",
   about_embedding_rotary: "Each symbol has a vector of D numbers, which was learned. The places come in later, " +
-    "where query and key are turned by them; nothing is added here.",
+    "where query and key are rotated by them; nothing is added here.",
   about_norm_1: "Every vector is brought to one scale, before attention reads it.",
   about_query: "What each position is looking for, in each head.",
   about_key: "What each position has to offer, in each head.",
   about_value: "What each position hands over, in each head, to those that look at it.",
   about_weights: "How much each position looks at each before it: the maps above.",
   about_joined: "What each position has gathered, the heads side by side.",
-  about_between_pre: "What attention has gathered is mixed by W_O and added to the residual stream.",
-  about_between_post: "What attention has gathered is mixed by W_O and added to the residual stream; the sum is " +
-    "brought to one scale (layer norm).",
+  about_attention_output: "What each position has gathered, the heads mixed by W_O.",
+  about_between_pre: "The output of attention is added to the residual stream.",
+  about_between_post: "The output of attention is added to the residual stream; the sum is brought to one scale " +
+    "(layer norm).",
   about_norm_2: "Every vector is brought to one scale, before the feed-forward reads it.",
   about_hidden_relu: "Each position thinks for itself: F numbers, of which those below 0 become 0.",
   about_hidden_relu_squared: "Each position thinks for itself: F numbers, of which those below 0 become 0 and " +
     "the others are squared.",
-  about_after_pre: "What the feed-forward has found is added to the residual stream. Here the block ends.",
-  about_after_post: "What the feed-forward has found is added to the residual stream, and the sum is brought to " +
+  about_feed_forward_output: "The F numbers of each position become D numbers again: W₂ mixes them, and b₂ is " +
+    "added.",
+  about_after_pre: "The output of the feed-forward is added to the residual stream. Here the block ends.",
+  about_after_post: "The output of the feed-forward is added to the residual stream, and the sum is brought to " +
     "one scale (layer norm). Here the block ends.",
   about_final_norm: "Every vector is brought to one scale a last time.",
   about_logits: "For each symbol a number: the larger, the likelier it comes next. Softmax makes " +

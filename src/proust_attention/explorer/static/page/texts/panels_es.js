@@ -34,9 +34,9 @@ export const es = {
     "una. Se multiplican uno a uno y se suman los productos.",
   arithmetic_normalised: "Antes de encontrarse, la consulta y la clave se dividieron cada una por su media " +
     "cuadrática (QK norm). Estos son los números ya divididos.",
-  arithmetic_turned: "Antes de encontrarse, la consulta y la clave se giraron según los ángulos de sus " +
+  arithmetic_rotated: "Antes de encontrarse, la consulta y la clave se giraron según los ángulos de sus " +
     "posiciones (rotary). Estos son los números ya girados.",
-  arithmetic_normalisedturned: "Antes de encontrarse, la consulta y la clave se dividieron cada una por su " +
+  arithmetic_normalisedrotated: "Antes de encontrarse, la consulta y la clave se dividieron cada una por su " +
     "media cuadrática (QK norm) y se giraron según los ángulos de sus posiciones (rotary). Estos son los " +
     "números que resultan.",
   arithmetic_products_table: "Los productos de consulta y clave",
@@ -68,7 +68,7 @@ export const es = {
   diagram_stream_post: "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo " +
     "suyo; después, cada suma se normaliza.",
   formula_normalised: "normalizada",
-  formula_turned: "girada",
+  formula_rotated: "girada",
   formula_side_by_side: "cabezas una junto a otra",
   diagram_block: "Bloque {block}",
   diagram_in_block: "bloque {block}",
@@ -92,9 +92,11 @@ export const es = {
   step_value: "Valor",
   step_weights: "Pesos de atención",
   step_joined: "Valores recogidos",
+  step_attention_output: "Salida de la atención",
   step_between: "Suma a la corriente",
   step_norm_2: "Normalización",
   step_hidden: "Capa oculta",
+  step_feed_forward_output: "Salida feed-forward",
   step_after: "Suma a la corriente",
   step_final_norm: "Normalización final",
   step_logits: "Salida: logits",
@@ -110,17 +112,18 @@ export const es = {
   about_value: "Lo que entrega cada posición, en cada cabeza, a las que la miran.",
   about_weights: "Cuánto mira cada posición a cada una de las anteriores: los mapas de arriba.",
   about_joined: "Lo que ha recogido cada posición, con las cabezas una junto a otra.",
-  about_between_pre: "Lo que ha recogido la atención se mezcla con W_O y se suma a la corriente residual.",
-  about_between_post: "Lo que ha recogido la atención se mezcla con W_O y se suma a la corriente residual; la " +
-    "suma se lleva a una misma escala (normalización).",
+  about_attention_output: "Lo que ha recogido cada posición, con las cabezas mezcladas por W_O.",
+  about_between_pre: "La salida de la atención se suma a la corriente residual.",
+  about_between_post: "La salida de la atención se suma a la corriente residual; la suma se lleva a una misma " +
+    "escala (normalización).",
   about_norm_2: "Cada vector se lleva a una misma escala antes de que lo lea la red feed-forward.",
   about_hidden_relu: "Cada posición piensa por su cuenta: F números, de los que los menores que 0 pasan a ser 0.",
   about_hidden_relu_squared: "Cada posición piensa por su cuenta: F números, de los que los menores que 0 " +
     "pasan a ser 0 y los demás se elevan al cuadrado.",
-  about_after_pre: "Lo que ha encontrado la red feed-forward se suma a la corriente residual. Aquí termina el " +
-    "bloque.",
-  about_after_post: "Lo que ha encontrado la red feed-forward se suma a la corriente residual, y la suma se " +
-    "lleva a una misma escala (normalización). Aquí termina el bloque.",
+  about_feed_forward_output: "Los F números de cada posición vuelven a ser D: W₂ los mezcla y se suma b₂.",
+  about_after_pre: "La salida de la red feed-forward se suma a la corriente residual. Aquí termina el bloque.",
+  about_after_post: "La salida de la red feed-forward se suma a la corriente residual, y la suma se lleva a una " +
+    "misma escala (normalización). Aquí termina el bloque.",
   about_final_norm: "Cada vector se lleva por última vez a una misma escala.",
   about_logits: "Un número para cada símbolo: cuanto mayor, más probable es que venga a continuación. Softmax " +
     "los convierte en probabilidades.",

@@ -1,0 +1,112 @@
+/**
+ * Interventions: what happens to an array on its way, when somebody reaches in.
+ *
+ * # Class Notes
+ *
+ * Every part lets each array that it computes pass a hook. A hook does nothing, unless an intervention has the
+ * name of its array (parts.js); then the machine goes on with what the intervention made of it:
+ *
+ *     y = x · m                 {factor: m}             0 takes out what it meets, 1 leaves it
+ *     y = v where w, else x     {value: v, where: w}    without w: everywhere
+ *
+ * A value may be what the array was when the machine read another text: that is called patching. A head is K
+ * neighbouring columns of `joined`, the heads side by side: to take it out is to multiply these by 0 before W_O
+ * mixes them. An edge (layer, head, query t, key s) is one number of `weights`.
+ *
+ * Each of m, v and w is a single number (w: true or false), or numbers in a row that fill the last axis, the last
+ * two, and so on up to the whole array; they are repeated along the axes before. Of `joined`, (B, T, D), D numbers
+ * say the same at every position, and T·D numbers speak of each position by itself.
+ *
+ *     { "blocks.0.feed_forward.output": { factor: 0 },            the whole layer is taken out
+ *       "blocks.1.attention.joined": { factor: [1, 1, 0, 0] } }   D = 4: the second of two heads is
+ *
+ * These are plain names and numbers, so that they can be posted to a worker. Within a thread, an intervention may
+ * be a function of the array too: the trace is made of such.
+ */
+
+import { MachineError, quoted } from "./errors.js"
+import { machine, shapeOf } from "./parts.js"
+
+/** @typedef {number | ArrayLike<number>} Numbers */
+/** @typedef {boolean | ArrayLike<boolean | number>} Where */
+/** @typedef {{factor: Numbers} | {value: Numbers, where?: Where}} Plain an intervention that can be posted */
+/** @typedef {(x: Float32Array) => Float32Array} Change it leaves its x as it is, and returns as many numbers */
+/** @typedef {Record<string, Plain | Change> | Map<string, Plain | Change>} Interventions by the names of arrays */
+/** @typedef {Map<string, Change>} Changes */
+
+/**
+ * Return the hooks of a part: a function of an array's short name and of the array, which returns what becomes of
+ * it.
+ * @param {string} part such as "blocks.0.attention"; "" for the whole machine
+ * @param {Changes | null} changes
+ * @returns {(name: string, x: Float32Array) => Float32Array}
+ */
+export function hooks(part, changes) {
+  return (name, x) => changes?.get(part ? `${part}.${name}` : name)?.(x) ?? x
+}
+
+/**
+ * Check interventions, and make functions of them.
+ * @param {Interventions} interventions
+ * @param {import("./config.js").ModelConfig} config
+ * @param {number} T how many positions are read
+ * @returns {Changes}
+ * @throws {MachineError} if a name is that of no array (it would do nothing, and nobody would notice), or if the
+ *   numbers do not fit
+ */
+export function changesOf(interventions, config, T) {
+  const declared = new Map(machine(config).arrays.map((array) => [array.name, array]))
+  const given = interventions instanceof Map ? [...interventions] : Object.entries(interventions)
+  return new Map(given.map(([name, intervention]) => {
+    const array = declared.get(name)
+    if (!array) throw new MachineError(`this machine has no array of the name ${quoted(name)}`)
+    return [name, changeOf(name, intervention, shapeOf(array, config, T))]
+  }))
+}
+
+/**
+ * @param {string} name
+ * @param {any} intervention
+ * @param {number[]} shape
+ * @returns {Change}
+ */
+function changeOf(name, intervention, shape) {
+  if (typeof intervention === "function") return intervention
+  const keys = Object.keys(intervention ?? {}).sort().join()
+  if (keys === "factor") {
+    const factor = fitted(name, intervention.factor, shape)
+    return (x) => x.map((number, i) => number * factor[i % factor.length])
+  }
+  if (keys === "value" || keys === "value,where") {
+    const value = fitted(name, intervention.value, shape)
+    const where = fitted(name, intervention.where ?? true, shape)
+    return (x) => x.map((number, i) => (where[i % where.length] ? value[i % value.length] : number))
+  }
+  throw new MachineError(`the intervention in ${name} is neither a {factor} nor a {value, where}`)
+}
+
+/**
+ * Return numbers as an array, if they fill the last axes of a shape.
+ * @param {string} name
+ * @param {any} given
+ * @param {number[]} shape
+ * @returns {ArrayLike<any>}
+ */
+function fitted(name, given, shape) {
+  const numbers = isNumber(given) ? [given] : given
+  const foreign = new MachineError(`the intervention in ${name} holds something other than numbers`)
+  if (typeof numbers?.length !== "number") throw foreign
+  const counts = new Set([1, ...shape.map((_, axis) => shape.slice(axis).reduce((all, size) => all * size))])
+  if (!counts.has(numbers.length)) {
+    const fit = [...counts].sort((one, other) => one - other).join(" or ")
+    const found = `has ${numbers.length} numbers, but its array has the shape (${shape.join(", ")})`
+    throw new MachineError(`the intervention in ${name} ${found}: ${fit} would fit`)
+  }
+  if (!Array.from(numbers).every(isNumber)) throw foreign
+  return numbers
+}
+
+/** @param {unknown} one */
+function isNumber(one) {
+  return typeof one === "number" || typeof one === "boolean"
+}

@@ -261,7 +261,7 @@ def test_the_diagram_and_its_heat_map(explorer: Explorer, values: Values) -> Non
     page, pieces = explorer.page, seen(SHORT)
     steps = steps_of(values, SHORT)
     T, V = len(pieces), TOKENIZER.vocab_size
-    shapes = page.locator(".step-shape").all_inner_texts()
+    shapes = [shape.replace("\u00a0", " ") for shape in page.locator(".step-shape").all_inner_texts()]
     assert (shapes[0], shapes[-1]) == (f"(T) = ({T})", f"(T, V) = ({T}, {V})")
     explorer.says(".diagram-help", f"T = {T} tokens, .* V the vocabulary")
     page.locator('[data-step="logits"]').click()

@@ -14,8 +14,7 @@ import numpy as np
 
 from proust_attention.cli import main
 from proust_attention.errors import InputError
-from proust_attention.tokenizer import Alphabet, Tokenizer
-from proust_attention.tokenizer.factory import KINDS
+from proust_attention.tokenizer import Alphabet, Tokenizer, factory
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,8 @@ class PairTokenizer(Tokenizer):
         raise InputError("this is no tokenizer of pairs")
 
 
-KINDS[PairTokenizer.kind] = PairTokenizer
+factory.KINDS[PairTokenizer.kind] = PairTokenizer
 
 if __name__ == "__main__":
+    factory.LEARNED = PairTokenizer.kind
     main.main()

@@ -203,7 +203,7 @@ class TestInheritance:
         begin = ("train", "--corpus", "corpus", "--run", "run", "--steps", 5, "--engine", "numpy")
         told = proust(*begin, "--from", trained, cwd=tmp_path)
         assert told.returncode == 0, told.stderr
-        assert "symbols keep what it knows of them; 1 are new to it: ê; " in told.stdout
+        assert "tokens keep what it knows of them; 1 are new to it: ê; " in told.stdout
         config = json.loads((tmp_path / "run" / "config.json").read_text("utf-8"))
         assert config["model"]["d_model"] == 16  # the other machine's shape
         first = arrays.read(tmp_path / "run" / "snapshots" / "step-000000000.safetensors")

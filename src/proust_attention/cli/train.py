@@ -101,8 +101,8 @@ def _start(
     from_: Path | None,
 ) -> "Training":
     from proust_attention import corpus, data
+    from proust_attention import tokenizer as tokenizers
     from proust_attention.batches import encode_parts
-    from proust_attention.tokenizer import CharacterTokenizer
     from proust_attention.training import Training
 
     if folder is None:
@@ -111,7 +111,7 @@ def _start(
         learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
     else:
         learned = corpus.load(folder)
-    tokenizer = CharacterTokenizer.of_text(learned.text)
+    tokenizer = tokenizers.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
     if from_ is not None:
@@ -125,7 +125,7 @@ def _start(
 def _inherited(
     source: Path, tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
 ) -> "tuple[Config, dict[str, np.ndarray]]":
-    """Take shape and weights from another run, and say which symbols it knows."""
+    """Take shape and weights from another run, and say which tokens it knows."""
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.account import visible
     from proust_attention.training.inheritance import inherit
@@ -139,10 +139,10 @@ def _inherited(
         names = ", ".join(f"model.{name}" for name in others)
         raise InputError(f"a machine that goes on from another keeps its shape; leave out {names}")
     inherited = inherit(run, tokenizer, settings.training.seed)
-    print(f"from {source}: {len(inherited.shared)} symbols keep what it knows of them", end="")
-    for symbols, told in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
-        if symbols:
-            print(f"; {len(symbols)} {told}: {' '.join(map(visible, symbols))}", end="")
+    print(f"from {source}: {len(inherited.shared)} tokens keep what it knows of them", end="")
+    for pieces, told in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
+        if pieces:
+            print(f"; {len(pieces)} {told}: {' '.join(map(visible, pieces))}", end="")
     print()
     model = replace(inherited.model, dropout=settings.model.dropout)
     return replace(settings, model=model), inherited.values

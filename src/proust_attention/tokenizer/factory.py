@@ -7,6 +7,12 @@ from proust_attention.tokenizer.characters import CharacterTokenizer
 from proust_attention.tokenizer.protocol import Tokenizer
 
 KINDS: dict[str, type[Tokenizer]] = {kind.kind: kind for kind in (CharacterTokenizer,)}
+LEARNED = CharacterTokenizer.kind  # that a new run learns from its text
+
+
+def of_text(text: str) -> Tokenizer:
+    """Learn a tokenizer from a text. Raises InputError if it is empty."""
+    return KINDS[LEARNED].of_text(text)
 
 
 def from_dict(values: Any) -> Tokenizer:

@@ -70,7 +70,7 @@ class Tokenizer(ABC):
     @property
     def dtype(self) -> type[np.unsignedinteger[Any]]:
         """The smallest type that holds every id: one byte, or two."""
-        return np.uint8 if self.vocab_size <= 256 else np.uint16
+        return smallest_type(self.vocab_size)
 
     @cached_property
     def lengths(self) -> Int[np.ndarray, " V"]:
@@ -93,6 +93,11 @@ class Tokenizer(ABC):
         """Return how many characters these ids, of any shape, stand for."""
         return ids.size if self.lengths.max() == 1 else int(self.lengths[ids].sum())
 
-    def as_characters(self, ids: np.ndarray) -> Int[np.ndarray, " N"]:
+    def as_characters(self, ids: np.ndarray) -> UInt[np.ndarray, " N"]:
         """Return the places in the alphabet of all the characters that ids (T,) stand for, (N,)."""
-        return self.alphabet.numbers(self.decode(ids))
+        return self.alphabet.numbers(self.decode(ids)).astype(smallest_type(len(self.alphabet.symbols)))
+
+
+def smallest_type(n: int) -> type[np.unsignedinteger[Any]]:
+    """Return the smallest type that holds the numbers below n: of one byte, or two."""
+    return np.uint8 if n <= 256 else np.uint16

@@ -1,0 +1,225 @@
+"""A second tokenizer, end to end: nothing in the house believes that a token is a character.
+
+Every command runs as a process that knows the kind "pairs" (tests/tokenizer/pairs.py); the page: tests/explorer/
+test_page_pairs.py and test_engine_pairs.py.
+"""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import proust_attention as proust
+from proust_attention import parameters
+from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint import arrays as array_files
+from proust_attention.numpy_model import Transformer, cross_entropy
+from tests.conftest import TINY_FLAGS, run_proust
+from tests.tokenizer.pairs import PairTokenizer
+
+COMMAND = [sys.executable, "-m", "tests.tokenizer.pairs"]
+TRAIN = [*("--engine", "numpy", "--steps", "300", "--batch-size", "4"), *TINY_FLAGS]
+SAVES = ["--set", "training.minutes_between_saves=0.0005", "--set", "model.dropout=0.1"]
+TEXT = "La casa de los membrillos tenía una puerta.\nDentro: una sombra, y dos voces."
+
+
+def pairs(*arguments: object, given: str = "") -> str:
+    """Run a command that must succeed; return what it printed."""
+    result = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run on pairs, never stopped."""
+    folder = tmp_path_factory.mktemp("pairs") / "run"
+    pairs("train", "--run", folder, *TRAIN, *SAVES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def opened(run: Path) -> RunFolder:
+    return RunFolder.open(run)
+
+
+def test_killed_and_resumed_it_is_the_same_run(run: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    process = subprocess.Popen(
+        [*COMMAND, "train", "--run", str(victim), *TRAIN, *SAVES], stdout=subprocess.DEVNULL
+    )
+    state, deadline = victim / "state" / "state.safetensors", time.monotonic() + 120
+    while not state.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    told = pairs("train", "--run", victim, "--resume")
+    assert "finished: " in told
+    ours, theirs = (array_files.read(folder / "state" / "state.safetensors") for folder in (victim, run))
+    for name, array in theirs.items():
+        assert np.array_equal(ours[name], array), name
+
+
+def test_the_text_is_cut_at_the_same_character(opened: RunFolder, trained: Path) -> None:
+    tokenizer = opened.tokenizer
+    assert isinstance(tokenizer, PairTokenizer)
+    by_pairs = [tokenizer.decode(part) for part in opened.split_tokens()]
+    of_characters = RunFolder.open(trained)
+    assert by_pairs == [of_characters.tokenizer.decode(part) for part in of_characters.split_tokens()]
+    assert len(opened.tokens()) < 0.95 * len("".join(by_pairs))  # pairs were found
+
+
+def of_the_log(run: RunFolder, kind: str) -> list[dict[str, Any]]:
+    return [record for record in run.read_log("metrics") if record["kind"] == kind]
+
+
+def test_what_the_log_says_is_of_characters(opened: RunFolder) -> None:
+    first, *_, last = of_the_log(opened, "evaluation")
+    tokens, held_out = opened.tokens(), opened.split_tokens()[1]
+    characters_a_token = opened.tokenizer.count(tokens) / len(tokens)
+    assert first["held_out_loss"] == pytest.approx(
+        np.log(opened.tokenizer.vocab_size) / characters_a_token, rel=0.03
+    )
+    assert last["held_out_loss"] < last["training_loss"] + 0.5 < first["held_out_loss"]
+    (final,) = of_the_log(opened, "final")
+    T = opened.config.model.context_length
+    n_windows = (len(held_out) - 1) // T
+    assert final["characters"] == opened.tokenizer.count(held_out[1 : 1 + n_windows * T])
+    step = of_the_log(opened, "step")[-1]
+    assert step["loss"] == pytest.approx(last["training_loss"], rel=0.4)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "torch"])
+def test_evaluate_gives_the_final_figure(run: Path, opened: RunFolder, engine: str) -> None:
+    result = json.loads(pairs("evaluate", run, "--engine", engine, "--json"))
+    (final,) = of_the_log(opened, "final")
+    assert result["nats"] == pytest.approx(final["held_out_loss"], abs=1e-6)
+    assert result["scored"] == final["characters"]
+    text = opened.tokenizer.decode(opened.split_tokens()[1])
+    assert result["characters"] == len(text)
+    first = opened.tokenizer.spans(text)[0][1]
+    assert result["bytes"] == len(text[first : first + result["scored"]].encode())
+    assert result["bits_a_byte"] == pytest.approx(result["nats"] / np.log(2) * result["scored"] / result["bytes"])
+    for groups in ("by_position", "by_kind", "by_place"):
+        assert sum(group["characters"] for group in result[groups]) == result["scored"]
+        assert sum(group["share"] for group in result[groups]) == pytest.approx(1)
+        mean = sum(group["nats"] * group["characters"] for group in result[groups]) / result["scored"]
+        assert mean == pytest.approx(result["nats"])
+    shown = pairs("evaluate", run, "--engine", engine, "--stride", 8)
+    assert "of 32 tokens, each 8 further on" in shown
+    assert "at least 25 tokens before it" in shown
+
+
+def test_every_engine_writes_the_same_text_of_the_length_asked_for(run: Path) -> None:
+    texts = []
+    for engine in ("numpy", "compiled", "torch"):
+        arguments = ("generate", "La casa", "--model", run, "--engine", engine, "--seed", 3)
+        for length in (1, 2, 77):
+            text = pairs(*arguments, "--length", length).removesuffix("\n")
+            assert len(text) == len("La casa") + length
+        texts.append(text)
+    assert len(set(texts)) == 1
+    assert proust.load(run).generate("La casa", length=77, seed=3) == texts[0]
+
+
+def test_json_of_what_was_written_says_which_characters_each_token_covers(run: Path, opened: RunFolder) -> None:
+    arguments = ("--model", run, "--json", "--length", 50, "--seed", 7, "--count", 2)
+    texts = json.loads(pairs("generate", "La casa", *arguments))
+    machine = Transformer(opened.config.model, opened.weights())
+    longest = 0
+    for text in texts:
+        assert len(text["text"]) == 50
+        spans = text["spans"]
+        assert [start for start, _ in spans] == [0, *(end for _, end in spans[:-1])]
+        assert spans[-1][1] == 50
+        assert len(text["log_probabilities"]) == len(spans)
+        longest = max(longest, *(end - start for start, end in spans))
+        prompt = opened.tokenizer.encode("La casa")
+        pieces = [text["text"][start:end] for start, end in spans[:-1]]  # the last one may be cut
+        ids = np.array([*prompt, *map(opened.tokenizer.pieces.index, pieces)], np.int64)[None]
+        logits, _ = machine.forward(ids[:, :32])
+        nats = cross_entropy.each(logits[:, :-1].astype(np.float64), ids[:, 1:32])[0][len(prompt) - 1 :]
+        np.testing.assert_allclose(text["log_probabilities"][: len(nats)], -nats, atol=1e-4)
+    assert longest == 2
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+def test_endings(run: Path, engine: str) -> None:
+    arguments = ("generate", "La casa", "--model", run, "--seed", 3, "--engine", engine)
+    whole = pairs(*arguments, "--length", 60).removesuffix("\n")
+    for stop in (whole[20:22], whole[21:23], whole[30:33]):  # of two neighbours one lies across tokens
+        stopped = pairs(*arguments, "--length", 60, "--stop", stop).removesuffix("\n")
+        assert stopped == "La casa" + whole[len("La casa") : whole.index(stop, len("La casa"))]
+
+
+def test_score(run: Path, opened: RunFolder) -> None:
+    result = json.loads(pairs("score", "-", "--model", run, "--json", given=TEXT))
+    tokenizer = opened.tokenizer
+    assert result["spans"] == [list(span) for span in tokenizer.spans(TEXT)]
+    assert len(result["nats_of_each"]) == len(result["spans"])
+    assert result["scored"] == len(TEXT) - result["spans"][0][1]
+    assert result["nats"] == pytest.approx(sum(result["nats_of_each"][1:]))
+    assert result["nats_a_character"] == pytest.approx(result["nats"] / result["scored"])
+    shown = pairs("score", "-", "--model", run, given=TEXT)
+    place = int(np.argmax(result["nats_of_each"][1:])) + 1
+    start, end = result["spans"][place]
+    assert f"[{TEXT[start:end]}]".replace("\n", "↵") in shown
+
+
+def test_trace(run: Path, opened: RunFolder) -> None:
+    traced = json.loads(pairs("trace", TEXT[:20], "--model", run, "--backward", "--json"))
+    T = len(opened.tokenizer.encode(TEXT[:20]))
+    assert T < 20
+    assert traced["spans"] == [list(span) for span in opened.tokenizer.spans(TEXT[:20])]
+    shapes = {step["name"]: step["shape"] for step in traced["forward"]}
+    assert shapes["token_ids"] == [1, T]
+    assert shapes["blocks.1.attention.weights"] == [1, 2, T, T]
+    assert {piece for piece, _ in traced["likeliest"]} <= set(opened.tokenizer.pieces)
+    assert "nats a character" in pairs("trace", TEXT[:20], "--model", run, "--backward")
+
+
+def test_reports_and_comparisons(run: Path, trained: Path, tmp_path: Path) -> None:
+    pairs("report", run, "--out", tmp_path / "pairs.html")
+    run_proust("report", trained, "--out", tmp_path / "characters.html")
+    rows = []
+    for name in ("pairs", "characters"):
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        table = page[page.index("n-grams") :]
+        rows.append(table[: table.index("</tr>")])
+    assert rows[0] == rows[1]  # yardsticks are of the text, whatever the tokens
+    compared = json.loads(pairs("compare", run, trained, "--json"))
+    assert compared["unit"] == "nats a character"
+
+
+def test_going_on_from_it_and_inside_it(run: Path, opened: RunFolder, tmp_path: Path) -> None:
+    told = pairs("train", "--from", run, "--run", tmp_path / "next", "--steps", 1, "--set", "training.samples=1")
+    assert f"from {run}: {opened.tokenizer.vocab_size} tokens keep what it knows of them\n" in told
+    first = RunFolder.open(tmp_path / "next").first_weights()
+    parameters.check(opened.config.model, first)
+    assert np.array_equal(first["output_projection"], opened.weights()["output_projection"])
+    result = json.loads(pairs("ablate", run, "--windows", 3, "--json"))
+    assert len(result["parts"]) == 6
+
+
+def test_without_the_kind_the_run_is_refused_in_one_line(run: Path, tmp_path: Path) -> None:
+    shutil.copytree(run, tmp_path / "run")
+    refused = run_proust("generate", "La", "--model", tmp_path / "run")
+    assert refused.returncode == 2
+    assert (
+        "tokenizer.json is damaged: this is no tokenizer: its kind is 'pairs', and there are characters"
+        in refused.stderr
+    )

@@ -5,6 +5,7 @@ test_page_pairs.py and test_engine_pairs.py.
 """
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -91,9 +92,8 @@ def test_what_the_log_says_is_of_characters(opened: RunFolder) -> None:
     first, *_, last = of_the_log(opened, "evaluation")
     tokens, held_out = opened.tokens(), opened.split_tokens()[1]
     characters_a_token = opened.tokenizer.count(tokens) / len(tokens)
-    assert first["held_out_loss"] == pytest.approx(
-        np.log(opened.tokenizer.vocab_size) / characters_a_token, rel=0.03
-    )
+    knowing_nothing = np.log(opened.tokenizer.vocab_size) / characters_a_token
+    assert first["held_out_loss"] == pytest.approx(knowing_nothing, rel=0.03)
     assert last["held_out_loss"] < last["training_loss"] + 0.5 < first["held_out_loss"]
     (final,) = of_the_log(opened, "final")
     T = opened.config.model.context_length
@@ -195,12 +195,11 @@ def test_trace(run: Path, opened: RunFolder) -> None:
 def test_reports_and_comparisons(run: Path, trained: Path, tmp_path: Path) -> None:
     pairs("report", run, "--out", tmp_path / "pairs.html")
     run_proust("report", trained, "--out", tmp_path / "characters.html")
-    rows = []
+    yardsticks = []
     for name in ("pairs", "characters"):
         page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
-        table = page[page.index("n-grams") :]
-        rows.append(table[: table.index("</tr>")])
-    assert rows[0] == rows[1]  # yardsticks are of the text, whatever the tokens
+        yardsticks.append(re.findall(r"(?:n-grams|compressor): \d+\.\d+", page))
+    assert yardsticks[0] == yardsticks[1] != []  # of the text, whatever the tokens
     compared = json.loads(pairs("compare", run, trained, "--json"))
     assert compared["unit"] == "nats a character"
 
@@ -219,7 +218,4 @@ def test_without_the_kind_the_run_is_refused_in_one_line(run: Path, tmp_path: Pa
     shutil.copytree(run, tmp_path / "run")
     refused = run_proust("generate", "La", "--model", tmp_path / "run")
     assert refused.returncode == 2
-    assert (
-        "tokenizer.json is damaged: this is no tokenizer: its kind is 'pairs', and there are characters"
-        in refused.stderr
-    )
+    assert "this is no tokenizer: its kind is 'pairs', and there are characters" in refused.stderr

@@ -28,7 +28,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention import parameters
+from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
 from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.positions import rotary, sinusoidal
@@ -64,7 +64,7 @@ class Decoder:
         parameters.check(config, values)
         dtype = values["output_projection"].dtype
         exact = {name: array.astype(np.float64) for name, array in values.items()}  # rounded once, at the end
-        layers = [_layer(config, under(exact, f"blocks.{layer}")) for layer in range(config.n_layers)]
+        layers = [_layer(config, under(exact, name)) for name in parts.block_names(config)]
         stacked = {name: np.stack([layer[name] for layer in layers]) for name in layers[0]}
         T, D = config.context_length, config.d_model
         turned = config.positions == "rotary"
@@ -86,27 +86,21 @@ class Decoder:
 
 
 def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    attention, feed_forward = under(weights, "attention"), under(weights, "feed_forward")
+    """Fold the weights of a block: those that its parts declare, but for the three that become one."""
+    sub_layers = {"attention": parts.attention(config), "feed_forward": parts.feed_forward(config)}
+    folded = {w.name: weights[f"{name}.{w.name}"] for name, part in sub_layers.items() for w in part.weights}
     norms = [under(weights, "norm_1"), under(weights, "norm_2")]
-    query = attention["W_Q"] if config.qk_norm else attention["W_Q"] / math.sqrt(config.head_width)
-    W_QKV = np.concatenate((query, attention["W_K"], attention["W_V"]), axis=1)  # -> (D, 3D)
-    b_QKV = np.zeros(W_QKV.shape[1])
-    W_1, b_1 = feed_forward["W_1"], feed_forward["b_1"]
+    for weight in parts.layer_norm(config).weights:
+        folded[weight.name] = np.stack([norm[weight.name] for norm in norms])
+    query, key, value = (folded.pop(name) for name in ("W_Q", "W_K", "W_V"))
+    query = query if config.qk_norm else query / math.sqrt(config.head_width)
+    folded["W_QKV"] = np.concatenate((query, key, value), axis=1)  # -> (D, 3D)
+    folded["b_QKV"] = np.zeros(folded["W_QKV"].shape[1])
     if config.norm_placement == "pre":
-        W_QKV, b_QKV = _folded(norms[0], W_QKV)
-        W_1, more = _folded(norms[1], W_1)
-        b_1 = b_1 + more
-    return {
-        "W_QKV": W_QKV,
-        "b_QKV": b_QKV,
-        "W_O": attention["W_O"],
-        "W_1": W_1,
-        "b_1": b_1,
-        "W_2": feed_forward["W_2"],
-        "b_2": feed_forward["b_2"],
-        "gamma": np.stack([norm["gamma"] for norm in norms]),
-        "beta": np.stack([norm["beta"] for norm in norms]),
-    }
+        folded["W_QKV"], folded["b_QKV"] = _folded(norms[0], folded["W_QKV"])
+        folded["W_1"], more = _folded(norms[1], folded["W_1"])
+        folded["b_1"] = folded["b_1"] + more
+    return folded
 
 
 def _first_tables(

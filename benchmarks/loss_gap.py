@@ -15,8 +15,9 @@ import numpy as np
 
 from proust_attention.batches import evenly_spread
 from proust_attention.checkpoint import RunFolder
+from proust_attention.devices import Hardware
 from proust_attention.evaluation import mean_loss
-from proust_attention.training import Hardware
+from proust_attention.training.engines import open_engine
 
 WINDOWS = 2_000  # of the training part, evenly spread
 
@@ -31,7 +32,7 @@ def main() -> None:
     held_out = next(record["held_out_loss"] for record in log if record["kind"] == "final")
     trained_on, _ = run.split_tokens()
     context_length = run.config.model.context_length
-    engine = Hardware().open(run.config, run.weights())
+    engine = open_engine(Hardware(), run.config, run.weights())
     windows = evenly_spread(len(trained_on), context_length, WINDOWS)
     without, _ = mean_loss(engine.evaluate, trained_on, windows, context_length, run.tokenizer)
 

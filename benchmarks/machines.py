@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 import pyppmd
-import torch
 
 from proust_attention import corpus
-from proust_attention.batches import split
+from proust_attention.batches import encode_parts, split
+from proust_attention.batches.windows import cut
 from proust_attention.checkpoint.machines import open_machine
-from proust_attention.evaluation.scoring import score
-from proust_attention.evaluation.torch_scorer import TorchScorer
+from proust_attention.evaluation.details import details
+from proust_attention.evaluation.scoring import score, scorer_of
 from proust_attention.evaluation.yardsticks import yardsticks
 
 ORDER, MEMORY = 8, 1 << 30
@@ -40,15 +40,18 @@ def main() -> None:
     for argument in sys.argv[1:] or sys.exit(__doc__):
         name, _, folder = argument.partition("=")
         machine = open_machine(name)
-        ids = machine.tokenizer.encode(corpus.load(Path(folder)).text)
-        training, held_out = split(ids, machine.config.training.held_out_fraction, machine.tokenizer.lengths)
-        n_training = len(training)
-        scorer = TorchScorer(machine.config.model, machine.weights(), torch.device("cpu"))
-        loss = float(score(scorer, held_out, machine.config.model.context_length).losses.mean())
-        print(f"{name} on the held-out part of {folder}: {len(held_out):,} characters")
-        simple = yardsticks(ids, n_training, machine.tokenizer.vocab_size)
+        tokenizer, fraction = machine.tokenizer, machine.config.training.held_out_fraction
+        text = corpus.load(Path(folder)).text
+        _, held_out = split(encode_parts(text, fraction, tokenizer), fraction, tokenizer.lengths)
+        scored = score(
+            scorer_of(machine.config.model, machine.weights()), held_out, machine.config.model.context_length
+        )
+        loss = details(scored, held_out, tokenizer).nats
+        characters, n_training = tokenizer.alphabet.numbers(text).astype(np.uint8), cut(len(text), fraction)
+        print(f"{name} on the held-out part of {folder}: {len(text) - n_training:,} characters")
+        simple = yardsticks(characters, n_training, len(tokenizer.alphabet.symbols))
         others = {f"{yardstick.name}: {yardstick.explanation}": yardstick.nats for yardstick in simple}
-        rows = {"the machine": loss, f"PPMd, order {ORDER}": ppmd_nats(ids, n_training), **others}
+        rows = {"the machine": loss, f"PPMd, order {ORDER}": ppmd_nats(characters, n_training), **others}
         for what, nats in sorted(rows.items(), key=lambda row: row[1]):
             print(f"  {nats:.4f} nats  {nats / math.log(2):.4f} bits  {what}")
 

@@ -24,11 +24,12 @@ def measure(engine_name: str, steps: int) -> None:
     from proust_attention import parameters
     from proust_attention.batches import Batch
     from proust_attention.config import build
-    from proust_attention.training import Hardware
+    from proust_attention.devices import Hardware
+    from proust_attention.training.engines import open_engine
 
     changes = {"model": {"dropout": 0.0}, "training": {"steps": 1000}}
     config = build(VOCABULARY, "article", [changes])
-    engine = Hardware(engine_name, "cpu").open(config, parameters.initial(config.model))
+    engine = open_engine(Hardware(engine_name, "cpu"), config, parameters.initial(config.model))
     ids = np.random.default_rng(0).integers(0, VOCABULARY, (BATCH, CONTEXT + 1))
     batch = Batch(ids[:, :-1], ids[:, 1:])
     times = []

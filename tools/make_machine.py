@@ -121,7 +121,7 @@ def _card(about: dict[str, Any], run: RunFolder, writer: Writer) -> str:
 A character-level transformer of {about["parameters"]:,} parameters that has read one text and nothing else:
 {about["title"]}.
 
-- **Text**: {about["characters"]:,} characters, {len(writer.tokenizer.symbols)} symbols; public domain;
+- **Text**: {about["characters"]:,} characters, {len(writer.tokenizer.alphabet.symbols)} symbols; public domain;
   {source}.
   corpus.json says what each file was, with hashes; the text itself is not here.
 - **Recipe**: {about["trained"]};

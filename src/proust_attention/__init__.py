@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from proust_attention import torch_model as torch_model
     from proust_attention import training as training
     from proust_attention.generation import load as load
-    from proust_attention.inspection import ablate as ablate
+    from proust_attention.inspection.ablation import ablate as ablate
     from proust_attention.interventions import Value as Value
 
 __version__ = "0.1.0"
@@ -40,7 +40,7 @@ _LATER = {
     "torch_model": "torch_model",
     "training": "training",
     "load": "generation",
-    "ablate": "inspection",
+    "ablate": "inspection.ablation",
     "Value": "interventions",
 }
 

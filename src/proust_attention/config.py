@@ -26,12 +26,12 @@ class ModelConfig(Settings):
 
     section: ClassVar[str] = "model"
 
-    vocab_size: int = setting(MISSING, "V, the number of symbols; it comes from the corpus", at_least=2)
+    vocab_size: int = setting(MISSING, "V, the number of tokens; it comes from the corpus", at_least=2)
     d_model: int = setting(128, "D, the width of the residual stream", at_least=2, at_most=LARGEST)
     n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1, at_most=LARGEST)
     n_layers: int = setting(2, "L, the number of blocks", at_least=1, at_most=1000)
     d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1, at_most=LARGEST)
-    context_length: int = setting(256, "how many symbols the machine sees at once", at_least=2, at_most=65_536)
+    context_length: int = setting(256, "how many tokens the machine sees at once", at_least=2, at_most=65_536)
     dropout: float = setting(0.1, "the share of values set to zero in training", at_least=0, below=1)
     norm_placement: str = setting(
         "post",

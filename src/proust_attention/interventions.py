@@ -6,9 +6,10 @@ An intervention belongs to the name of an array, and says what becomes of it:
 
     a number or an array   a factor: the array is multiplied by it (broadcast to its shape); 0 takes it out
     Value(value, where)    the array is replaced; where `where` is given (booleans), only there
-    a function             of the array, as each engine's interventions.py says; dropout is one
+    a function             of the array; in NumPy it returns the new one and dy/dx, in PyTorch the new one
 
-Every engine takes the same ones: numpy_model, torch_model, and the browser's.
+NumPy and PyTorch take the same factors and values. The browser's are {factor} and {value, where}, whose numbers
+fill the last axes of the array (explorer/static/engine/interventions.js).
 """
 
 from collections.abc import Mapping
@@ -31,19 +32,26 @@ class Value:
 
 @runtime_checkable
 class Interventions(Protocol):
-    """A mapping from names of arrays, or what answers like one."""
+    """A mapping from names of arrays, or what behaves like one."""
 
     def get(self, name: str, /) -> Any:
         """Return what becomes of the array of this name; None: nothing."""
 
 
 def check_names(interventions: Interventions | None, config: ModelConfig) -> None:
-    """Raise InputError if a name is that of no array: it would do nothing, and nobody would notice."""
+    """Raise InputError if a name is that of no array (it would do nothing), or this is no mapping."""
+    if interventions is not None and not hasattr(interventions, "get"):
+        raise InputError("interventions are a mapping, from names of arrays to what becomes of them")
     if isinstance(interventions, Mapping):
         known = [array.name for array in parts.machine(config).arrays]
         for name in interventions:
             if name not in known:
                 raise InputError(unknown_name(str(name), known, kind="array"))
+
+
+def no_numbers(name: str) -> InputError:
+    """Make the error of an intervention that is neither numbers, nor a Value, nor a function."""
+    return InputError(f"the intervention in {name} is no factor: give a number, an array of numbers, or a Value")
 
 
 def misfit(name: str, given: tuple[int, ...], shape: tuple[int, ...]) -> InputError:

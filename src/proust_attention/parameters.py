@@ -82,9 +82,9 @@ def under(values: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray
 
 
 def check_length(T: int, config: ModelConfig) -> None:
-    """Raise InputError if a text of T symbols does not fit into the context."""
+    """Raise InputError if a text of T tokens does not fit into the context."""
     if config.context_length < T:
-        raise InputError(f"{T} symbols are more than the machine sees at once: {config.context_length}")
+        raise InputError(f"{T} tokens are more than the machine sees at once: {config.context_length}")
 
 
 def check(config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
@@ -100,7 +100,7 @@ def check(config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
         if values[name].dtype != values["output_projection"].dtype or values[name].dtype.kind != "f":
             raise InputError(f"the weights are damaged: {name} is of type {values[name].dtype}")
         if not np.isfinite(values[name]).all():
-            raise InputError(f"the weights are damaged: {name} holds what is no number")
+            raise InputError(f"the weights are damaged: {name} holds what is not finite")
     for name in values:
         if name not in expected:
             raise InputError(f"the weights do not fit the settings: {name} belongs to no part of this model")

@@ -15,10 +15,11 @@ BANDS = [
     {"errors", "settings", "config", "files", "parts", "interventions"},
     {"data", "corpus", "tokenizer", "parameters"},
     {"batches", "numpy_model", "torch_model", "optimizer"},
-    {"checkpoint"},
+    {"checkpoint", "devices"},
     {"evaluation", "generation"},
     {"inspection"},
     {"training"},
+    {"reports"},
     {"explorer"},
     {"cli", "__init__"},
     {"__main__"},
@@ -88,6 +89,60 @@ def test_the_first_band_needs_nothing_installed(part: str) -> None:
 def test_every_part_has_a_band() -> None:
     known = set().union(*BANDS)
     assert {part_of(path) for path in MODULES} <= known
+
+
+def module_of(path: Path) -> str:
+    """The full dotted name of a file's module."""
+    pieces = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(pieces[:-1] if pieces[-1] == "__init__" else pieces)
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The modules that import each other in a circle, wherever in them, by Tarjan's algorithm (1972)."""
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    found = []
+
+    def visit(module: str) -> None:
+        numbers[module] = lowest[module] = len(numbers)
+        stack.append(module)
+        for other in graph.get(module, set()):
+            if other not in numbers:
+                visit(other)
+                lowest[module] = min(lowest[module], lowest[other])
+            elif other in stack:
+                lowest[module] = min(lowest[module], numbers[other])
+        if lowest[module] == numbers[module]:
+            together = [*iter(stack.pop, module), module]
+            if len(together) > 1:
+                found.append(sorted(together))
+
+    for module in graph:
+        if module not in numbers:
+            visit(module)
+    return found
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Which of our modules each of them imports; a package's face, that only hands on names, is none."""
+    modules = {module_of(path): path for path in MODULES if path.name != "__init__.py"}
+    graph = {}
+    for module, path in modules.items():
+        names = {name for name in imports(path) if name.startswith(PACKAGE)}
+        graph[module] = {other for name in names for other in (name, name.rpartition(".")[0]) if other in modules}
+    return graph
+
+
+def test_no_circles_of_imports_inside_packages_either() -> None:
+    assert circles(import_graph()) == []
+
+
+def test_the_test_itself_sees_a_circle() -> None:
+    graph = import_graph()
+    graph[f"{PACKAGE}.training.plan"].add(f"{PACKAGE}.training.loop")  # which imports plan
+    (circle,) = circles(graph)
+    assert f"{PACKAGE}.training.plan" in circle
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_the_command_lists_them_and_writes_with_them(proust: Proust, tmp_path: P
     assert "recherche-fr writes" in written.stderr
     told = proust("evaluate", "recherche-fr")
     assert (told.returncode, told.stdout) == (2, "")
-    assert "name a prepared one with --corpus" in told.stderr
+    assert "name a prepared one (--corpus)" in told.stderr
 
 
 def test_a_prompt_that_another_machine_knows(proust: Proust) -> None:

@@ -95,7 +95,7 @@ def test_the_weights_are_no_numbers(run: Path, wrong: np.ndarray) -> None:
 
 def test_the_symbols_do_not_fit(run: Path) -> None:
     changed(run, "tokenizer.json", lambda tokenizer: tokenizer.update(symbols="abc"))
-    with pytest.raises(InputError, match=r"config\.json speaks of \d+ symbols, tokenizer\.json has 3"):
+    with pytest.raises(InputError, match=r"config\.json speaks of \d+ tokens, tokenizer\.json has 3"):
         proust.load(run)
 
 

@@ -39,7 +39,7 @@ def test_any_weights_of_a_run(proust: Proust, trained: Path) -> None:
 
 
 def test_what_is_refused(proust: Proust, trained: Path) -> None:
-    refused(proust("ablate", "recherche-fr"), "does not hold its own text; name a prepared one with --corpus")
+    refused(proust("ablate", "recherche-fr"), "does not hold its own text; name a prepared one (--corpus)")
     refused(proust("ablate", trained, "--windows", 1), "1 is not in the range x>=2")
     refused(proust("ablate", f"{trained}@7"), "there are no weights")
     refused(proust("ablate", trained, "--engine", "jax"), "there is no engine jax")

@@ -200,7 +200,7 @@ def test_gradcheck_and_trace(proust: Proust, trained: Path, tmp_path: Path) -> N
     assert traced["backward"][-1]["name"] == "embedding.token_embedding"
     refused(proust("trace", "", "--model", trained), "the text is too short to follow")
     refused(proust("trace", "L", "--model", trained, "--backward"), "or two with --backward")
-    refused(proust("trace", "La casa " * 50, "--model", trained), "400 symbols are more than the machine sees")
+    refused(proust("trace", "La casa " * 50, "--model", trained), "400 tokens are more than the machine sees")
 
 
 def test_unknown_characters_are_replaced_on_request(proust: Proust, trained: Path) -> None:

@@ -205,4 +205,4 @@ def test_a_damaged_run(trained: Path, tmp_path: Path) -> None:
     (run / "tokens.npy").write_bytes(b"no array")
     refused(evaluate(run), "tokens.npy is damaged")
     (run / "tokens.npy").unlink()
-    refused(evaluate(run), "does not hold its own text; name a prepared one with --corpus")
+    refused(evaluate(run), "does not hold its own text; name a prepared one (--corpus)")

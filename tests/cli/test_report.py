@@ -118,7 +118,8 @@ def test_a_learning_rate_of_1_is_stopped_and_explained(
     assert told.returncode == 1, told.stdout
     assert told.stderr.count("\n") == 1
     found = re.match(
-        r"proust: the loss went beyond ([\d.]+) nats at step (\d+), where knowing nothing costs 4\.3, "
+        r"proust: the loss went beyond ([\d.]+) nats at step (\d+), where giving every token the same "
+        r"probability costs 4\.3, "
         r"and was still there at step (\d+): every array was sound, but in the step before it (\S+) moved most, "
         r"by \d+% of its size \((.+?)\); the best weights so far are kept in ",
         told.stderr,

@@ -9,10 +9,12 @@ import pytest
 import proust_attention as proust
 from proust_attention.batches import evenly_spread, gather
 from proust_attention.checkpoint import RunFolder
+from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
-from proust_attention.evaluation.scoring import NumpyScorer
+from proust_attention.evaluation.scoring import NumpyScorer, scorer_of
 from proust_attention.inspection import ablation_picture
 from proust_attention.inspection.ablation import Ablation, Worth, removable
+from tests.cli.test_evaluate import saved
 from tests.conftest import run_proust
 
 WINDOWS = 5
@@ -72,8 +74,26 @@ def test_the_recherche(corpora: Path, tmp_path: Path) -> None:
 
 
 def test_too_few_windows(trained: Path) -> None:
-    with pytest.raises(InputError, match="2 windows of 32 are the fewest"):
-        proust.ablate(trained, windows=1)
+    for windows in (1, 0, -1):
+        with pytest.raises(InputError, match=f"2 windows of 32 tokens are the fewest .* {windows} were wanted"):
+            proust.ablate(trained, windows=windows)
+
+
+def test_a_text_that_is_too_short(trained: Path, tmp_path: Path) -> None:
+    for text in ("La casa", "La"):  # of the second nothing is held out
+        folder = tmp_path / str(len(text))
+        saved(folder, text)
+        with pytest.raises(InputError, match="the fewest that can be compared"):
+            proust.ablate(trained, folder)
+
+
+def test_the_base_and_the_parts_are_of_one_attention(trained: Path) -> None:
+    """Where nothing inside attention is intervened in, PyTorch computes it in the same way as without."""
+    run = RunFolder.open(trained)
+    scorer = scorer_of(run.config.model, run.weights(), Hardware("torch", "cpu"))
+    _, held_out = run.split_tokens()
+    batch = gather(held_out, np.arange(3), run.config.model.context_length)
+    assert np.array_equal(scorer(batch), scorer(batch, {"blocks.1.feed_forward.output": 1.0}))
 
 
 def test_heads_share_the_width_without_a_rest() -> None:
@@ -91,5 +111,7 @@ def test_the_picture_is_whole_and_says_the_same_in_words() -> None:
     assert "What each part of <&> is worth" in words
     assert "without blocks.0.feed_forward 3.000" in words
     assert ("+2.000" in words, "-0.100" in words) == (True, True)
-    widths = [float(bar.get("width", "")) for bar in picture.iter() if bar.get("class") == "bar"]
-    assert widths[0] > 0 == widths[1]
+    bars = [bar for bar in picture.iter() if bar.get("class") == "bar"]
+    (x, width), (other_x, other_width) = [(float(b.get("x", "")), float(b.get("width", ""))) for b in bars]
+    assert width == pytest.approx(20 * other_width, rel=0.01)
+    assert other_x + other_width == pytest.approx(x)  # to the left of where the other begins

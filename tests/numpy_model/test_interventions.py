@@ -90,3 +90,10 @@ def test_what_is_no_intervention() -> None:
             machine(ids, {"blocks.0.between": np.ones(5)})
         with pytest.raises(InputError, match="shape"):
             machine(ids, {"embedding": Value(np.ones((3, 2, 7, 12)))})
+        for given in ("x", [[1.0], [1.0, 2.0]], Value("x")):
+            with pytest.raises(InputError, match=r"the intervention in blocks\.0\.between is no factor"):
+                machine(ids, {"blocks.0.between": given})
+    with pytest.raises(InputError, match=r"between has the shape \(2, 1, 12\)"):
+        machines[0](IDS, {"blocks.0.between": lambda x: (x[:, :1], None)})
+    with pytest.raises(InputError, match=r"between has the shape \(2, 1, 12\)"):
+        machines[1](torch.from_numpy(IDS), {"blocks.0.between": lambda x: x[:, :1]})

@@ -19,9 +19,15 @@ import pytest
 
 import proust_attention as proust
 from proust_attention import parameters
+from proust_attention.batches import evenly_spread, gather
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint import arrays as array_files
+from proust_attention.evaluation.scoring import NumpyScorer
 from proust_attention.numpy_model import Transformer, cross_entropy
+from proust_attention.reports.comparison import compare
+from proust_attention.training.divergence import Watch
+from proust_attention.training.material import Material
+from proust_attention.training.pace import Pace
 from tests.conftest import TINY_FLAGS, run_proust
 from tests.tokenizer.pairs import PairTokenizer
 
@@ -67,9 +73,9 @@ def test_killed_and_resumed_it_is_the_same_run(run: Path, tmp_path: Path) -> Non
     while not state.exists() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    assert process.wait() == -signal.SIGKILL
     told = pairs("train", "--run", victim, "--resume")
-    assert "finished: " in told
+    assert "\nfinished: " in told
     ours, theirs = (array_files.read(folder / "state" / "state.safetensors") for folder in (victim, run))
     for name, array in theirs.items():
         assert np.array_equal(ours[name], array), name
@@ -99,8 +105,11 @@ def test_what_the_log_says_is_of_characters(opened: RunFolder) -> None:
     T = opened.config.model.context_length
     n_windows = (len(held_out) - 1) // T
     assert final["characters"] == opened.tokenizer.count(held_out[1 : 1 + n_windows * T])
-    step = of_the_log(opened, "step")[-1]
-    assert step["loss"] == pytest.approx(last["training_loss"], rel=0.4)
+    step = of_the_log(opened, "step")[0]  # of the first steps: the weights are as good as those at step 0
+    batch = Material.of(opened.config, opened.tokenizer, tokens).batches.at(step["step"] - 1)
+    scorer = NumpyScorer(opened.config.model, opened.first_weights())
+    expected = scorer(batch).sum() / opened.tokenizer.count(batch.targets)
+    assert step["loss"] == pytest.approx(expected, rel=0.02)
 
 
 @pytest.mark.parametrize("engine", ["numpy", "torch"])
@@ -212,6 +221,22 @@ def test_going_on_from_it_and_inside_it(run: Path, opened: RunFolder, tmp_path: 
     assert np.array_equal(first["output_projection"], opened.weights()["output_projection"])
     result = json.loads(pairs("ablate", run, "--windows", 3, "--json"))
     assert len(result["parts"]) == 6
+    _, held_out = opened.split_tokens()
+    batch = gather(held_out, evenly_spread(len(held_out), 32, 3), 32)
+    nats = NumpyScorer(opened.config.model, opened.weights())(batch).sum()
+    assert result["base"] == pytest.approx(nats / opened.tokenizer.count(batch.targets), abs=1e-6)
+
+
+def test_what_is_derived_from_characters_a_token(opened: RunFolder, trained: Path) -> None:
+    ratio = opened.tokenizer.count(opened.split_tokens()[0]) / len(opened.split_tokens()[0])
+    assert ratio > 1.05
+    material = Material.of(opened.config, opened.tokenizer, opened.tokens())
+    watch = Watch(opened, material)
+    assert watch.uniform_loss == pytest.approx(np.log(opened.tokenizer.vocab_size) / ratio)
+    assert Pace(opened.config, material.characters_a_token).characters_in_a_step == pytest.approx(4 * 32 * ratio)
+    by_pairs, by_characters = compare([opened.path, trained]).runs
+    assert by_pairs.characters_a_step == round(4 * 32 * ratio)
+    assert by_characters.characters_a_step == 8 * 32
 
 
 def test_without_the_kind_the_run_is_refused_in_one_line(run: Path, tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ import torch
 from proust_attention import parameters
 from proust_attention.batches import Batches
 from proust_attention.config import build
+from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
 from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.torch_model import cross_entropy
 from proust_attention.torch_model.devices import best_precision
-from proust_attention.training.hardware import Hardware
 from proust_attention.training.numpy_engine import NumpyEngine
 from proust_attention.training.torch_engine import TorchEngine
 

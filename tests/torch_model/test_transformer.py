@@ -169,7 +169,7 @@ def test_dropout_falls_where_the_article_puts_it(config: ModelConfig, token_ids:
 
 
 def test_a_text_longer_than_the_context_is_refused(config: ModelConfig) -> None:
-    with pytest.raises(InputError, match="20 symbols are more than the machine sees at once: 19"):
+    with pytest.raises(InputError, match="20 tokens are more than the machine sees at once: 19"):
         Transformer(config, random_values(config))(torch.zeros(1, 20, dtype=torch.int64))
 
 

@@ -89,7 +89,7 @@ def test_the_command_ends_with_1_and_one_line(proust: Proust, tmp_path: Path) ->
     flags = ("--set", "training.learning_rate=1e30", "--set", "training.warmup_steps=0", *TINY_FLAGS)
     told = proust("train", "--run", tmp_path / "run", "--steps", 20, *flags)
     assert told.returncode == 1
-    assert told.stderr.startswith("proust: the loss is no longer a number at step 2: ")
+    assert told.stderr.startswith("proust: the loss is not finite at step 2: ")
     assert told.stderr.count("\n") == 1
 
 
@@ -104,7 +104,7 @@ def test_a_loss_beyond_all_bounds_is_retraced(tmp_path: Path, tiny: Tiny, hardwa
         events.extend(training.run())
     losses = [event.result.loss for event in events if isinstance(event, Stepped)]
     assert events[-1] == Replaying(0, len(losses) - 1)
-    bound = 3 * max(math.log(training.config.model.vocab_size), training.first_loss)
+    bound = 3 * max(math.log(training.config.model.vocab_size), training.watch.first_loss)
     sound = max(step for step in range(0, len(losses), 5) if step == 0 or losses[step - 1] <= bound)
     bad_step = next(step for step in range(sound + 1, len(losses)) if losses[step - 1] > bound)
     *_, record = training.run_folder.read_log("metrics")

@@ -64,7 +64,7 @@ def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny)
     assert isinstance(finished, Finished)
     windows = (2000 - 1) // 32  # a tenth of the 20,000 characters of prose; each target needs its input
     assert finished.characters == windows * 32
-    engine = TORCH.open(training.config, training.run_folder.weights())
+    engine = open_engine(TORCH, training.config, training.run_folder.weights())
     held_out = training.material.held_out
     inputs = held_out[: windows * 32].reshape(windows, 32).astype(np.int64)
     targets = held_out[1 : windows * 32 + 1].reshape(windows, 32).astype(np.int64)
@@ -80,7 +80,7 @@ def test_the_best_weights_are_kept(tmp_path: Path, tiny: Tiny) -> None:
         for i, event in enumerate(evaluations)
     ]
     assert not evaluations[-1].best  # with such a learning rate it goes wrong
-    again = TORCH.open(training.config, training.run_folder.weights())
+    again = open_engine(TORCH, training.config, training.run_folder.weights())
     assert again_loss(training, again) == pytest.approx(best.held_out_loss, rel=1e-6)
 
 
@@ -161,7 +161,7 @@ def test_no_such_hardware() -> None:
         Hardware(device="abacus")
     with pytest.raises(InputError, match="there is no engine steam; there are auto, torch, numpy"):
         Hardware("steam")
-    with pytest.raises(InputError, match="the engine numpy trains on the cpu only, not on cuda"):
+    with pytest.raises(InputError, match="the engine numpy computes on the cpu only, not on cuda"):
         Hardware("numpy", "cuda")
 
 
@@ -170,7 +170,7 @@ def test_a_run_that_diverges_is_stopped(tmp_path: Path, tiny: Tiny) -> None:
         training = start(tmp_path / name, tiny, hardware, steps=60, learning_rate=1e30, warmup_steps=0)
         with (
             np.errstate(all="ignore"),
-            pytest.raises(DivergedError, match="the loss is no longer a number at step"),
+            pytest.raises(DivergedError, match="the loss is not finite at step"),
         ):
             list(training.run())
         weights = training.run_folder.weights()  # finite, or they would be refused

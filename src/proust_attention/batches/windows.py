@@ -45,7 +45,8 @@ def split(ids: np.ndarray, held_out_fraction: float, lengths: np.ndarray) -> tup
         n_training = cut(len(ids), held_out_fraction)
     else:
         ends = lengths[ids].cumsum()
-        n_training = int(np.searchsorted(ends, cut(int(ends[-1]), held_out_fraction), side="right"))
+        place = cut(int(lengths[ids].sum()), held_out_fraction)
+        n_training = int(np.searchsorted(ends, place, side="right"))
     return ids[:n_training], ids[n_training:]
 
 
@@ -82,7 +83,7 @@ def in_order(order: str, n_ids: int, context_length: int, seed: int, number: int
 
 def evenly_spread(n_ids: int, context_length: int, n_windows: int) -> Starts:
     """Return at most `n_windows` beginnings, evenly over the text and without overlap: always the same."""
-    n_windows = min(n_windows, (n_ids - 1) // context_length)
+    n_windows = max(0, min(n_windows, (n_ids - 1) // context_length))
     return np.linspace(0, n_ids - context_length - 1, n_windows).astype(np.int64)
 
 

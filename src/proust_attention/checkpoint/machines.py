@@ -55,9 +55,9 @@ def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> Run
     part, or the weights behind the @.
     """
     path, which = Path(run), "best"
-    if path.name.rpartition("@")[0] and not path.is_dir():
-        name, _, which = str(path).rpartition("@")
-        path = Path(name)
+    name, _, behind = str(path).rpartition("@")
+    if name and "/" not in behind and not path.is_dir():
+        path, which = Path(name), behind
     if not (path / "config.json").exists():
         folders = {folder.name: folder for folder in data.machine_folders()}
         if not path.exists() and str(path) not in folders:

@@ -74,7 +74,9 @@ class RunFolder:
     def open(cls, path: Path, parts: tuple[str, ...] = PARTS) -> "RunFolder":
         """Open a run. Raises InputError if it is no run, or lacks one of `parts`, or one is damaged."""
         if not path.is_dir():
-            raise InputError(f"there is no run folder {path}")
+            run, at, which = str(path).rpartition("@")
+            whole = f"; here the whole run is meant: leave out @{which}" if at and Path(run).is_dir() else ""
+            raise InputError(f"there is no run folder {path}{whole}")
         for part in parts:
             if not (path / part).is_file():
                 raise InputError(f"{path} is not a whole run: {part} is missing")
@@ -89,7 +91,7 @@ class RunFolder:
             raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
         if tokenizer.vocab_size != config.model.vocab_size:
             raise InputError(
-                f"{path}: config.json speaks of {config.model.vocab_size} symbols, "
+                f"{path}: config.json speaks of {config.model.vocab_size} tokens, "
                 f"tokenizer.json has {tokenizer.vocab_size}"
             )
         return cls(path, config, tokenizer)

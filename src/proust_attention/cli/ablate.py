@@ -29,20 +29,19 @@ def ablate(
     """Take out each head and each feed-forward layer in turn, and see what the loss becomes."""
     from dataclasses import asdict
 
-    from proust_attention import inspection
     from proust_attention.files import write_bytes
-    from proust_attention.inspection import ablation_picture
+    from proust_attention.inspection import ablation, ablation_picture
 
     if svg is not None:
         refuse_unless_free(svg)
     with Console(stderr=True).status("reading the text") as status:  # which is seen in a terminal only
 
         def watch(name: str, done: int, of: int) -> None:
-            status.update(f"{done} of {of}, without {name}")
+            status.update(f"{done} of {of}, {f'without {name}' if name else 'with all parts'}")
 
-        result = inspection.ablate(machine, corpus, windows, engine, watch)
+        result = ablation.ablate(machine, corpus, windows, engine, watch)
     if svg is not None:
-        write_bytes(svg, ablation_picture.svg(result, machine).encode())
+        write_bytes(svg, ablation_picture.svg(result, Path(machine).name).encode())
     if json:
         print_json(asdict(result))
         return

@@ -9,7 +9,7 @@ from rich.table import Table
 from proust_attention.cli.terminal import Printer, print_json
 
 if TYPE_CHECKING:
-    from proust_attention.training.comparison import Comparison
+    from proust_attention.reports.comparison import Comparison
 
 
 def compare(
@@ -19,9 +19,9 @@ def compare(
 ) -> None:
     """Set runs side by side: in what they differ, and how far they came."""
     from proust_attention.files import write_bytes
-    from proust_attention.training.comparison import compare as side_by_side
-    from proust_attention.training.comparison_table import html, to_dict
-    from proust_attention.training.page import require_writable
+    from proust_attention.reports.comparison import compare as side_by_side
+    from proust_attention.reports.comparison_table import html, to_dict
+    from proust_attention.reports.page import require_writable
 
     if out is not None:
         require_writable(out)
@@ -40,7 +40,7 @@ def compare(
 
 
 def _table(result: "Comparison") -> Table:
-    from proust_attention.training.comparison_table import rows
+    from proust_attention.reports.comparison_table import rows
 
     head, *others = rows(result)
     table = Table("", box=None, pad_edge=False)

@@ -38,16 +38,16 @@ def evaluate(
 
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.checkpoint.run_folder import PARTS
+    from proust_attention.devices import Hardware
     from proust_attention.evaluation.details import details
     from proust_attention.evaluation.held_out import HeldOut
     from proust_attention.evaluation.scoring import score, scorer_of
-    from proust_attention.training import Hardware
 
     hardware = Hardware(engine, device)
     folder = open_machine(run, tuple(part for part in PARTS if part != "tokens.npy"))
     text = HeldOut.of(folder, corpus)
     model = folder.config.model
-    scorer = scorer_of(model, folder.weights(), hardware.engine_name, hardware.device)
+    scorer = scorer_of(model, folder.weights(), hardware)
     with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         scored = score(scorer, text.ids, model.context_length, stride)
     result = details(scored, text.ids, folder.tokenizer)

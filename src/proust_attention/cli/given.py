@@ -8,8 +8,8 @@ from proust_attention.files import read_bytes
 from proust_attention.tokenizer import Tokenizer
 
 MACHINE = (  # how to name one
-    "A run folder, or a name from: proust machines. RUN@last: with the weights saved last, not with the best; "
-    "RUN@512: with those of step 512."
+    "A run folder, or a name from: proust machines. RUN@best, or RUN: with its best weights; RUN@last: with those "
+    "saved last; RUN@512: with those of step 512."
 )
 STANDARD_INPUT = "-"
 

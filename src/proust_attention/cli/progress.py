@@ -108,20 +108,27 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
         case Stopped(step):
             yield f"stopped after step {step} of {training.steps}; the state is saved. To go on:"
             yield f"    proust train --run {path} --resume"
+            if training.run_folder.began().get("from"):
+                yield from _never_better(training, path)
         case Finished(_, loss, characters):
             yield (
                 f"finished: {loss:.4f} nats a character ({nats_to_bits(loss):.4f} bits) "
                 f"on {number(characters)} held-out characters, with the best weights"
             )
             yield f"in {path}"
-            if training.best_loss == training.first_loss:
-                yield (
-                    f"the held-out loss never fell below the {training.first_loss:.3f} nats at the beginning: "
-                    f"{path} writes with the weights that it began with"
-                )
-                yield f"{path}@last writes with those of the last step"
+            yield from _never_better(training, path)
         case _:
             pass
+
+
+def _never_better(training: Training, path: str) -> Iterator[str]:
+    """Say so if the best weights are still those of step 0."""
+    if training.best_loss == training.watch.first_loss:
+        yield (
+            f"the held-out loss never fell below the {training.best_loss:.3f} nats at the beginning: "
+            f"{path} writes with the weights that it began with"
+        )
+        yield f"{path}@last writes with those of the last step"
 
 
 @contextmanager

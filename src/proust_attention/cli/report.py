@@ -14,13 +14,13 @@ def report(
 ) -> None:
     """Tell of a run on one page: curves, samples, yardsticks, settings, and what the curves say."""
     from proust_attention.files import write_bytes
-    from proust_attention.training import report as reports
-    from proust_attention.training.page import require_writable
+    from proust_attention.reports.page import require_writable
+    from proust_attention.reports.report import report as report_on
 
     page = out or run / "report.html"
     if run.is_dir() or out:
         require_writable(page)
-    told = reports.report(run)
+    told = report_on(run)
     write_bytes(page, told.html.encode())
     console = Printer()
     for finding in told.findings:

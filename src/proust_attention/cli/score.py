@@ -45,11 +45,12 @@ def score(
     folder = open_machine(model)
     tokenizer = folder.tokenizer
     text = in_known_symbols(read_text(file), tokenizer, replace_unknown, "text")
-    spans = tokenizer.spans(text)
+    ids = tokenizer.encode(text)
+    spans = tokenizer.spans_of(ids)
     if len(spans) < 2:
         raise InputError("the text is too short: nothing predicts its first token; give at least one more")
     with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
-        nats = surprise.of_text(folder.config.model, folder.weights(), tokenizer.encode(text))
+        nats = surprise.of_text(folder.config.model, folder.weights(), ids)
     characters = len(text) - spans[0][1]  # those that are scored
     total = float(nats[1:].sum())
     mean = total / characters

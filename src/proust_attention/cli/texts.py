@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from proust_attention.cli.paper import HEADING, PROMPT, Paper
 from proust_attention.config import SamplingConfig
 from proust_attention.generation import Writer
@@ -75,6 +77,5 @@ class Texts:
 
     def _spans(self, text: str, ids: Sequence[int]) -> list[tuple[int, int]]:
         """Return which characters of a text each of the tokens covers that it was made of; the last may be cut."""
-        ends = self._writer.tokenizer.lengths[ids].cumsum().tolist() if ids else []
-        spans = zip([0, *ends], ends, strict=False)
+        spans = self._writer.tokenizer.spans_of(np.array(ids, np.int64))
         return [(start, min(end, len(text))) for start, end in spans if start < len(text)]

@@ -20,7 +20,7 @@ LIKELIEST = 5
 def trace(
     text: Annotated[str, typer.Argument(help="The text to follow.")],
     model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
-    backward: Annotated[bool, typer.Option("--backward", help="Show the way back, too.")] = False,
+    backward: Annotated[bool, typer.Option("--backward", help="Show the backward pass, too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with the values in full.")] = False,
 ) -> None:
     """Show each step of a text through the machine: its formula, its shape, a few values."""
@@ -44,6 +44,7 @@ def trace(
     way_back: list[Step] = []
     if backward:
         loss, way_back = inspection.backward_steps(config, values, ids[:, :-1], ids[:, 1:])
+        loss = per_character(loss, ids.size - 1, tokenizer.count(ids[:, 1:]))
     if json:
         print_json(
             {
@@ -60,9 +61,7 @@ def trace(
     console.print(_table(steps, "array"))
     console.print("next: " + "   ".join(f"{symbol!r} {share:.1%}" for symbol, share in likeliest), soft_wrap=True)
     if loss is not None:
-        targets = ids[:, 1:]
-        nats = per_character(loss, targets.size, tokenizer.count(targets))
-        console.print(f"\npredicting the text itself costs {nats:.3f} nats a character; the backward pass:")
+        console.print(f"\npredicting the text itself costs {loss:.3f} nats a character; the backward pass:")
         console.print(_table(way_back, "gradient"))
 
 

@@ -94,8 +94,8 @@ def _characters_before(scored: Scored, lengths: Int[np.ndarray, " read"]) -> Int
     ends = lengths.cumsum()
     starts = ends - lengths
     tokens = np.arange(1, len(lengths))  # those that are scored
-    before = starts[1:] - starts[tokens - scored.positions]
-    return np.arange(lengths[0], ends[-1]) - np.repeat(starts[1:] - before, lengths[1:])
+    begins = starts[tokens - scored.positions]  # of the window of each
+    return np.arange(lengths[0], ends[-1]) - np.repeat(begins, lengths[1:])
 
 
 def _groups(

@@ -33,7 +33,7 @@ class HeldOut:
     def of_run(cls, run: RunFolder) -> "HeldOut":
         """Take the held-out part of the run's own text. Raises InputError if that is not there, or damaged."""
         if not (run.path / "tokens.npy").exists():
-            raise InputError(f"{run.path.name} does not hold its own text; name a prepared one with --corpus")
+            raise InputError(f"{run.path.name} does not hold its own text; name a prepared one (--corpus)")
         _, held_out = run.split_tokens()
         return cls(held_out, True, "the held-out part of its own corpus, on which this run does not train")
 

@@ -25,7 +25,6 @@ token, which nothing stands before.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -33,12 +32,12 @@ from jaxtyping import Float, Int
 
 from proust_attention.batches import Batch, gather
 from proust_attention.config import ModelConfig
+from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, needs_extra
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
 
-ENGINES = ("auto", "torch", "numpy")
 Losses = Callable[[Batch], Float[np.ndarray, "B T"]]  # of every target, in nats
 
 
@@ -71,22 +70,17 @@ class NumpyScorer:
         return cross_entropy.each(logits, batch.targets)
 
 
-def scorer_of(
-    config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "auto", device: str = "auto"
-) -> Scorer:
-    """Return the scorer of an engine: torch or numpy; auto takes torch where it is installed.
+def scorer_of(config: ModelConfig, values: Mapping[str, np.ndarray], hardware: Hardware = ANY) -> Scorer:
+    """Return the scorer of an engine and device.
 
-    Raises InputError if the weights do not fit the settings or there is no such engine or device, and
-    MissingExtraError.
+    Raises InputError if the weights do not fit the settings or the device is not there, and MissingExtraError.
     """
-    if engine not in ENGINES:
-        raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
-    if engine == "numpy" or (engine == "auto" and find_spec("torch") is None):
+    if hardware.engine_name == "numpy":
         return NumpyScorer(config, values)
     with needs_extra("torch"):
         from proust_attention.evaluation.torch_scorer import TorchScorer
         from proust_attention.torch_model.devices import choose_device
-    return TorchScorer(config, values, choose_device(device))
+    return TorchScorer(config, values, choose_device(hardware.device))
 
 
 def score(scorer: Losses, ids: np.ndarray, context_length: int, stride: int | None = None) -> Scored:

@@ -1,6 +1,5 @@
 """Looking inside: are the gradients right, and what happens to a text on its way."""
 
-from proust_attention.inspection.ablation import ablate as ablate
 from proust_attention.inspection.gradcheck import Question as Question
 from proust_attention.inspection.gradcheck import gradcheck as gradcheck
 from proust_attention.inspection.gradcheck import random_values as random_values

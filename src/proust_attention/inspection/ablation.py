@@ -30,6 +30,7 @@ from jaxtyping import Float
 from proust_attention.batches import evenly_spread, gather
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import ModelConfig
+from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
 from proust_attention.evaluation.held_out import HeldOut
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
@@ -39,7 +40,7 @@ from proust_attention.parts import block_names
 from proust_attention.tokenizer import Tokenizer
 
 FEWEST_WINDOWS = 2  # one difference has no standard deviation
-Watch = Callable[[str, int, int], None]  # is told what is taken out next, how many were, and how many there are
+Watch = Callable[[str, int, int], None]  # receives what is taken out next ("": nothing), how far, of how many
 
 
 @dataclass(frozen=True)
@@ -87,22 +88,23 @@ def ablate(
     part to read (left out: the run's own); `engine` torch or numpy. Raises InputError if one of them is not
     there or the text is too short, UnknownCharacterError, MissingExtraError.
     """
+    hardware = Hardware(engine)
     run = open_machine(machine)
     held_out = HeldOut.of(run, None if corpus is None else Path(corpus)).ids
     context_length = run.config.model.context_length
     starts = evenly_spread(len(held_out), context_length, windows)
-    if min(len(starts), windows) < FEWEST_WINDOWS:
+    if len(starts) < FEWEST_WINDOWS:
         raise InputError(
-            f"{FEWEST_WINDOWS} windows of {context_length} are the fewest that can be compared, but there "
-            f"{'is' if len(starts) == 1 else 'are'} {len(starts)}; ask for more, or give a longer text"
+            f"{FEWEST_WINDOWS} windows of {context_length} tokens are the fewest that can be compared; "
+            f"{windows} were wanted, and the held-out text of {len(held_out)} tokens gives {len(starts)}"
         )
-    scorer = scorer_of(run.config.model, run.weights(), engine)
+    scorer = scorer_of(run.config.model, run.weights(), hardware)
     taken_out = removable(run.config.model)
 
     def losses(interventions: Interventions | None) -> Float[np.ndarray, " windows"]:
         return _losses(scorer, held_out, starts, context_length, run.tokenizer, interventions)
 
-    watch("nothing", 0, 1 + len(taken_out))
+    watch("", 0, 1 + len(taken_out))
     base, parts = losses(None), []
     for done, (name, interventions) in enumerate(taken_out.items(), 1):
         watch(name, done, 1 + len(taken_out))
@@ -123,7 +125,11 @@ def _losses(
     tokenizer: Tokenizer,
     interventions: Interventions | None,
 ) -> Float[np.ndarray, " windows"]:
-    """Return the loss of every window; their mean is the nats of all over the characters of all."""
+    """Return the nats of every window, over the characters of one: so their mean is the loss of the whole.
+
+    (With tokens of several characters a window's own characters vary a little; here each counts as the mean of
+    all.)
+    """
     nats, characters = [], 0
     for first in range(0, len(starts), WINDOWS_AT_ONCE):
         batch = gather(ids, starts[first : first + WINDOWS_AT_ONCE], context_length)

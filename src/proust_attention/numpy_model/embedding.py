@@ -36,7 +36,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Integer
 
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model.interventions import Array, Hooks
@@ -46,13 +46,13 @@ from proust_attention.numpy_model.interventions import Array, Hooks
 class Saved:
     """What the backward needs."""
 
-    token_ids: Int[np.ndarray, "B T"]
+    token_ids: Integer[np.ndarray, "B T"]
     hooks: Hooks
     vocab_size: int
 
 
 def forward(
-    token_ids: Int[np.ndarray, "B T"],
+    token_ids: Integer[np.ndarray, "B T"],
     weights: Mapping[str, Array],
     positions: Float[np.ndarray, "T D"] | None,
     interventions: Interventions | None = None,

@@ -35,14 +35,14 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.interventions import Interventions, Value, misfit
+from proust_attention.interventions import Interventions, Value, misfit, no_numbers
 
 Array = Float[np.ndarray, "..."]
 Function = Callable[[Array], tuple[Array, Array | None]]  # of an array: what becomes of it, and dy/dx (None: 1)
 
 
 class Hooks:
-    """The hooks of a part, by the names of its arrays; it remembers dy/dx of each for the way back."""
+    """The hooks of a part, by the names of its arrays; it remembers dy/dx of each for the backward pass."""
 
     def __init__(self, part: str, interventions: Interventions | None) -> None:
         self.part, self.interventions = part, interventions
@@ -55,6 +55,8 @@ class Hooks:
         if intervention is None:
             return x
         y, factor = _function(whole, intervention)(x)
+        if y.shape != x.shape:
+            raise misfit(whole, y.shape, x.shape)
         if factor is not None:
             self.factors[name] = factor
         return y
@@ -81,7 +83,10 @@ def _function(name: str, intervention: Any) -> Function:
 
 
 def _fitted(name: str, given: Any, shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    array = np.asarray(given, dtype)
+    try:
+        array = np.asarray(given, dtype)
+    except (TypeError, ValueError):
+        raise no_numbers(name) from None
     try:
         return np.broadcast_to(array, shape)
     except ValueError:

@@ -34,7 +34,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Integer
 
 from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
@@ -77,7 +77,7 @@ class Transformer:
             self.positions = positions.sinusoidal(config.context_length, config.d_model, dtype)
 
     def forward(
-        self, token_ids: Int[np.ndarray, "B T"], interventions: Interventions | None = None
+        self, token_ids: Integer[np.ndarray, "B T"], interventions: Interventions | None = None
     ) -> tuple[Logits, Saved]:
         """Return the logits, and what the backward needs.
 

@@ -35,7 +35,9 @@ class Alphabet:
     symbols: str
 
     def __post_init__(self) -> None:
-        if not self.symbols or list(self.symbols) != sorted(set(self.symbols)):
+        if not self.symbols:
+            raise InputError("a tokenizer needs at least one symbol; is the text empty?")
+        if list(self.symbols) != sorted(set(self.symbols)):
             raise InputError("the symbols of a tokenizer must be different from one another, and sorted")
 
     @classmethod

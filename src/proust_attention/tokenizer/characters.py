@@ -68,4 +68,4 @@ class CharacterTokenizer(Tokenizer):
         match values:
             case {"kind": cls.kind, "symbols": str(symbols)}:
                 return cls(symbols)
-        raise InputError("this is no tokenizer of characters: kind and symbols are missing")
+        raise InputError("this is no tokenizer of characters: its symbols are missing")

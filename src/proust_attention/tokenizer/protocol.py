@@ -69,7 +69,7 @@ class Tokenizer(ABC):
 
     @property
     def dtype(self) -> type[np.unsignedinteger[Any]]:
-        """The smallest type that holds every id: one byte, or two."""
+        """The smallest type that holds every id: of one byte, two or four."""
         return smallest_type(self.vocab_size)
 
     @cached_property
@@ -86,7 +86,11 @@ class Tokenizer(ABC):
 
         Raises what `encode` raises.
         """
-        ends = self.lengths[self.encode(text)].cumsum().tolist()
+        return self.spans_of(self.encode(text))
+
+    def spans_of(self, ids: np.ndarray) -> list[tuple[int, int]]:
+        """Return which characters of their text each of the ids (T,) covers."""
+        ends = self.lengths[ids].cumsum().tolist()
         return list(zip([0, *ends], ends, strict=False))
 
     def count(self, ids: np.ndarray) -> int:
@@ -99,5 +103,5 @@ class Tokenizer(ABC):
 
 
 def smallest_type(n: int) -> type[np.unsignedinteger[Any]]:
-    """Return the smallest type that holds the numbers below n: of one byte, or two."""
-    return np.uint8 if n <= 256 else np.uint16
+    """Return the smallest type that holds the numbers below n: of one byte, two or four."""
+    return np.uint8 if n <= 1 << 8 else np.uint16 if n <= 1 << 16 else np.uint32

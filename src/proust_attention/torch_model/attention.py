@@ -12,7 +12,7 @@ The idea, step by step, and the gradient: numpy_model/attention.py. Here it is t
 - `written_out` computes it as it stands above, and gives the attention maps.
 - PyTorch's scaled_dot_product_attention computes the same in one operation. Block by block, it can do without
   storing the (T, S) maps, keeping for each row only its maximum and its sum; the backward computes the weights
-  anew (Dao et al. 2022). It is used wherever nobody asks for the maps and nobody intervenes.
+  anew (Dao et al. 2022). It is used wherever the maps are not wanted and nothing of them is intervened in.
 
 Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
 together.
@@ -89,7 +89,9 @@ class Attention(nn.Module):
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (B, H, T, K)
         value = value.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)  # (B, T, D) -> (B, H, T, K)
         weights = None
-        if interventions is None and not return_attention:
+        inside = [f"{self.name}.{array}" for array in ("query", "key", "value", "weights")]
+        untouched = interventions is None or all(interventions.get(name) is None for name in inside)
+        if untouched and not return_attention:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
         else:
             heads, weights = written_out(query, key, value, interventions, self.name)

@@ -15,7 +15,7 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Integer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -41,10 +41,10 @@ class Embedding(nn.Module):
         self.register_buffer("positions", table, persistent=False)  # (context_length, D)
 
     def forward(
-        self, token_ids: Int[Tensor, "B T"], interventions: Interventions | None = None
+        self, token_ids: Integer[Tensor, "B T"], interventions: Interventions | None = None
     ) -> Float[Tensor, "B T D"]:
         """Look up, scale, add the positions (rotary ones are used further on)."""
-        x = self.scale * F.embedding(token_ids, self.token_embedding)  # (B, T) -> (B, T, D)
+        x = self.scale * F.embedding(token_ids.long(), self.token_embedding)  # (B, T) -> (B, T, D)
         if self.positions is not None:
             x = x + self.positions[: token_ids.shape[1]]  # (B, T, D) + (T, D)
         return hook(x, "embedding", interventions)

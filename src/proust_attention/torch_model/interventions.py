@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from proust_attention.interventions import Interventions, Value, misfit
+from proust_attention.interventions import Interventions, Value, misfit, no_numbers
 
 
 def hook(x: Tensor, name: str, interventions: Interventions | None) -> Tensor:
@@ -24,7 +24,10 @@ def hook(x: Tensor, name: str, interventions: Interventions | None) -> Tensor:
     if intervention is None:
         return x
     if callable(intervention):
-        return intervention(x)
+        y = intervention(x)
+        if y.shape != x.shape:
+            raise misfit(name, tuple(y.shape), tuple(x.shape))
+        return y
     if isinstance(intervention, Value):
         where = _fitted(name, intervention.where, x, torch.bool)
         return torch.where(where, _fitted(name, intervention.value, x, x.dtype), x)
@@ -32,8 +35,11 @@ def hook(x: Tensor, name: str, interventions: Interventions | None) -> Tensor:
 
 
 def _fitted(name: str, given: Any, x: Tensor, dtype: torch.dtype) -> Tensor:
-    numbers = given if isinstance(given, Tensor) else np.array(given)
-    tensor = torch.as_tensor(numbers, dtype=dtype, device=x.device)
+    try:
+        numbers = given if isinstance(given, Tensor) else np.array(given)
+        tensor = torch.as_tensor(numbers, dtype=dtype, device=x.device)
+    except (TypeError, ValueError):
+        raise no_numbers(name) from None
     try:
         return tensor.expand(x.shape)
     except RuntimeError:

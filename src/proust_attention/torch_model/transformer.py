@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Literal, overload
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Integer
 from torch import Tensor, nn
 
 from proust_attention import parameters, parts
@@ -59,7 +59,7 @@ class Transformer(nn.Module):
     @overload
     def forward(
         self,
-        token_ids: Int[Tensor, "B T"],
+        token_ids: Integer[Tensor, "B T"],
         interventions: Interventions | None = None,
         *,
         return_attention: Literal[False] = False,
@@ -67,14 +67,14 @@ class Transformer(nn.Module):
     @overload
     def forward(
         self,
-        token_ids: Int[Tensor, "B T"],
+        token_ids: Integer[Tensor, "B T"],
         interventions: Interventions | None = None,
         *,
         return_attention: Literal[True],
     ) -> tuple[Logits, list[Maps]]: ...
     def forward(
         self,
-        token_ids: Int[Tensor, "B T"],
+        token_ids: Integer[Tensor, "B T"],
         interventions: Interventions | None = None,
         *,
         return_attention: bool = False,

@@ -1,4 +1,4 @@
 """Training a machine: `Training.start` or `Training.resume`, then `run()`."""
 
-from proust_attention.training.hardware import Hardware as Hardware
+from proust_attention.devices import Hardware as Hardware
 from proust_attention.training.loop import Training as Training

@@ -18,19 +18,19 @@ from proust_attention import files, parameters
 from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config
+from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError
-from proust_attention.evaluation import mean_loss, per_character
+from proust_attention.evaluation import mean_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import Tokenizer
-from proust_attention.training import divergence
-from proust_attention.training.engine import Engine, StepResult
+from proust_attention.training.divergence import Watch, is_sound
+from proust_attention.training.engine import Engine
+from proust_attention.training.engines import open_engine
 from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
-from proust_attention.training.hardware import Hardware
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle, spread_steps, steps_in
 
-ANY = Hardware()
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
@@ -48,8 +48,7 @@ class Training:
         self.best_loss = math.inf
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
-        self.hopeless = 0  # log points in a row
-        self.first_loss = 0.0  # held out, at step 0
+        self.watch = Watch(run, material)
         self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
         self.lock = run.lock()
@@ -80,7 +79,7 @@ class Training:
             config = replace(config, training=replace(config.training, steps=steps))
         config = settle(config, material, hardware)
         values = values or _initial(config)
-        engine = hardware.open(config, values)
+        engine = open_engine(hardware, config, values)
         began = {"engine": hardware.engine_name, "from": began_from}
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
         return cls(run, material, hardware, engine)
@@ -97,7 +96,7 @@ class Training:
             raise InputError(f"{path / 'config.json'} is damaged: training.steps or .precision is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
         hardware = hardware.like(run.began().get("engine"))
-        training = cls(run, material, hardware, hardware.open(run.config, _initial(run.config)))
+        training = cls(run, material, hardware, open_engine(hardware, run.config, _initial(run.config)))
         try:
             training._take_up_state()
             if steps not in (None, training.steps):
@@ -121,9 +120,10 @@ class Training:
         training = replace(self.config.training, steps=steps, continued_from=self.step)
         self.config = replace(self.config, training=training)
         self.run_folder = self.run_folder.with_config(self.config)
+        self.watch = Watch(self.run_folder, self.material)
         self.steps = steps
         state = self.engine.state()
-        self.engine = self.hardware.open(self.config, self.engine.weights())
+        self.engine = open_engine(self.hardware, self.config, self.engine.weights())
         self.engine.load_state(state, self.step)
 
     def _take_up_state(self) -> None:
@@ -164,7 +164,7 @@ class Training:
     def run(self) -> Iterator[Event]:
         """Train to the end, or until `stop`, and give back the folder's lock.
 
-        Raises SaveError if a file cannot be written, DivergedError if the loss is no number, or hopeless.
+        Raises SaveError if a file cannot be written, DivergedError if the loss is not finite, or hopeless.
         """
         if self.lock.released:  # by a run before this one
             self.lock = self.run_folder.lock()
@@ -185,25 +185,25 @@ class Training:
             yield self._evaluate()
             yield self._sample()
         log = self.run_folder.read_log("metrics")
-        self.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
+        self.watch.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
         while self.step < self.steps:
             with self.pace:
-                result = self.learn(self.engine, self.step, watch=self.step + 1 in log_at)
+                result = self.material.learn(self.engine, self.step, watch=self.step + 1 in log_at)
             if not math.isfinite(result.loss + result.gradient_norm):
-                yield from divergence.explain(self)
+                yield from self._explain()
             self.step += 1
             self.losses_sum += result.loss
             self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in log_at:
                 self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
-                if divergence.is_hopeless(self, result):
-                    yield from divergence.explain(self)
+                if self.watch.is_hopeless(result.loss):
+                    yield from self._explain()
             due = time.monotonic() - saved_at > 60 * training.minutes_between_saves
-            due = due and not self.hopeless  # what is to be retraced begins at the last state
+            due = due and not self.watch.in_a_row  # what is to be retraced begins at the last state
             pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
-            if pause and not divergence.is_sound(self.engine.weights()):
-                yield from divergence.explain(self)
+            if pause and not is_sound(self.engine.weights()):
+                yield from self._explain()
             if self.step in evaluate_at:
                 yield self._evaluate()
             if self.step in sample_at:
@@ -218,12 +218,8 @@ class Training:
         self.save()
         yield self._finish()
 
-    def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
-        """Let an engine make a step of this run; its loss in nats a character."""
-        batch = self.material.batches.at(step)
-        result = engine.step(batch, step, watch)
-        characters = self.run_folder.tokenizer.count(batch.targets)
-        return result._replace(loss=per_character(result.loss, batch.targets.size, characters))
+    def _explain(self) -> Iterator[Event]:
+        return self.watch.explain(self.step, self.hardware, self.log)
 
     def log(self, record: dict[str, Any]) -> None:
         """Add a record to the metrics, and tell whoever listens."""
@@ -262,7 +258,7 @@ class Training:
     def _finish(self) -> Finished:
         """Read the whole held-out part, once, with the weights that the run leaves behind."""
         held_out, context_length = self.material.held_out, self.config.model.context_length
-        best = self.hardware.open(self.config, self.run_folder.weights())
+        best = open_engine(self.hardware, self.config, self.run_folder.weights())
         windows = non_overlapping(len(held_out), context_length)
         loss, characters = mean_loss(best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)
         finished = Finished(self.step, loss, characters)

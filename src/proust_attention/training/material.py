@@ -9,7 +9,9 @@ import numpy as np
 from proust_attention.batches import Batches, evenly_spread, split
 from proust_attention.batches.windows import require_window
 from proust_attention.config import Config
+from proust_attention.evaluation import per_character
 from proust_attention.tokenizer import Tokenizer
+from proust_attention.training.engine import Engine, StepResult
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Material:
     def characters_a_token(self) -> float:
         """How many characters a token of the training part stands for, on average."""
         return self.tokenizer.count(self.batches.ids) / len(self.batches.ids)
+
+    def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
+        """Let an engine make a step on the batch of that step; the loss is in nats a character."""
+        batch = self.batches.at(step)
+        result = engine.step(batch, step, watch)
+        characters = self.tokenizer.count(batch.targets)
+        return result._replace(loss=per_character(result.loss, batch.targets.size, characters))
 
 
 def opening_words(text: str) -> str:

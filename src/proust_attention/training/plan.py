@@ -9,17 +9,18 @@ import numpy as np
 
 from proust_attention import parameters
 from proust_attention.config import Config
+from proust_attention.devices import Hardware
 from proust_attention.evaluation import mean_loss
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import Tokenizer
-from proust_attention.training.hardware import Hardware
+from proust_attention.training.engines import open_engine
 from proust_attention.training.material import Material
 
 LOG_POINTS = 200
 TRIALS_BEFORE = 3  # the first of anything is slower: memory is being laid out
 SECONDS_OF_MEASURING = 3.0
-PIECES_OF_MEASURING = 20
+CHARACTERS_OF_MEASURING = 20
 LEAST_SHARE = 0.5  # of the time, for the steps themselves
 
 
@@ -38,10 +39,8 @@ def steps_in(minutes: float, config: Config, tokenizer: Tokenizer, material: Mat
     """
     began = time.perf_counter()
     training, context_length = config.training, config.model.context_length
-    engine = hardware.open(settle(config, material, hardware), parameters.initial(config.model))
+    engine = open_engine(hardware, settle(config, material, hardware), parameters.initial(config.model))
     writer = Writer.of_weights(config, tokenizer, engine.weights())
-    most = int(tokenizer.lengths.max()) * PIECES_OF_MEASURING
-    pieces = writer.stream(material.prompt, length=most)
     some_windows = material.held_out_windows[:WINDOWS_AT_ONCE]
 
     def evaluate() -> None:
@@ -53,10 +52,10 @@ def steps_in(minutes: float, config: Config, tokenizer: Tokenizer, material: Mat
         seconds=min(SECONDS_OF_MEASURING, minutes * 60 / 10),
     )
     evaluation_time = _typical_time(evaluate) * len(material.held_out_windows) / len(some_windows)
-    piece_time = _typical_time(lambda: next(pieces), times=PIECES_OF_MEASURING)
+    writing = _typical_time(lambda: list(writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING)))
 
     between = (training.evaluations + 1) * evaluation_time
-    between += (training.samples + 1) * training.sample_length * piece_time  # a piece is a character, or more
+    between += (training.samples + 1) * training.sample_length * writing / CHARACTERS_OF_MEASURING
     left = 60 * minutes - (time.perf_counter() - began) - between
     return max(1, int(max(left, LEAST_SHARE * 60 * minutes) / step_time))
 

@@ -17,8 +17,8 @@ from 3e-2 on it is found too high, up to 1e-4 too low). They are not sharp.
 
 import numpy as np
 
-from proust_attention.training.finding import CLEAR, LEARNED, Finding
-from proust_attention.training.history import Curve, History
+from proust_attention.checkpoint.history import Curve, History
+from proust_attention.reports.finding import CLEAR, LEARNED, Finding
 
 STEEP = 0.04  # what the second half brought, as a share of the loss
 SPIKE, SPIKES = 6.0, 3  # how many times the usual deviation a jump must be; how many of them are no accident

@@ -1,15 +1,9 @@
-"""On what to train: which engine, on which device."""
+"""What computes: an engine, on a device, in a precision. "auto" takes what is best of what this machine has."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
-import numpy as np
-
-from proust_attention.config import Config
 from proust_attention.errors import InputError, needs_extra
-from proust_attention.training.engine import Engine
-from proust_attention.training.numpy_engine import NumpyEngine
 
 ENGINES = ("auto", "torch", "numpy")
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -30,7 +24,7 @@ class Hardware:
             if name not in known:
                 raise InputError(f"there is no {kind} {name}; there are {', '.join(known)}")
         if self.engine == "numpy" and self.device not in ("auto", "cpu"):
-            raise InputError(f"the engine numpy trains on the cpu only, not on {self.device}")
+            raise InputError(f"the engine numpy computes on the cpu only, not on {self.device}")
 
     @property
     def engine_name(self) -> str:
@@ -45,7 +39,10 @@ class Hardware:
         return replace(self, engine=str(engine)) if self.engine == "auto" and usable else self
 
     def precision(self, wanted: str) -> str:
-        """Return the precision that "auto" means here. Raises what `open` raises."""
+        """Return the precision of training that "auto" means here.
+
+        Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
+        """
         if wanted != "auto":
             return wanted
         if self.engine_name == "numpy":
@@ -54,13 +51,5 @@ class Hardware:
             from proust_attention.torch_model.devices import best_precision, choose_device
         return best_precision(choose_device(self.device))
 
-    def open(self, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
-        """Return an engine around copies of `values`.
 
-        Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
-        """
-        if self.engine_name == "numpy":
-            return NumpyEngine(config, values)
-        with needs_extra("torch"):
-            from proust_attention.training.torch_engine import TorchEngine
-        return TorchEngine(config, values, self.device)
+ANY = Hardware()

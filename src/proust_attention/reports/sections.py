@@ -7,8 +7,8 @@ from typing import Any
 from proust_attention.config import Config
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick
-from proust_attention.training.finding import Finding
-from proust_attention.training.page import paragraph, table, text
+from proust_attention.reports.finding import Finding
+from proust_attention.reports.page import paragraph, table, text
 
 Values = dict[str, Any]
 

@@ -14,15 +14,15 @@ import numpy as np
 
 from proust_attention import files, parameters
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick, yardsticks
-from proust_attention.training import report_parts as parts
-from proust_attention.training.curves import curves
-from proust_attention.training.diagnosis import diagnose
-from proust_attention.training.finding import Finding
-from proust_attention.training.history import History
-from proust_attention.training.page import page, paragraph, text
+from proust_attention.reports import sections as parts
+from proust_attention.reports.curves import curves
+from proust_attention.reports.diagnosis import diagnose
+from proust_attention.reports.finding import Finding
+from proust_attention.reports.page import page, paragraph, text
 
 NEEDED = ("config.json", "tokenizer.json")  # without a log there are no curves, without the text no yardsticks
 

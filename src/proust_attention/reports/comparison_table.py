@@ -3,10 +3,10 @@
 from typing import Any
 
 from proust_attention import parameters
-from proust_attention.training.chart import NARROW, WIDE, Line, LineChart, svg
-from proust_attention.training.comparison import Comparison, Run
-from proust_attention.training.page import page, paragraph, table, text
-from proust_attention.training.report_parts import value_in_words
+from proust_attention.reports.chart import NARROW, WIDE, Line, LineChart, svg
+from proust_attention.reports.comparison import Comparison, Run
+from proust_attention.reports.page import page, paragraph, table, text
+from proust_attention.reports.sections import value_in_words
 
 COLOURS = 8  # in page.css
 

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
-from proust_attention.training.history import History
 
 PARTS = ("config.json", "tokenizer.json", "tokens.npy")
 
@@ -49,16 +49,16 @@ class Run:
     folder: RunFolder
     history: History
     held_out: str  # the SHA-256 of the held-out text
-    characters_a_token: float  # in it
+    characters_a_token: float  # in the training part
 
     @classmethod
     def of(cls, path: Path, name: str) -> "tuple[Run, str]":
         """Read a run, and its held-out text. Raises InputError if it is no run, or no longer has its text."""
         folder = RunFolder.open(path, parts=PARTS)
-        _, held_out = folder.split_tokens()
+        training, held_out = folder.split_tokens()
         text = folder.tokenizer.decode(held_out)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        characters_a_token = len(text) / max(1, len(held_out))
+        characters_a_token = folder.tokenizer.count(training) / max(1, len(training))
         return cls(name, folder, History.of(folder.read_log("metrics")), digest, characters_a_token), text
 
     @property

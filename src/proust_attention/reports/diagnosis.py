@@ -22,9 +22,9 @@ It has been overfitting since about step 20: it learns the training text by hear
 
 import math
 
-from proust_attention.training.finding import CLEAR, LEARNED, Finding
-from proust_attention.training.history import Divergence, History
-from proust_attention.training.rate_diagnosis import too_high, too_low
+from proust_attention.checkpoint.history import Divergence, History
+from proust_attention.reports.finding import CLEAR, LEARNED, Finding
+from proust_attention.reports.rate_diagnosis import too_high, too_low
 
 FEW = 4  # evaluations, the one before training included, with fewer of which nothing is said of a curve
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proust_attention.training.axis import Axis, around, label
-from proust_attention.training.chart import NARROW, SMALL, WIDE, Line, LineChart, Size, svg
+from proust_attention.reports.axis import Axis, around, label
+from proust_attention.reports.chart import NARROW, SMALL, WIDE, Line, LineChart, Size, svg
 
 FALLING = Line("held-out", [(0, 4.2), (10, 2.0), (100, 1.5)], "c0", dots=True)
 CHART = LineChart("loss", "Loss", "steps", "nats", [FALLING], [("uniform", 4.3)], log_x=True)

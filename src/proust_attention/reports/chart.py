@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from proust_attention.training import axis as axes
-from proust_attention.training.axis import Axis
-from proust_attention.training.page import text
+from proust_attention.reports import axis as axes
+from proust_attention.reports.axis import Axis
+from proust_attention.reports.page import text
 
 LEFT, TOP, BOTTOM = 72, 14, 46
 LETTER, LINE = 6.4, 14  # how wide a letter of a name is, about, and how high a line of text

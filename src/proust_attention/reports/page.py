@@ -50,7 +50,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset
 
 def page(title: str, body: Iterable[str]) -> str:
     """Return a whole page."""
-    style = (resources("proust_attention.training") / "page.css").read_text(encoding="utf-8")
+    style = (resources("proust_attention.reports") / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     return "\n".join(

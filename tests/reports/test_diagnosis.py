@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.history import History
 from proust_attention.config import Config, build
 from proust_attention.errors import ProustError
 from proust_attention.files import read_lines
+from proust_attention.reports.diagnosis import diagnose
+from proust_attention.reports.finding import Finding
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
-from proust_attention.training.diagnosis import diagnose
-from proust_attention.training.finding import Finding
-from proust_attention.training.history import History
 from tests.conftest import SOON
-from tests.training.logs import Record, evaluation, made_up
+from tests.reports.logs import Record, evaluation, made_up
 
 STEPS = 4000
 

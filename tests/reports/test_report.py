@@ -13,11 +13,11 @@ from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import build
 from proust_attention.errors import InputError
+from proust_attention.reports.page import MARK, require_writable
+from proust_attention.reports.report import report
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.page import MARK, require_writable
-from proust_attention.training.report import report
 from tests.conftest import SOON, TINY
-from tests.training.logs import Record, evaluation, made_up
+from tests.reports.logs import Record, evaluation, made_up
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

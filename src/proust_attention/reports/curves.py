@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from proust_attention.checkpoint.history import Curve, History
 from proust_attention.config import Config
 from proust_attention.evaluation.yardsticks import Yardstick
 from proust_attention.optimizer.schedules import ALONG
-from proust_attention.training.chart import NARROW, SMALL, WIDE, Line, LineChart, svg
-from proust_attention.training.history import Curve, History
-from proust_attention.training.page import paragraph, text
+from proust_attention.reports.chart import NARROW, SMALL, WIDE, Line, LineChart, svg
+from proust_attention.reports.page import paragraph, text
 
 NATS, STEPS = "nats a character", "steps"
 STEPS_IN_RATIOS = "steps (logarithmic)"

@@ -10,11 +10,11 @@ from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import build
 from proust_attention.errors import InputError
+from proust_attention.reports.comparison import compare
+from proust_attention.reports.comparison_table import html, rows, to_dict
 from proust_attention.tokenizer import CharacterTokenizer
-from proust_attention.training.comparison import compare
-from proust_attention.training.comparison_table import html, rows, to_dict
 from tests.conftest import SOON, TINY
-from tests.training.logs import made_up
+from tests.reports.logs import made_up
 
 HELD_OUT = "¿Qué? La casa de los membrillos. " * 10
 

@@ -1,0 +1,1 @@
+"""What there is to say about runs: a page about one, several side by side, what the curves say."""

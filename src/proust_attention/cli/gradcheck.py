@@ -54,8 +54,8 @@ def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:
         autograd = "no PyTorch" if row.autograd_error is None else f"{row.autograd_error:.1e}"
         figures = f"{row.largest:.2e}", f"{row.differences_error:.1e}", str(row.sampled), str(row.redrawn)
         table.add_row(row.name, *figures, autograd, "ok" if row.passed else "WRONG")
-    choices = ("norm_placement", "positions", "activation", "qk_norm", "dropout")
-    console.print(", ".join(f"{name} {getattr(config, name)}" for name in choices))
+    choices = {name: value for name, value in config.to_dict().items() if type(value) is not int}  # no sizes
+    console.print(", ".join(f"{name} {value}" for name, value in choices.items()))
     console.print(table)
     limits = f"{TOLERANCE_OF_DIFFERENCES:.0e} from differences, {TOLERANCE_OF_AUTOGRAD:.0e} from autograd"
     verdict = "every gradient is right" if passed else "some gradients are WRONG"

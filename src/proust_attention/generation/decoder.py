@@ -9,7 +9,7 @@ won. None of it changes what is computed, rounding apart:
 - W_Q, W_K and W_V lie side by side, (D, 3D): one product instead of three.
 - 1/√K stands in the query's columns of that matrix. (Where queries are normalised, it comes after the norm.)
 - In pre-norm, norm(x) = γ·n + β only ever meets a matrix: (γ·n + β)·W = n·(γ·W) + β·W. So γ is multiplied into
-  the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is to centre and to scale.
+  the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is `normalise`.
   The final norm goes into the output projection in the same way, in either design. In post-norm the norms stay
   as they are, for there γ·n + β is itself the residual stream.
 - √D·E is a table. So are the first layer's queries, keys and values: there the machine has looked at nothing but
@@ -30,7 +30,7 @@ from jaxtyping import Float
 
 from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
-from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
+from proust_attention.numpy_model.layer_norm import normalise, scale_and_shift
 from proust_attention.numpy_model.positions import rotary, sinusoidal
 from proust_attention.parameters import under
 
@@ -71,7 +71,7 @@ class Decoder:
         cos, sin = rotary(T if turned else 0, config.head_width)
         embedding = math.sqrt(D) * exact["embedding.token_embedding"]
         positions = np.zeros((T, D)) if turned else sinusoidal(T, D)
-        output, b_output = _folded(under(exact, "final_norm"), exact["output_projection"])
+        output, b_output = _folded(scale_and_shift(under(exact, "final_norm")), exact["output_projection"])
         arrays = {
             "embedding": embedding,
             "positions": positions,
@@ -89,9 +89,8 @@ def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, 
     """Fold the weights of a block: those that its parts declare, but for the three that become one."""
     sub_layers = {"attention": parts.attention(config), "feed_forward": parts.feed_forward(config)}
     folded = {w.name: weights[f"{name}.{w.name}"] for name, part in sub_layers.items() for w in part.weights}
-    norms = [under(weights, "norm_1"), under(weights, "norm_2")]
-    for weight in parts.layer_norm(config).weights:
-        folded[weight.name] = np.stack([norm[weight.name] for norm in norms])
+    norms = [scale_and_shift(under(weights, name)) for name in ("norm_1", "norm_2")]
+    folded["gamma"], folded["beta"] = (np.stack(arrays) for arrays in zip(*norms, strict=True))
     query, key, value = (folded.pop(name) for name in ("W_Q", "W_K", "W_V"))
     query = query if config.qk_norm else query / math.sqrt(config.head_width)
     folded["W_QKV"] = np.concatenate((query, key, value), axis=1)  # -> (D, 3D)
@@ -109,17 +108,12 @@ def _first_tables(
     pre = config.norm_placement == "pre"
     symbols = embedding[:0] if pre and config.positions == "sinusoidal" else embedding
     return {
-        "symbol_QKV": (normalised(symbols) if pre else symbols) @ layer["W_QKV"] + layer["b_QKV"],
+        "symbol_QKV": (normalise(symbols, config)[0] if pre else symbols) @ layer["W_QKV"] + layer["b_QKV"],
         "position_QKV": positions @ layer["W_QKV"],
     }
 
 
-def _folded(norm: Mapping[str, np.ndarray], W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _folded(norm: tuple[np.ndarray, np.ndarray], W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return γ·W and β·W."""
-    return norm["gamma"][:, None] * W, norm["beta"] @ W
-
-
-def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
-    """Centre each vector and scale it to deviation 1; γ and β are folded in, or come afterwards."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    return centred / np.sqrt(np.vecdot(centred, centred)[..., None] / x.shape[-1] + NORM_EPSILON)
+    gamma, beta = norm
+    return gamma[:, None] * W, beta @ W

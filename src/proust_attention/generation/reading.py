@@ -14,8 +14,9 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from proust_attention.generation.cache import Cache
-from proust_attention.generation.decoder import Decoder, normalised
+from proust_attention.generation.decoder import Decoder
 from proust_attention.numpy_model.attention import causal_mask, softmax
+from proust_attention.numpy_model.layer_norm import normalise
 from proust_attention.numpy_model.positions import turn
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
@@ -26,6 +27,10 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
     """Read T more symbols of each stream, behind those in the cache; return the logits of the one after them."""
     config, first = decoder.config, cache.length
     cache.length += ids.shape[1]
+
+    def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
+        return normalise(x, config)[0]  # γ and β are folded in, or come afterwards
+
     x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)
     pre = config.norm_placement == "pre"
     for layer in range(config.n_layers):

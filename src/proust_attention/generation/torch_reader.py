@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
 from proust_attention.generation.decoder import Decoder
-from proust_attention.torch_model.layer_norm import EPSILON
+from proust_attention.torch_model.layer_norm import normalise
 from proust_attention.torch_model.positions import turn
 from proust_attention.torch_model.qk_norm import forward as to_one_length
 
@@ -51,20 +51,24 @@ class TorchReader:
             if layer == 0 and len(of["symbol_QKV"]):
                 qkv = of["symbol_QKV"][tokens] + of["position_QKV"][first : self.length]
             else:
-                qkv = (_normalised(x) if pre else x) @ of["W_QKV"][layer] + of["b_QKV"][layer]  # -> (N, T, 3D)
+                qkv = (normalise(x, config) if pre else x) @ of["W_QKV"][layer] + of["b_QKV"][
+                    layer
+                ]  # -> (N, T, 3D)
             query = self._queries(layer, qkv)  # -> (N, H, T, K)
             if layer == config.n_layers - 1:
                 x, query = x[:, -1:], query[:, :, -1:]
             x = x + self._gather(layer, query)
             if not pre:
-                x = _normalised(x) * of["gamma"][layer, 0] + of["beta"][layer, 0]
-            hidden = torch.relu((_normalised(x) if pre else x) @ of["W_1"][layer] + of["b_1"][layer])  # (N, T, F)
+                x = normalise(x, config) * of["gamma"][layer, 0] + of["beta"][layer, 0]
+            hidden = torch.relu(
+                (normalise(x, config) if pre else x) @ of["W_1"][layer] + of["b_1"][layer]
+            )  # (N, T, F)
             if config.activation == "relu_squared":
                 hidden = hidden * hidden
             x = x + (hidden @ of["W_2"][layer] + of["b_2"][layer])  # (N, T, F) @ (F, D) -> (N, T, D)
             if not pre:
-                x = _normalised(x) * of["gamma"][layer, 1] + of["beta"][layer, 1]
-        logits = _normalised(x[:, -1]) @ of["output"] + of["b_output"]  # (N, D) @ (D, V) -> (N, V)
+                x = normalise(x, config) * of["gamma"][layer, 1] + of["beta"][layer, 1]
+        logits = normalise(x[:, -1], config) @ of["output"] + of["b_output"]  # (N, D) @ (D, V) -> (N, V)
         return logits.cpu().numpy()
 
     def _queries(self, layer: int, qkv: Float[Tensor, "N T D3"]) -> Float[Tensor, "N H T K"]:
@@ -87,7 +91,3 @@ class TorchReader:
         seen = torch.ones(T, S, dtype=torch.bool, device=query.device).tril(S - T)  # the last T of S positions
         gathered = F.scaled_dot_product_attention(query, keys, values, attn_mask=seen, scale=1.0)
         return gathered.transpose(1, 2).flatten(2) @ self.weights.of["W_O"][layer]  # (N, T, D)
-
-
-def _normalised(x: Float[Tensor, "*any D"]) -> Float[Tensor, "*any D"]:
-    return F.layer_norm(x, x.shape[-1:], eps=EPSILON)

@@ -86,18 +86,18 @@ def forward(
         return feed_forward.forward(x, own, config.activation, interventions, part)
 
     if config.norm_placement == "pre":
-        normed, saved_norm_1 = layer_norm.forward(x, norm_1)
+        normed, saved_norm_1 = layer_norm.forward(x, norm_1, config)
         gathered, saved_attention = attend(hooks("norm_1", normed))
         between = hooks("between", x + gathered)
-        normed, saved_norm_2 = layer_norm.forward(between, norm_2)
+        normed, saved_norm_2 = layer_norm.forward(between, norm_2, config)
         fed, saved_feed_forward = feed(hooks("norm_2", normed))
         after = hooks("after", between + fed)
     else:
         gathered, saved_attention = attend(x)
-        normed, saved_norm_1 = layer_norm.forward(x + gathered, norm_1)
+        normed, saved_norm_1 = layer_norm.forward(x + gathered, norm_1, config)
         between = hooks("between", normed)
         fed, saved_feed_forward = feed(between)
-        normed, saved_norm_2 = layer_norm.forward(between + fed, norm_2)
+        normed, saved_norm_2 = layer_norm.forward(between + fed, norm_2, config)
         after = hooks("after", normed)
     return after, Saved(
         config.norm_placement, saved_attention, saved_norm_1, saved_feed_forward, saved_norm_2, hooks

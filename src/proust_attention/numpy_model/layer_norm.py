@@ -18,7 +18,8 @@ the same.
 A worked example. x = (1, 3): μ = 2, deviation 1, n = (-1, 1); with γ = (10, 10) and β = (0, 5), y = (-10, 15):
 
 >>> x, gamma, beta = np.array([[[1.0, 3.0]]]), np.array([10.0, 10.0]), np.array([0.0, 5.0])
->>> y, saved = forward(x, {"gamma": gamma, "beta": beta})
+>>> config = ModelConfig(vocab_size=3, d_model=2, n_heads=1)
+>>> y, saved = forward(x, {"gamma": gamma, "beta": beta}, config)
 >>> y.round(3).tolist()
 [[[-10.0, 15.0]]]
 
@@ -56,6 +57,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from proust_attention.config import ModelConfig
 from proust_attention.numpy_model.interventions import Array
 
 EPSILON = 1e-5
@@ -71,16 +73,28 @@ class Saved:
 
 
 def forward(
-    x: Float[np.ndarray, "B T D"], weights: Mapping[str, Array]
+    x: Float[np.ndarray, "B T D"], weights: Mapping[str, Array], config: ModelConfig
 ) -> tuple[Float[np.ndarray, "B T D"], Saved]:
     """Normalise each vector, then scale and shift it."""
-    D = x.shape[-1]
-    normalised = x - x.mean(axis=-1, keepdims=True)  # (B, T, D) - (B, T, 1) -> (B, T, D)
-    variance = np.vecdot(normalised, normalised)[..., None] / D  # -> (B, T, 1)
+    n, reciprocal = normalise(x, config)
+    gamma, beta = scale_and_shift(weights)
+    return gamma * n + beta, Saved(n, reciprocal, gamma)  # (D,) * (B, T, D) + (D,)
+
+
+def normalise(
+    x: Float[np.ndarray, "*any D"], config: ModelConfig
+) -> tuple[Float[np.ndarray, "*any D"], Float[np.ndarray, "*any 1"]]:
+    """Return n and r: what a norm does before its weights."""
+    normalised = x - x.mean(axis=-1, keepdims=True)  # (..., D) - (..., 1) -> (..., D)
+    variance = np.vecdot(normalised, normalised)[..., None] / config.d_model  # -> (..., 1)
     reciprocal = 1 / np.sqrt(variance + EPSILON)
     normalised *= reciprocal
-    y = weights["gamma"] * normalised + weights["beta"]  # (D,) * (B, T, D) + (D,)
-    return y, Saved(normalised, reciprocal, weights["gamma"])
+    return normalised, reciprocal
+
+
+def scale_and_shift(weights: Mapping[str, Array]) -> tuple[Float[np.ndarray, " D"], Float[np.ndarray, " D"]]:
+    """Return γ and β: what a norm does to n."""
+    return weights["gamma"], weights["beta"]
 
 
 def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:

@@ -95,7 +95,7 @@ class Transformer:
         for name in parts.block_names(self.config):
             x, saved = block.forward(x, under(self.values, name), self.config, rotation, interventions, name)
             saved_blocks.append(saved)  # (B, T, D) -> (B, T, D)
-        normed, saved_norm = layer_norm.forward(x, under(self.values, "final_norm"))
+        normed, saved_norm = layer_norm.forward(x, under(self.values, "final_norm"), self.config)
         normed = hooks("final_norm", normed)
         logits = normed @ self.values["output_projection"]  # (B, T, D) @ (D, V) -> (B, T, V)
         return hooks("logits", logits), Saved(saved_embedding, tuple(saved_blocks), saved_norm, normed, hooks)

@@ -35,8 +35,8 @@ class Block(nn.Module):
         self.norm_placement = config.norm_placement
         self.attention = Attention(config, under(values, "attention"), f"{name}.attention")
         self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward")
-        self.norm_1 = LayerNorm(under(values, "norm_1"))
-        self.norm_2 = LayerNorm(under(values, "norm_2"))
+        self.norm_1 = LayerNorm(config, under(values, "norm_1"))
+        self.norm_2 = LayerNorm(config, under(values, "norm_2"))
 
     def forward(
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False

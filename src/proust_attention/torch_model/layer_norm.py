@@ -18,6 +18,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from proust_attention.config import ModelConfig
 from proust_attention.torch_model.arrays import as_parameter
 
 EPSILON = 1e-5
@@ -26,11 +27,22 @@ EPSILON = 1e-5
 class LayerNorm(nn.Module):
     """Normalise each vector, then scale and shift it."""
 
-    def __init__(self, values: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
         super().__init__()
+        self.config = config
         self.gamma = as_parameter(values["gamma"])  # (D,)
         self.beta = as_parameter(values["beta"])  # (D,)
 
     def forward(self, x: Float[Tensor, "B T D"]) -> Float[Tensor, "B T D"]:
         """Return γ · (x - μ) / √(σ² + ε) + β."""
-        return F.layer_norm(x, self.gamma.shape, self.gamma, self.beta, EPSILON)
+        return normalise(x, self.config, self.gamma, self.beta)
+
+
+def normalise(
+    x: Float[Tensor, "*any D"],
+    config: ModelConfig,
+    gamma: Float[Tensor, " D"] | None = None,
+    beta: Float[Tensor, " D"] | None = None,
+) -> Float[Tensor, "*any D"]:
+    """Bring each vector to one scale, then scale and shift it where there are γ and β."""
+    return F.layer_norm(x, (config.d_model,), gamma, beta, EPSILON)

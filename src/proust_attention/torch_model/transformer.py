@@ -53,7 +53,7 @@ class Transformer(nn.Module):
         self.embedding = Embedding(config, under(values, "embedding"))
         names = parts.block_names(config)
         self.blocks = nn.ModuleList(Block(config, under(values, name), name) for name in names)
-        self.final_norm = LayerNorm(under(values, "final_norm"))
+        self.final_norm = LayerNorm(config, under(values, "final_norm"))
         self.output_projection = as_parameter(values["output_projection"])  # (D, V)
 
     @overload

@@ -30,15 +30,15 @@ export function forward(x, weights, config, attend, changes = null, name = "") {
   /** @param {Float32Array} x */
   const feed = (x) => feedForward.forward(x, weights.feed_forward, config, changes, `${name}.feed_forward`)
   if (config.norm_placement === "pre") {
-    const gathered = attend(hook("norm_1", layerNorm.forward(x, weights.norm_1)))
+    const gathered = attend(hook("norm_1", layerNorm.forward(x, weights.norm_1, config)))
     const between = hook("between", sum(x, gathered))
-    const fed = feed(hook("norm_2", layerNorm.forward(between, weights.norm_2)))
+    const fed = feed(hook("norm_2", layerNorm.forward(between, weights.norm_2, config)))
     return hook("after", sum(between, fed))
   }
   const gathered = attend(x)
-  const between = hook("between", layerNorm.forward(sum(x, gathered), weights.norm_1))
+  const between = hook("between", layerNorm.forward(sum(x, gathered), weights.norm_1, config))
   const fed = feed(between)
-  return hook("after", layerNorm.forward(sum(between, fed), weights.norm_2))
+  return hook("after", layerNorm.forward(sum(between, fed), weights.norm_2, config))
 }
 
 /**

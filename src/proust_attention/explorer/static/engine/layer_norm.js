@@ -9,16 +9,18 @@
  * All means are over the D numbers of one vector. γ and β are learned.
  */
 
+/** @typedef {{gamma: Float32Array, beta: Float32Array}} Weights */
+
 export const EPSILON = 1e-5
 
 /**
  * Normalise each vector, then scale and shift it.
  * @param {Float32Array} x (T, D)
- * @param {import("./parameters.js").NormWeights} weights
+ * @param {Weights} weights
+ * @param {import("./config.js").ModelConfig} config
  * @returns {Float32Array} (T, D)
  */
-export function forward(x, { gamma, beta }) {
-  const D = gamma.length
+export function forward(x, { gamma, beta }, { d_model: D }) {
   const y = new Float32Array(x.length)
   for (let from = 0; from < x.length; from += D) {
     let sum = 0

@@ -15,7 +15,7 @@ import { blockNames, machine, shapeOf } from "./parts.js"
 /** @typedef {{token_embedding: Float32Array}} EmbeddingWeights */
 /** @typedef {{W_Q: Float32Array, W_K: Float32Array, W_V: Float32Array, W_O: Float32Array}} AttentionWeights */
 /** @typedef {{W_1: Float32Array, b_1: Float32Array, W_2: Float32Array, b_2: Float32Array}} FeedForwardWeights */
-/** @typedef {{gamma: Float32Array, beta: Float32Array}} NormWeights */
+/** @typedef {import("./layer_norm.js").Weights} NormWeights */
 /**
  * @typedef {object} BlockWeights
  * @property {AttentionWeights} attention

@@ -27,8 +27,8 @@ function embedding({ positions }) {
   return { weights: [weight("token_embedding", "V D")], arrays: [array("", formula, "B T D")] }
 }
 
-/** @type {() => Part} */
-function layerNorm() {
+/** @type {(config: ModelConfig) => Part} */
+function layerNorm(_) {
   return {
     weights: [weight("gamma", "D"), weight("beta", "D")],
     arrays: [array("", "γ·(x - μ)/√(σ² + ε) + β", "B T D")],
@@ -63,7 +63,7 @@ function feedForward({ activation }) {
 /** @type {(config: ModelConfig) => Part} */
 function block(config) {
   const attends = named("attention", attention(config)), feeds = named("feed_forward", feedForward(config))
-  const norm1 = named("norm_1", layerNorm()), norm2 = named("norm_2", layerNorm())
+  const norm1 = named("norm_1", layerNorm(config)), norm2 = named("norm_2", layerNorm(config))
   const weights = [attends, feeds, norm1, norm2].flatMap((part) => part.weights)
   if (config.norm_placement === "pre") {
     const between = array("between", "x + O·W_O", "B T D"), after = array("after", "x + h·W₂ + b₂", "B T D")
@@ -84,7 +84,7 @@ export function machine(config) {
   const parts = [
     named("embedding", embedding(config)),
     ...blockNames(config).map((name) => named(name, block(config))),
-    named("final_norm", layerNorm()),
+    named("final_norm", layerNorm(config)),
     {
       weights: [weight("output_projection", "D V")],
       arrays: [array("logits", "x·output_projection", "B T V")],

@@ -73,7 +73,7 @@ export class Transformer {
   predict(x, changes = null) {
     const { config, parts } = this
     const hook = hooks("", changes)
-    const normed = hook("final_norm", layerNorm.forward(x, parts.final_norm))
+    const normed = hook("final_norm", layerNorm.forward(x, parts.final_norm, config))
     const logits = product(normed, parts.output_projection, config.d_model, config.vocab_size)
     return hook("logits", logits)  // (T, D) @ (D, V) -> (T, V)
   }

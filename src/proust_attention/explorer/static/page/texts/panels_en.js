@@ -82,7 +82,7 @@ export const en = {
 
   step_token_ids: "Symbols",
   step_embedding: "Embedding",
-  step_norm_1: "Layer norm",
+  step_norm_1: "Norm",
   step_query: "Query",
   step_key: "Key",
   step_value: "Value",
@@ -90,7 +90,7 @@ export const en = {
   step_joined: "Gathered values, joined",
   step_attention_output: "Attention, output",
   step_between: "Added to the stream",
-  step_norm_2: "Layer norm",
+  step_norm_2: "Norm",
   step_hidden: "Feed-forward, hidden",
   step_feed_forward_output: "Feed-forward, output",
   step_after: "Added to the stream",
@@ -111,7 +111,7 @@ export const en = {
   about_attention_output: "What each position has gathered, the heads mixed by W_O.",
   about_between_pre: "The output of attention is added to the residual stream.",
   about_between_post: "The output of attention is added to the residual stream; the sum is brought to one scale " +
-    "(layer norm).",
+    "(the norm).",
   about_norm_2: "Every vector is brought to one scale, before the feed-forward reads it.",
   about_hidden_relu: "Each position thinks for itself: F numbers, of which those below 0 become 0.",
   about_hidden_relu_squared: "Each position thinks for itself: F numbers, of which those below 0 become 0 and " +
@@ -120,7 +120,7 @@ export const en = {
     "added.",
   about_after_pre: "The output of the feed-forward is added to the residual stream. Here the block ends.",
   about_after_post: "The output of the feed-forward is added to the residual stream, and the sum is brought to " +
-    "one scale (layer norm). Here the block ends.",
+    "one scale (the norm). Here the block ends.",
   about_final_norm: "Every vector is brought to one scale a last time.",
   about_logits: "For each symbol a number: the larger, the likelier it comes next. Softmax makes " +
     "probabilities of them.",

@@ -16,6 +16,7 @@ from proust_attention.errors import DivergedError, InputError, SaveError
 from proust_attention.evaluation import mean_loss
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
+from proust_attention.training.engines import open_engine
 from proust_attention.training.events import Evaluated, Finished, Sampled, Stepped, Stopped
 from proust_attention.training.material import Material
 from proust_attention.training.plan import steps_in

@@ -32,7 +32,7 @@ from mutations import mutated
 from proust_attention.corpus.books import open_books
 from proust_attention.errors import InputError
 
-BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books"
+BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books" / "files"
 SECONDS = 10
 MEGABYTES = 500
 OPENED, REFUSED, RAISED, BAD_LINE, WROTE = range(5)  # exit statuses of a child

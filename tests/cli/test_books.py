@@ -12,7 +12,7 @@ import pytest
 from proust_attention import data
 from tests.cli.test_commands import refused
 from tests.conftest import Proust
-from tests.corpus.epubs import write_epub
+from tests.corpus.books.epubs import write_epub
 
 TITLES = [
     "Por el camino de Swann",
@@ -24,7 +24,7 @@ TITLES = [
     "El tiempo recobrado",
 ]
 NAMES = ["libro(3)", "final", "x", "b2", "download", "aa", "00"]
-MADE = Path(__file__).parent.parent / "corpus" / "books"
+MADE = Path(__file__).parent.parent / "corpus" / "books" / "files"
 
 
 @pytest.fixture(scope="module")

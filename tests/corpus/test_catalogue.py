@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from proust_attention import corpus, data
-from proust_attention.corpus import catalogue, fetching
-from proust_attention.corpus.catalogue import Entry
+from proust_attention.corpus import catalogue
+from proust_attention.corpus.catalogue import fetching
+from proust_attention.corpus.catalogue.entries import Entry
 from proust_attention.errors import DownloadError, InputError, SaveError
 from tests import servers
 from tests.servers import serving
@@ -227,7 +228,7 @@ PROCESS = """
 import sys
 from pathlib import Path
 from proust_attention.corpus import catalogue
-from proust_attention.corpus.catalogue import Entry
+from proust_attention.corpus.catalogue.entries import Entry
 
 catalogue.download({entry}, Path(sys.argv[1]), mirror=sys.argv[2])
 """

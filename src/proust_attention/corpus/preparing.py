@@ -10,8 +10,8 @@ from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.editions import same_text
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.ordering.editions import same_text
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import Book, Dropped, open_books
-from proust_attention.corpus.numbering import natural_key
+from proust_attention.corpus.ordering.numbering import natural_key
 
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 

@@ -2,7 +2,7 @@
 
 # Class Notes
 
-A file is told by its content (telling.py) and handed to the reader of its format; that returns documents, which
+A file is told by its content (detection.py) and handed to the reader of its format; that returns documents, which
 are made into a book (assembling.py). A ZIP, and a folder, is a list of files. What is no book is passed over
 there, and named, but for what never is one: the pictures and style sheets beside an HTML page, a package. Plain
 text is no format that could be told among those; there it needs a name that ends in .txt, .text or .md.
@@ -14,22 +14,22 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.books import limits, telling
+from proust_attention.corpus.books import detection, limits
 from proust_attention.corpus.books.archives import Archive, Budget
-from proust_attention.corpus.books.assembling import assemble
 from proust_attention.corpus.books.book import Book
-from proust_attention.corpus.books.documents import Opened
-from proust_attention.corpus.books.epub import is_epub, open_epub
-from proust_attention.corpus.books.fictionbook import open_fictionbook
+from proust_attention.corpus.books.epub.epub import is_epub, open_epub
+from proust_attention.corpus.books.epub.opf import about
 from proust_attention.corpus.books.finding import files_of, printable, read_file
+from proust_attention.corpus.books.kindle.mobi import open_mobi, palm_text
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup import STRICT, parse
-from proust_attention.corpus.books.mobi import open_mobi, palm_text
-from proust_attention.corpus.books.opf import about
-from proust_attention.corpus.books.tei import open_tei
-from proust_attention.corpus.books.webpage import open_webpage
+from proust_attention.corpus.books.markup.assembling import assemble
+from proust_attention.corpus.books.markup.documents import Opened
+from proust_attention.corpus.books.markup.parsing import STRICT, parse
+from proust_attention.corpus.books.single.fictionbook import open_fictionbook
+from proust_attention.corpus.books.single.html import open_webpage
+from proust_attention.corpus.books.single.tei import open_tei
 from proust_attention.corpus.decoding import decode
-from proust_attention.corpus.numbering import natural_key
+from proust_attention.corpus.ordering.numbering import natural_key
 from proust_attention.errors import InputError
 
 PLAIN_NAMES = (".txt", ".text", ".md")
@@ -42,10 +42,10 @@ PAGE_AND_PACKAGE = ("index.html", "metadata.opf")  # of an HTMLZ
 NO_BOOK_IN_IT = "is an archive that holds no book of a known format"
 
 READERS = {
-    telling.MOBI: open_mobi,
-    telling.FB2: open_fictionbook,
-    telling.TEI: open_tei,
-    telling.HTML: open_webpage,
+    detection.MOBI: open_mobi,
+    detection.FB2: open_fictionbook,
+    detection.TEI: open_tei,
+    detection.HTML: open_webpage,
 }
 
 
@@ -100,8 +100,8 @@ class _Opener:
 
     def _any(self, content: bytes, name: str, alone: bool, depth: int, budget: Budget) -> Iterator[Book]:
         """Yield the books of a file or a member, counted."""
-        kind = telling.tell(content)
-        if kind == telling.ZIP:
+        kind = detection.tell(content)
+        if kind == detection.ZIP:
             archive = Archive(content, budget)
             if not is_epub(archive):
                 yield from self._members(archive, name, alone, depth, budget)
@@ -110,9 +110,9 @@ class _Opener:
             yield self._counted(self._assembled(opened, content, name))
         elif kind in READERS:
             yield self._counted(self._assembled(READERS[kind](content, name, self._alphabet), content, name))
-        elif kind == telling.PALM_TEXT:
+        elif kind == detection.PALM_TEXT:
             yield self._plain(palm_text(content), "PalmDoc", content, name)
-        elif kind == telling.TEXT and (alone or name.casefold().endswith(PLAIN_NAMES)):
+        elif kind == detection.TEXT and (alone or name.casefold().endswith(PLAIN_NAMES)):
             if len(content) > limits.CHARACTERS:  # a character is a byte or more
                 raise RefusedError(f"holds more than {limits.CHARACTERS // limits.MEBI} MiB of text")
             yield self._plain(content, "text", content, name)
@@ -138,9 +138,9 @@ class _Opener:
         for member in sorted(archive, key=natural_key):
             shown = f"{name}/{printable(member)}"
             try:
-                begins = archive.begins(member, telling.HEAD)
+                begins = archive.begins(member, detection.HEAD)
                 if not _may_be_a_book(begins, member):
-                    self._pass(shown, _reason(begins, telling.tell(begins)))
+                    self._pass(shown, _reason(begins, detection.tell(begins)))
                     continue
                 content = archive.read(member, limits.FILE_BYTES)
                 for book in self._any(content, shown, False, depth + 1, budget):
@@ -180,9 +180,9 @@ class _Opener:
 
 def _may_be_a_book(begins: bytes, name: str) -> bool:
     """Whether a member is worth unfolding, by its first bytes."""
-    kind = telling.tell(begins)
+    kind = detection.tell(begins)
     return (
-        kind in (telling.ZIP, telling.PALM_TEXT)
+        kind in (detection.ZIP, detection.PALM_TEXT)
         or kind in READERS
         or PurePosixPath(name).suffix.casefold() in PLAIN_NAMES
     )
@@ -190,9 +190,9 @@ def _may_be_a_book(begins: bytes, name: str) -> bool:
 
 def _reason(content: bytes, kind: str | None) -> str:
     """Return why a file is no book."""
-    if kind == telling.TEXT:
+    if kind == detection.TEXT:
         return "is plain text, which is read here only if its name ends in .txt"
-    return telling.refusal(content) or (
+    return detection.refusal(content) or (
         "is XML, but neither XHTML, FictionBook nor TEI"
         if kind
         else "is no book of a known format, and no plain text (one in UTF-16 is to be saved as UTF-8)"

@@ -1,10 +1,8 @@
-"""Numbers in titles and names."""
-
-import random
+"""Numbers in titles."""
 
 import pytest
 
-from proust_attention.corpus.ordering.numbering import natural_key, numbered
+from proust_attention.corpus.ordering.numbering import numbered
 
 
 @pytest.mark.parametrize(
@@ -38,17 +36,3 @@ def test_a_number_is_found(title: str, number: int, marked: bool, stem: str) -> 
 )
 def test_no_number_of_a_volume(title: str) -> None:
     assert numbered(title) is None
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        ["a.txt", "b-9.txt", "b-10.txt"],
-        ["Tomo IV.epub", "Tomo V.epub", "Tomo IX.epub", "Tomo X.epub"],
-        ["v1/i.txt", "v1/v.txt", "v1/w.txt", "v2/a.txt"],
-        ["w.txt", "x.txt", "y.txt"],
-    ],
-)
-def test_natural_order(names: list[str]) -> None:
-    shuffled = random.Random(1).sample(names, len(names))
-    assert sorted(shuffled, key=natural_key) == names

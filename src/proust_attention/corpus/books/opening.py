@@ -29,7 +29,7 @@ from proust_attention.corpus.books.single.fictionbook import open_fictionbook
 from proust_attention.corpus.books.single.html import open_webpage
 from proust_attention.corpus.books.single.tei import open_tei
 from proust_attention.corpus.decoding import decode
-from proust_attention.corpus.ordering.numbering import natural_key
+from proust_attention.corpus.natural import natural_key
 from proust_attention.errors import InputError
 
 PLAIN_NAMES = (".txt", ".text", ".md")

@@ -15,7 +15,8 @@ import re
 from functools import cache
 from typing import Any
 
-from proust_attention.corpus.ordering.numbering import ROMAN, fold, marked, titles, value
+from proust_attention.corpus.natural import ROMAN
+from proust_attention.corpus.ordering.numbering import fold, marked, titles, value
 
 SHORT = 2  # a name of fewer words may be that of many a book
 _NUMBER = rf"(?:\d{{1,2}}|{ROMAN.casefold()})\b"

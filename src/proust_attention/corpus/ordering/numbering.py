@@ -4,7 +4,7 @@ A number that says of itself what it counts (tomo 2, part two), or stands before
 nought (2. Guermantes, 02 Guermantes), is *marked*: it counts volumes, whatever they are called; 20 poems are so
 many poems, and 20.000 leagues no volume. One that stands at the end or before a sign (Fortunata
 II) only tells volumes of the same title apart, and one in the middle (twenty 30 years) is none. Years and other
-numbers above 99 are none either, and Roman ones end at XXXIX, since C, D, L and M are more often initials.
+numbers above 99 are none either.
 """
 
 import re
@@ -14,8 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-ROMAN = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{1,3})"
-_VALUES = {"i": 1, "v": 5, "x": 10}
+from proust_attention.corpus.natural import ROMAN, as_number
 
 
 class Numbered(NamedTuple):
@@ -50,19 +49,6 @@ _FIRST = re.compile(rf"^\W*(\d{{1,2}}(?=\s*(?:$|[^\w\s](?!\d)|_))|0\d(?=\s)|{ROM
 _LAST = re.compile(rf"(?<=[\s(#,:–—-])(\d{{1,2}}|{ROMAN})(?=\s*(?:$|[)\].,:;–—-]))")
 
 
-def natural_key(name: str) -> list[tuple[bool, int, str]]:
-    """Return what to sort a name by so that its numbers, Arabic and Roman, count: 2 before 10, IV before IX."""
-    parts = _NUMBERS.split(name)
-    return [
-        (True, value(part.casefold()), "") if number % 2 else (False, 0, part.casefold())
-        for number, part in enumerate(parts)
-    ]
-
-
-# Small letters are named, for re.IGNORECASE takes the Turkish ı for an I.
-_NUMBERS = re.compile(rf"(\d+|(?<=[ _.-])(?:{ROMAN}|{ROMAN.casefold()})(?![^\W_]))")
-
-
 def fold(text: str) -> str:
     """Return the words of a text without case, accents and signs, one space between them.
 
@@ -92,11 +78,7 @@ def value(text: str) -> int:
     for word in text.split():
         if word in _ordinals():
             return _ordinals()[word]
-    digits = re.search(r"\d+", text)
-    if digits:
-        return int(digits[0])
-    values = [_VALUES[letter] for letter in text.split()[-1]]
-    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+    return as_number(text)
 
 
 @cache

@@ -17,11 +17,14 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.book import About
 from proust_attention.corpus.books.limits import RefusedError
 
+MARKS = (b"PK\3\4", b"PK\5\6")  # with which a ZIP begins
 LOCKED = 0x1  # a flag of a member
 LONGEST_NAME = 1_000  # characters; it becomes a part of every link's
 # What zipfile raises.
@@ -111,3 +114,11 @@ class Archive:
             return b""
         self._budget.spend(len(content))
         return content
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An archive whose members are files of their own, and what it says of some of them."""
+
+    archive: Archive
+    about: Mapping[str, About]

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.archives import Archive
+from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.epub.navigation import navigation, path_of
 from proust_attention.corpus.books.epub.opf import Package, read_package
 from proust_attention.corpus.books.limits import RefusedError
@@ -31,14 +32,9 @@ ONLY_GARBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 ASIDES = "outside the reading order"
 
 
-def is_epub(archive: Archive) -> bool:
-    """Whether an archive is an EPUB."""
-    return CONTAINER in archive
-
-
-def open_epub(archive: Archive, alphabet: Alphabet) -> Opened:
+def read_epub(file: File, alphabet: Alphabet) -> Opened:
     """Read an EPUB. Raises RefusedError for a damaged or a protected one."""
-    reader = _Reader(archive, alphabet)
+    reader = _Reader(file.archive, alphabet)
     container = reader.tree(CONTAINER, STRICT)
     path = next((unquote(found.get("full-path") or "") for found in container.iter("{*}rootfile")), "")
     package = read_package(reader.tree(path, STRICT))
@@ -105,3 +101,6 @@ def _set_apart(document: Document, kinds: dict[str, set[str]]) -> Document:
     if document.kind is not None or not kinds.get(document.name):
         return document
     return replace(document, kind=kind_of_page(kinds[document.name], len(text_of(document.body))))
+
+
+FORMAT = Format("EPUB", lambda file: file.holds(CONTAINER), read_epub)

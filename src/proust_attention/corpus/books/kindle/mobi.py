@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.kindle.header import KF8, read_header
 from proust_attention.corpus.books.kindle.pages import (
     Page,
@@ -36,9 +37,9 @@ _REFERENCE = re.compile(rb"<reference\b[^<>]*>", re.I)
 _KIND = re.compile(rb"""\btype\s*=\s*["']?([\w.-]+)""", re.I)
 
 
-def open_mobi(content: bytes, name: str, alphabet: Alphabet) -> Opened:
+def read_mobi(file: File, alphabet: Alphabet) -> Opened:
     """Read a MOBI or AZW3 file. Raises RefusedError for a damaged or a protected one."""
-    found = records(content)
+    found = records(file.content)
     first = header = read_header(found)
     if header.version != KF8 and header.boundary is not None and header.boundary < len(found):
         second = read_header(found[header.boundary :])
@@ -54,11 +55,6 @@ def open_mobi(content: bytes, name: str, alphabet: Alphabet) -> Opened:
     shown = "AZW3" if first.version == KF8 else "MOBI"
     about = replace(first.about, language=(first.about.language or header.about.language))
     return Opened(shown, about, without_doubtful_kinds(documents), encoding=header.encoding)
-
-
-def palm_text(content: bytes) -> bytes:
-    """Return the plain text in a PalmDoc file. Raises RefusedError."""
-    return read_header(records(content)).text()
 
 
 def _parted(text: bytes) -> list[Page]:
@@ -98,3 +94,6 @@ def _guide(text: bytes, starts: list[int]) -> dict[int, str]:
             if not before or page == 0:
                 said.setdefault(page, set()).add(kind[1].decode("ascii", "replace").casefold())
     return kinds_of_pages(said, [end - start for start, end in zip(starts, [*starts[1:], len(text)], strict=True)])
+
+
+FORMAT = Format("MOBI", lambda file: file.kind_of_palm == b"BOOKMOBI", read_mobi)

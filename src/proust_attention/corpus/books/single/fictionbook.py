@@ -11,6 +11,7 @@ import re
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
+from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, name_of, words_of
@@ -18,9 +19,9 @@ from proust_attention.corpus.books.markup.parsing import STRICT, decoded, parse
 from proust_attention.corpus.books.markup.vocabularies import FB2, TYPE
 
 
-def open_fictionbook(content: bytes, name: str, alphabet: Alphabet) -> Opened:
+def read_fictionbook(file: File, alphabet: Alphabet) -> Opened:
     """Read a FictionBook. Raises RefusedError."""
-    said = decoded(content, name, alphabet)
+    said = decoded(file.content, file.name, alphabet)
     root = parse(said.text, STRICT)
     bodies = [element for element in root if name_of(element) == "body"]
     if not bodies:
@@ -28,7 +29,7 @@ def open_fictionbook(content: bytes, name: str, alphabet: Alphabet) -> Opened:
     for element in bodies[0]:
         if name_of(element) == "title":  # of the book: its cover once more
             element.set(TYPE, "titlepage")
-    return Opened("FB2", _about(root), (Document(name, root),), FB2, {}, *said[1:])
+    return Opened("FB2", _about(root), (Document(file.name, root),), FB2, {}, *said[1:])
 
 
 def _about(root: Element) -> About:
@@ -57,3 +58,6 @@ def _person(element: Element) -> str:
     """Return a name in the order in which it is spoken."""
     parts = (_first(element, f"{part}-name") for part in ("first", "middle", "last"))
     return " ".join(filter(None, parts)) or _first(element, "nickname") or ""
+
+
+FORMAT = Format("FB2", lambda file: file.root == "fictionbook", read_fictionbook)

@@ -1,19 +1,23 @@
-"""HTML, one page to a book; in calibre's HTMLZ with a package beside it that says what the book is."""
+"""HTML, one page to a book."""
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
+from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, words_of
 from proust_attention.corpus.books.markup.parsing import EITHER, decoded, parse
 
+ROOTS = {"html", "head", "body", "title", "meta", "p", "div", "h1", "h2", "h3", "center", "pre", "table", "a"}
 LANGUAGES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 
-def open_webpage(content: bytes, name: str, alphabet: Alphabet) -> Opened:
+def read_html(file: File, alphabet: Alphabet) -> Opened:
     """Read a page of HTML. Raises RefusedError."""
-    said = decoded(content, name, alphabet)
+    said = decoded(file.content, file.name, alphabet)
     root = parse(said.text, EITHER)
-    return Opened("HTML", _about(root), (Document(name, root),), encoding=said[1], encoding_was_guessed=said[2])
+    return Opened(
+        "HTML", _about(root), (Document(file.name, root),), encoding=said[1], encoding_was_guessed=said[2]
+    )
 
 
 def _about(root: Element) -> About:
@@ -25,3 +29,6 @@ def _about(root: Element) -> About:
     return About(
         title=title or metas.get("dc.title"), author=author, language=language or metas.get("dc.language")
     )
+
+
+FORMAT = Format("HTML", lambda file: file.root in ROOTS or file.doctype == "html", read_html)

@@ -12,6 +12,7 @@ in ELTeC's novels, each line is a paragraph. The words that end a part (<trailer
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import About
+from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, name_of, words_of
@@ -21,14 +22,14 @@ from proust_attention.corpus.books.markup.vocabularies import TEI
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def open_tei(content: bytes, name: str, alphabet: Alphabet) -> Opened:
+def read_tei(file: File, alphabet: Alphabet) -> Opened:
     """Read a TEI file. Raises RefusedError."""
-    said = decoded(content, name, alphabet)
+    said = decoded(file.content, file.name, alphabet)
     root = parse(said.text, STRICT)
     texts = list(root.iter("{*}text"))
     if not texts:
         raise RefusedError("is damaged: it has no text")
-    return Opened("TEI", _about(root, texts[0]), (Document(name, root),), TEI, {}, *said[1:])
+    return Opened("TEI", _about(root, texts[0]), (Document(file.name, root),), TEI, {}, *said[1:])
 
 
 def _about(root: Element, text: Element) -> About:
@@ -45,3 +46,6 @@ def _about(root: Element, text: Element) -> About:
         author=said.get("author"),
         language=text.get(LANGUAGE) or root.get(LANGUAGE) or language,
     )
+
+
+FORMAT = Format("TEI", lambda file: file.root in ("tei", "tei.2", "teicorpus"), read_tei)

@@ -23,8 +23,9 @@ from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.epub.navigation import navigation, path_of
 from proust_attention.corpus.books.epub.opf import Package, read_package
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup.documents import Document, Opened, kind_of_page, without_doubtful_kinds
+from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, text_of
+from proust_attention.corpus.books.markup.guide import kind_of_page, without_doubtful_kinds
 from proust_attention.corpus.books.markup.parsing import EITHER, STRICT, Markups, decoded, parse
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"

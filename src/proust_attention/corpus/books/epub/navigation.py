@@ -9,7 +9,8 @@ from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.epub.opf import Item, Package
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, links, resolve
-from proust_attention.corpus.books.markup.elements import name_of, types_of, words_of
+from proust_attention.corpus.books.markup.elements import name_of, words_of
+from proust_attention.corpus.books.markup.kinds import types_of
 from proust_attention.corpus.books.markup.parsing import STRICT, parse
 
 Labels = dict[str, str]  # a target, and what the table of contents calls it

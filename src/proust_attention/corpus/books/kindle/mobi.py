@@ -26,7 +26,8 @@ from proust_attention.corpus.books.kindle.pages import (
 )
 from proust_attention.corpus.books.kindle.palm import records
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup.documents import Document, Opened, without_doubtful_kinds
+from proust_attention.corpus.books.markup.documents import Document, Opened
+from proust_attention.corpus.books.markup.guide import without_doubtful_kinds
 from proust_attention.corpus.books.markup.parsing import EITHER, FORGIVING, Markups, parse
 
 LONGEST_HEAD = 20_000  # bytes at the beginning of a page in which the tags before its text stand

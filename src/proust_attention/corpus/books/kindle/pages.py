@@ -8,10 +8,9 @@ from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.kindle.header import NONE, Header
 from proust_attention.corpus.books.kindle.index import read_index
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup.documents import kind_of_page
+from proust_attention.corpus.books.markup.guide import kind_of_page
 
 FRAGMENTS, SKELETONS, GUIDE = 248, 252, 260  # where the header names their indexes
-FLOWS = 192  # and the record that says where the text ends and style sheets begin
 
 _LINK = re.compile(rb"kindle:pos:fid:([0-9A-V]{1,6}):off:([0-9A-V]{1,12})")
 

@@ -5,7 +5,7 @@
 The trees are walked once, in reading order. Text is gathered until a block begins or ends: that is a paragraph,
 its white space brought to single spaces, as a browser shows it. A line break, or the end of a line of verse, is a
 line break in the text; so verse keeps its lines, and its stanzas are what the paragraphs of prose are. What is set
-apart by its markup (elements.py) or by its links (notes.py) is counted, and left out whole.
+apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole.
 """
 
 import re
@@ -13,7 +13,8 @@ import re
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document
-from proust_attention.corpus.books.markup.elements import Element, kind_of, name_of, text_of
+from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
+from proust_attention.corpus.books.markup.kinds import kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
 from proust_attention.corpus.books.markup.vocabularies import HEADINGS, HTML, NOTES, STANZAS, Vocabulary

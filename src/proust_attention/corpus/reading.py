@@ -64,8 +64,8 @@ def read_all(
 ) -> list[Source]:
     """Read books of any format, folders and ZIP archives of them, in natural order; no two sources have one name.
 
-    `headings`: whether the headings that the markup shows stay. `passed_over`: is told what is not read in a
-    folder or an archive. Raises InputError and MissingExtraError as `open_books` does.
+    `headings`: whether the headings that the markup shows stay. `passed_over` is called for each file in a folder
+    or an archive that is not read. Raises InputError and MissingExtraError as `open_books` does.
     """
     sources = []
     names = [path.name for path in paths]

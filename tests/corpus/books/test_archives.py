@@ -61,14 +61,14 @@ def test_a_page_that_is_too_long(tmp_path: Path) -> None:
 def test_too_many_books_together(limit: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = {f"{number}.txt": f"{number} ".encode() * 10_000 for number in range(20)}
     monkeypatch.setattr(f"proust_attention.corpus.books.limits.{limit}", most)
-    assert "is one too many" in refusal(packed(small), tmp_path)
+    assert "is beyond what is read together" in refusal(packed(small), tmp_path)
 
 
-def test_the_archives_in_an_archive_unfold_out_of_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_archives_in_an_archive_decompress_out_of_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("proust_attention.corpus.books.limits.ARCHIVE_BYTES", 3000)
     budget = Budget()
     inner = Archive(packed({"b.zip": packed({"a": b"x" * 2000}, zipfile.ZIP_STORED)}), budget).read("b.zip")
-    with pytest.raises(limits.RefusedError, match="unfolds to more than"):
+    with pytest.raises(limits.RefusedError, match="decompresses to more than"):
         Archive(inner, budget).read("a")
 
 
@@ -77,16 +77,20 @@ def test_very_many_members(tmp_path: Path) -> None:
     assert "more than 20,000 members" in refusal(packed(many, zipfile.ZIP_STORED), tmp_path)
 
 
-def test_many_members_that_unfold_to_too_much_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_members_that_decompress_to_too_much_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     small = {f"{number}.txt": f"{number} ".encode() * 10_000 for number in range(20)}
     monkeypatch.setattr("proust_attention.corpus.books.limits.ARCHIVE_BYTES", 2**19)
-    assert "unfolds to more than 0 MiB" in refusal(packed(small), tmp_path)
+    assert "decompresses to more than 0 MiB" in refusal(packed(small), tmp_path)
 
 
-def test_what_is_only_looked_at_is_counted_as_unfolded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_only_looked_at_is_counted_as_decompressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pictures = {f"{number}.png": b"\x89PNG" + bytes(200_000) for number in range(20)}
     monkeypatch.setattr("proust_attention.corpus.books.limits.ARCHIVE_BYTES", 2**20)
-    assert "unfolds to more than 1 MiB" in refusal(packed({**pictures, "a.txt": b"text"}), tmp_path)
+    assert "decompresses to more than 1 MiB" in refusal(packed({**pictures, "a.txt": b"text"}), tmp_path)
 
 
 def test_members_of_archives_in_an_archive_are_counted_together(
@@ -103,7 +107,7 @@ def test_members_of_archives_in_an_archive_are_counted_together(
 def test_very_many_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("proust_attention.corpus.books.limits.BOOKS", 3)
     books = {f"{number}.txt": b"text" for number in range(4)}
-    assert "a.zip/3.txt is one too many: more than 3 books" in refusal(packed(books), tmp_path)
+    assert "a.zip/3.txt is beyond what is read together: at most 3 books" in refusal(packed(books), tmp_path)
 
 
 def test_a_name_that_is_very_long(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_no_shape_that_once_did_harm_does_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("harm", "reported"),
     [
         ("1 / 0", "raised an exception"),
         ("[]", "refused, but not in one line"),
@@ -55,10 +55,10 @@ def test_no_shape_that_once_did_harm_does_it() -> None:
         ("os.abort()", "ended by SIGABRT"),
     ],
 )
-def test_the_tool_sees_what_does_harm(harm: str, told: str) -> None:
+def test_the_tool_sees_what_does_harm(harm: str, reported: str) -> None:
     reader = (
         f"import ctypes, os, subprocess\nfuzz_books.open_books = lambda path: path.suffix == '.epub' or {harm}"
     )
     status, printed = fuzz("--count=1", before=reader)
     assert status == 1, printed
-    assert re.search(rf"^seed 0, \w+: {told}", printed, re.MULTILINE), printed
+    assert re.search(rf"^seed 0, \w+: {reported}", printed, re.MULTILINE), printed

@@ -63,7 +63,7 @@ def changed(place: int, value: bytes) -> bytes:
         (palm([header(1, 0, 0)])[:90], "damaged"),
         (changed(0, b"\xff\xff"), "unknown way"),
         (changed(28, b"\0\0\0\1"), "encoding"),
-        (changed(252, b"\0\0\0\1"), "an index is none"),
+        (changed(252, b"\0\0\0\1"), "an index does not begin with INDX"),
     ],
 )
 def test_a_damaged_book_is_refused(content: bytes, reason: str, tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_a_folder_and_an_archive_hold_many(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"%PDF-1.7 ...", "is a PDF"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "is no book of a known format"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not a book of a known format"),
         (b"<?xml version='1.0'?><svg/>", "is XML, but neither XHTML, FictionBook nor TEI"),
         (b"<html><body><img src='1.png' alt='page 1'/></body></html>", "holds no text"),
         (b"<TEI><text>", "is damaged"),

@@ -144,9 +144,9 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     (folder / "d").write_text("Sin nombre.\n", encoding="utf-8")
     with zipfile.ZipFile(folder / "e.docx", "w") as archive:
         archive.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
-    told: list[str] = []
-    assert [book.name for book in open_books(folder, passed_over=told.append)] == ["mine/a.txt"]
-    assert told == [
+    listed: list[str] = []
+    assert [book.name for book in open_books(folder, passed_over=listed.append)] == ["mine/a.txt"]
+    assert listed == [
         "mine/b.pdf is a PDF, which holds pages and not a text; convert it to EPUB or text first",
         "mine/d is plain text, which is read here only if its name ends in .txt",
         "mine/e.docx is an archive that holds no book of a known format",
@@ -157,7 +157,7 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     packed: list[str] = []
     (book,) = corpus.read_all([tmp_path / "mine.zip"], corpus.Alphabet.of("es"), passed_over=packed.append)
     assert book.name == "mine.zip/a.txt"
-    assert packed == [line.replace("mine/", "mine.zip/") for line in told]
+    assert packed == [line.replace("mine/", "mine.zip/") for line in listed]
     (folder / "a.txt").unlink()
     with pytest.raises(InputError, match="holds no book of a known format; mine/b.pdf is a PDF"):
         open_books(folder)

@@ -34,5 +34,5 @@ def test_a_number_is_found(title: str, number: int, marked: bool, stem: str) -> 
         *("20 poemas de amor", "20.000 leguas de viaje submarino", "20,000 Leagues under the Sea"),
     ],
 )
-def test_no_number_of_a_volume(title: str) -> None:
+def test_what_is_not_the_number_of_a_volume(title: str) -> None:
     assert numbered(title) is None

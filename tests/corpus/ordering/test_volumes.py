@@ -1,4 +1,4 @@
-"""Volumes in the order in which they are to be read, and what tells it."""
+"""Volumes in the order in which they are to be read, and by what they are placed."""
 
 import random
 from dataclasses import replace
@@ -62,17 +62,17 @@ def test_why_a_title_with_a_number_stands_where_it_does_is_said_truly() -> None:
 
 @pytest.mark.parametrize("language", SEVEN)
 @pytest.mark.parametrize("author", [None, "Proust, Marcel"])
-@pytest.mark.parametrize("told_by", ["title", "name"])
-def test_the_seven_volumes_are_known(language: str, author: str | None, told_by: str) -> None:
+@pytest.mark.parametrize("known_by", ["title", "name"])
+def test_the_seven_volumes_are_known(language: str, author: str | None, known_by: str) -> None:
     titles = SEVEN[language]
     found = [book(title, f"{n}.epub", author) for n, title in enumerate(titles)]
-    if told_by == "name":
+    if known_by == "name":
         found = [book(None, f"{title.replace(' ', '_')}.mobi", author) for title in titles]
     shuffled = random.Random(language).sample(found, 7)
     volumes = in_order(shuffled)
     assert [volume.source for volume in volumes] == found
     for number, volume in enumerate(volumes, 1):
-        assert volume.why == f"volume {number} of À la recherche du temps perdu, by its {told_by}"
+        assert volume.why == f"volume {number} of À la recherche du temps perdu, by its {known_by}"
     assert one_edition_of_each(volumes, keep_first=False) == (volumes, [])
 
 
@@ -163,8 +163,8 @@ WORDS = st.lists(st.sampled_from([*STRANGE.split("|"), "In Search of Lost Time"]
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
-def test_no_title_or_name_is_too_strange(told: list[tuple[str, str]]) -> None:
-    found = [book(title, f"{name}.epub") for title, name in told]
+def test_no_title_or_name_is_too_strange(called: list[tuple[str, str]]) -> None:
+    found = [book(title, f"{name}.epub") for title, name in called]
     volumes = in_order(found)
     assert sorted(volume.source.name for volume in volumes) == sorted(source.name for source in found)
     natural_order(Path(source.name) for source in found)

@@ -12,7 +12,7 @@ from proust_attention.errors import InputError
 
 
 def of(*texts: str) -> Corpus:
-    """A corpus of clean texts; its manifest says no more than statistics asks for."""
+    """A corpus of clean texts; its manifest holds no more than statistics needs."""
     sources = [{"name": f"{i}.txt", "characters_out": len(text)} for i, text in enumerate(texts)]
     return Corpus("\n\n".join(texts) + "\n", {"sources": sources})
 

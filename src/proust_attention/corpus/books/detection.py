@@ -53,7 +53,7 @@ class File:
         self._budget = budget
 
     def member(self, content: bytes, name: str) -> "File":
-        """Return a file that is in this one; what both unfold to is counted together."""
+        """Return a file that is in this one; what both decompress to is counted together."""
         return File(content, name, self._budget, self.depth + 1)
 
     def begins(self, *marks: bytes) -> bool:

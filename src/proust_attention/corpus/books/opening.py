@@ -32,7 +32,7 @@ NO_BOOKS = (  # not worth a word
     *(".opf", ".ncx", ".ttf", ".otf", ".woff", ".woff2", ".ini", ".db", ".json", ".toml", ".yaml"),
 )
 NO_BOOK_IN_IT = "is an archive that holds no book of a known format"
-UNKNOWN = "is no book of a known format, and no plain text (one in UTF-16 is to be saved as UTF-8)"
+UNKNOWN = "is not a book of a known format, nor plain text (save a text in UTF-16 as UTF-8)"
 
 
 def open_books(
@@ -46,7 +46,7 @@ def open_books(
 
     alphabet      decides between encodings where a text does not say its own
     headings      False drops them
-    passed_over   is told what is not read in a folder or an archive, and why: a line for each
+    passed_over   is called for each file in a folder or an archive that is not read, with a line that says why
 
     Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; and
     MissingExtraError where a library is missing.
@@ -143,16 +143,17 @@ class _Opener:
         self._books += 1
         if self._characters > limits.CHARACTERS or self._books > limits.BOOKS:
             raise RefusedError(
-                f"is one too many: more than {limits.BOOKS:,} books or {limits.CHARACTERS:,} characters together"
+                f"is beyond what is read together: at most {limits.BOOKS:,} books, "
+                f"{limits.CHARACTERS:,} characters in all"
             )
         return book
 
 
 def _may_hold_a_book(format_: Format | None, name: str) -> bool:
-    """Whether a member is worth unfolding, by the format of its first bytes, or by its name."""
+    """Whether a member is worth decompressing, by the format of its first bytes, or by its name."""
     return (format_ is not None and format_.is_read(name)) or any(known.has_ending(name) for known in FORMATS)
 
 
 def _reason(format_: Format | None) -> str:
-    """Return why a file is no book."""
+    """Return why a file is not read."""
     return UNKNOWN if format_ is None else format_.refusal

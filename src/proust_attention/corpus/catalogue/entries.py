@@ -63,12 +63,14 @@ def is_there(entry: Entry, folder: Path) -> bool:
 def download(entry: Entry, folder: Path, *, mirror: str | None = None, progress: Progress | None = None) -> Path:
     """Make a folder of a text's files, whole or not at all, fetching those that are not in the cache.
 
-    `mirror` stands for the entry's own address. Raises InputError if the folder is taken or the mirror is no
-    address, DownloadError if a file cannot be fetched or is not the pinned one, SaveError if the disk is full.
+    `mirror` stands for the entry's own address. Raises InputError if the folder is taken or the mirror is not a
+    web address, DownloadError if a file cannot be fetched or is not the pinned one, SaveError if the disk is full.
     """
     refuse_to_overwrite(folder)
     if mirror is not None and not _is_address(mirror):
-        raise InputError(f"the mirror {mirror!r} is no address; it must begin with http:// or https://")
+        raise InputError(
+            f"the mirror {mirror!r} is not a web address (URL); it must begin with http:// or https://"
+        )
     cached = fetching.fetch(
         entry.files, mirror or entry.origin, fetching.cache_folder(entry.name), entry.bytes, progress
     )
@@ -82,5 +84,5 @@ def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # what stands for the port is no number
+    except ValueError:  # the port is not a number
         return False

@@ -25,7 +25,7 @@ ABANDONED = 3600.0  # seconds after which nobody writes to half a file any more
 CHUNK = 16_384  # bytes
 HELP = "try again, what is already here is kept; or name another place that has the files with --mirror"
 
-Progress = Callable[[str, int], None]  # is told the name of a file, and how many bytes of it are here
+Progress = Callable[[str, int], None]  # called with the name of a file, and how many bytes of it are here
 
 
 def cache_folder(name: str) -> Path:
@@ -58,11 +58,11 @@ def fetch(
 
     pooch.get_logger().setLevel(logging.CRITICAL)  # it would print what it does
     _remove_abandoned(folder, files)
-    keeper = pooch.create(folder, address, registry=dict(files), retry_if_failed=RETRIES)
+    cache = pooch.create(folder, address, registry=dict(files), retry_if_failed=RETRIES)
     paths = []
     for name in files:
-        with _one_line(keeper.get_url(name), folder / name):
-            path = Path(keeper.fetch(name, downloader=_downloader(name, most, progress)))
+        with _one_line(cache.get_url(name), folder / name):
+            path = Path(cache.fetch(name, downloader=_downloader(name, most, progress)))
         if progress is not None:
             progress(name, path.stat().st_size)
         paths.append(path)
@@ -72,7 +72,7 @@ def fetch(
 def _downloader(name: str, most: int, progress: Progress | None) -> Callable[[str, str, object], None]:
     """Return what pooch calls to fill a temporary file from an address."""
 
-    def download(address: str, temporary: str, keeper: object) -> None:
+    def download(address: str, temporary: str, cache: object) -> None:
         import requests
 
         arrived = 0
@@ -96,7 +96,7 @@ def _downloader(name: str, most: int, progress: Progress | None) -> Callable[[st
 
 @contextmanager
 def _one_line(address: str, path: Path) -> Iterator[None]:
-    """Turn all that may go wrong with one file into one line."""
+    """Report all that may go wrong with one file in one line."""
     import requests
 
     try:
@@ -115,14 +115,14 @@ def _one_line(address: str, path: Path) -> Iterator[None]:
 
 
 def _reason(error: "requests.RequestException") -> str:
-    """Say in a few words why a file could not be fetched."""
+    """Return in a few words why a file could not be fetched."""
     import requests
     from urllib3.exceptions import ReadTimeoutError
 
     if isinstance(error, requests.Timeout) or isinstance(next(iter(error.args), None), ReadTimeoutError):
-        return f"nothing came for {TIMEOUT:g} seconds"
+        return f"timed out, nothing came for {TIMEOUT:g} seconds"
     if isinstance(error, requests.HTTPError) and error.response is not None:
-        return f"the server answers with status {error.response.status_code}"
+        return f"the server returned the HTTP status {error.response.status_code}"
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "the connection was cut off"
     if isinstance(error, requests.exceptions.SSLError):

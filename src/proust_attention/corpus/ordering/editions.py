@@ -1,10 +1,10 @@
 """Two editions of one text: both read, the machine would learn it twice, and be tried on what it has read.
 
-Texts are compared clean, so that neither markup nor the way in which lines were broken tells them apart. One
+Texts are compared clean, so that neither markup nor the way in which lines were broken makes them differ. One
 edition shares with another the pieces between commas, whatever was put before, behind or between; of those that
 are long enough, two different books share hardly one in a thousand. So of two texts that share half of the
 shorter one's pieces, one is another edition of the other, or a part of it. Two translations of one volume share
-nothing: of these only the titles can tell (`one_edition_of_each`).
+nothing: these are recognised by their titles alone (`one_edition_of_each`).
 
 >>> same_text(["Una tarde.", "Otra.", "Una  tarde."])
 [(0, 2)]

@@ -1,8 +1,8 @@
-"""The seven volumes of the Recherche, told by the names that they have had in three languages (titles.toml).
+"""The seven volumes of the Recherche, known by the names that they have had in three languages (titles.toml).
 
 A title holds more than a name: that of the whole work, a number in it, an author, a publisher's series. The name
 of the work is set aside with its number; then a name of a volume is looked for, and a number behind it, which
-tells parts of a volume apart (Guermantes II), unless it is the volume's own (Sodom and Gomorrah [IV]). Where two
+distinguishes parts of a volume (Guermantes II), unless it is the volume's own (Sodom and Gomorrah [IV]). Where two
 names stand (La prisonnière, Sodome et Gomorrhe III), the later volume is meant.
 
 >>> volume("En busca del tiempo perdido, 3: El mundo de Guermantes", says_proust("Proust, M."), in_company=False)
@@ -68,7 +68,7 @@ def _names_of_the_work() -> tuple[str, ...]:
 def _work_and_number() -> re.Pattern[str]:
     """Return what finds the name of the whole work, with the number of the volume before or behind it.
 
-    A number that says how many there are (7 vols) is none.
+    A number that counts them all (7 vols) is not that of one.
     """
     names, counted = "|".join(_names_of_the_work()), "|".join(titles()["words"]["numbering"].split())
     behind = rf"{marked().pattern}|{_NUMBER}(?! (?:{counted})\b)"

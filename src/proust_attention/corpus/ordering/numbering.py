@@ -3,8 +3,8 @@
 A number that says of itself what it counts (tomo 2, part two), or stands before everything else with a sign or a
 nought (2. Guermantes, 02 Guermantes), is *marked*: it counts volumes, whatever they are called; 20 poems are so
 many poems, and 20.000 leagues no volume. One that stands at the end or before a sign (Fortunata
-II) only tells volumes of the same title apart, and one in the middle (twenty 30 years) is none. Years and other
-numbers above 99 are none either.
+II) only distinguishes volumes of the same title, and one in the middle (twenty 30 years) counts nothing. Nor do
+years and other numbers above 99.
 """
 
 import re

@@ -1,13 +1,13 @@
-"""The order of volumes, and what it was told by.
+"""The order of volumes, and by what each was placed.
 
 # Class Notes
 
 People's files have names such as proust_final_ok.epub, and a work should be read from its first volume to its
-last: the last tenth of a corpus, on which a machine is tried, is then the end of the work. Four things tell where
+last: the last tenth of a corpus, on which a machine is tried, is then the end of the work. Four things show where
 a volume belongs, the surer before the others:
 
     known title   one of the names that the seven volumes of the *Recherche* have had in three languages
-                  (titles.toml); a number behind it (Guermantes II) tells the parts of a volume apart
+                  (titles.toml); a number behind it (Guermantes II) distinguishes the parts of a volume
     series        its name and the number in it, as the book's metadata say
     number        Arabic or Roman, in the title (numbering.py)
     name          of the file, in natural order

@@ -12,8 +12,8 @@ up and down for no reason that lies in the text.
 [(1, 1, 2), (2, 3, 1), (4, 7, 0), (8, 15, 1)]
 
 The picture is one SVG file: several charts, one below the other, on one common axis. It brings its own paper,
-light or dark as the reader's system is; it holds no script and asks for nothing from elsewhere. Who cannot see it
-hears the title, and every bar in words.
+light or dark as the reader's system is; it holds no script and loads nothing from elsewhere. A screen reader
+reads out its title, and every bar in words.
 """
 
 from collections import Counter

@@ -33,7 +33,7 @@ class Package:
 def read_package(root: Element) -> Package:
     """Read a package. Raises RefusedError if it lists nothing to be read."""
     if name_of(root) != "package":
-        raise RefusedError("is damaged: its package is none")
+        raise RefusedError("is damaged: its package document (OPF) has no <package>")
     items = {}
     for element in root.iter("{*}item"):
         properties = frozenset((element.get("properties") or "").split())

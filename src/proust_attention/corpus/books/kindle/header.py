@@ -87,7 +87,7 @@ def read_header(records: list[bytes]) -> Header:
         raise RefusedError("is damaged: its header is cut off")
     length, _, encoding, _, version = struct.unpack_from(">IIIII", record, 20)
     if encoding not in ENCODINGS:
-        raise RefusedError(f"is damaged: its encoding is none ({encoding})")
+        raise RefusedError(f"is damaged: the number of its text encoding is unknown ({encoding})")
     said = _extended(record, 16 + length, ENCODINGS[encoding]) if record[131] & 0x40 else {}
     start, size = struct.unpack_from(">II", record, 84)
     title = said.get(TITLE) or record[start : start + min(size, 1000)].decode(ENCODINGS[encoding], "replace")

@@ -41,7 +41,7 @@ def read_index(header: Header, number: int) -> list[Entry]:
 def _entries(header: Header, number: int) -> list[Entry]:
     first = header.record(number)
     if first[:4] != b"INDX":
-        raise RefusedError("is damaged: an index is none")
+        raise RefusedError("is damaged: an index does not begin with INDX")
     length, count = struct.unpack_from(">I", first, 4)[0], struct.unpack_from(">I", first, 24)[0]
     control_bytes, tags = _tags(first, length)
     entries: list[Entry] = []

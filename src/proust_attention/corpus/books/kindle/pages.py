@@ -43,7 +43,7 @@ def pages_of(header: Header, text: bytes) -> list[Page]:
     if len(skeletons) > limits.DOCUMENTS:
         raise RefusedError(f"has more than {limits.DOCUMENTS:,} pages")
     if sum(length for _, length, _ in skeletons) + sum(piece.length for piece in fragments) > 2 * len(text):
-        raise RefusedError("is damaged: its pages lie over each other")
+        raise RefusedError("is damaged: its pages overlap")
     contents: list[bytearray] = []
     starts: list[int] = []  # of each page, in the text
     first = 0

@@ -1,4 +1,4 @@
-"""From the documents of a book to the book: notes found, headings told, paragraphs gathered."""
+"""From the documents of a book to the book: notes found, headings recognised, paragraphs gathered."""
 
 from collections.abc import Iterator
 from functools import lru_cache

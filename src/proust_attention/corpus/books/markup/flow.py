@@ -53,7 +53,7 @@ class Flow:
             if event == "start":
                 depth += 1
                 if depth > limits.DEPTH:
-                    raise RefusedError(f"has elements in elements, more than {limits.DEPTH} deep")
+                    raise RefusedError(f"has elements nested more than {limits.DEPTH} deep")
                 if not self._begin(element):
                     walk.skip_subtree()  # the next event is the end of this element
                     left_out = element
@@ -125,7 +125,7 @@ class Flow:
             return name_of(parent) in self._vocabulary.stanzas
         if name not in ("p", "div"):
             return False
-        if parent not in self._stanzas:  # asked once, for a class may be long, and the paragraphs in it many
+        if parent not in self._stanzas:  # looked up once, for a class may be long, and the paragraphs in it many
             self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
         return self._stanzas[parent]
 

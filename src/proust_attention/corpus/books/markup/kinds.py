@@ -74,7 +74,7 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
 def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
     """Return as what an element is dropped by its class, if its text is what that class should have.
 
-    A heading is none; and a block that is called a page break begins a page, and may be anything.
+    A heading is not dropped; and a block that is called a page break begins a page, and may be anything.
     """
     classes = CLASSES.keys() & element.get("class", "").casefold().split()
     if not classes or name in vocabulary.headings or (classes == {PAGE_BREAK} and name in vocabulary.blocks):

@@ -6,7 +6,7 @@ Where the markup has no word for a note (a MOBI file has none), its links still 
 *, leads to a paragraph further on, and that paragraph leads back, or begins with the same mark. A table of
 contents has such pairs too; but its entries lead to headings, which are never taken for notes, and begin a line,
 which marks do not. And so has "see chapter 3": where nothing leads back, a mark must look like one, raised or in
-brackets, and a link back under another number is none.
+brackets, and a link back under another number does not count.
 
 What a mark leads to is the block in which its target's text begins, or the next block where the target is an empty
 anchor; it is one block, and no other is in it. So a note of two paragraphs leaves its second, and no chapter is

@@ -11,7 +11,7 @@ The whole declaration (<!DOCTYPE ...>) is cut off before the parser sees the doc
 knows (&nbsp;) are replaced; another stays as it was written. So nothing is left to expand or to fetch.
 
 The forgiving parser takes what stands behind </html> for a second document, and what it cannot hold it drops
-without a word: the first is put back behind the other, and a document of which it says the second is refused.
+without a word: the first is put back behind the other, and a document of which it reports the second is refused.
 
 A tree costs memory by the tag and the attribute, not by the byte, so those are counted before it is built.
 
@@ -68,7 +68,7 @@ class Markups:
 
 
 def decoded(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
-    """Turn the bytes of a document into characters: as it says, or as plain text is. Raises RefusedError."""
+    """Decode the bytes of a document: as it declares, or as plain text is. Raises RefusedError."""
     if not content:
         return Decoded("", "utf-8", False)
     if len(content) > limits.BOOK_BYTES:
@@ -116,7 +116,9 @@ def parse(text: str, way: str, count: Markups | None = None) -> Element:
     except etree.LxmlError as error:
         raise RefusedError(f"is damaged: {error}") from None
     if forgiving.error_log.filter_from_fatals():  # it dropped what it could not hold
-        raise RefusedError(f"has elements more than {limits.DEPTH} deep, or a text too long to be one paragraph")
+        raise RefusedError(
+            f"has elements nested more than {limits.DEPTH} deep, or a text too long to be one paragraph"
+        )
     if root is None:
         return etree.Element("html")
     root.extend(list(root.itersiblings()))  # what stood behind </html>

@@ -8,18 +8,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.waiting import PATIENCE
 
-Manner = Callable[["Request", bytes], None]
+Behaviour = Callable[["Request", bytes], None]
 PAUSE = 4.0  # seconds of silence of a server that then goes on
 
 
 class Server(ThreadingHTTPServer):
-    """Serves files from memory, each in its manner, and remembers what it was asked for."""
+    """Serves files from memory, each with its behaviour, and remembers what was requested."""
 
     daemon_threads = True
 
-    def __init__(self, files: Mapping[str, bytes], manners: Mapping[str, Manner]) -> None:
-        self.files, self.manners = files, dict(manners)
-        self.asked: list[str] = []
+    def __init__(self, files: Mapping[str, bytes], behaviours: Mapping[str, Behaviour]) -> None:
+        self.files, self.behaviours = files, dict(behaviours)
+        self.requested: list[str] = []
         self.over = threading.Event()
         super().__init__(("127.0.0.1", 0), Request)
 
@@ -35,10 +35,10 @@ class Request(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         name = self.path.removeprefix("/texts/")
-        self.server.asked.append(name)
-        manner = self.server.manners.get(name, well) if name in self.server.files else missing
+        self.server.requested.append(name)
+        behaviour = self.server.behaviours.get(name, well) if name in self.server.files else missing
         with suppress(ConnectionError):
-            manner(self, self.server.files.get(name, b""))
+            behaviour(self, self.server.files.get(name, b""))
 
     def begin(self, length: int, **headers: str) -> None:
         self.send_response(200)
@@ -102,16 +102,16 @@ def missing(request: Request, content: bytes) -> None:
     request.send_error(404)
 
 
-def first(manner: Manner, then: Manner) -> Manner:
-    """Do it in one manner once, and in another one from then on."""
-    manners = iter([manner])
-    return lambda request, content: next(manners, then)(request, content)
+def first(behaviour: Behaviour, then: Behaviour) -> Behaviour:
+    """Do it in one behaviour once, and in another one from then on."""
+    behaviours = iter([behaviour])
+    return lambda request, content: next(behaviours, then)(request, content)
 
 
 @contextmanager
-def serving(files: Mapping[str, bytes], manners: Mapping[str, Manner] | None = None) -> Iterator[Server]:
+def serving(files: Mapping[str, bytes], behaviours: Mapping[str, Behaviour] | None = None) -> Iterator[Server]:
     """Serve files until the block ends; nobody listens at the address any more then."""
-    with Server(files, manners or {}) as server:
+    with Server(files, behaviours or {}) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:

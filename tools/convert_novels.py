@@ -4,9 +4,9 @@
     python tools/convert_novels.py FOLDER [--language es] [--formats epub mobi] [--keep MADE]
 
 Each text of the folder is prepared as it is, and as each book that calibre's ebook-convert makes of it; every
-paragraph that differs is shown. Calibre is told that paragraphs end with an empty line and that nothing in them
-is markup, for left to itself it guesses both. --keep names a folder where the books stay; one that is there is not
-made again, since a long MOBI takes calibre a minute. Exit status 1 where something differs.
+paragraph that differs is shown. Calibre is called with the options for paragraphs that end with an empty line and
+hold no markup, for left to itself it guesses both. --keep names a folder where the books stay; one that is there
+is not made again, since a long MOBI takes calibre a minute. Exit status 1 where something differs.
 """
 
 import argparse

@@ -32,7 +32,7 @@ from mutations import mutated
 from proust_attention.corpus.books import open_books
 from proust_attention.errors import InputError
 
-BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books"
+BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books" / "files"
 SECONDS = 10
 MEGABYTES = 500
 OPENED, REFUSED, RAISED, BAD_LINE, WROTE = range(5)  # exit statuses of a child
@@ -129,7 +129,7 @@ def fuzz(cases: Iterable[Case], folder: Path, keep: bool) -> tuple[Counter[tuple
 
 
 def cases(arguments: argparse.Namespace) -> Iterable[Case]:
-    """The shapes that are asked for, or what the seeds make."""
+    """The shapes that are named, or what the seeds make."""
     if arguments.shape:
         return ((name, "shape", SHAPES[name]()) for name in arguments.shape)
     files = [path.read_bytes() for path in sorted(BOOKS.iterdir())]
@@ -138,7 +138,7 @@ def cases(arguments: argparse.Namespace) -> Iterable[Case]:
 
 
 def main() -> None:
-    """Try as many as are asked for."""
+    """Try as many as are wanted."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="the first seed")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from proust_attention import data
 
-FOLDER = Path(__file__).parent.parent / "tests" / "corpus" / "books"
+FOLDER = Path(__file__).parent.parent / "tests" / "corpus" / "books" / "files"
 CHAPTERS = ("I. El cancel", "II. La escalera", "III. Los gemelos")
 PARAGRAPHS = 6  # in a chapter
 CONVERSIONS = {

@@ -50,7 +50,7 @@ SIGNS = [
 
 
 def flip(random: random.Random, files: Files) -> bytes:
-    """Turn some bits over."""
+    """Flip some bits."""
     content = bytearray(random.choice(files))
     for _ in range(random.choice([1, 2, 8, 64])):
         content[random.randrange(len(content))] ^= 1 << random.randrange(8)
@@ -135,7 +135,7 @@ def wrong_names(random: random.Random, files: Files) -> bytes:
 
 
 def archive_bomb(random: random.Random, files: Files) -> bytes:
-    """Put into an archive what unfolds to far more."""
+    """Put into an archive what decompresses to far more."""
     size = random.choice([2, 20, 60, 120]) * 2**20
     sign = random.choice([b"\0", b"a", b"<p>", b"<p>a</p>\n", b"<a b='c' d='e'>"])
     content = sign * (size // len(sign))

@@ -12,7 +12,7 @@ import pytest
 from proust_attention import data
 from tests.cli.test_commands import refused
 from tests.conftest import Proust
-from tests.corpus.epubs import write_epub
+from tests.corpus.books.epubs import write_epub
 
 TITLES = [
     "Por el camino de Swann",
@@ -24,7 +24,7 @@ TITLES = [
     "El tiempo recobrado",
 ]
 NAMES = ["libro(3)", "final", "x", "b2", "download", "aa", "00"]
-MADE = Path(__file__).parent.parent / "corpus" / "books"
+MADE = Path(__file__).parent.parent / "corpus" / "books" / "files"
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +114,9 @@ def test_formats_and_archives_mixed(proust: Proust, folder: Path, volumes: list[
     )
     assert result.returncode == 0, result.stderr
     manifest = json.loads((folder.parent / "corpus" / "corpus.json").read_text(encoding="utf-8"))
-    told = [(source["name"], source["format"]) for source in manifest["sources"]]
+    listed = [(source["name"], source["format"]) for source in manifest["sources"]]
     archived = [(f"tail.zip/deep/{name}.epub", "EPUB 2") for name in NAMES[3:]]
-    assert told == [("final.epub", "EPUB 2"), *archived, ("x.epub", "text")]
+    assert listed == [("final.epub", "EPUB 2"), *archived, ("x.epub", "text")]
     text = (folder.parent / "corpus" / "corpus.txt").read_text(encoding="utf-8")
     assert text.endswith("\n\n" + "\n\n".join(volumes[2]) + "\n")
     assert "\n\nI\n\n" + volumes[3][0] in text
@@ -126,14 +126,14 @@ def test_what_is_passed_over_is_told(proust: Proust, folder: Path) -> None:
     (folder / "notas.pdf").write_bytes(b"%PDF-1.7 ...")
     with zipfile.ZipFile(folder / "carta.docx", "w") as archive:
         archive.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
-    told = (
+    listed = (
         "passed over: proust/carta.docx is an archive that holds no book of a known format\n"
         "passed over: proust/notas.pdf is a PDF, which holds pages and not a text; "
         "convert it to EPUB or text first\n\n"
     )
     for result in (prepare(proust, folder, "proust"), proust("corpus", "inspect", "proust", cwd=folder.parent)):
         assert (result.returncode, result.stderr) == (0, "")
-        assert result.stdout.startswith(told)
+        assert result.stdout.startswith(listed)
 
 
 def test_a_broken_book_is_named(proust: Proust, folder: Path) -> None:
@@ -166,13 +166,13 @@ def test_inspect_knows_books(proust: Proust, folder: Path, volumes: list[list[st
     result = proust("corpus", "inspect", "proust/x.epub", MADE / "membrillos.epub", cwd=folder.parent)
     assert (result.returncode, result.stderr) == (0, "")
     first, second = sorted(result.stdout.split("\n\n"), key=lambda shown: not shown.startswith("x.epub"))
-    told = dict(line.strip().split(None, 1) for line in first.splitlines()[1:7])
-    assert told == {
+    listed = dict(line.strip().split(None, 1) for line in first.splitlines()[1:7])
+    assert listed == {
         "format": "EPUB 2",
         "title": "El mundo de Guermantes",
         "author": "Marcel Proust",
         "says": "es",
         "parts": "1: I",
-        "markup": told["markup"],
+        "markup": listed["markup"],
     }
     assert "parts     3: I. El cancel | II. La escalera | III. Los gemelos\n" in second

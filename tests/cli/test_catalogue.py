@@ -38,7 +38,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
 
 
 def row(proust: Proust) -> str:
-    """The line of the list that tells of the Recherche, with single spaces."""
+    """The line of the list for the Recherche, with single spaces."""
     result = proust("corpus", "list")
     assert (result.returncode, result.stderr) == (0, "")
     heading, *lines = result.stdout.splitlines()
@@ -51,7 +51,7 @@ def test_from_the_list_to_the_files(proust: Proust, recherche: dict[str, bytes],
     assert row(proust) == f"{words} no"
     with serving(recherche) as server:
         result = proust("corpus", "download", NAME, "--mirror", server.address, cwd=tmp_path)
-        assert sorted(server.asked) == sorted(recherche)
+        assert sorted(server.requested) == sorted(recherche)
     assert (result.returncode, result.stderr) == (0, "")
     assert content_of(tmp_path / NAME) == recherche
     assert f"15 files, 7,693,355 bytes, in {NAME}. To go on:\n" in result.stdout
@@ -99,7 +99,7 @@ def test_what_cannot_be(proust: Proust, cache: Path, tmp_path: Path) -> None:
         return proust("corpus", "download", *arguments, cwd=tmp_path)
 
     refused(download("recherche"), 2, "there is no text recherche; did you mean recherche-fr?")
-    refused(download(NAME, "--mirror", "nowhere"), 2, "the mirror 'nowhere' is no address")
+    refused(download(NAME, "--mirror", "nowhere"), 2, "the mirror 'nowhere' is not a web address")
     (tmp_path / "taken").write_bytes(b"")
     refused(download(NAME, "--out", "taken"), 2, "taken is a file")
     with serving({}) as server:
@@ -134,9 +134,9 @@ def test_a_download_that_is_stopped_goes_on(
         assert os.listdir(tmp_path) == ["cache"]
         assert how == signal.SIGKILL or os.listdir(cache) == [FIRST]
 
-        server.manners.clear()
-        server.asked.clear()
+        server.behaviours.clear()
+        server.requested.clear()
         result = proust(*arguments, cwd=tmp_path)
         assert result.returncode == 0, result.stderr
-        assert sorted(server.asked) == sorted(recherche.keys() - {FIRST})
+        assert sorted(server.requested) == sorted(recherche.keys() - {FIRST})
     assert content_of(tmp_path / NAME) == recherche

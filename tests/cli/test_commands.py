@@ -113,7 +113,7 @@ def test_resume_of_a_finished_run(proust: Proust, trained: Path) -> None:
     [
         (None, "es", "cannot read book.txt: No such file or directory"),
         (b"", "es", "book.txt is empty"),
-        (PNG, "es", "book.txt is no book of a known format, and no plain text"),
+        (PNG, "es", "book.txt is not a book of a known format, nor plain text"),
         (b"Una tarde.", "xx", "no alphabet for the language 'xx'"),
     ],
 )

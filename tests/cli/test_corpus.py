@@ -62,7 +62,7 @@ def test_rare_symbols_and_unwanted_lines(proust: Proust, tmp_path: Path) -> None
         (["--without", "hyphens"], "there is no rule to leave out, hyphens; there are dedications, dots"),
         (["--without", "dot"], "did you mean dots?"),
         (["--drop-lines", "book.txt"], "names no lines; write it as book.txt:1-12"),
-        (["--drop-lines", "other.txt:1"], "other.txt is none of the files"),
+        (["--drop-lines", "other.txt:1"], "other.txt is not one of the files"),
         (["--drop-lines", "book.txt:9"], "book.txt has the lines 1-1; 9-9 are not lines of it"),
         (["--drop-rare", "-1"], "Invalid value for '--drop-rare'"),
         (["--language", "tlh"], "there is no alphabet for the language 'tlh'"),

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from proust_attention import corpus, data
-from proust_attention.corpus import catalogue, fetching
-from proust_attention.corpus.catalogue import Entry
+from proust_attention.corpus import catalogue
+from proust_attention.corpus.catalogue import fetching
+from proust_attention.corpus.catalogue.entries import Entry
 from proust_attention.errors import DownloadError, InputError, SaveError
 from tests import servers
 from tests.servers import serving
@@ -75,19 +76,19 @@ def test_an_unknown_name() -> None:
         catalogue.entry("recherche")
 
 
-@pytest.mark.parametrize("manner", [servers.well, servers.packed])
-def test_all_files_arrive(out: Path, manner: servers.Manner) -> None:
-    told: dict[str, list[int]] = {}
-    with serving(TEXTS, {"2.txt": manner}) as server:
+@pytest.mark.parametrize("behaviour", [servers.well, servers.packed])
+def test_all_files_arrive(out: Path, behaviour: servers.Behaviour) -> None:
+    listed: dict[str, list[int]] = {}
+    with serving(TEXTS, {"2.txt": behaviour}) as server:
         mirror = server.address + "/"
         result = catalogue.download(
-            ENTRY, out, mirror=mirror, progress=lambda name, count: told.setdefault(name, []).append(count)
+            ENTRY, out, mirror=mirror, progress=lambda name, count: listed.setdefault(name, []).append(count)
         )
-        assert server.asked == list(TEXTS)
+        assert server.requested == list(TEXTS)
     assert result == out
     assert content_of(out) == TEXTS
-    assert list(told) == list(TEXTS)
-    for counts in told.values():
+    assert list(listed) == list(TEXTS)
+    for counts in listed.values():
         assert counts == sorted(counts)
         assert 0 < counts[0] < counts[-1] == 100_000
 
@@ -98,23 +99,23 @@ def test_the_address_of_the_entry_is_asked(out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("manner", "says"),
+    ("behaviour", "says"),
     [
         (servers.lies, "2.txt is not the file that the catalogue pins, and is not kept"),
-        (servers.stalls, "2.txt: nothing came for 1 seconds"),
-        (servers.dawdles, "2.txt: nothing came for 1 seconds"),
+        (servers.stalls, "2.txt: timed out, nothing came for 1 seconds"),
+        (servers.dawdles, "2.txt: timed out, nothing came for 1 seconds"),
         (servers.cuts_off, "2.txt: the connection was cut off"),
         (servers.packs_badly, "2.txt: what the server sends is damaged"),
         (servers.redirects_for_ever, "2.txt: Exceeded 30 redirects"),
         (servers.speaks_no_http, "2.txt: no connection could be made"),
-        (servers.missing, "2.txt: the server answers with status 404"),
+        (servers.missing, "2.txt: the server returned the HTTP status 404"),
     ],
 )
 def test_a_bad_server(
-    out: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, manner: servers.Manner, says: str
+    out: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, behaviour: servers.Behaviour, says: str
 ) -> None:
     monkeypatch.setattr(fetching, "TIMEOUT", 1.0)
-    with serving(TEXTS, {"2.txt": manner}) as server:
+    with serving(TEXTS, {"2.txt": behaviour}) as server:
         with pytest.raises(DownloadError) as caught:
             catalogue.download(ENTRY, out, mirror=server.address)
         assert f"{server.address}/{says}" in str(caught.value)
@@ -122,10 +123,10 @@ def test_a_bad_server(
         assert not out.exists()
         assert content_of(cache) == {"1.txt": TEXTS["1.txt"]}  # whole, and nothing half
 
-        server.manners.clear()
-        server.asked.clear()
+        server.behaviours.clear()
+        server.requested.clear()
         catalogue.download(ENTRY, out, mirror=server.address)
-        assert server.asked == ["2.txt", "3.txt"]  # it goes on with what is there
+        assert server.requested == ["2.txt", "3.txt"]  # it goes on with what is there
     assert content_of(out) == TEXTS
 
 
@@ -141,11 +142,11 @@ def test_a_server_that_is_down(out: Path, cache: Path) -> None:
 def test_it_is_tried_once_more_and_then_no_more(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "RETRIES", 1)
     monkeypatch.setattr("time.sleep", lambda seconds: None)  # pooch's second between the two
-    manners = {"2.txt": servers.first(servers.cuts_off, then=servers.well), "3.txt": servers.cuts_off}
-    with serving(TEXTS, manners) as server:
+    behaviours = {"2.txt": servers.first(servers.cuts_off, then=servers.well), "3.txt": servers.cuts_off}
+    with serving(TEXTS, behaviours) as server:
         with pytest.raises(DownloadError, match="3.txt: the connection was cut off"):
             catalogue.download(ENTRY, out, mirror=server.address)
-        assert server.asked == ["1.txt", "2.txt", "2.txt", "3.txt", "3.txt"]
+        assert server.requested == ["1.txt", "2.txt", "2.txt", "3.txt", "3.txt"]
 
 
 def test_no_network_is_needed_twice(tmp_path: Path, out: Path) -> None:
@@ -153,10 +154,10 @@ def test_no_network_is_needed_twice(tmp_path: Path, out: Path) -> None:
     with serving(TEXTS) as server:
         catalogue.download(ENTRY, out, mirror=server.address)
     assert catalogue.is_cached(ENTRY)
-    told = []
-    catalogue.download(ENTRY, out / "again", progress=lambda *news: told.append(news))
+    listed = []
+    catalogue.download(ENTRY, out / "again", progress=lambda *news: listed.append(news))
     assert content_of(out / "again") == TEXTS
-    assert told == [(name, 100_000) for name in TEXTS]
+    assert listed == [(name, 100_000) for name in TEXTS]
 
 
 def test_a_damaged_file_is_fetched_again(tmp_path: Path, out: Path, cache: Path) -> None:
@@ -164,9 +165,9 @@ def test_a_damaged_file_is_fetched_again(tmp_path: Path, out: Path, cache: Path)
         catalogue.download(ENTRY, out, mirror=server.address)
         (cache / "2.txt").write_bytes(TEXTS["2.txt"][:-1] + b"?")
         assert not catalogue.is_cached(ENTRY)
-        server.asked.clear()
+        server.requested.clear()
         catalogue.download(ENTRY, out / "again", mirror=server.address)
-        assert server.asked == ["2.txt"]
+        assert server.requested == ["2.txt"]
     assert catalogue.is_cached(ENTRY)
     assert content_of(out / "again") == TEXTS
 
@@ -207,7 +208,7 @@ def test_what_is_wrong_is_said_before_anything_is_asked(out: Path) -> None:
         (out / "mine").write_bytes(b"")
         with pytest.raises(InputError, match="already holds other files"):
             catalogue.download(ENTRY, out, mirror=server.address)
-        assert server.asked == []
+        assert server.requested == []
     assert os.listdir(out) == ["mine"]
 
 
@@ -227,7 +228,7 @@ PROCESS = """
 import sys
 from pathlib import Path
 from proust_attention.corpus import catalogue
-from proust_attention.corpus.catalogue import Entry
+from proust_attention.corpus.catalogue.entries import Entry
 
 catalogue.download({entry}, Path(sys.argv[1]), mirror=sys.argv[2])
 """
@@ -249,10 +250,10 @@ def test_a_killed_process_leaves_nothing_half(out: Path, cache: Path, how: signa
         assert {"1.txt": TEXTS["1.txt"]}.items() <= content_of(cache).items()
         assert len(half_files()) == (how == signal.SIGKILL)  # who is killed so cannot clear up
 
-        server.manners.clear()
-        server.asked.clear()
+        server.behaviours.clear()
+        server.requested.clear()
         catalogue.download(ENTRY, out, mirror=server.address)
-        assert server.asked == ["2.txt", "3.txt"]
+        assert server.requested == ["2.txt", "3.txt"]
     assert content_of(out) == TEXTS
 
 

@@ -106,8 +106,8 @@ def check(document: Document, alphabet: Alphabet) -> None:
     for run in document.dropped():
         assert run.text.split("\n")[0] in lines[run.line - 1]
     visible = [c for c, fate in zip(document.found, fates, strict=True) if fate == "dropped" and not c.isspace()]
-    told = [c for run in document.dropped() for c in run.text if not c.isspace()]
-    assert told == visible
+    listed = [c for run in document.dropped() for c in run.text if not c.isspace()]
+    assert listed == visible
     for kind, tally in document.tallies.items():
         assert tally.count >= 1
         assert 0 <= tally.place < len(document.found), kind

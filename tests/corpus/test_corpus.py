@@ -53,10 +53,10 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\
     ("content", "says"),
     [
         (b"", "is empty"),
-        (PNG + bytes(range(256)) * 40, "is no book"),
-        (b"abc\0def", "is no book"),
-        (b"abc " * 20_000 + b"\0", "is no text file"),  # behind what is looked at to tell the format
-        (b"\x81\x8d\x8f\x90\x9d" * 200, "is no text file"),
+        (PNG + bytes(range(256)) * 40, "is not a book"),
+        (b"abc\0def", "is not a book"),
+        (b"abc " * 20_000 + b"\0", "is not a text file"),  # behind what is looked at to detect the format
+        (b"\x81\x8d\x8f\x90\x9d" * 200, "is not a text file"),
     ],
 )
 def test_what_is_no_text(tmp_path: Path, content: bytes, says: str) -> None:
@@ -168,7 +168,7 @@ def test_to_disk_and_back(tmp_path: Path) -> None:
 def test_a_corpus_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no corpus folder"):
         corpus.load(tmp_path / "nowhere")
-    with pytest.raises(InputError, match=r"is no corpus: corpus\.txt is missing"):
+    with pytest.raises(InputError, match=r"is not a corpus folder: corpus\.txt is missing"):
         corpus.load(tmp_path)
     made = corpus.of_texts([corpus.Source.of_text("a.txt", "Una tarde.")], "es")
     corpus.save(made, tmp_path / "corpus")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from proust_attention import corpus
-from tests.corpus.epubs import write_epub
+from tests.corpus.books.epubs import write_epub
 
 SPANISH = corpus.Alphabet.of("es")
 

@@ -62,7 +62,7 @@ def explain(console: Printer, rules: list[Values], descriptions: dict[str, str])
     """Print, for every rule that did anything, what it is for and its first edits, before and after."""
     for rule in rules:
         console.print(f"{rule['rule']}: {descriptions.get(rule['rule'], '')}", soft_wrap=True)
-        console.print(f"  {number(rule['edits'])} times; {_share(rule)}", soft_wrap=True)
+        console.print(f"  {number(rule['edits'])} times; {_fates(rule)}", soft_wrap=True)
         for example in rule["examples"]:
             console.print(f"  {example['file']}:{example['line']}", soft_wrap=True)
             console.print(f"    before  {_shortened(in_line(example['before']))}", soft_wrap=True)
@@ -96,7 +96,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 2 * ENDS_SHOWN else f"{text[:ENDS_SHOWN]} ... {text[-ENDS_SHOWN:]}"
 
 
-def _share(rule: Values) -> str:
+def _fates(rule: Values) -> str:
     return ", ".join(f"{number(rule[fate])} {fate}" for fate in ("replaced", "folded", "dropped") if fate in rule)
 
 

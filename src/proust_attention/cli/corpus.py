@@ -93,7 +93,7 @@ def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "Lines":
     names = [source.name for source in sources]
     name = next((name for name in (match[1], file_names.get(match[1])) if name in names), None)
     if name is None:
-        raise InputError(f"--drop-lines {text}: {match[1]} is none of the files: {', '.join(names)}")
+        raise InputError(f"--drop-lines {text}: {match[1]} is not one of the files: {', '.join(names)}")
     return Lines(name, int(match[2]), int(match[3] or match[2]))
 
 

@@ -12,7 +12,7 @@ from proust_attention.cli.terminal import Printer, number
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source
-    from proust_attention.corpus.survey import Survey
+    from proust_attention.corpus.statistics.survey import Survey
 
 SUSPICIONS_SHOWN = 20
 PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each

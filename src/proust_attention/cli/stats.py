@@ -10,8 +10,8 @@ from proust_attention.cli.given import refuse_unless_free
 from proust_attention.cli.terminal import Printer, number, print_json
 
 if TYPE_CHECKING:
-    from proust_attention.corpus.histogram import Bin
-    from proust_attention.corpus.statistics import Lengths, Share, Statistics
+    from proust_attention.corpus.statistics.counting import Lengths, Share, Statistics
+    from proust_attention.corpus.statistics.histogram import Bin
 
 WORDS_SHOWN, SYMBOLS_SHOWN = 12, 16
 LONGEST_BAR, BESIDE_THE_BAR = 50, 32
@@ -29,7 +29,7 @@ def stats(
     from dataclasses import asdict
 
     from proust_attention import corpus
-    from proust_attention.corpus.statistics import statistics
+    from proust_attention.corpus.statistics.counting import statistics
     from proust_attention.files import write_bytes
 
     if svg is not None:
@@ -47,7 +47,7 @@ def stats(
 
 
 def _picture(name: str, result: "Statistics") -> str:
-    from proust_attention.corpus.histogram import Chart, svg
+    from proust_attention.corpus.statistics.histogram import Chart, svg
 
     both = ("sentence", result.sentences), ("paragraph", result.paragraphs)
     return svg(

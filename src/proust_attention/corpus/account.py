@@ -20,7 +20,7 @@ Pair = tuple[Source, Document]
 def account_of(pairs: Sequence[Pair]) -> Values:
     """Return what the sources were, how the account adds up, what each rule did, what became of each symbol.
 
-    What the markup itself set apart was dropped before: it is told, but is no part of the input.
+    What the markup itself set apart was dropped before: it is listed, but is not part of the input.
     """
     return {
         "sources": [_source(*pair) for pair in pairs],
@@ -62,15 +62,15 @@ def _sum(accounts: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def _rules(pairs: Sequence[Pair]) -> list[Values]:
-    """Return, for each rule that decided anything, its share in the account, its edits, and the first of them."""
-    shares, edits, examples = (
+    """Return, for each rule that decided anything, the fates of its characters, its edits, and the first."""
+    fates, edits, examples = (
         defaultdict[str, Counter[str]](Counter),
         Counter[str](),
         defaultdict[str, list[Values]](list),
     )
     for source, document in pairs:
-        for rule, share in document.account_by_rule().items():
-            shares[rule].update(share)
+        for rule, counts in document.account_by_rule().items():
+            fates[rule].update(counts)
         for kind, tally in document.tallies.items():
             edits[kind.rule] += tally.count
         for rule, shown in document.examples.items():
@@ -79,7 +79,7 @@ def _rules(pairs: Sequence[Pair]) -> list[Values]:
         {
             "rule": rule,
             "edits": edits[rule],
-            **shares[rule],
+            **fates[rule],
             "examples": examples[rule][: pairs[0][1].examples_wanted],
         }
         for rule in ORDER

@@ -75,12 +75,12 @@ class Alphabet:
             counts.update(unicodedata.normalize("NFC", text))
         letters = {symbol for symbol in counts if unicodedata.category(symbol)[0] in "LN"}
         everything = replace(cls.of_all(), symbols=cls.of_all().symbols | letters)
-        told = Counter[str]()
+        counted = Counter[str]()
         for symbol, count in counts.items():
             for into in everything.fate(symbol).into or symbol:
-                told[into] += count
+                counted[into] += count
         fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
-        visible = {c for c, n in told.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
+        visible = {c for c, n in counted.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
         guessed = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
         spaced = cls.of(guessed).spaced if guessed else ""
         return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
@@ -94,7 +94,7 @@ class Alphabet:
         return bool(text) and self.symbols.issuperset(text)
 
     def fate(self, symbol: str) -> Fate:
-        """Say what becomes of a symbol: one character, or one with the combining marks behind it."""
+        """Return what becomes of a symbol: one character, or one with the combining marks behind it."""
         composed = unicodedata.normalize("NFC", symbol)
         if self.has(composed):
             return Fate(KEPT if composed == symbol else REPLACED, composed)
@@ -116,12 +116,12 @@ def languages() -> list[str]:
 def guess_language(text: str) -> str | None:
     """Return the language whose commonest words are the most frequent in a text, or None if no language's are."""
     words = Counter(re.findall(r"[^\W\d_]+", text[:ENOUGH_TO_GUESS].casefold()))
-    shares = {
+    frequencies = {
         language: sum(words[word] for word in set(_tables()[language]["words"].split())) / max(1, words.total())
         for language in languages()
     }
-    best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] >= FEWEST_COMMON_WORDS else None
+    best = max(frequencies, key=lambda language: frequencies[language])
+    return best if frequencies[best] >= FEWEST_COMMON_WORDS else None
 
 
 def _bases(symbol: str) -> tuple[str, str]:

@@ -40,12 +40,14 @@ def save(corpus: Corpus, folder: Path) -> None:
 
 
 def load(folder: Path) -> Corpus:
-    """Read the folder of a corpus. Raises InputError if it is none, or was changed since it was made."""
+    """Read the folder of a corpus. Raises InputError if it is not one, or was changed since it was made."""
     if not folder.is_dir():
         raise InputError(f"there is no corpus folder {folder}; make one with: proust corpus prepare")
     for part in ("corpus.txt", "corpus.json"):
         if not (folder / part).is_file():
-            raise InputError(f"{folder} is no corpus: {part} is missing; make one with: proust corpus prepare")
+            raise InputError(
+                f"{folder} is not a corpus folder: {part} is missing; make one with: proust corpus prepare"
+            )
     manifest = read_json(folder / "corpus.json")
     content = read_bytes(folder / "corpus.txt")
     if not isinstance(manifest, dict) or manifest.get("sha256") != hashlib.sha256(content).hexdigest():

@@ -19,7 +19,7 @@ MARKS = {codecs.BOM_UTF32_LE: "utf_32", codecs.BOM_UTF16_LE: "utf_16", codecs.BO
 
 
 class Decoded(NamedTuple):
-    """Characters, and how they were come by."""
+    """Characters, and the encoding that they were decoded from."""
 
     text: str
     encoding: str
@@ -27,12 +27,12 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
-    """Turn the bytes of a plain text into characters. Raises InputError, which names it, if they are no text."""
+    """Decode the bytes of a plain text. Raises InputError, which names it, if they are not text."""
     if not content:
         raise InputError(f"{name} is empty")
     decoded = _decode(content, name, alphabet)
     if "\0" in decoded.text:
-        raise InputError(f"{name} is no text file, or one in UTF-16 that does not say so; save it as UTF-8")
+        raise InputError(f"{name} is not a text file, or is UTF-16 without a byte-order mark; save it as UTF-8")
     return decoded
 
 
@@ -49,7 +49,7 @@ def _decode(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
         matches = list(from_bytes(content, cp_isolation=WESTERN))
         if not matches:
             raise InputError(
-                f"{name} is no text file, or its encoding is unknown: byte {error.start} is not UTF-8, "
+                f"{name} is not a text file, or its encoding is unknown: byte {error.start} is not UTF-8, "
                 "and no other encoding gives a readable text; save it as UTF-8"
             ) from None
         best = max(matches, key=lambda match: sum(symbol in alphabet.symbols for symbol in str(match)))

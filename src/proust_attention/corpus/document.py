@@ -90,11 +90,11 @@ class Document:
         self._rules: list[str] = [""]
 
     def apply(self, rule: Rule, alphabet: Alphabet) -> bool:
-        """Apply a rule, and say whether it found anything."""
+        """Apply a rule, and return whether it found anything."""
         return self.make(rule.__name__, rule(self.text, alphabet))
 
     def make(self, rule: str, edits: Iterable[Edit]) -> bool:
-        """Make the edits of a rule, and say whether there was any."""
+        """Make the edits of a rule, and return whether there was any."""
         before, written, last, length = self.text, StringIO(), 0, 0
         spans, lengths, fates = array("q"), array("q"), array("B")
         counts: dict[tuple[str, str | None, str], int] = {}

@@ -10,8 +10,8 @@ from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.editions import same_text
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.ordering.editions import same_text
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
 
@@ -50,7 +50,7 @@ def of_texts(
     and for a text of which nothing is left.
     """
     documents = [_begin(source, without, drop_lines, examples) for source in sources]
-    doubtful = [doubts(document) for document in documents]  # while pages can still be told
+    doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
     for source, document in zip(sources, documents, strict=True):
@@ -123,25 +123,25 @@ def _different(sources: Sequence[Source], documents: Sequence[Document], keep_fi
 
 
 def _drop_rare(pairs: Sequence[Pair], alphabet: Alphabet, without: Collection[str], fewest: int) -> list[Values]:
-    """Bring the texts into the alphabet without its rare symbols; say which those were, how often and where."""
+    """Bring the texts into the alphabet without its rare symbols; return which those were, how often and where."""
     if not fewest:
         return []
     counts = Counter[str]()
     for _, document in pairs:
         counts.update(document.text)
     rare = {symbol for symbol in alphabet.symbols if counts[symbol] < fewest and not symbol.isspace()}
-    told = [
+    listed = [
         {"symbol": symbol, "count": counts[symbol], "places": list(_places(symbol, pairs))}
         for symbol in sorted(rare & set(counts))
     ]
-    if told:
+    if listed:
         for source, document in pairs:
             finish(document, alphabet.without(rare), without)
             if not document.text:
                 raise InputError(
                     f"nothing of {source.name} is left without symbols that occur less than {fewest} times"
                 )
-    return told
+    return listed
 
 
 def _places(symbol: str, pairs: Sequence[Pair]) -> Iterator[Values]:

@@ -1,13 +1,13 @@
 """From files to sources: texts as they were found, of books with what they say of themselves."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import Book, Dropped, open_books
-from proust_attention.corpus.numbering import natural_key
+from proust_attention.corpus.natural import natural_key
 
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 
@@ -64,8 +64,8 @@ def read_all(
 ) -> list[Source]:
     """Read books of any format, folders and ZIP archives of them, in natural order; no two sources have one name.
 
-    `headings`: whether the headings that the markup shows stay. `passed_over`: is told what is not read in a
-    folder or an archive. Raises InputError and MissingExtraError as `open_books` does.
+    `headings`: whether the headings that the markup shows stay. `passed_over` is called for each file in a folder
+    or an archive that is not read. Raises InputError and MissingExtraError as `open_books` does.
     """
     sources = []
     names = [path.name for path in paths]
@@ -75,15 +75,6 @@ def read_all(
             name = str(path) + book.name.removeprefix(path.name) if names.count(path.name) > 1 else book.name
             sources.append(replace(Source.of_book(book), name=name))
     return sources
-
-
-def natural_order(paths: Iterable[Path]) -> list[Path]:
-    """Sort files as people count: Proust-2 before Proust-10, IV before IX.
-
-    >>> [path.name for path in natural_order(map(Path, ["b-10.txt", "b-9.txt", "a.txt"]))]
-    ['a.txt', 'b-9.txt', 'b-10.txt']
-    """
-    return sorted(paths, key=lambda path: natural_key(str(path)))
 
 
 def _short(words: str | None) -> str | None:

@@ -1,11 +1,11 @@
-r"""What a word is, and where a sentence ends, told from the text alone.
+r"""What a word is, and where a sentence ends, seen from the text alone.
 
 # Class Notes
 
 Nobody can say what a word is; but a count is worth something only where it is said what was counted.
 
 A word is letters, with single hyphens and apostrophes between them: va-t-il is one, and l'été. So l'été and d'été
-are two different words. Numbers are none.
+are two different words. Numbers are not words.
 
 >>> WORD.findall("Va-t-il, l'été, à Saint-Loup - ou en 1914 ?")
 ['Va-t-il', "l'été", 'à', 'Saint-Loup', 'ou', 'en']

@@ -1,6 +1,6 @@
 """What every part is worth, as a picture: a bar for each, with two standard errors to either side of its end."""
 
-from proust_attention.corpus.histogram import STYLE, text_in_xml
+from proust_attention.corpus.statistics.histogram import STYLE, text_in_xml
 from proust_attention.inspection.ablation import Ablation
 
 LEFT, RIGHT, TOP, ROW, WIDTH = 250, 110, 96, 34, 560  # in units of the picture; the bars are WIDTH long at most

@@ -5,8 +5,8 @@
 The classical attack on whoever unpacks a ZIP is a member named ../../.bashrc, or a link that leads away followed
 by a member that goes through it. Here no member becomes a file, so neither can do anything; an archive that holds
 one is refused all the same, for its maker meant no book. The other attack is the bomb. What a member says of its
-size is not trusted: no more is unfolded than is allowed, and the count of members is taken before Python's zipfile
-builds an object for each.
+size is not trusted: no more is decompressed than is allowed, and the count of members is taken before Python's
+zipfile builds an object for each.
 
 Of the ways to compress only the two that EPUB knows are taken: another (LZMA) lets the file decide how much memory
 its reader needs.
@@ -17,11 +17,14 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.book import About
 from proust_attention.corpus.books.limits import RefusedError
 
+MARKS = (b"PK\3\4", b"PK\5\6")  # with which a ZIP begins
 LOCKED = 0x1  # a flag of a member
 LONGEST_NAME = 1_000  # characters; it becomes a part of every link's
 # What zipfile raises.
@@ -32,7 +35,7 @@ _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\0")
 
 
 class Budget:
-    """How many bytes may still be unfolded, and members listed, over all archives of one file."""
+    """How many bytes may still be decompressed, and members listed, over all archives of one file."""
 
     def __init__(self) -> None:
         self._bytes, self._members = limits.ARCHIVE_BYTES, limits.MEMBERS
@@ -49,7 +52,7 @@ class Budget:
         """Take so many bytes. Raises RefusedError when none are left."""
         self._bytes -= count
         if self._bytes < 0:
-            raise RefusedError(f"unfolds to more than {limits.ARCHIVE_BYTES // limits.MEBI} MiB")
+            raise RefusedError(f"decompresses to more than {limits.ARCHIVE_BYTES // limits.MEBI} MiB")
 
 
 class Archive:
@@ -95,7 +98,7 @@ class Archive:
         if len(content) > most:
             raise RefusedError(f"holds a member of more than {most / limits.MEBI:.0f} MiB: {name[:80]!r}")
         if len(content) > max(limits.SMALL_BYTES, limits.RATIO * member.compress_size):
-            raise RefusedError(f"unfolds to more than {limits.RATIO} times its size at {name[:80]!r}")
+            raise RefusedError(f"decompresses to more than {limits.RATIO} times its size at {name[:80]!r}")
         self._budget.spend(len(content))
         return content
 
@@ -111,3 +114,11 @@ class Archive:
             return b""
         self._budget.spend(len(content))
         return content
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An archive whose members are files of their own, and what it says of some of them."""
+
+    archive: Archive
+    about: Mapping[str, About]

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.numbering import natural_key
+from proust_attention.corpus.natural import natural_key
 from proust_attention.errors import InputError
 from proust_attention.files import read_bytes
 

@@ -3,8 +3,8 @@
 # Class Notes
 
 Whoever makes a file decides how long it keeps its reader busy, unless the reader has decided before. A few
-kilobytes of ZIP unfold to gigabytes; a ZIP holds a ZIP that holds a ZIP; a tag has a million attributes. Each of
-these numbers is above what the largest real book needs (all of Proust's novel in one file has 8 million
+kilobytes of ZIP decompress to gigabytes; a ZIP holds a ZIP that holds a ZIP; a tag has a million attributes. Each
+of these numbers is above what the largest real book needs (all of Proust's novel in one file has 8 million
 characters), and together they are to keep any book within 500 MB of memory and 10 seconds: tools/fuzz_books.py
 tries. Of an archive or a folder of many books each has its own 10 seconds; how many there may be is limited too.
 """
@@ -13,10 +13,10 @@ MEBI = 2**20
 
 FILE_BYTES = 96 * MEBI  # of a file, or of a book in an archive; pictures are most of it
 MEMBERS = 20_000  # of an archive, with those of the archives in it; and files of a folder
-RATIO = 200  # what a member unfolds to, beside what it takes up; text comes to 3 or 4
+RATIO = 200  # what a member decompresses to, beside what it takes up; text comes to 3 or 4
 SMALL_BYTES = MEBI  # below this the ratio says nothing
 NESTING = 2  # archives in archives: a ZIP of EPUBs is one
-ARCHIVE_BYTES = 192 * MEBI  # all that is unfolded out of one file
+ARCHIVE_BYTES = 192 * MEBI  # all that is decompressed out of one file
 DOCUMENT_BYTES = 16 * MEBI  # of one page of a book in an archive, and of all the text of a Kindle book
 BOOK_BYTES = 32 * MEBI  # of all the documents of one book, and of a file that is one (HTML, FictionBook, TEI)
 TAGS = 600_000  # in all the documents of one book

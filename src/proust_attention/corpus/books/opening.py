@@ -1,11 +1,11 @@
-"""From a path to the books in it.
+r"""From a path to the books in it.
 
 # Class Notes
 
-A file is told by its content (telling.py) and handed to the reader of its format; that returns documents, which
-are made into a book (assembling.py). A ZIP, and a folder, is a list of files. What is no book is passed over
-there, and named, but for what never is one: the pictures and style sheets beside an HTML page, a package. Plain
-text is no format that could be told among those; there it needs a name that ends in .txt, .text or .md.
+The format of a file is detected by its content (detection.py), and the list of formats (formats.py) says how it
+is read. A reader returns documents, which are made into a book (markup/assembling.py), or a text without markup,
+or an archive, whose members are files again, as those of a folder are. What holds no book is passed over there,
+and named, but for what never does: the pictures and style sheets beside an HTML page, a package.
 """
 
 import hashlib
@@ -14,39 +14,25 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.books import limits, telling
-from proust_attention.corpus.books.archives import Archive, Budget
-from proust_attention.corpus.books.assembling import assemble
+from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.archives import Budget, Packed
 from proust_attention.corpus.books.book import Book
-from proust_attention.corpus.books.documents import Opened
-from proust_attention.corpus.books.epub import is_epub, open_epub
-from proust_attention.corpus.books.fictionbook import open_fictionbook
+from proust_attention.corpus.books.detection import HEAD, File, Format, detect
 from proust_attention.corpus.books.finding import files_of, printable, read_file
+from proust_attention.corpus.books.formats import FORMATS
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup import STRICT, parse
-from proust_attention.corpus.books.mobi import open_mobi, palm_text
-from proust_attention.corpus.books.opf import about
-from proust_attention.corpus.books.tei import open_tei
-from proust_attention.corpus.books.webpage import open_webpage
-from proust_attention.corpus.decoding import decode
-from proust_attention.corpus.numbering import natural_key
+from proust_attention.corpus.books.markup.assembling import assemble
+from proust_attention.corpus.books.markup.documents import Opened
+from proust_attention.corpus.decoding import Decoded
+from proust_attention.corpus.natural import natural_key
 from proust_attention.errors import InputError
 
-PLAIN_NAMES = (".txt", ".text", ".md")
 NO_BOOKS = (  # not worth a word
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".ico", ".css", ".js"),
     *(".opf", ".ncx", ".ttf", ".otf", ".woff", ".woff2", ".ini", ".db", ".json", ".toml", ".yaml"),
 )
-PAGE_AND_PACKAGE = ("index.html", "metadata.opf")  # of an HTMLZ
-
 NO_BOOK_IN_IT = "is an archive that holds no book of a known format"
-
-READERS = {
-    telling.MOBI: open_mobi,
-    telling.FB2: open_fictionbook,
-    telling.TEI: open_tei,
-    telling.HTML: open_webpage,
-}
+UNKNOWN = "is not a book of a known format, nor plain text (save a text in UTF-16 as UTF-8)"
 
 
 def open_books(
@@ -60,7 +46,7 @@ def open_books(
 
     alphabet      decides between encodings where a text does not say its own
     headings      False drops them
-    passed_over   is told what is not read in a folder or an archive, and why: a line for each
+    passed_over   is called for each file in a folder or an archive that is not read, with a line that says why
 
     Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; and
     MissingExtraError where a library is missing.
@@ -94,78 +80,62 @@ class _Opener:
     def file(self, content: bytes, name: str, *, alone: bool) -> Iterator[Book]:
         """Yield the books of a file; one that is not `alone` may be none. Raises InputError."""
         try:
-            yield from self._any(content, name, alone, 0, Budget())
+            yield from self._any(File(content, name, Budget()), alone)
         except RefusedError as error:
             raise InputError(f"{name} {error}") from None
 
-    def _any(self, content: bytes, name: str, alone: bool, depth: int, budget: Budget) -> Iterator[Book]:
+    def _any(self, file: File, alone: bool) -> Iterator[Book]:
         """Yield the books of a file or a member, counted."""
-        kind = telling.tell(content)
-        if kind == telling.ZIP:
-            archive = Archive(content, budget)
-            if not is_epub(archive):
-                yield from self._members(archive, name, alone, depth, budget)
-                return
-            opened = open_epub(archive, self._alphabet)
-            yield self._counted(self._assembled(opened, content, name))
-        elif kind in READERS:
-            yield self._counted(self._assembled(READERS[kind](content, name, self._alphabet), content, name))
-        elif kind == telling.PALM_TEXT:
-            yield self._plain(palm_text(content), "PalmDoc", content, name)
-        elif kind == telling.TEXT and (alone or name.casefold().endswith(PLAIN_NAMES)):
-            if len(content) > limits.CHARACTERS:  # a character is a byte or more
-                raise RefusedError(f"holds more than {limits.CHARACTERS // limits.MEBI} MiB of text")
-            yield self._plain(content, "text", content, name)
-        elif alone:
-            raise RefusedError(_reason(content, kind))
+        format_ = detect(file, FORMATS)
+        if format_ is None or format_.read is None or not (alone or format_.is_read(file.name)):
+            reason = _reason(format_)
+            if alone:
+                raise RefusedError(reason)
+            self._pass(file.name, reason)
+            return
+        contents = format_.read(file, self._alphabet)
+        if isinstance(contents, Packed):
+            yield from self._members(contents, file, alone)
         else:
-            self._pass(name, _reason(content, kind))
+            yield self._counted(self._book(contents, format_, file))
 
     def _pass(self, name: str, reason: str) -> None:
-        """Remember what is not read, unless nobody would think that it is a book."""
+        """Remember what is not read, unless nobody would expect a book in it."""
         path = PurePosixPath(name)
         if path.suffix.casefold() not in NO_BOOKS and not path.name.startswith("."):
             self.passed.append(f"{name} {reason}")
 
-    def _members(self, archive: Archive, name: str, alone: bool, depth: int, budget: Budget) -> Iterator[Book]:
-        """Yield the books of an archive. Raises InputError if there are none, and it is `alone`."""
-        if depth == limits.NESTING:
-            raise RefusedError(f"is an archive in archives, more than {limits.NESTING} deep")
-        page, package = PAGE_AND_PACKAGE
-        said, found, passed = None, False, len(self.passed)
-        if page in archive and package in archive:
-            said = about(parse(decode(archive.read(package), name, self._alphabet).text, STRICT))
-        for member in sorted(archive, key=natural_key):
-            shown = f"{name}/{printable(member)}"
+    def _members(self, packed: Packed, file: File, alone: bool) -> Iterator[Book]:
+        """Yield the books of an archive. Raises RefusedError if there are none, and it is `alone`."""
+        found, passed = False, len(self.passed)
+        for member in sorted(packed.archive, key=natural_key):
+            shown = f"{file.name}/{printable(member)}"
             try:
-                begins = archive.begins(member, telling.HEAD)
-                if not _may_be_a_book(begins, member):
-                    self._pass(shown, _reason(begins, telling.tell(begins)))
+                format_ = detect(File(packed.archive.begins(member, HEAD), member), FORMATS)
+                if not _may_hold_a_book(format_, member):
+                    self._pass(shown, _reason(format_))
                     continue
-                content = archive.read(member, limits.FILE_BYTES)
-                for book in self._any(content, shown, False, depth + 1, budget):
+                content = packed.archive.read(member, limits.FILE_BYTES)
+                for book in self._any(file.member(content, shown), alone=False):
                     found = True
-                    yield replace(book, **vars(said)) if said and member == page else book
+                    yield replace(book, **vars(packed.about[member])) if member in packed.about else book
             except RefusedError as error:
                 raise InputError(f"{shown} {error}") from None
         if not found:
             del self.passed[passed:]
             if alone:
                 raise RefusedError(NO_BOOK_IN_IT)
-            self._pass(name, NO_BOOK_IN_IT)
+            self._pass(file.name, NO_BOOK_IN_IT)
 
-    def _assembled(self, opened: Opened, content: bytes, name: str) -> Book:
+    def _book(self, contents: Opened | Decoded, format_: Format, file: File) -> Book:
         """Return the book. Raises RefusedError if there is no text in it."""
-        book = assemble(opened, name, hashlib.sha256(content).hexdigest(), headings=self._headings)
+        hashed = hashlib.sha256(file.content).hexdigest()
+        if isinstance(contents, Decoded):
+            return Book(name=file.name, format=format_.name, sha256=hashed, **contents._asdict())
+        book = assemble(contents, file.name, hashed, headings=self._headings)
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")
         return book
-
-    def _plain(self, encoded: bytes, kind: str, content: bytes, name: str) -> Book:
-        """Return the book of a text without markup, counted."""
-        decoded = decode(encoded, name, self._alphabet)
-        hashed = hashlib.sha256(content).hexdigest()
-        return self._counted(Book(name=name, format=kind, sha256=hashed, **decoded._asdict()))
 
     def _counted(self, book: Book) -> Book:
         """Count a book among those that are opened together. Raises RefusedError beyond the limit."""
@@ -173,27 +143,17 @@ class _Opener:
         self._books += 1
         if self._characters > limits.CHARACTERS or self._books > limits.BOOKS:
             raise RefusedError(
-                f"is one too many: more than {limits.BOOKS:,} books or {limits.CHARACTERS:,} characters together"
+                f"is beyond what is read together: at most {limits.BOOKS:,} books, "
+                f"{limits.CHARACTERS:,} characters in all"
             )
         return book
 
 
-def _may_be_a_book(begins: bytes, name: str) -> bool:
-    """Whether a member is worth unfolding, by its first bytes."""
-    kind = telling.tell(begins)
-    return (
-        kind in (telling.ZIP, telling.PALM_TEXT)
-        or kind in READERS
-        or PurePosixPath(name).suffix.casefold() in PLAIN_NAMES
-    )
+def _may_hold_a_book(format_: Format | None, name: str) -> bool:
+    """Whether a member is worth decompressing, by the format of its first bytes, or by its name."""
+    return (format_ is not None and format_.is_read(name)) or any(known.has_ending(name) for known in FORMATS)
 
 
-def _reason(content: bytes, kind: str | None) -> str:
-    """Return why a file is no book."""
-    if kind == telling.TEXT:
-        return "is plain text, which is read here only if its name ends in .txt"
-    return telling.refusal(content) or (
-        "is XML, but neither XHTML, FictionBook nor TEI"
-        if kind
-        else "is no book of a known format, and no plain text (one in UTF-16 is to be saved as UTF-8)"
-    )
+def _reason(format_: Format | None) -> str:
+    """Return why a file is not read."""
+    return UNKNOWN if format_ is None else format_.refusal

@@ -1,7 +1,7 @@
 """The rules of cleaning, in the order in which they are applied.
 
-First what goes by the page, while pages can still be told; then single characters; then lines, and the white space
-that all of these leave behind.
+First what goes by the page, while pages can still be recognised; then single characters; then lines, and the white
+space that all of these leave behind.
 """
 
 from proust_attention.corpus.edits import Rule

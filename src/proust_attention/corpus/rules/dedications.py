@@ -2,10 +2,10 @@ r"""A signed dedication, before the book begins.
 
 # Class Notes
 
-A dedication is told by its two ends, before the first long line of a text: it begins with To (À, A, Al, An ...)
-and a name, it runs over a few short lines without an empty one between, and it is signed: with initials, perhaps
-after an empty line, or with a name that stands on the title page too. Without a signature it might be a heading
-("À l'ombre des jeunes filles en fleurs"), and stays.
+A dedication is recognised by its two ends, before the first long line of a text: it begins with To (À, A, Al, An
+...) and a name, it runs over a few short lines without an empty one between, and it is signed: with initials,
+perhaps after an empty line, or with a name that stands on the title page too. Without a signature it might be a
+heading ("À l'ombre des jeunes filles en fleurs"), and stays.
 
 >>> text = "À Léon Daudet\nà l'incomparable ami\n\n     M. P.\n\n" + "Le pépiement matinal des oiseaux " * 10
 >>> [text[edit.start:edit.end] for edit in dedications(text, Alphabet.of("fr"))]

@@ -9,8 +9,8 @@ A text of gutenberg.org stands between two lines that were made to be found by p
 
 Older files say THIS for THE; the oldest have a header that ends with a line *END*THE SMALL PRINT! and no second
 line. A first paragraph that names those who made the file is theirs too, and so is a last line "End of Project
-Gutenberg's ...". A file may hold several books. Without a line that opens, nothing is dropped: that a book tells
-of Gutenberg is no reason.
+Gutenberg's ...". A file may hold several books. Without a line that opens, nothing is dropped: that a book
+speaks of Gutenberg is no reason.
 
 >>> text = "*** START OF THE PROJECT GUTENBERG EBOOK X ***\nA tale.\n*** END OF THE PROJECT GUTENBERG EBOOK X ***"
 >>> [text[edit.start:edit.end][:10] for edit in licence(text, Alphabet.of("en"))]

@@ -2,11 +2,11 @@ r"""The numbers of printed pages.
 
 # Class Notes
 
-A number that stands alone on its line may be a page's, a chapter's, a verse's. What tells them apart: the numbers
-of pages run on through the text, one higher each time, at least some hundred characters apart, and they fall where
-the paper ended: often in the middle of a sentence, so that the next line goes on in small letters. No chapter
-does. Where
-a page cuts a sentence one line break is left, which hard_wraps.py may close; elsewhere the line alone goes.
+A number that stands alone on its line may be a page's, a chapter's, a verse's. What distinguishes them: the
+numbers of pages run on through the text, one higher each time, at least some hundred characters apart, and they
+fall where the paper ended: often in the middle of a sentence, so that the next line goes on in small letters. No
+chapter does. Where a page cuts a sentence one line break is left, which hard_wraps.py may close; elsewhere the
+line alone goes.
 
 >>> text = "".join("waves " * 60 + f"of the sea\n\n{page}\n\n" for page in range(7, 13)) + "and the sky"
 >>> edits = list(page_numbers(text, Alphabet.of("en")))

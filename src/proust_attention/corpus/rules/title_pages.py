@@ -2,7 +2,7 @@ r"""What stands before a book begins and after it has ended: title pages, imprin
 
 # Class Notes
 
-Nobody can tell such pages safely by their look alone: a motto, a poem, "The End" look the same. So a page goes
+No such page can be recognised safely by its look alone: a motto, a poem, "The End" look the same. So a page goes
 only on evidence of its own, and whatever else looks like one is reported, not dropped (`doubtful`). In a plain
 text the pages are what at least three empty lines, or a form feed, keep apart. A page of prose holds a long line,
 or a paragraph of several lines that are about equally long. Before the first page of prose these are evidence, on

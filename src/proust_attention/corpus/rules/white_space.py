@@ -20,7 +20,7 @@ _BREAKS = re.compile(r"\n[ \n]+")
 
 
 def form_feeds(text: str, alphabet: Alphabet) -> Iterator[Edit]:
-    """Let a form feed be a line break, once pages need not be told any more."""
+    """Let a form feed be a line break, once pages need not be recognised any more."""
     return (replace(*match.span(), "\n") for match in re.finditer("\f", text))
 
 

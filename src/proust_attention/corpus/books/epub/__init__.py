@@ -1,0 +1,1 @@
+"""EPUB: the container, the package, the navigation."""

@@ -1,0 +1,81 @@
+"""From the documents of a book to the book: notes found, headings recognised, paragraphs gathered."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.markup.flow import Flow
+from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
+from proust_attention.corpus.books.markup.vocabularies import NAVIGATION
+
+LONGEST_HEADING = 200  # characters
+
+
+def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
+    """Return the book. Raises RefusedError where it is beyond a limit."""
+    documents = tuple(document for document in opened.documents if document.kind is None)
+    flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), headings)
+    for document in opened.documents:
+        flow.add(document)
+    return Book(
+        **vars(opened.about),
+        name=name,
+        format=opened.format,
+        parts=tuple(flow.parts),
+        text="\n\n".join(flow.paragraphs) + "\n" * bool(flow.paragraphs),
+        sha256=sha256,
+        dropped=flow.left_out.account(),
+        encoding=opened.encoding,
+        encoding_was_guessed=opened.encoding_was_guessed,
+    )
+
+
+def _titles(opened: Opened) -> set[Element]:
+    """Return the blocks that the table of contents names by their own words, whatever their elements are."""
+    labels = dict(opened.labels)
+    for document in opened.documents:
+        for area in [document.root] if document.kind == NAVIGATION else _navigation(document):
+            for link, target in links(document, area)[: limits.LINKS - len(labels)]:
+                if label := beginning_of(link, LONGEST_HEADING).strip():
+                    labels.setdefault(target, label)
+    if not labels:
+        return set()
+    known, found = targets(opened.documents), set()
+    first_words = lru_cache(None)(
+        lambda block: beginning_of(block, LONGEST_HEADING)
+    )  # many may lead to a long one
+    for target, label in labels.items():
+        if target not in known:
+            continue
+        number, element = known[target]
+        root = opened.documents[number].root
+        block = _first_words(root, opened) if element is root else goal_of(element, opened.vocabulary)
+        if block is not None and _same(first_words(block), label):
+            found.add(block)
+    return found
+
+
+def _navigation(document: Document) -> Iterator[Element]:
+    """Yield what a page itself calls navigation, each area with all that is in it."""
+    from lxml import etree
+
+    walk = etree.iterwalk(document.root, events=("start",), tag="{*}nav")
+    for _, area in walk:
+        walk.skip_subtree()
+        yield area
+
+
+def _first_words(root: Element, opened: Opened) -> Element | None:
+    """Return the block in which the text of a document begins."""
+    for element in root.iter("*"):
+        if name_of(element) not in ("title", "style", "script") and (element.text or "").strip():
+            return block_around(element, opened.vocabulary)
+    return None
+
+
+def _same(words: str, label: str) -> bool:
+    """Whether a block says what its entry in the table of contents says, the case and the full stop apart."""
+    return " ".join(words.split()).rstrip(". ").casefold() == " ".join(label.split()).rstrip(". ").casefold()

@@ -1,0 +1,69 @@
+"""What an element is called, which attributes it has, and the text in it."""
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    Element = _Element
+else:
+    Element = Any  # lxml is an extra, and loaded when the first book is opened
+
+IDS = ("id", "name", "{http://www.w3.org/XML/1998/namespace}id")
+MOST_STEPS = 30  # into elements and out of them, to read what is short: there may be a million in it
+LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "target")
+
+
+def name_of(element: Element) -> str:
+    """Return the name of an element in small letters, without its namespace; none for what is no element."""
+    tag = element.tag
+    return _name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].casefold()
+
+
+def text_of(element: Element) -> str:
+    """Return all the text in an element, to be counted and shown: with a space between any two of its pieces."""
+    return " ".join(piece for piece in element.itertext() if isinstance(piece, str))
+
+
+def beginning_of(element: Element, most: int) -> str:
+    """Return the beginning of the text in an element, without looking at all of it.
+
+    Where so many elements are in it that its text does not come, nothing: that is no mark, number or title.
+    """
+    return "".join(_first_pieces(element, most))[:most]
+
+
+def words_of(element: Element, most: int = 1_000) -> str:
+    """Return the text in an element that is short, a title or a name, on one line."""
+    return " ".join(" ".join(_first_pieces(element, most)).split())[:most]
+
+
+def _first_pieces(element: Element, most: int) -> list[str]:
+    """Return the pieces of text in an element, up to so many characters; none where too many elements come."""
+    from lxml import etree
+
+    pieces: list[str] = []
+    size = 0
+    steps = min(MOST_STEPS, 2 * most + 4)  # for a few letters few will do
+    for event, part in islice(etree.iterwalk(element, events=("start", "end")), steps):
+        if part is element and event == "end":
+            return pieces
+        piece = part.text if event == "start" else part.tail
+        if piece:
+            pieces.append(piece[:most])
+            size += len(piece)
+            if size >= most:
+                return pieces
+    return []
+
+
+def attribute(element: Element, names: tuple[str, ...]) -> str:
+    """Return the first of these attributes that an element has, or nothing."""
+    return next((value for name in names if (value := element.get(name))), "")

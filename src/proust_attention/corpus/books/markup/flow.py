@@ -1,0 +1,170 @@
+"""From trees of elements to paragraphs.
+
+# Class Notes
+
+The trees are walked once, in reading order. Text is gathered until a block begins or ends: that is a paragraph,
+its white space brought to single spaces, as a browser shows it. A line break, or the end of a line of verse, is a
+line break in the text; so verse keeps its lines, and its stanzas are what the paragraphs of prose are. What is set
+apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole.
+"""
+
+import re
+
+from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.markup.documents import Document
+from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
+from proust_attention.corpus.books.markup.kinds import kind_of
+from proust_attention.corpus.books.markup.left_out import LeftOut
+from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
+from proust_attention.corpus.books.markup.vocabularies import HEADINGS, HTML, NOTES, STANZAS, Vocabulary
+
+_NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
+QUOTES = "“”"  # what a browser shows around <q>
+_QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
+
+
+class Flow:
+    """The paragraphs of a book, as they come."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, linked: dict[Element, str], titles: set[Element], headings: bool
+    ) -> None:
+        """Begin one. `linked` are notes, `titles` elements that are headings though they are not called so."""
+        self.paragraphs: list[str] = []
+        self.parts: list[str] = []
+        self._vocabulary, self._linked, self._titles, self._headings = vocabulary, linked, titles, headings
+        self._pieces: list[str] = []  # of the paragraph
+        self._lines: list[str] = []  # of the stanza
+        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
+        self._heading = 0  # how many headings we are in
+        self._as_it_is = 0  # how many <pre>, whose lines count
+        self.left_out = LeftOut()
+
+    def add(self, document: Document) -> None:
+        """Walk through one document. Raises RefusedError where elements are nested too deep."""
+        from lxml import etree
+
+        if document.kind is not None:
+            self._drop(document.kind, text_of(document.body))
+            return
+        walk, depth, left_out = etree.iterwalk(document.root, events=("start", "end")), 0, None
+        for event, element in walk:
+            if event == "start":
+                depth += 1
+                if depth > limits.DEPTH:
+                    raise RefusedError(f"has elements nested more than {limits.DEPTH} deep")
+                if not self._begin(element):
+                    walk.skip_subtree()  # the next event is the end of this element
+                    left_out = element
+            else:
+                depth -= 1
+                if element is not left_out:
+                    self._end(element)
+                if element.tail and depth:
+                    self._take(element.tail)
+        self._end_of_paragraph(line=False)
+
+    def _begin(self, element: Element) -> bool:
+        """Take the beginning of an element; False if all that is in it is left out."""
+        name = name_of(element)
+        kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
+        if kind is not None:
+            if name in self._vocabulary.blocks:
+                self._end_of_block()
+            self._drop(kind, text_of(element) if kind else "")
+            return False
+        if name in self._vocabulary.breaks:
+            self._pieces.append(LINE)
+        elif self._is_line(element, name):
+            self._end_of_paragraph(line=bool(self._lines))
+        elif name in self._vocabulary.blocks:
+            self._end_of_block()
+        if name in self._vocabulary.headings or element in self._titles:
+            self._heading += 1
+        self._as_it_is += name == "pre"
+        if sign := self._beside(element, name, 0):
+            self._pieces.append(sign)
+        if element.text:
+            self._take(element.text)
+        return True
+
+    def _take(self, text: str) -> None:
+        """Take a piece of the paragraph."""
+        self._pieces.append(text if self._as_it_is else text.replace(LINE, " "))
+
+    def _beside(self, element: Element, name: str, side: int) -> str:
+        """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
+        if name in self._vocabulary.apart:
+            return "" if element.get("break") == "no" else " "
+        if name == "q" and self._vocabulary is HTML and not _QUOTED.match(element.text or ""):
+            return QUOTES[side]
+        return ""
+
+    def _end(self, element: Element) -> None:
+        """Take the end of an element that was not left out."""
+        name = name_of(element)
+        if is_drop_cap(element):
+            self._pieces.append(CAP)
+        self._as_it_is -= name == "pre"
+        if sign := self._beside(element, name, 1):
+            self._pieces.append(sign)
+        if self._is_line(element, name):
+            self._end_of_paragraph(line=True)
+        elif name in self._vocabulary.blocks:
+            self._end_of_block()
+        if name in self._vocabulary.headings or element in self._titles:
+            self._heading -= 1
+
+    def _is_line(self, element: Element, name: str) -> bool:
+        """Whether it is a line of a stanza: one of verse, or a paragraph of HTML, that stands in one."""
+        parent = element.getparent()
+        if parent is None:
+            return False
+        if name in self._vocabulary.lines:
+            return name_of(parent) in self._vocabulary.stanzas
+        if name not in ("p", "div"):
+            return False
+        if parent not in self._stanzas:  # looked up once, for a class may be long, and the paragraphs in it many
+            self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
+        return self._stanzas[parent]
+
+    def _end_of_paragraph(self, line: bool) -> None:
+        """End a paragraph, or a line of a stanza."""
+        if self._pieces:
+            text = joined("".join(self._pieces))
+            self._pieces.clear()
+            if text:
+                self._lines.append(text)
+        if not line:
+            self._end_of_stanza()
+
+    def _end_of_block(self) -> None:
+        """End a paragraph where a block begins or ends."""
+        if not is_only_drop_cap(self._pieces):  # in a block of its own it belongs to the next
+            self._end_of_paragraph(line=False)
+
+    def _end_of_stanza(self) -> None:
+        """Take what was gathered as a paragraph; a heading perhaps not."""
+        text = "\n".join(self._lines)
+        self._lines.clear()
+        if not text:
+            return
+        if self._heading and any(sign.isalnum() for sign in text):  # a line of asterisks is no heading
+            self.parts.append(" ".join(text.split()))
+            if not self._headings:
+                self._drop(HEADINGS, text)
+                return
+        self.paragraphs.append(text)
+
+    def _drop(self, kind: str, text: str) -> None:
+        """Count what is left out; and with the first note, the heading of the notes."""
+        if not kind:
+            return
+        words = " ".join(text.split())
+        if kind == NOTES and not self._pieces and self.paragraphs and _NOTES.fullmatch(self.paragraphs[-1]):
+            heading = self.paragraphs.pop()
+            words = f"{heading} {words}"
+            if self.parts and self.parts[-1] == heading:
+                self.parts.pop()
+        self.left_out.add(kind, words)

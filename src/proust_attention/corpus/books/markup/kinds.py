@@ -1,0 +1,107 @@
+"""Which elements are not the text of a book, by what they say of themselves: notes, page numbers, navigation."""
+
+import re
+from itertools import islice
+
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.markup.vocabularies import (
+    APPARATUS,
+    CLASSES,
+    INSTEAD,
+    KEPT_TYPES,
+    MARKS,
+    NAVIGATION,
+    NOTES,
+    PAGE_BREAK,
+    READINGS,
+    SILENT,
+    TEI,
+    TYPE,
+    TYPES,
+    Vocabulary,
+)
+
+TYPES_IN = (TYPE, "epub:type", "type", "role")
+SAYING = frozenset(TYPES_IN)
+OWN_TYPES = ("ol", "ul", "li", "input", "link")  # whose `type` is something else
+MOST_READINGS = 20  # of a TEI <choice>: two are the rule
+LONGEST_PAGE = 40  # characters of the number of a page, with what stands around it
+
+_PAGE = re.compile(
+    r"[\W_]*+(?:(?:[A-Za-zÀ-ÿ]{1,6}[\W_]*+)?\d{1,4}|(?:[A-Za-zÀ-ÿ]{1,6}[\W_]++)?[ivxlcdm]{1,8})[\W_]*+", re.I
+)
+_UNSEEN = re.compile(r"display\s*:\s*none", re.I)
+
+
+def types_of(element: Element) -> set[str]:
+    """Return what an element says that it is: by epub:type, by role, or by a type that has lost its namespace.
+
+    Of roles those count that are a book's (doc-footnote): a `note` alone is any remark.
+    """
+    said = " ".join(element.get(name, "") for name in TYPES_IN if name != "role").casefold().split()
+    roles = (word for word in element.get("role", "").casefold().split() if word.startswith("doc-"))
+    return {word.rpartition(":")[2].removeprefix("doc-") for word in (*said, *roles)}
+
+
+def kind_by_types(types: set[str]) -> str | None:
+    """Return as what an element with these types is dropped, None if it is not."""
+    if types & KEPT_TYPES:
+        return None
+    return next((TYPES[word] for word in sorted(types) if word in TYPES), None)
+
+
+def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
+    """Return as what an element is dropped by its own markup, None if it is text."""
+    if name in vocabulary.dropped:
+        return vocabulary.dropped[name]
+    attributes = element.keys()
+    if vocabulary is TEI:
+        return _kind_in_tei(element, name) if attributes or name in INSTEAD or name in READINGS else None
+    if not attributes:
+        return None
+    if name == "a" and element.get("type") == "note":
+        return MARKS
+    if name == "body" and element.get("name", "").casefold() in ("notes", "comments", "footnotes"):
+        return NOTES
+    if "hidden" in attributes or ("style" in attributes and _UNSEEN.search(element.get("style", ""))):
+        return NAVIGATION
+    kind = None
+    if TYPE in attributes or (name not in OWN_TYPES and not SAYING.isdisjoint(attributes)):
+        kind = kind_by_types(types_of(element))
+    return kind or (_kind_by_class(element, name, vocabulary) if "class" in attributes else None)
+
+
+def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
+    """Return as what an element is dropped by its class, if its text is what that class should have.
+
+    A heading is not dropped; and a block that is called a page break begins a page, and may be anything.
+    """
+    classes = CLASSES.keys() & element.get("class", "").casefold().split()
+    if not classes or name in vocabulary.headings or (classes == {PAGE_BREAK} and name in vocabulary.blocks):
+        return None
+    words = beginning_of(element, LONGEST_PAGE + 1)
+    return CLASSES[min(classes)] if len(words) <= LONGEST_PAGE and _PAGE.fullmatch(words) else None
+
+
+def _kind_in_tei(element: Element, name: str) -> str | None:
+    """Return as what an element of TEI is dropped by its type, or by what stands beside it."""
+    if element.get("type") == "noteAnchor":
+        return MARKS
+    kind = kind_by_types(types_of(element)) if name in ("div", "div1", "ref", "ptr") else None
+    if kind is None and name in READINGS:
+        return SILENT if _is_another_reading(element) else None
+    return kind or _instead(element, name)
+
+
+def _is_another_reading(element: Element) -> bool:
+    """Whether an element of an <app> is not its first: that is the text."""
+    parent = element.getparent()
+    return parent is not None and name_of(parent) in APPARATUS and element.getprevious() is not None
+
+
+def _instead(element: Element, name: str) -> str | None:
+    """Of a TEI <choice>, drop what stands for what was found, where what is right stands beside it."""
+    parent = element.getparent()
+    if name not in INSTEAD or parent is None or name_of(parent) != "choice":
+        return None
+    return SILENT if any(name_of(other) == INSTEAD[name] for other in islice(parent, MOST_READINGS)) else None

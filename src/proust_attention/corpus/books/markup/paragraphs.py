@@ -1,0 +1,50 @@
+r"""From the pieces of a paragraph to its text: white space, and drop caps.
+
+# Class Notes
+
+A drop cap is a letter in an element of its own, joined to its word by nothing but standing before it. Some books
+put white space between, and some a paragraph: that goes, unless the letter is a word (A la mañana). While the
+pieces are gathered, a sign that no text uses stands behind the letter.
+
+>>> joined(f"L{CAP} ongtemps,\nje  me suis"), joined(f"A{CAP} la mañana")
+('Longtemps,\nje me suis', 'A la mañana')
+"""
+
+import re
+from collections.abc import Sequence
+
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.markup.vocabularies import DROP_CAPS, HTML
+
+LINE = "\n"
+CAP = "\ue000"
+LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
+
+_SPACE = re.compile("[ \t\n\r\f]+")
+_LETTER = re.compile(r"\s*[^\w\s]?[^\W\d_]\s*")
+_GAP = re.compile(rf"(\w){CAP}\s+(?=\w)")
+_WORDS = frozenset("AYOEUIÀÁÔÓÉ")  # letters that are words
+
+
+def is_drop_cap(element: Element) -> bool:
+    """Whether an element is a drop cap, by its class: one letter, and perhaps a mark that opens what is said."""
+    classes = element.get("class")
+    if classes is None:
+        return False
+    said = set(classes.casefold().split())
+    if said.isdisjoint(DROP_CAPS) and not ("initial" in said and name_of(element) not in HTML.blocks):
+        return False
+    return _LETTER.fullmatch(beginning_of(element, LONGEST_CAP + 1)) is not None
+
+
+def is_only_drop_cap(pieces: Sequence[str]) -> bool:
+    """Whether what was gathered so far is a drop cap and nothing more."""
+    return CAP in pieces[-3:] and len("".join(pieces).strip()) <= LONGEST_CAP
+
+
+def joined(text: str) -> str:
+    """Return a paragraph: each line of it with single spaces, drop caps joined to their words."""
+    if CAP in text:
+        text = _GAP.sub(lambda match: match[1] + " " * (match[1] in _WORDS), text).replace(CAP, "")
+    lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split(LINE))
+    return LINE.join(lines).strip(LINE)

@@ -1,0 +1,27 @@
+r"""Formats that people have and that are not read here, and what to say of each."""
+
+from functools import partial
+
+from proust_attention.corpus.books.detection import File, Format
+
+FIRST_BYTES = {
+    "PDF": (b"%PDF", "is a PDF, which holds pages and not a text; convert it to EPUB or text first"),
+    "RTF": (b"{\\rtf", "is an RTF document; save it as HTML or text first"),
+    "Word": (b"\xd0\xcf\x11\xe0", "is an old Word document; save it as HTML or text first"),
+    "Topaz": (b"TPZ", "is a Topaz book, which holds pictures of words; convert it first"),
+    "protected KFX": (b"\xeaDRMION\xee", "is protected (KFX); only its shop's own programs can read it"),
+    "KFX": (b"CONT\2\0", "is a KFX book, a format that is not read here; convert it to EPUB first"),
+    "LIT": (b"ITOLITLS", "is a LIT book, a format that is not read here; convert it to EPUB first"),
+    "RAR": (b"Rar!", "is a RAR archive; unpack it first"),
+    "7z": (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
+}
+
+
+def _begins(file: File, mark: bytes) -> bool:
+    return file.begins(mark)
+
+
+BY_FIRST_BYTES = tuple(
+    Format(name, partial(_begins, mark=mark), refusal=refusal) for name, (mark, refusal) in FIRST_BYTES.items()
+)
+OTHER_XML = Format("XML", lambda file: file.is_xml, refusal="is XML, but neither XHTML, FictionBook nor TEI")

@@ -1,0 +1,1 @@
+"""Formats of one file: HTML, FictionBook, TEI, plain text."""

@@ -1,0 +1,1 @@
+"""The order of volumes, and which of them are editions of one text."""

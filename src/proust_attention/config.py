@@ -118,12 +118,24 @@ class SamplingConfig(Settings):
 
     section: ClassVar[str] = "sampling"
 
-    temperature: float = setting(0.8, "below 1 more careful, above 1 wilder, 0 the likeliest always", at_least=0)
-    top_k: int = setting(40, "only the k likeliest symbols may be drawn; 0: all", at_least=0)
-    top_p: float = setting(1.0, "only the likeliest that reach this mass together; 1: all", above=0, at_most=1)
-    min_p: float = setting(0.0, "only what is so many times as likely as the likeliest", at_least=0, at_most=1)
+    temperature: float = setting(
+        0.8,
+        "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. "
+        "At 0 the likeliest is always taken.",
+        at_least=0,
+    )
+    top_k: int = setting(40, "Only so many tokens, the likeliest, may be drawn; 0: all.", at_least=0)
+    top_p: float = setting(
+        1.0,
+        "Of these, only as many as it takes to have this share of the probability together; 1: all.",
+        above=0,
+        at_most=1,
+    )
+    min_p: float = setting(
+        0.0, "Only what is at least so many times as likely as the likeliest; 0: all.", at_least=0, at_most=1
+    )
     repetition_penalty: float = setting(
-        1.0, "above 1: symbols that the machine has before it are less likely", at_least=1, at_most=10
+        1.0, "Above 1: what the machine has before it becomes less likely.", at_least=1, at_most=10
     )
 
 

@@ -94,7 +94,7 @@ def layer_norm(config: ModelConfig) -> Part:
 
 def attention(config: ModelConfig) -> Part:
     """Declare attention."""
-    met = ", normalised" * config.qk_norm + ", rotated" * (config.positions == "rotary")
+    met = (", normalised" if config.qk_norm else "") + (", rotated" if config.positions == "rotary" else "")
     reads = [Weight(name, "D D", Normal(0.02), Uniform()) for name in ("W_Q", "W_K", "W_V")]
     writes = Weight("W_O", "D D", Normal(0.02), Constant(0.0))
     arrays = (

@@ -78,13 +78,18 @@ class Settings:
         if not all(holds[words](limit) for words, limit in limits):
             raise self.wrong(field.name, " and ".join(f"{words} {limit}" for words, limit in limits))
 
+    @classmethod
+    def explanations(cls) -> dict[str, str]:
+        """Return the sentence that explains each setting, by its name."""
+        return {field.name: field.metadata["explanation"] for field in dataclasses.fields(cls)}
+
     def wrong(self, name: str, allowed: str) -> SettingError:
         """Make the error that refuses a value: the field, the value, what is allowed."""
         return SettingError(f"{self.section}.{name} is {getattr(self, name)!r}, but it must be {allowed}")
 
-    def but(self: Group, **given: Any) -> Group:
-        """Return these settings with others in their place, where they are given (not None)."""
-        return dataclasses.replace(self, **{name: value for name, value in given.items() if value is not None})
+    def replace(self: Group, **given: Any) -> Group:
+        """Return these settings with others in their place. Raises SettingError as `from_dict` does."""
+        return self.from_dict({**self.to_dict(), **given})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON."""

@@ -39,7 +39,7 @@ def test_a_session(trained: Path) -> None:
         stands = "temperature 0.5, top-k 7, top-p 0.9, min-p 0.0, penalty 1.2, length 20, seed 12"
         assert session.said("/settings") == stands
         assert session.said("/seed") == "seed 12"
-        assert "/temperature 0.6" in session.said("/help")
+        assert "/temperature 0.8" in session.said("/help")
         assert session.said("/tempature 2") == "there is no command tempature; did you mean temperature?"
         assert session.said("/temperature hot") == "/temperature takes a number, not 'hot'"
         assert session.said("/top-k 1.5") == "/top-k takes a whole number, not '1.5'"

@@ -184,11 +184,10 @@ def test_it_draws_as_python_does(explorer: Explorer, values: Values) -> None:
     explorer.page.click("#write-on")
     text = SHORT
     uniforms = np.random.Generator(np.random.Philox(1))
-    settings = CONFIG.sampling.to_dict()
     for _ in range(CONTEXT):
         ids = ids_of(text)
         window = ids[window_start(len(ids), CONTEXT) :]
-        p = sampling.probabilities(logits_after(values, text), **settings, window=window)
+        p = sampling.probabilities(logits_after(values, text), CONFIG.sampling, window)
         text += TOKENIZER.pieces[sampling.draw(p, uniforms.random())]
     until(lambda: len(explorer.phrase) > len(text), lambda: explorer.phrase)
     explorer.page.click("#write-on")

@@ -11,8 +11,8 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config, ModelConfig, build
 from proust_attention.generation import Writer
 from proust_attention.generation.context import window_start
-from proust_attention.generation.reader import ENGINES, reader_of
-from proust_attention.generation.sampling import draw, probabilities
+from proust_attention.generation.readers import ENGINES, reader_of
+from proust_attention.generation.sampling.rules import draw, probabilities
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
@@ -97,7 +97,7 @@ def plain_text(preset: str, seed: int) -> str:
         window = ids[window_start(len(ids), config.model.context_length) :]
         logits = machine.forward(np.array([window]))[0][0, -1]
         window = np.array(ids[window_start(len(ids), config.model.context_length) :])
-        ids.append(draw(probabilities(logits, window=window, **sampling.to_dict()), random.random()))
+        ids.append(draw(probabilities(logits, sampling, window), random.random()))
     return "".join("abcdefghijklmnopqrs"[i] for i in ids[4:])
 
 

@@ -124,7 +124,7 @@ def test_the_penalty_falls_on_what_the_machine_sees(monkeypatch: pytest.MonkeyPa
     config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 6}}])
     seen: list[list[int]] = []
 
-    def pick(logits: np.ndarray, window: np.ndarray, *manner: float) -> int:
+    def pick(logits: np.ndarray, settings: object, window: np.ndarray, uniform: float) -> int:
         seen.append(window.tolist())
         return 4
 

@@ -5,11 +5,12 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from proust_attention.cli.given import MACHINE, STANDARD_INPUT, in_known_symbols, read_text
+from proust_attention.cli.options import NOTHING_GIVEN, with_sampling
 from proust_attention.cli.terminal import number, print_json
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from proust_attention.cli.texts import Texts
 
 
+@with_sampling
 def generate(
     prompt: Annotated[
         str | None,
@@ -35,24 +37,6 @@ def generate(
     until_sentence_end: Annotated[
         bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence, if it comes soon.")
     ] = False,
-    temperature: Annotated[
-        float | None,
-        typer.Option(help="Below 1 more careful, above 1 wilder, 0 the likeliest always. [run's: 0.8]"),
-    ] = None,
-    top_k: Annotated[
-        int | None, typer.Option(help="Draw among the k likeliest symbols; 0: among all. [run's: 40]")
-    ] = None,
-    top_p: Annotated[
-        float | None,
-        typer.Option(help="Draw among the likeliest that reach this mass together. [run's: 1, which is all]"),
-    ] = None,
-    min_p: Annotated[
-        float | None,
-        typer.Option(help="Draw among those this many times as likely as the likeliest. [run's: 0]"),
-    ] = None,
-    repetition_penalty: Annotated[
-        float | None, typer.Option(help="Above 1: what the machine has before it gets less likely. [run's: 1]")
-    ] = None,
     seed: Annotated[int | None, typer.Option(help="The same seed writes the same text.")] = None,
     count: Annotated[
         int, typer.Option(min=1, max=1000, help="So many texts, with this seed and those that follow it.")
@@ -72,6 +56,7 @@ def generate(
         ),
     ] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Say on stderr how fast it was.")] = False,
+    sampling: dict[str, Any] = NOTHING_GIVEN,
 ) -> None:
     """Go on from a prompt, a token at a time."""
     from proust_attention.cli.interactive import Session, converse
@@ -89,29 +74,23 @@ def generate(
     name = str(model or DEFAULT_MACHINE)
     writer = load(name, engine)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
-    sampling = writer.config.sampling.but(
-        temperature=temperature,
-        top_k=top_k,
-        top_p=top_p,
-        min_p=min_p,
-        repetition_penalty=repetition_penalty,
-    )
+    settings = writer.config.sampling.replace(**sampling)
     seed = secrets.randbits(32) if seed is None else seed
     if not converses:
         if prompt is None or prompt == STANDARD_INPUT:
             prompt = writer.tokenizer.alphabet.as_read(read_text(STANDARD_INPUT)).removesuffix("\n")
         prompt = in_known_symbols(prompt, writer.tokenizer, replace_unknown, "prompt")
-        texts = Texts(writer, prompt, ending, sampling, range(seed, seed + count))
+        texts = Texts(writer, prompt, ending, settings, range(seed, seed + count))
     if model is None:
         print(f"({DEFAULT_MACHINE} writes; --model names another, proust machines lists them)", file=sys.stderr)
     if converses:
-        converse(Session(writer, sampling, ending, seed, replace_unknown))
+        converse(Session(writer, settings, ending, seed, replace_unknown))
         return
     compiling = _compile(texts) if stats and engine == "compiled" else ""
     began = time.perf_counter()
     if json:
-        settings = {**sampling.to_dict(), **asdict(ending), "engine": engine}
-        print_json(texts.as_dicts({"settings": settings, "model": name}))
+        about = {**settings.to_dict(), **asdict(ending), "engine": engine}
+        print_json(texts.as_dicts({"settings": about, "model": name}))
     else:
         texts.show(Paper())
     for broken_off in texts.broken_off:

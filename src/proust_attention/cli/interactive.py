@@ -20,27 +20,9 @@ from proust_attention.generation.endings import Ending
 from proust_attention.generation.writer import require_seed
 from proust_attention.settings import unknown_name
 
-HELP = """a line             the machine goes on from it
-/again             from the same line once more, with the next seed
-/temperature 0.6   below 1 more careful, above 1 wilder, 0 the likeliest always
-/top-k 40          draw among the k likeliest symbols; 0: among all
-/top-p 0.9         draw among the likeliest that reach this mass together; 1: all
-/min-p 0.05        draw among those this many times as likely as the likeliest; 0: all
-/penalty 1.2       above 1: what the machine has before it gets less likely
-/length 300        how many characters to write
-/seed 3            the seed of the next text; each one after it has the next higher
-/settings          how all this stands
-/quit              the end; so does Ctrl-D. Ctrl-C stops a text"""
-
-# Knobs with the settings that they turn.
-SAMPLING = {
-    "temperature": "temperature",
-    "top-k": "top_k",
-    "top-p": "top_p",
-    "min-p": "min_p",
-    "penalty": "repetition_penalty",
-}
-KNOBS = (*SAMPLING, "length", "seed")  # the last two are the session's own
+# Knobs with the settings that they turn; the last two are the session's own.
+SAMPLING = {name.replace("_", "-").removeprefix("repetition-"): name for name in SamplingConfig.explanations()}
+KNOBS = (*SAMPLING, "length", "seed")
 COMMANDS = (*KNOBS, "again", "settings", "help", "quit")
 Number = TypeVar("Number", int, float)
 
@@ -60,7 +42,9 @@ class Session:
         """Set what a knob sets. Raises InputError."""
         if knob in SAMPLING:
             name = SAMPLING[knob]
-            self.sampling = self.sampling.but(**{name: _number(knob, value, type(getattr(self.sampling, name)))})
+            self.sampling = self.sampling.replace(
+                **{name: _number(knob, value, type(getattr(self.sampling, name)))}
+            )
         elif knob == "length":
             self.ending = replace(self.ending, length=_number(knob, value, int))
         else:
@@ -120,9 +104,30 @@ def _answer(session: Session, line: str) -> None:
     elif command == "settings":
         print(", ".join(f"{knob} {value}" for knob, value in session.settings().items()))
     elif command == "help":
-        print(HELP)
+        print(_help())
     else:
         raise EOFError  # the end, as by Ctrl-D
+
+
+def _help() -> str:
+    """Return what there is, a line each; what a setting means stands where it is declared."""
+    explained = SamplingConfig.explanations()
+    usual = SamplingConfig().to_dict()
+    lines = {
+        "a line": "the machine goes on from it",
+        "/again": "from the same line once more, with the next seed",
+        **{f"/{knob} {usual[name]:g}": _as_a_clause(explained[name]) for knob, name in SAMPLING.items()},
+        "/length 300": "how many characters to write",
+        "/seed 3": "the seed of the next text; each one after it has the next higher",
+        "/settings": "how all this stands",
+        "/quit": "the end; so does Ctrl-D. Ctrl-C stops a text",
+    }
+    width = max(map(len, lines))
+    return "\n".join(f"{what:{width}}  {words}" for what, words in lines.items())
+
+
+def _as_a_clause(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:].rstrip(".")
 
 
 def _number(knob: str, value: str, kind: type[Number]) -> Number:

@@ -7,15 +7,16 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-SAMPLING = PACKAGE / "generation" / "sampling.py"
+SAMPLING = PACKAGE / "generation" / "sampling" / "rules.py"
 
 
 def class_notes() -> dict[str, dict[str, str]]:
-    """Return the notes by the names of their files: where each lies, below the package, and its text."""
+    """Return the notes by the names of what they explain: where each lies, below the package, and its text."""
     reference = sorted(path for path in (PACKAGE / "numpy_model").glob("*.py") if path.stem != "__init__")
+    files = {**{file.stem: file for file in reference}, "sampling": SAMPLING}
     return {
-        file.stem: {"module": file.relative_to(PACKAGE).as_posix(), "text": _docstring(file)}
-        for file in (*reference, SAMPLING)
+        name: {"module": file.relative_to(PACKAGE).as_posix(), "text": _docstring(file)}
+        for name, file in files.items()
     }
 
 

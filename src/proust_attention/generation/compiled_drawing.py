@@ -1,16 +1,12 @@
 """A run of symbols, compiled by Numba: draw_run of drawing.py, a text at a time."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention.generation.compiled import CompiledReader, step
-from proust_attention.generation.compiled_sampling import pick
-from proust_attention.generation.compiling import compiled
-
-if TYPE_CHECKING:
-    from proust_attention.generation.drawing import Manner
+from proust_attention.config import SamplingConfig
+from proust_attention.generation.readers.compiled_reader import CompiledReader, step
+from proust_attention.generation.readers.compiling import compiled
+from proust_attention.generation.sampling.compiled import as_settings, pick
 
 
 def draw_run(
@@ -18,26 +14,33 @@ def draw_run(
     window: Int[np.ndarray, "N S"],
     n_read: int,
     uniforms: Float[np.ndarray, "N run"],
-    manner: "Manner",
-) -> Float[np.ndarray, "run N V"]:
-    """Fill the last columns of the window, one for each uniform number, and return the logits behind them."""
+    settings: SamplingConfig,
+) -> Float[np.ndarray, "drawn N V"]:
+    """Fill the last columns of the window, one for each uniform number, and return the logits behind them.
+
+    Where a logit is not finite, it ends before that.
+    """
     n_streams, run = uniforms.shape
     first = window.shape[1] - run
     if n_read < first - 1:
-        reader.read(window[:, n_read : first - 1])  # all of a prompt but its last symbol
+        reader.read(window[:, n_read : first - 1])  # all of a prompt but its last token
     logits = np.zeros((n_streams, run, reader.decoder.output.shape[1]), reader.decoder.output.dtype)
-    for stream in range(n_streams):
-        _draw_run(window[stream], first, uniforms[stream], logits[stream], stream, *reader.state, *manner)
+    whole = as_settings(settings)
+    drawn = min(
+        _draw_run(window[stream], first, uniforms[stream], logits[stream], stream, *reader.state, whole)
+        for stream in range(n_streams)
+    )
     reader.cache.length = first + run - 1
-    return logits.swapaxes(0, 1)
+    return logits.swapaxes(0, 1)[:drawn]
 
 
 @compiled
-def _draw_run(window, first, uniforms, logits, stream, keys, values, machine, *manner):
+def _draw_run(window, first, uniforms, logits, stream, keys, values, machine, settings):
+    """Return how many were drawn."""
     for n in range(len(uniforms)):
         end = first + n
         logits[n] = step(window[end - 1], end - 1, stream, keys, values, machine)
-        window[end] = pick(logits[n], window[:end], uniforms[n], *manner)
-        if window[end] == logits.shape[1]:
-            window[end:] = logits.shape[1]  # no number, and nothing can come of it
-            break
+        if not np.isfinite(logits[n]).all():
+            return n
+        window[end] = pick(logits[n], settings, window[:end], uniforms[n])
+    return len(uniforms)

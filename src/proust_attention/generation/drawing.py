@@ -16,13 +16,14 @@ from jaxtyping import Float, Int
 from proust_attention.config import ModelConfig, SamplingConfig
 from proust_attention.errors import InputError
 from proust_attention.generation.context import window_start
-from proust_attention.generation.reader import OpenReader, Reader
+from proust_attention.generation.readers import OpenReader, Reader
 from proust_attention.generation.sampling import pick
 
 RUN = 32  # symbols
 
-Manner = tuple[float, int, float, float, float]  # temperature and so on, in the order in which `pick` takes them
-DrawRun = Callable[[Any, np.ndarray, int, np.ndarray, Manner], np.ndarray]  # draw_run, or its compiled twin
+DrawRun = Callable[
+    [Any, np.ndarray, int, np.ndarray, SamplingConfig], np.ndarray
+]  # draw_run, or its compiled twin
 
 
 class Written(NamedTuple):
@@ -37,26 +38,27 @@ def draw_run(
     window: Int[np.ndarray, "N S"],
     n_read: int,
     uniforms: Float[np.ndarray, "N run"],
-    manner: Manner,
+    settings: SamplingConfig,
 ) -> Float[np.ndarray, "drawn N V"]:
     """Fill the last columns of the window, one for each uniform number, and return the logits behind them.
 
-    `n_read` columns the reader has read already. Where a logit is no number, V is drawn, and nothing after it.
+    `n_read` columns the reader has read already. Where a logit is not finite, it ends before that.
     """
     run = uniforms.shape[1]
     first, logits = window.shape[1] - run, []
     for column in range(first, first + run):
-        logits.append(reader.read(window[:, n_read:column]))
-        n_read = column
-        rows = zip(logits[-1], window[:, :column], uniforms[:, column - first], strict=True)
-        window[:, column] = [pick(row, before, uniform, *manner) for row, before, uniform in rows]
-        if window[:, column].max() == logits[-1].shape[1]:
+        next_logits = reader.read(window[:, n_read:column])
+        if not np.isfinite(next_logits).all():
             break
-    return np.stack(logits)
+        n_read = column
+        rows = zip(next_logits, window[:, :column], uniforms[:, column - first], strict=True)
+        window[:, column] = [pick(row, settings, before, uniform) for row, before, uniform in rows]
+        logits.append(next_logits)
+    return np.array(logits).reshape(-1, *next_logits.shape)
 
 
 class Drawing(NamedTuple):
-    """A machine, and the manner of drawing from what it says."""
+    """A machine, and how to draw from what it says."""
 
     config: ModelConfig
     open_reader: OpenReader
@@ -70,7 +72,7 @@ class Drawing(NamedTuple):
         last = end + length
         randoms = [np.random.Generator(np.random.Philox(seed)) for seed in seeds]
         top_k = min(self.sampling.top_k, self.config.vocab_size)  # compiled code does not know numbers of any size
-        manner = tuple(self.sampling.but(top_k=top_k).to_dict().values())
+        settings = self.sampling.replace(top_k=top_k)
         begin = window_start(end, context_length)
         window = np.empty((len(seeds), context_length + 1), np.int64)  # what the machine sees, and one more
         window[:, : end - begin] = prompts[:, begin:]
@@ -82,10 +84,10 @@ class Drawing(NamedTuple):
             seen = end - begin
             run = min(RUN, last - end, context_length + 1 - seen)
             uniforms = np.stack([random.random(run) for random in randoms])
-            with np.errstate(all="ignore"):  # what damaged weights lead to, `pick` sees
-                logits = self.draw_run(reader, window[:, : seen + run], n_read, uniforms, manner)
-            ids = window[:, seen : seen + len(logits)].T.copy()
-            if ids.max() == self.config.vocab_size:
+            with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the logits
+                logits = self.draw_run(reader, window[:, : seen + run], n_read, uniforms, settings)
+            if len(logits) < run:
                 raise InputError(f"{self.source} is damaged: with these weights what comes next is not a number")
+            ids = window[:, seen : seen + run].T.copy()
             yield from map(Written, ids, logits)
             end, n_read = end + run, seen + run - 1

@@ -53,7 +53,7 @@ class Ending:
     @property
     def at_most(self) -> int:
         """How many characters there can be."""
-        return self.length + MOST_MORE * self.until_sentence_end
+        return self.length + (MOST_MORE if self.until_sentence_end else 0)
 
 
 class Page:

@@ -16,7 +16,7 @@ from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
 from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
-from proust_attention.generation.reader import OpenReader, reader_of
+from proust_attention.generation.readers import OpenReader, reader_of
 from proust_attention.tokenizer import Tokenizer
 
 
@@ -99,36 +99,25 @@ class Writer:
         prompt: str,
         *,
         length: int = 300,
-        temperature: float | None = None,
-        top_k: int | None = None,
-        top_p: float | None = None,
-        min_p: float | None = None,
-        repetition_penalty: float | None = None,
         seed: int | None = None,
         stop: str | Sequence[str] = (),
         until_sentence_end: bool = False,
+        **sampling: float,
     ) -> str:
         """Return the prompt, as it was read, and what goes on from it: `length` characters, or as `stream` says.
 
-        What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
+        Any sampling setting can be named (temperature, top_k, top_p ...); those that are left out are the run's.
+        Raises InputError, SettingError, UnknownCharacterError.
         """
-        sampling = self.config.sampling.but(
-            temperature=temperature,
-            top_k=top_k,
-            top_p=top_p,
-            min_p=min_p,
-            repetition_penalty=repetition_penalty,
+        pieces = self.stream(
+            prompt,
+            length=length,
+            sampling=self.config.sampling.replace(**sampling),
+            seed=seed,
+            stop=stop,
+            until_sentence_end=until_sentence_end,
         )
-        return self.tokenizer.alphabet.as_read(prompt) + "".join(
-            self.stream(
-                prompt,
-                length=length,
-                sampling=sampling,
-                seed=seed,
-                stop=stop,
-                until_sentence_end=until_sentence_end,
-            )
-        )
+        return self.tokenizer.alphabet.as_read(prompt) + "".join(pieces)
 
 
 def require_seed(seed: int) -> None:

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
-from proust_attention.generation.decoder import Decoder
+from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.torch_model.layer_norm import normalise
 from proust_attention.torch_model.positions import turn
 from proust_attention.torch_model.qk_norm import forward as to_one_length

@@ -8,8 +8,9 @@ it is drawn from is the machine's distribution, changed by these, in this order;
 1. repetition    z > 0 becomes z / θ, z < 0 becomes z · θ, for the symbols of the window that the machine has
    penalty θ     before it. Logits mean the same with any number added to all of them, and this does not: so it is
                  a rule of thumb. It was made for words; of letters nearly all are in every window.
-2. temperature   softmax(z / τ). τ below 1 sharpens the distribution, above 1 flattens it; τ = 0 is the limit in
-                 which the likeliest symbol is always taken (of several, the first), whatever comes below.
+2. temperature   softmax(z / τ), which is p^(1/τ), scaled to sum to 1. τ below 1 sharpens the distribution, above 1
+                 flattens it; τ = 0 is the limit in which the likeliest token is always taken (of several, the
+                 first), whatever comes below.
 3. top-k         only the k likeliest stay. Every single unlikely symbol is unlikely, but there are many of them,
                  and one wrong letter spoils a word. But where all the machine knows is that a name begins, k cuts
                  off good letters; where it is certain, k lets in bad ones.
@@ -27,64 +28,81 @@ The temperature comes before top-p and min-p, and so, as it rises, they let more
     Fan et al. 2018 (top-k)      Holtzman et al. 2020 (top-p)      Nguyen et al. 2024 (min-p)
     Salmon et al. 2011 (Philox)
 
->>> logits = np.log([0.5, 0.3, 0.1, 0.1])
->>> probabilities(logits, top_k=2).round(3).tolist()
-[0.625, 0.375, 0.0, 0.0]
->>> probabilities(logits, top_p=0.85).round(3).tolist()
-[0.5, 0.3, 0.1, 0.1]
+Each is a rule: a function of the array so far, the window and all the settings. The list of them, RULES, is in
+the order in which they act; whoever adds one writes a function, its setting in config.py, and a line in the
+list. (And its twin in the browser.) Top-k stands before the softmax: it changes no order, and there are fewer to
+sum.
 
-No function here needs more of NumPy than Numba, too, can do: compiled_sampling.py compiles these very ones.
+>>> logits = np.log([0.5, 0.25, 0.25])
+>>> probabilities(logits, SamplingConfig(temperature=0.5, top_k=0)).round(4).tolist()  # p²: 4 : 1 : 1
+[0.6667, 0.1667, 0.1667]
+>>> logits = np.log([0.5, 0.3, 0.1, 0.1])
+>>> probabilities(logits, SamplingConfig(temperature=1, top_k=2)).round(3).tolist()
+[0.625, 0.375, 0.0, 0.0]
+>>> probabilities(logits, SamplingConfig(temperature=1, top_k=0, top_p=0.75)).round(3).tolist()
+[0.625, 0.375, 0.0, 0.0]
+
+No function here needs more of NumPy than Numba, too, can do: compiled.py compiles these very ones.
 """
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from proust_attention.config import SamplingConfig
+
 Row = Float[np.ndarray, " V"]
 Window = Int[np.ndarray, " S"]
 
+UNCHANGED = SamplingConfig(temperature=1.0, top_k=0)  # the machine's own distribution
 NOTHING_BELOW = -700.0  # e^-700 is nothing beside 1, and exp is slow where it underflows, at -708
 NOTHING = np.empty(0, np.int64)
 
 
-def pick(
-    logits: Row,
-    window: Window,
-    uniform: float,
-    temperature: float,
-    top_k: int,
-    top_p: float,
-    min_p: float,
-    repetition_penalty: float,
-) -> int:
-    """Return the id of the next symbol, for a number from [0, 1); V, which is none, if a logit is no number."""
-    if not np.isfinite(logits).all():
-        return len(logits)
-    return draw(probabilities(logits, temperature, top_k, top_p, min_p, repetition_penalty, window), uniform)
-
-
 def probabilities(
-    logits: Row,
-    temperature: float = 1.0,
-    top_k: int = 0,
-    top_p: float = 1.0,
-    min_p: float = 0.0,
-    repetition_penalty: float = 1.0,
-    window: Window = NOTHING,
+    logits: Row, settings: SamplingConfig = UNCHANGED, window: Window = NOTHING
 ) -> Float[np.ndarray, " V"]:
-    """Return the distribution from which the next symbol is drawn, float64. The defaults change nothing."""
-    z = logits.astype(np.float64)
-    if repetition_penalty != 1:
-        z = penalised(z, window, repetition_penalty)
-    if temperature == 0:
-        return all_on_the_likeliest(z)
-    if 0 < top_k < len(z):
-        z = top_k_of(z, top_k)  # before the softmax: it changes no order, and there are fewer to sum
-    p = softmax(z, temperature)
-    if top_p < 1:
-        p = top_p_of(p, top_p)
-    if min_p > 0:
-        p = min_p_of(p, min_p)
-    return p
+    """Return the distribution from which the next token is drawn, float64.
+
+    `window` is what the machine has before it. The logits must be finite.
+    """
+    return apply_rules(logits.astype(np.float64), window, settings)
+
+
+def repetition_penalty(z: Row, window: Window, settings: SamplingConfig) -> Row:
+    """Lower the logits of what stands in the window."""
+    if settings.repetition_penalty == 1:
+        return z
+    return penalised(z, window, settings.repetition_penalty)
+
+
+def top_k(z: Row, window: Window, settings: SamplingConfig) -> Row:
+    """Keep the k highest logits; -∞ takes the place of all others."""
+    return top_k_of(z, settings.top_k) if 0 < settings.top_k < len(z) else z
+
+
+def temperature(z: Row, window: Window, settings: SamplingConfig) -> Row:
+    """From logits to probabilities: softmax(z / τ), or at τ = 0 all on the highest."""
+    return all_on_the_likeliest(z) if settings.temperature == 0 else softmax(z, settings.temperature)
+
+
+def top_p(p: Row, window: Window, settings: SamplingConfig) -> Row:
+    """Keep the likeliest that reach the mass P together."""
+    return top_p_of(p, settings.top_p) if settings.top_p < 1 else p
+
+
+def min_p(p: Row, window: Window, settings: SamplingConfig) -> Row:
+    """Keep what is at least m times as likely as the likeliest."""
+    return min_p_of(p, settings.min_p) if settings.min_p > 0 else p
+
+
+RULES = (repetition_penalty, top_k, temperature, top_p, min_p)
+
+
+def apply_rules(values: Row, window: Window, settings: SamplingConfig) -> Row:
+    """Apply one rule after the other."""
+    for rule in RULES:
+        values = rule(values, window, settings)
+    return values
 
 
 def penalised(z: Row, window: Window, penalty: float) -> Float[np.ndarray, " V"]:
@@ -133,6 +151,11 @@ def min_p_of(p: Row, share: float) -> Float[np.ndarray, " V"]:
 
 def _scaled(p: Row) -> Float[np.ndarray, " V"]:
     return p / p.sum()
+
+
+def pick(logits: Row, settings: SamplingConfig, window: Window, uniform: float) -> int:
+    """Return the id of the next token, for a number from [0, 1). The logits must be finite."""
+    return draw(probabilities(logits, settings, window), uniform)
 
 
 def draw(distribution: Row, uniform: float) -> int:

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention.generation.compiling import compiled
-from proust_attention.generation.decoder import Decoder
-from proust_attention.generation.reader import NumpyReader
+from proust_attention.generation.readers.compiling import compiled
+from proust_attention.generation.readers.decoder import Decoder
+from proust_attention.generation.readers.numpy_reader import NumpyReader
 from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 

@@ -13,14 +13,26 @@ import math
 import numpy as np
 from jaxtyping import Float, Int
 
-from proust_attention.generation.cache import Cache
-from proust_attention.generation.decoder import Decoder
+from proust_attention.generation.readers.cache import Cache
+from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.numpy_model.attention import causal_mask, softmax
 from proust_attention.numpy_model.layer_norm import normalise
 from proust_attention.numpy_model.positions import turn
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
 Stream = Float[np.ndarray, "N T D"]
+
+
+class NumpyReader:
+    """A reader in NumPy."""
+
+    def __init__(self, decoder: Decoder, n_streams: int) -> None:
+        self.decoder = decoder
+        self.cache = Cache.empty(decoder.config, n_streams, decoder.output.dtype)
+
+    def read(self, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:
+        """Read on."""
+        return read(self.decoder, self.cache, ids)
 
 
 def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[np.ndarray, "N V"]:

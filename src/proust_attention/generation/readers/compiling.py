@@ -14,19 +14,19 @@ from typing import Any
 
 import numba
 
-from proust_attention.generation import sampling
 from proust_attention.numpy_model import layer_norm, qk_norm
 
-HERE = Path(__file__).parent
+GENERATION = Path(__file__).parents[1]
 NUMBA: Any = numba.config  # made as it is loaded, so that no type is known of what is in it
-ELSEWHERE = (sampling, layer_norm, qk_norm)
-SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is no number stays what it is
+SUMS_IN_ANY_ORDER = {"reassoc", "contract"}  # several terms at a time; what is NaN stays NaN
+OPTIONS: Any = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
 
 
 def _kept_in() -> str:
-    sources = [*HERE.glob("compil*.py"), *(Path(inspect.getfile(module)) for module in ELSEWHERE)]
+    ours = [*GENERATION.glob("**/compil*.py"), *GENERATION.glob("sampling/*.py")]
+    sources = [*ours, *(Path(inspect.getfile(module)) for module in (layer_norm, qk_norm))]
     contents = b"".join(source.read_bytes() for source in sorted(sources))
-    root = Path(NUMBA.CACHE_DIR or HERE / "__pycache__")
+    root = Path(NUMBA.CACHE_DIR or GENERATION / "__pycache__")
     return str(root / f"compiled-{hashlib.sha256(contents).hexdigest()[:12]}")
 
 
@@ -35,12 +35,11 @@ KEPT_IN = _kept_in()
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function; what the tests have put around it to check types is taken off before."""
-    how: dict[str, Any] = {"error_model": "numpy", "fastmath": SUMS_IN_ANY_ORDER}
     plain = inspect.unwrap(function)
     before, NUMBA.CACHE_DIR = NUMBA.CACHE_DIR, KEPT_IN
     try:
-        return numba.njit(cache=True, **how)(plain)
+        return numba.njit(cache=True, **OPTIONS)(plain)
     except RuntimeError:  # nowhere may what is compiled be kept: it is compiled each time
-        return numba.njit(**how)(plain)
+        return numba.njit(**OPTIONS)(plain)
     finally:
         NUMBA.CACHE_DIR = before

@@ -1,0 +1,45 @@
+"""Options that are settings: each with the one sentence that explains it, from where the setting is declared."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from proust_attention.config import SamplingConfig
+from proust_attention.settings import Settings
+
+NOTHING_GIVEN: dict[str, Any] = {}  # of the sampling settings
+
+
+def explained(group: type[Settings], name: str) -> str:
+    """Return the sentence that explains a setting, as help has it."""
+    return group.explanations()[name]
+
+
+def with_sampling(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for every sampling setting; as `sampling` it receives those that were given."""
+    usual = SamplingConfig()
+    names = [field.name for field in fields(SamplingConfig)]
+
+    @wraps(command)
+    def wrapped(**given: Any) -> None:
+        chosen = {name: given.pop(name) for name in names}
+        command(**given, sampling={name: value for name, value in chosen.items() if value is not None})
+
+    parameters = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name != "sampling":
+            parameters.append(parameter)
+            continue
+        for setting in names:
+            kind = type(getattr(usual, setting))
+            words = f"{explained(SamplingConfig, setting)} [the run's; usually {getattr(usual, setting):g}]"
+            option = Annotated[kind | None, typer.Option(help=words)]  # type: ignore[valid-type]
+            parameters.append(parameter.replace(name=setting, annotation=option, default=None))
+    wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    hints = get_type_hints(command, include_extras=True)
+    wrapped.__annotations__ = {p.name: hints.get(p.name, p.annotation) for p in parameters}
+    return wrapped

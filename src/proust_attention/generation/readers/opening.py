@@ -1,0 +1,38 @@
+"""Which reader: NumPy unless something else is asked for, whatever engine trained the machine.
+
+So writing needs nothing else installed, begins at once, and the same seed writes the same text everywhere (in
+float32 as far as rounding lets it). The compiled one is the fastest for few texts of a small machine; PyTorch's
+wins where many texts are written with a large one, or on a GPU (benchmarks/generation.py).
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from proust_attention.config import ModelConfig
+from proust_attention.errors import InputError, needs_extra
+from proust_attention.generation.readers.decoder import Decoder
+from proust_attention.generation.readers.numpy_reader import NumpyReader
+from proust_attention.generation.readers.reader import OpenReader
+
+ENGINES = ("numpy", "compiled", "torch")
+
+
+def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "numpy") -> OpenReader:
+    """Return what opens readers of a machine.
+
+    Raises InputError if the weights do not fit the settings or there is no such engine, MissingExtraError.
+    """
+    if engine not in ENGINES:
+        raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
+    if engine == "torch":
+        with needs_extra("torch"):
+            from proust_attention.generation.readers.torch_reader import TorchReader, TorchWeights
+        weights = TorchWeights(config, values)
+        return lambda n_streams: TorchReader(weights, n_streams)
+    decoder = Decoder.of(config, values)
+    if engine != "compiled":
+        return lambda n_streams: NumpyReader(decoder, n_streams)
+    with needs_extra("fast"):
+        from proust_attention.generation.readers.compiled_reader import CompiledReader
+    return lambda n_streams: CompiledReader(decoder, n_streams)

@@ -1,7 +1,8 @@
 """Runs, tokenizers and settings of an older version (538e83b): they open, write and go on as they would have.
 
-Both runs have 2 layers, read the beginning of the embedded text, and were stopped after step 6 of 12; the weights
-that they had at their end then stand beside them. `article` trains with dropout, whose masks must be the same.
+They have 2 layers, read the beginning of the embedded text, and were stopped after step 6 of 12; the weights
+that they had at their end then stand beside them. The `article` ones train with dropout, in NumPy and in
+PyTorch, whose masks must be the same.
 """
 
 import shutil
@@ -18,7 +19,7 @@ from proust_attention.training import Training
 from tests.conftest import Proust
 
 OLD = Path(__file__).with_name("old_runs")
-RUNS = ("article", "modern")
+RUNS = ("article", "modern", "article_in_torch")
 
 
 @pytest.fixture(params=RUNS)

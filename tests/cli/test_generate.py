@@ -103,9 +103,9 @@ def test_endings(trained: Path) -> None:
 def test_engines_write_the_same(trained: Path) -> None:
     pytest.importorskip("numba")
     flags = "--model", trained, "--seed", 1, "--length", 100
-    manner = "--min-p", 0.02, "--repetition-penalty", 1.1
-    expected = written("La casa", *flags, *manner)
-    assert written("La casa", *flags, *manner, "--engine", "compiled") == expected
+    chosen = "--min-p", 0.02, "--repetition-penalty", 1.1
+    expected = written("La casa", *flags, *chosen)
+    assert written("La casa", *flags, *chosen, "--engine", "compiled") == expected
 
 
 def test_stats(trained: Path) -> None:

@@ -34,8 +34,8 @@ def test_a_session(trained: Path) -> None:
         assert joined(session.said("/again")) == joined(writer.generate("La casa", seed=4))
         for knob in ("temperature 0.5", "top-k 7", "top-p 0.9", "length 20", "penalty 1.2", "seed 11"):
             assert session.said(f"/{knob}") == knob
-        manner: dict[str, Any] = {"temperature": 0.5, "top_k": 7, "top_p": 0.9, "repetition_penalty": 1.2}
-        assert joined(session.said("El")) == joined(writer.generate("El", length=20, seed=11, **manner))
+        chosen: dict[str, Any] = {"temperature": 0.5, "top_k": 7, "top_p": 0.9, "repetition_penalty": 1.2}
+        assert joined(session.said("El")) == joined(writer.generate("El", length=20, seed=11, **chosen))
         stands = "temperature 0.5, top-k 7, top-p 0.9, min-p 0.0, penalty 1.2, length 20, seed 12"
         assert session.said("/settings") == stands
         assert session.said("/seed") == "seed 12"

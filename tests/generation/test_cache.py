@@ -83,8 +83,8 @@ def test_the_same_text_for_twenty_seeds(preset: str, engine: str) -> None:
 
 
 def drawing_machine(preset: str) -> tuple[Config, dict[str, np.ndarray]]:
-    manner = {"sampling": {"temperature": 0.9, "top_p": 0.95, "min_p": 0.01, "repetition_penalty": 1.1}}
-    config = build(V, preset, [SMALL, manner])
+    chosen = {"sampling": {"temperature": 0.9, "top_p": 0.95, "min_p": 0.01, "repetition_penalty": 1.1}}
+    config = build(V, preset, [SMALL, chosen])
     return config, random_values(config.model)
 
 

@@ -24,7 +24,7 @@ from proust_attention.generation.sampling.rules import (
     top_p_of,
 )
 
-USUAL_MANNERS = st.fixed_dictionaries(
+USUAL = st.fixed_dictionaries(
     {
         "temperature": st.one_of(st.just(0.0), st.floats(0.1, 5)),
         "top_k": st.integers(0, 40),
@@ -37,7 +37,7 @@ PICKERS = ["numpy", "compiled"]
 LOGITS = st.lists(st.floats(-50, 50), min_size=2, max_size=30).map(np.array)
 ROUGH = st.lists(st.integers(-3, 3).map(float), min_size=2, max_size=30).map(np.array)  # with ties
 TEMPERATURES = st.one_of(st.just(0.0), st.floats(5e-324, 1e308), st.floats(0.05, 10))
-MANNERS = st.fixed_dictionaries(
+SETTINGS = st.fixed_dictionaries(
     {
         "temperature": TEMPERATURES,
         "top_k": st.integers(0, 40),
@@ -61,13 +61,13 @@ def distribution(
     return probabilities(logits, SamplingConfig(temperature, top_k, top_p, min_p, repetition_penalty), window)
 
 
-@given(st.one_of(LOGITS, ROUGH), MANNERS, st.lists(st.integers(0, 1)).map(lambda ids: np.array(ids, np.int64)))
-def test_a_distribution(logits: np.ndarray, manner: dict[str, Any], window: np.ndarray) -> None:
-    p = distribution(logits, **manner, window=window)
+@given(st.one_of(LOGITS, ROUGH), SETTINGS, st.lists(st.integers(0, 1)).map(lambda ids: np.array(ids, np.int64)))
+def test_a_distribution(logits: np.ndarray, chosen: dict[str, Any], window: np.ndarray) -> None:
+    p = distribution(logits, **chosen, window=window)
     assert p.dtype == np.float64
     assert p.sum() == pytest.approx(1, abs=1e-12)
     assert (p >= 0).all()
-    z = penalised(logits, window, manner["repetition_penalty"])
+    z = penalised(logits, window, chosen["repetition_penalty"])
     assert p[z.argmax()] == p.max()  # whatever is cut off, the likeliest stays
 
 
@@ -157,9 +157,9 @@ def test_the_order() -> None:
     np.testing.assert_array_equal(distribution(z, 0.7, 3, 0.8, 0.3, **seen), step_by_step)
 
 
-@given(LOGITS, MANNERS, st.floats(0, 1, exclude_max=True))
-def test_nothing_impossible_is_drawn(logits: np.ndarray, manner: dict[str, Any], uniform: float) -> None:
-    p = distribution(logits, **manner)
+@given(LOGITS, SETTINGS, st.floats(0, 1, exclude_max=True))
+def test_nothing_impossible_is_drawn(logits: np.ndarray, chosen: dict[str, Any], uniform: float) -> None:
+    p = distribution(logits, **chosen)
     assert p[draw(p, uniform)] > 0
 
 
@@ -185,17 +185,17 @@ def picker(engine: str) -> Any:
 
 @pytest.mark.parametrize("engine", PICKERS)
 def test_draws_fit_the_distribution(engine: str) -> None:
-    logits, manner, window = (
+    logits, chosen, window = (
         np.log([0.4, 0.2, 0.2, 0.1, 0.06, 0.03, 0.01]),
         SamplingConfig(0.9, 6, 0.97, 0.05, 1.1),
         np.array([1]),
     )
-    p, uniforms = probabilities(logits, manner, window), np.random.Generator(np.random.Philox(0)).random(100_000)
+    p, uniforms = probabilities(logits, chosen, window), np.random.Generator(np.random.Philox(0)).random(100_000)
     if engine == "numpy":
         one = inspect.unwrap(draw)  # without the check of types, which takes longer than all the rest
         drawn = [one(p, uniform) for uniform in uniforms.tolist()]
     else:
-        drawn = [picker(engine)(logits, as_compiled(manner), window, uniform) for uniform in uniforms.tolist()]
+        drawn = [picker(engine)(logits, as_compiled(chosen), window, uniform) for uniform in uniforms.tolist()]
     observed = np.bincount(drawn, minlength=7)
     kept = p > 0
     assert kept.sum() == 5
@@ -205,13 +205,13 @@ def test_draws_fit_the_distribution(engine: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.integers(0, 2**32), st.integers(2, 120), USUAL_MANNERS, st.sampled_from([np.float32, np.float64]))
-def test_compiled_is_the_same(seed: int, V: int, manner: dict[str, Any], dtype: type) -> None:
+@given(st.integers(0, 2**32), st.integers(2, 120), USUAL, st.sampled_from([np.float32, np.float64]))
+def test_compiled_is_the_same(seed: int, V: int, chosen: dict[str, Any], dtype: type) -> None:
     """Of usual values: where a border falls just between two symbols, the last digit of exp decides."""
     pytest.importorskip("numba")
     from proust_attention.generation.sampling import compiled as compiled_sampling
 
-    random, whole = np.random.default_rng(seed), SamplingConfig(**manner)
+    random, whole = np.random.default_rng(seed), SamplingConfig(**chosen)
     in_compiled = compiled_sampling.as_settings(whole)
     logits, window = (4 * random.normal(size=V)).astype(dtype), random.integers(0, V, 50)
     plain = probabilities(logits, whole, window)

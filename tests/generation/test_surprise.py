@@ -1,4 +1,4 @@
-"""Surprise: what the machine thinks of a text is what it thought when it wrote it."""
+"""Surprise: the surprise of a text is that with which it was written."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def test_it_is_the_exercise_of_evaluation_with_that_stride(trained: Path, prose:
 
 
 @given(st.integers(1, 200), st.integers(2, 30))
-def test_every_character_is_foretold_once_from_what_the_policy_shows(n: int, context_length: int) -> None:
+def test_every_character_is_predicted_once_from_what_the_policy_shows(n: int, context_length: int) -> None:
     places = []
     for begin, first, end in surprise.windows(n, context_length):
         assert end - 1 - begin <= context_length

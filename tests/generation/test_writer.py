@@ -162,11 +162,11 @@ def test_weights_that_give_no_numbers_are_refused(engine: str, temperature: floa
     repetition_penalty=st.floats(1, 10),
     seed=st.integers(0, 2**128 - 1),
 )
-def test_any_prompt_is_continued_or_refused(prompt: str, **manner: Any) -> None:
+def test_any_prompt_is_continued_or_refused(prompt: str, **chosen: Any) -> None:
     config = build(5, "modern", [{"model": {"d_model": 4, "d_ff": 4, "context_length": 8}}])
     writer = Writer.of_weights(config, CharacterTokenizer("\n abc"), parameters.initial(config.model))
     try:
-        text = writer.generate(prompt, length=5, **manner)
+        text = writer.generate(prompt, length=5, **chosen)
     except UnknownCharacterError:
         assert set(writer.tokenizer.alphabet.as_read(prompt)) - set("\n abc")
     else:

@@ -1,4 +1,4 @@
-"""The session of `proust generate`: give a line, read what the machine makes of it, turn a knob, again.
+"""The session of `proust generate`: give a line, read what the machine makes of it, change a setting, again.
 
 The first text has the seed that was given, each one after it the next higher: so /again is another text, and a
 whole session can be had again. Ctrl-C stops the writing, Ctrl-D ends the session.
@@ -20,7 +20,7 @@ from proust_attention.generation.endings import Ending
 from proust_attention.generation.writer import require_seed
 from proust_attention.settings import unknown_name
 
-# Knobs with the settings that they turn; the last two are the session's own.
+# Knobs with the settings that they set; the last two are the session's own.
 SAMPLING = {name.replace("_", "-").removeprefix("repetition-"): name for name in SamplingConfig.explanations()}
 KNOBS = (*SAMPLING, "length", "seed")
 COMMANDS = (*KNOBS, "again", "settings", "help", "quit")
@@ -38,7 +38,7 @@ class Session:
     replace_unknown: bool
     prompt: str | None = None  # of the last text
 
-    def turn(self, knob: str, value: str) -> None:
+    def set(self, knob: str, value: str) -> None:
         """Set what a knob sets. Raises InputError."""
         if knob in SAMPLING:
             name = SAMPLING[knob]
@@ -75,7 +75,7 @@ def converse(session: Session) -> None:
     while True:
         try:
             line = input("> ").strip("\r\n")
-            _answer(session, line)
+            _obey(session, line)
         except EOFError:
             print()
             return
@@ -85,7 +85,7 @@ def converse(session: Session) -> None:
             print(error)
 
 
-def _answer(session: Session, line: str) -> None:
+def _obey(session: Session, line: str) -> None:
     if not line.startswith("/"):
         if line:
             session.write(line)
@@ -95,7 +95,7 @@ def _answer(session: Session, line: str) -> None:
         raise InputError(unknown_name(command, COMMANDS, kind="command"))
     if command in KNOBS:
         if value:
-            session.turn(command, value)
+            session.set(command, value)
         print(f"{command} {session.settings()[command]}")
     elif command == "again":
         if session.prompt is None:

@@ -59,7 +59,7 @@ def trace(
         return
     console = Printer()
     console.print(_table(steps, "array"))
-    console.print("next: " + "   ".join(f"{symbol!r} {share:.1%}" for symbol, share in likeliest), soft_wrap=True)
+    console.print("next: " + "   ".join(f"{piece!r} {p:.1%}" for piece, p in likeliest), soft_wrap=True)
     if loss is not None:
         console.print(f"\npredicting the text itself costs {loss:.3f} nats a character; the backward pass:")
         console.print(_table(way_back, "gradient"))

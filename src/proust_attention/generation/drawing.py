@@ -64,10 +64,10 @@ class Drawing(NamedTuple):
     open_reader: OpenReader
     draw_run: DrawRun
     sampling: SamplingConfig
-    source: str  # of the weights: the file, for whoever has to be told that it is damaged
+    source: str  # of the weights: the file, to be named where it is damaged
 
     def go_on(self, prompts: Int[np.ndarray, "N T"], length: int, seeds: Sequence[int]) -> Iterator[Written]:
-        """Yield `length` symbols that go on from each prompt. Raises InputError if the weights give no numbers."""
+        """Yield `length` tokens that go on from each prompt. Raises InputError if logits are not finite."""
         context_length, end = self.config.context_length, prompts.shape[1]
         last = end + length
         randoms = [np.random.Generator(np.random.Philox(seed)) for seed in seeds]

@@ -10,7 +10,7 @@ characters, is its loss; exp of that is the perplexity: so many equally likely c
 unsure.
 
 What the machine sees is what it would see if it wrote: at most the context, and when that is full the last half of
-it (context.py). Each window that begins so is read once, and answers for all tokens up to the next cut; behind
+it (context.py). Each window that begins so is read once, and predicts all tokens up to the next cut; behind
 the first, only the last T/2 + 1 of its T positions are new. In evaluation/ that is a stride of T/2 + 1.
 Before the very first token stands nothing, so nothing can be said of it.
 

@@ -1,4 +1,4 @@
-"""The writer: a machine, its tokenizer and its manner of drawing, together.
+"""The writer: a machine, its tokenizer and its sampling settings, together.
 
 writer = proust.load("runs/swann")
 writer.generate("Longtemps, je me suis", length=300, temperature=0.8, top_k=40, seed=1)
@@ -63,7 +63,7 @@ class Writer:
         It goes on for `length` characters, or until a stop string (one, or any of several) would come, or with
         `until_sentence_end` as far as the sentence goes (endings.py). Several characters can come at once. An
         empty prompt begins a paragraph. The same seed gives the same text; without one it is another each time.
-        Raises InputError or UnknownCharacterError before the first character is asked for.
+        Raises InputError or UnknownCharacterError before the first character is written.
         """
         stops = [stop] if isinstance(stop, str) else stop
         page = Page(Ending(length, tuple(map(self.tokenizer.alphabet.as_read, stops)), until_sentence_end))

@@ -1,8 +1,8 @@
-"""The key-value cache: what a symbol was asked once need not be asked again.
+"""The key-value cache: what was computed for a token once need not be computed again.
 
 # Class Notes
 
-To foretell the next symbol, the plain way reads the whole window again: T symbols through every layer, of which
+To predict the next token, the plain way reads the whole window again: T tokens through every layer, of which
 only the last one's logits are wanted. But what the others compute does not change. A position looks only at those
 before it (the causal mask), so nothing that comes later can change its vectors, in any layer. Of a position that
 has been read, those that come later need two things in each layer, its key and its value; so these are kept, (L,
@@ -14,7 +14,7 @@ The room is laid out once, for the whole context. What is paid where the context
 again from position 0 (context.py), T/2 positions at once, after which T/2 single steps are free of it.
 
 Why no ring buffer, in which a new symbol takes the place of the oldest? With sinusoidal positions every key and
-value holds the position at which it was read: after one turn of the ring, 0 would come after 255. With rotary
+value holds the position at which it was read: after one round of the ring, 0 would come after 255. With rotary
 ones the score depends on distances, and the first layer would be right. But a deeper layer's key was computed from
 vectors that had seen symbols which have left the window since: the machine would go on by what it can no longer
 see, which it never had to do in training, and no machine without a cache would write the same.
@@ -33,7 +33,7 @@ from proust_attention.config import ModelConfig
 
 @dataclass
 class Cache:
-    """Keys as they meet queries (normalised, turned) and values, of the `length` positions that were read."""
+    """Keys as they meet queries (normalised, rotated) and values, of the `length` positions that were read."""
 
     keys: Float[np.ndarray, "L N H T K"]
     values: Float[np.ndarray, "L N H T K"]

@@ -67,10 +67,10 @@ class Decoder:
         layers = [_layer(config, under(exact, name)) for name in parts.block_names(config)]
         stacked = {name: np.stack([layer[name] for layer in layers]) for name in layers[0]}
         T, D = config.context_length, config.d_model
-        turned = config.positions == "rotary"
-        cos, sin = rotary(T if turned else 0, config.head_width)
+        rotary_positions = config.positions == "rotary"
+        cos, sin = rotary(T if rotary_positions else 0, config.head_width)
         embedding = math.sqrt(D) * exact["embedding.token_embedding"]
-        positions = np.zeros((T, D)) if turned else sinusoidal(T, D)
+        positions = np.zeros((T, D)) if rotary_positions else sinusoidal(T, D)
         output, b_output = _folded(scale_and_shift(under(exact, "final_norm")), exact["output_projection"])
         arrays = {
             "embedding": embedding,

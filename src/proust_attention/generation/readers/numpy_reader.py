@@ -4,8 +4,8 @@ One at a time while it writes, many at once where a prompt begins or the context
 are those of numpy_model, with the folded weights of decoder.py; a test holds the two together. N streams go side
 by side, each with its own text, all at the same position.
 
-Of the last layer only the last position's logits are asked for; so there all positions leave their key and their
-value, but only the last one attends, thinks and foretells.
+Of the last layer only the last position's logits are wanted; so there all positions leave their key and their
+value, but only the last one attends and goes on to the feed-forward layer and the logits.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Which reader: NumPy unless something else is asked for, whatever engine trained the machine.
+"""Which reader: NumPy unless another is named, whatever engine trained the machine.
 
 So writing needs nothing else installed, begins at once, and the same seed writes the same text everywhere (in
 float32 as far as rounding lets it). The compiled one is the fastest for few texts of a small machine; PyTorch's

@@ -2,7 +2,7 @@
 
 # Class Notes
 
-Numba compiles a function together with those that it calls, once it has been told (`overload`) what to compile for
+Numba compiles a function together with those that it calls, once it is known (`overload`) what to compile for
 each of them. Here that is the function itself, but for two:
 
 - `apply_rules` goes through a list of functions, which have no common type; so the list is unrolled into calls,
@@ -64,7 +64,7 @@ def kth_highest(z: Float[np.ndarray, " V"], k: int) -> float:
 
 
 def _compile_as(function: Callable[..., Any], instead: Callable[..., Any]) -> None:
-    """Tell Numba what to compile where a function is called; the checks that tests put around it are taken off."""
+    """Register what to compile where a function is called; the checks that tests put around it are taken off."""
     plain = inspect.unwrap(instead)
     overload(function, jit_options=OPTIONS, strict=False)(lambda *arguments, **named: plain)
 
@@ -83,13 +83,13 @@ def _unrolled(functions: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
     return both
 
 
-def _tell_numba() -> None:
+def _register() -> None:
     own = [f for f in vars(rules).values() if callable(f) and getattr(f, "__module__", "") == rules.__name__]
     instead = {rules.apply_rules: _unrolled(rules.RULES), rules.kth_highest: kth_highest}
     for function in own:
         _compile_as(function, instead.get(function, function))
 
 
-_tell_numba()
+_register()
 pick = compiled(rules.pick)
 probabilities = compiled(rules.probabilities)

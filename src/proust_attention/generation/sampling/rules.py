@@ -14,7 +14,7 @@ it is drawn from is the machine's distribution, changed by these, in this order;
 3. top-k         only the k likeliest stay. Every single unlikely symbol is unlikely, but there are many of them,
                  and one wrong letter spoils a word. But where all the machine knows is that a name begins, k cuts
                  off good letters; where it is certain, k lets in bad ones.
-4. top-p         the smallest set {p ≥ t} stays whose mass reaches P: as many as the machine's own doubt asks for.
+4. top-p         the smallest set {p ≥ t} stays whose mass reaches P: as many as the machine is unsure of.
 5. min-p         p ≥ m · max(p) stays: what is at least m times as likely as the likeliest.
 6. the draw      by inverse CDF: lay the probabilities end to end on a line from 0 to 1 and see where one uniform
                  random number falls. It comes from NumPy's Philox, one number a symbol, so that a seed means the

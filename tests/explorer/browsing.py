@@ -1,4 +1,4 @@
-"""A browser: what it says and asks for, and the engine in a page of it, answered in NumPy arrays."""
+"""A browser: its console and its requests, and the engine in a page of it, whose arrays come as NumPy's."""
 
 import base64
 import threading
@@ -33,25 +33,34 @@ NEW_ENGINE = """async () => {
   const { Client } = await import("/engine/client.js")
   window.engine = new Client()
 }"""
-ASK = """async ([kind, what]) => {
-  if (what.files) {
-    what.files = Object.fromEntries(Object.entries(what.files).map(([part, content]) => [part, unpack(content)]))
+REQUEST = """async ([kind, given]) => {
+  const { files } = given
+  if (files) {
+    given.files = Object.fromEntries(Object.entries(files).map(([part, content]) => [part, unpack(content)]))
   }
   try {
-    return pack(await engine.ask(kind, what))
+    return pack(await engine.request(kind, given))
   } catch (error) {
     return { $error: error.message, name: error.name }
   }
+}"""
+ENCODE = """async ([table, typed]) => {
+  const { asTyped } = await import("/engine/alphabet.js")
+  const { fromTable, tokensOf } = await import("/engine/tokenizer.js")
+  const tokenizer = fromTable(table)
+  const text = asTyped(typed)
+  const ids = tokenizer.encode(text)
+  return pack({ text, ids, tokens: tokensOf(tokenizer, text), ...tokenizer.alphabet.report(text) })
 }"""
 DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": np.int32}
 
 
 class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
-    """The engine answered with a sentence."""
+    """The engine refused, with a sentence."""
 
 
 class Overheard:
-    """What a browser said in its console, and whom it asked without leave."""
+    """What a browser printed to its console, and its requests to addresses that are not allowed."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -73,23 +82,27 @@ class Engine:
         page.evaluate(TOOLS)
         page.evaluate(NEW_ENGINE)
 
-    def ask(self, kind: str, **what: Any) -> Any:
-        """Ask; raises Refused with the sentence, and fails where the engine did."""
-        answer = unpacked(self.page.evaluate(ASK, [kind, what]))
-        if "$error" in answer:
-            assert answer["name"] == "MachineError", answer["$error"]
-            raise Refused(answer["$error"])
-        return answer
+    def request(self, kind: str, **given: Any) -> Any:
+        """Return the response; raises Refused with the sentence, and fails where the engine did."""
+        response = unpacked(self.page.evaluate(REQUEST, [kind, given]))
+        if "$error" in response:
+            assert response["name"] == "MachineError", response["$error"]
+            raise Refused(response["$error"])
+        return response
+
+    def encode(self, table: dict[str, Any], text: str) -> Any:
+        """The ids and tokens of a text as it was typed, and what of it is not known."""
+        return unpacked(self.page.evaluate(ENCODE, [table, text]))
 
     def fetch(self) -> Any:
         """Open the machine that the page opens first."""
         name = self.page.evaluate("fetch('/machines/index.json').then(answer => answer.json())")["opened"]
-        return self.ask("fetch", address=f"/machines/{name}/")
+        return self.request("fetch", address=f"/machines/{name}/")
 
     def open(self, contents: dict[str, bytes]) -> Any:
         """Open a machine from the contents of its files, as if dropped on the page."""
         packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
-        return self.ask("open", files=packed)
+        return self.request("open", files=packed)
 
 
 def unpacked(value: Any) -> Any:
@@ -118,7 +131,7 @@ def serving(machine: str | Path | Site = DEFAULT_MACHINE) -> Iterator[Server]:
 
 @contextmanager
 def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard, "BrowserContext"]]:
-    """Visit with a browser. At the end nothing was said in a console, and nobody was asked but who was allowed."""
+    """Visit with a browser. At the end its consoles are empty, and all requests were to addresses allowed."""
     heard = Overheard()
     with browser.new_context(**context) as visit:
         visit.on("request", heard.request)

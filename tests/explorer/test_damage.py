@@ -178,7 +178,7 @@ def test_what_is_missing(engine: Engine, sound: Contents) -> None:
         with pytest.raises(Refused, match=f"^this is not a whole machine: {part} is missing$"):
             engine.open({other: content for other, content in sound.items() if other != part})
     with pytest.raises(Refused, match=r"^[a-z.]+ cannot be fetched \(404\)$"):
-        engine.ask("fetch", address="/nowhere/")
+        engine.request("fetch", address="/nowhere/")
     engine.heard.clear()  # of a 404 the browser itself tells the console
 
 

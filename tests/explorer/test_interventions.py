@@ -64,9 +64,9 @@ def test_every_array_under_interventions(engine: Engine, tmp_path: Path, config:
     engine.open(make_machine(tmp_path, config, values))
     posted = {name: plain(one) for name, one in interventions.items()}
     assert_same_steps(engine, config, values, text, interventions, posted)
-    changed = engine.ask("intermediate", name="logits")["data"]
+    changed = engine.request("intermediate", name="logits")["data"]
     assert_same_steps(engine, config, values, text)  # the next forward is as if nothing had been
-    assert not np.allclose(changed, engine.ask("intermediate", name="logits")["data"])
+    assert not np.allclose(changed, engine.request("intermediate", name="logits")["data"])
 
 
 @pytest.mark.parametrize("kind", ["factor", "value", "partly a value"])
@@ -86,10 +86,9 @@ def test_one_in_every_array(engine: Engine, tmp_path: Path, config: Config, kind
 def test_they_do_not_reach_what_the_cache_reads(engine: Engine, tmp_path: Path, config: Config) -> None:
     values, text = random_weights(config), some_text(config, T)
     engine.open(make_machine(tmp_path, config, values))
-    engine.ask("forward", text=text, interventions={"final_norm": {"factor": 0}})
+    engine.request("forward", text=text, interventions={"final_norm": {"factor": 0}})
     expected, _ = numpy_model.Transformer(config.model, exact(values)).forward(ids_of(config, text)[None])
-    assert_near(engine.ask("step", text=text)["logits"], expected[0, -1])
-    assert_near(engine.ask("probabilities", text=text, sampling={})["logits"], expected[0, -1])
+    assert_near(engine.request("step", text=text)["logits"], expected[0, -1])
 
 
 IN_A_MAP = """async ([files, tokenIds]) => {
@@ -158,6 +157,6 @@ def test_what_is_no_intervention(engine: Engine, tmp_path: Path, case: str) -> N
     engine.open(make_machine(tmp_path, config, random_weights(config)))
     name, intervention, sentence = BAD[case]
     with pytest.raises(Refused) as refused:
-        engine.ask("forward", text=some_text(config, T), interventions={name: intervention})
+        engine.request("forward", text=some_text(config, T), interventions={name: intervention})
     assert sentence in str(refused.value)
     assert "\n" not in str(refused.value)

@@ -131,14 +131,14 @@ def test_characters(engine: Engine) -> None:
         const ids = tokenizer.encode(text)
         const { unknown, unknownCount } = tokenizer.alphabet.report(text)
         const said = { unknown, unknownCount, sentences: unknown.map(sentence) }
-        return { ids: [...ids], spans: tokenizer.spans(text), decoded: tokenizer.decode(ids), ...said }
+        return { text, ids: [...ids], spans: tokenizer.spans(text), ...said }
       })
     }"""
     symbols = CharacterTokenizer.of_text("la magdalena é🙂\n'").symbols
     texts = ["lana", "e\u0301\r\n🙂 a", "L’â\tß", "\u0007\ud83d!", "aaaxxxa"]
     one, two, three, four, five = engine.page.evaluate(code, [symbols, texts])
     assert one["ids"] == CharacterTokenizer(symbols).encode("lana").tolist()
-    assert (one["decoded"], two["decoded"]) == ("lana", "é\n🙂 a")
+    assert (one["text"], two["text"]) == ("lana", "é\n🙂 a")
     assert two["spans"] == [[place, place + 1] for place in range(5)]
     assert [(u["character"], u["place"], u["nearest"]) for u in three["unknown"]] == [
         *(("L", 0, "l"), ("’", 1, "'"), ("â", 2, "a"), ("\t", 3, " "), ("ß", 4, None)),

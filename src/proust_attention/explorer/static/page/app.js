@@ -27,7 +27,6 @@ import { Store } from "./store.js"
  * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
  * @property {(listener: () => void) => void} onLanguage is called now, and when the sentences are others
  * @property {(name: string) => Promise<import("../engine/trace.js").Step | null>} intermediate see reader.js
- * @property {() => Promise<void>} read see reader.js
  * @property {(key: string, error?: unknown, values?: language.Values) => void} notice shows a sentence; "": none
  */
 
@@ -49,7 +48,6 @@ const app = {
   t: (key, values) => language.sentence(store.state, key, values),
   onLanguage: (listener) => store.on(["language", "unit"], () => listener()),
   intermediate: (name) => reader.intermediate(name),
-  read: () => reader.read(),
   notice: () => {},
 }
 app.notice = notice.mount(byId("notice"), app)

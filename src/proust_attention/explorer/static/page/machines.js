@@ -48,7 +48,7 @@ export async function mount(app) {
     if (!name) return
     const { title, language } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
     try {
-      const description = await app.engine.ask("fetch", { address: `machines/${encodeURIComponent(name)}/` })
+      const description = await app.engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
       begin(description, name, language)
       app.notice(then, undefined, values)
     } catch (error) {
@@ -60,7 +60,7 @@ export async function mount(app) {
   /** @type {Parameters<typeof files.mount>[0]} */
   async function openFiles(read, names, ofFolder = "") {
     try {
-      begin(await app.engine.ask("open", { files: await read() }), null)
+      begin(await app.engine.request("open", { files: await read() }), null)
       folder = ofFolder
       nameByHand()
       app.notice("not_in_address")

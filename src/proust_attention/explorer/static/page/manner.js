@@ -6,7 +6,7 @@ import { byId, element } from "./elements.js"
 
 /** @typedef {import("./app.js").App} App */
 
-const SPEEDS = { least: 1, most: 20, usual: 6 }  // tokens a second, if the computer is fast enough
+const SPEEDS = { least: 1, most: 60, usual: 6 }  // tokens a second, if the computer is fast enough
 
 /**
  * @param {App} app

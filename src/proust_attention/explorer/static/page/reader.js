@@ -2,7 +2,10 @@
  * The reader: keeps `reading` what the machine says of the text, and hands out the numbers on the way.
  *
  * A reading takes longer than a keystroke, and the engine keeps only the last one. So the next one begins when the
- * one before is done and its panels have what they asked for; what was typed meanwhile is read at once.
+ * one before is done and its panels have the arrays that they requested; what was typed meanwhile is read at once.
+ *
+ * A token is written a hundred times as fast as a window is read. So while the page writes on, the reader leaves
+ * the engine free for as long as the last reading took: it follows as fast as the computer can, in half its time.
  */
 
 import { fromTable } from "../engine/tokenizer.js"
@@ -18,6 +21,7 @@ export class Reader {
   /** @type {{text: string, description: object | null}} what was read last */
   last = { text: "", description: null }
   inForward = false
+  wake = () => {}
 
   /**
    * @param {import("../engine/client.js").Client} engine
@@ -29,6 +33,7 @@ export class Reader {
     this.store = store
     this.fail = fail
     store.on(["text", "description"], () => void this.read())
+    store.on(["writing"], ({ writing }) => !writing && this.wake())
   }
 
   /**
@@ -45,8 +50,22 @@ export class Reader {
       const { text, description } = this.store.state
       if (!description || (text === this.last.text && description === this.last.description)) return
       this.last = { text, description }
+      const begun = performance.now()
       await this.readOne(text, description)
+      if (this.store.state.writing) await this.rest(performance.now() - begun)
     }
+  }
+
+  /**
+   * Leave the engine free for a while, or until the page has stopped writing.
+   * @param {number} time in milliseconds
+   * @returns {Promise<void>}
+   */
+  rest(time) {
+    return new Promise((resolve) => {
+      this.wake = resolve
+      setTimeout(resolve, time)
+    })
   }
 
   /**
@@ -58,7 +77,7 @@ export class Reader {
     this.asked.clear()
     this.inForward = true
     try {
-      const { tokens, start, ids, steps } = await this.engine.ask("forward", { text })
+      const { tokens, start, ids, steps } = await this.engine.request("forward", { text })
       if (this.store.state.description !== description) return  // of another machine: it is read again
       const { pieces, config } = description
       const reading = { typed, text, filled, tokens, start, ids, steps, pieces, config }
@@ -83,7 +102,7 @@ export class Reader {
     if (!reading || this.inForward) return Promise.resolve(null)
     const known = this.asked.get(name)
     if (known) return known
-    const asked = this.engine.ask("intermediate", { name }).catch((error) => {
+    const asked = this.engine.request("intermediate", { name }).catch((error) => {
       if (this.asked.get(name) === asked) this.asked.delete(name)  // it can be asked for again
       if (this.store.state.description === description) this.fail(error)  // else it is of a machine that has gone
       return null

@@ -6,23 +6,28 @@
  * The n-th token since the phrase was typed is drawn with the n-th number of the seed. So a seed means the same
  * text here and in Python (`proust generate --seed`), however often somebody steps back in between.
  *
- * After each token the whole text is read anew. Where a token is a character, it is read as it was drawn. Where it
+ * The logits come from the engine's cache, so that a token costs one step. The panels follow when they can.
+ *
+ * After each token the text is divided anew. Where a token is a character, it is read as it was drawn. Where it
  * can be more, the text may be divided otherwise: "d" and then "e" were drawn, and are read as one token, "de".
  * From there on it need not be the text that is written in Python, which goes on from what was drawn.
  */
 
 import { draw, probabilities } from "../engine/sampling.js"
+import { tokensOf } from "../engine/tokenizer.js"
 import { Branch } from "./branch.js"
 import { byId, called } from "./elements.js"
 import { mountManner } from "./manner.js"
-import { mannerOf, rowOf } from "./outlook.js"
+import { mannerOf } from "./outlook.js"
 import { uniform } from "./philox.js"
-import { MOST } from "./phrase.js"
+import { MOST, readable } from "./phrase.js"
+import { tokenizerOf } from "./reader.js"
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Reading} Reading */
 
+const LATE = 250  // milliseconds that are caught up with, when a reading has kept the engine busy
 const TAIL = 80  // so much of the end of the text stands beside the buttons
 
 /**
@@ -107,20 +112,24 @@ class Writing {
   /** Draw a token and write it at the end. */
   async step() {
     const { app } = this
-    await app.read()
-    const { reading } = app.store.state
-    const logits = await app.intermediate("logits")
+    const { text: typed, description } = app.store.state
+    if (!description) return
+    const { config, pieces } = description
+    const tokenizer = tokenizerOf(description)
+    const { text, filled } = readable(typed, tokenizer.alphabet)
+    const { start, ids, logits } = await app.engine.request("step", { text })
     const { state } = app.store
-    if (!reading || !logits || !isPresent(state, reading)) return  // somebody types, or it cannot be read
-    const { ids, pieces, tokens } = reading
+    if (state.text !== typed || state.description !== description) return  // somebody types
+    const tokens = tokensOf(tokenizer, text)
     const place = state.written
     const number = uniform(state.seed, place)
-    const id = draw(probabilities(rowOf(logits, ids.length - 1), mannerOf(state), ids), number)
+    const id = draw(probabilities(logits, mannerOf(state), ids), number)
     this.report = () => app.t("drawn", {
       ...{ place: place + 1, seed: String(state.seed), token: called(app, pieces[id]) },
       number: number.toLocaleString(state.language, { maximumFractionDigits: 4, minimumFractionDigits: 4 }),
     })
-    this.add(extended(reading, tokens.length, pieces[id]), state.written + 1)
+    const read = { typed, text, filled, tokens, start, config }
+    this.add(extended(read, tokens.length, pieces[id]), state.written + 1)
   }
 
   /**
@@ -156,8 +165,9 @@ class Writing {
     const { store } = this.app
     const mine = ++this.started
     store.set({ writing: true })
+    let due = performance.now()
     while (store.state.writing && mine === this.started) {  // whoever stops and starts at once shall not have two
-      const due = performance.now() + 1000 / this.speed()
+      due = Math.max(due + 1000 / this.speed(), performance.now() - LATE)
       await this.inTurn(() => this.step())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
     }
@@ -173,10 +183,12 @@ function isPresent(state, reading) {
   return state.reading === reading && state.text === reading.typed
 }
 
+/** @typedef {Pick<Reading, "typed" | "text" | "filled" | "tokens" | "start" | "config">} Read */
+
 /**
  * Return a text with a piece behind its first `end` tokens. Where it would become too long to keep, it loses so
  * many of its first tokens that the window begins at the same one (context.js).
- * @param {Reading} reading
+ * @param {Read} reading
  * @param {number} end
  * @param {string} piece
  */

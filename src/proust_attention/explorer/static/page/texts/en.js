@@ -82,8 +82,7 @@ export const en = {
   stop: "Stop",
   speed: "Speed",
   a_second: "{count} a second",
-  speed_about: "At most: with each character every number on this page is computed again, and in a long text that "
-    + "takes its time.",
+  speed_about: "At most. The maps and all the other numbers follow as fast as this computer can compute them.",
   seed: "Seed",
   another_seed: "Another",
   seed_about: "The same seed writes the same text again.",

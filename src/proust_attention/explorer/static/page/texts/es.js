@@ -82,8 +82,7 @@ export const es = {
   stop: "Parar",
   speed: "Velocidad",
   a_second: "{count} por segundo",
-  speed_about: "Como máximo: con cada carácter se calculan otra vez todos los números de la página y, si el texto "
-    + "es largo, eso lleva su tiempo.",
+  speed_about: "Como máximo. Los mapas y los demás números siguen tan deprisa como este ordenador los calcule.",
   seed: "Semilla",
   another_seed: "Otra",
   seed_about: "Con la misma semilla sale otra vez el mismo texto.",

@@ -27,8 +27,6 @@ export const en = {
 
   step_hint: "Draw a token, and write it at the end",
   write_on_hint: "Go on token by token, until it is stopped",
-  speed_about: "At most: with each token every number on this page is computed again, and in a long text that "
-    + "takes its time.",
   not_drawn: "To write, one token is chosen at random: the more probable it is, the more often it comes.",
   chosen: "You chose {token}.",
 

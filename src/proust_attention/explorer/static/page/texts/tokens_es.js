@@ -27,8 +27,6 @@ export const es = {
 
   step_hint: "Sortear un token y escribirlo al final",
   write_on_hint: "Seguir token a token, hasta que se pare",
-  speed_about: "Como máximo: con cada token se calculan otra vez todos los números de la página y, si el texto "
-    + "es largo, eso lleva su tiempo.",
   not_drawn: "Para escribir se sortea un token: cuanto más probable es, más a menudo sale.",
   chosen: "Token elegido: {token}.",
 

@@ -16,6 +16,7 @@ from proust_attention.explorer.site import STATIC
 from proust_attention.generation import sampling
 from proust_attention.generation.context import window_start
 from proust_attention.tokenizer import CharacterTokenizer
+from proust_attention.tokenizer.alphabet import TYPOGRAPHY, Alphabet
 from tests.architecture.test_twins import CONCEPTS
 from tests.conftest import missing
 from tests.explorer.browsing import Engine, unpacked
@@ -101,12 +102,14 @@ def test_every_half(engine: Engine) -> None:
     code = """async () => {
       const { fromFloat16, fromBfloat16 } = await import("/engine/halves.js")
       const all = Uint16Array.from({ length: 65536 }, (_, i) => i)
-      return pack([fromFloat16(all), fromBfloat16(all)])
+      return pack({ native: fromFloat16(all), computed: fromFloat16(all, null), bfloat: fromBfloat16(all) })
     }"""
-    half, bfloat = unpacked(engine.page.evaluate(code))
+    found = unpacked(engine.page.evaluate(code))
+    assert engine.page.evaluate("typeof Float16Array") == "function"  # so that both ways are tested
     bits = np.arange(65536, dtype=np.uint16)
-    np.testing.assert_array_equal(half, bits.view(np.float16).astype(np.float32))
-    np.testing.assert_array_equal(bfloat, (bits.astype(np.uint32) << 16).view(np.float32))
+    for half in (found["native"], found["computed"]):
+        np.testing.assert_array_equal(half, bits.view(np.float16).astype(np.float32))
+    np.testing.assert_array_equal(found["bfloat"], (bits.astype(np.uint32) << 16).view(np.float32))
 
 
 def test_products_of_all_shapes(engine: Engine) -> None:
@@ -152,6 +155,20 @@ def test_characters(engine: Engine) -> None:
         "the machine does not know the character U+0007 (character 1 of the text); it knows none like it"
     )
     assert (five["unknownCount"], len(five["unknown"]), five["ids"][3]) == (3, 1, -1)
+
+
+def test_typographic_signs_mean_the_same(engine: Engine) -> None:
+    code = """async ([symbols, signs]) => {
+      const { Alphabet } = await import("/engine/alphabet.js")
+      const { TYPOGRAPHY } = await import("/engine/typography.js")
+      const alphabet = new Alphabet(symbols)
+      return [TYPOGRAPHY, signs.map(sign => alphabet.asRead(sign)), signs.map(sign => alphabet.nearest(sign))]
+    }"""
+    plain = Alphabet.of_text("".join(TYPOGRAPHY.values()))
+    table, read, nearest = engine.page.evaluate(code, [plain.symbols, list(TYPOGRAPHY)])
+    assert table == TYPOGRAPHY
+    assert read == [plain.as_read(sign) for sign in TYPOGRAPHY] == list(TYPOGRAPHY.values())
+    assert nearest == [plain.nearest(sign) for sign in TYPOGRAPHY]
 
 
 @pytest.mark.parametrize("concept", sorted(CONCEPTS - {"cross_entropy", "dropout"}))

@@ -1,6 +1,7 @@
 """The site: every address of the explorer's page, and what lies there.
 
     index.html, page/ ...           the page itself, as it lies in static/
+    engine/typography.js            the table of typographic signs that the tokenizer has in Python
     notes.json                      the Class Notes
     machines/index.json             which machines there are, and which the page opens first
     machines/NAME/                  the three files of each that the browser computes with
@@ -25,6 +26,7 @@ from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.data import DEFAULT_MACHINE, machine_folders
 from proust_attention.explorer.notes import class_notes
+from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -63,8 +65,12 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
     parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
-    index = {"machines": machines, "opened": name}
-    return {**static, **parts, "machines/index.json": _json(index), "notes.json": _json(class_notes())}
+    made: Site = {
+        "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
+        "machines/index.json": _json({"machines": machines, "opened": name}),
+        "notes.json": _json(class_notes()),
+    }
+    return {**static, **parts, **made}
 
 
 def content(entry: Entry) -> bytes:

@@ -9,7 +9,7 @@
  * All means are over the D numbers of one vector. γ and β are learned.
  */
 
-export const EPSILON = 1e-5
+const EPSILON = 1e-5
 
 /**
  * Normalise each vector, then scale and shift it.

@@ -51,7 +51,7 @@
  * @property {Outline[]} steps
  */
 
-/** @typedef {{start: number, ids: Int32Array, logits: Float32Array}} Stepped ids: (T,) of the window; logits: (V,) */
+/** @typedef {{start: number, ids: Int32Array, logits: Float32Array}} Stepped ids: of the window; logits: (V,) */
 
 /**
  * @typedef {object} Responses what is returned, by kind

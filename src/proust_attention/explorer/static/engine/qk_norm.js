@@ -9,7 +9,7 @@
  *     n = x·r,      r = 1 / √(mean(x²) + ε)
  */
 
-export const EPSILON = 1e-5
+const EPSILON = 1e-5
 
 /**
  * Divide each vector by its root mean square, in place.

@@ -62,7 +62,7 @@ class Shown:
 
     def told(self, panel: str = "maps") -> tuple[int, int, int, int, float]:
         """Head, layer, row, column and weight, as the page says them; row and column in the window."""
-        words = self.page.locator(f"#{panel} .{panel}-told").inner_text()
+        words = self.page.locator(f"#{panel} .{panel}-sentence").inner_text()
         found = SENTENCE.fullmatch(words)
         assert found, words
         head, layer, one, at, other, to, weight = found.groups()

@@ -160,7 +160,7 @@ def test_write_on_over_the_end_of_the_context(explorer: Explorer, writer: Writer
 
 def test_the_numbers_of_a_seed(explorer: Explorer) -> None:
     code = """async ([seed, places]) => {
-      const { uniform } = await import("./page/philox.js")
+      const { uniform } = await import("./page/next/philox.js")
       return places.map(place => uniform(seed, place))
     }"""
     for seed in (0, 1, 2**32 - 1, 2**32, 2**53 - 1):

@@ -30,10 +30,10 @@ def test_of_two_choices_the_second_counts(visited: Shown) -> None:
         page.get_by_role("button", name="layer 0, head 1").click()
         page.locator("[data-late=waits]").wait_for()
         page.get_by_role("button", name="layer 1, head 0").click()
-        page.locator(".arithmetic-told", has_text="Head 0 of layer 1").wait_for()
+        page.locator(".arithmetic-sentence", has_text="Head 0 of layer 1").wait_for()
         page.locator("[data-late=sent]").wait_for()
         page.wait_for_timeout(300)  # until the late ones are there
-        assert "Head 0 of layer 1" in page.locator(".arithmetic-told").inner_text()
+        assert "Head 0 of layer 1" in page.locator(".arithmetic-sentence").inner_text()
 
 
 @pytest.mark.parametrize("column", [3, 0, 8, 9])
@@ -42,7 +42,7 @@ def test_the_arithmetic_of_a_cell(shown: Shown, column: int) -> None:
     surface = shown.map(layer, head).locator(".grid-marks")
     surface.click(position=middle(surface, row, column, T, T))
     shown.page.locator(
-        "#arithmetic .arithmetic-told", has_text=re.compile(rf"to «.» \({START + column + 1}\)")
+        "#arithmetic .arithmetic-sentence", has_text=re.compile(rf"to «.» \({START + column + 1}\)")
     ).wait_for()
     query, key = shown.of("query", layer)[head, row], shown.of("key", layer)[head]
     weights, value = shown.of("weights", layer)[head, row, : row + 1], shown.of("value", layer)[head]

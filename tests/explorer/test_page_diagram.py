@@ -102,7 +102,7 @@ def test_every_step_opens_with_its_numbers(shown: Shown) -> None:
         surface.focus()
         page.keyboard.press("End")
         page.keyboard.press("ArrowLeft")
-        told = page.locator(".heat-told").inner_text()
+        told = page.locator(".heat-sentence").inner_text()
         assert page.locator("#diagram [role=status]").inner_text() == told
         found = re.fullmatch(rf"«.» \({START + 9}\) · .*: (\S+)", told)
         assert found, told

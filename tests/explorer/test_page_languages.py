@@ -5,10 +5,10 @@ import re
 from proust_attention.explorer.site import STATIC
 from tests.explorer.shown import MODERN, START, TEXT, L, Shown
 
-TEXTS = """async () => {
-  const at = name => new URL(`page/texts/${name}.js`, document.baseURI).href
-  const texts = async name => Object.values(await import(at(name)))[0]
-  return Promise.all(["en", "es", "panels_en", "panels_es", "tokens_en", "tokens_es"].map(texts))
+PAGE = STATIC / "page"
+TEXTS = """async files => {
+  const at = file => new URL(`page/${file}`, document.baseURI).href
+  return Promise.all(files.map(async file => (await import(at(file))).texts))
 }"""
 
 
@@ -18,7 +18,7 @@ def test_in_spanish(shown: Shown) -> None:
     page.locator("#language").select_option("es")
     from_to = [f"«{TEXT[place].replace(' ', '␣')}» ({place + 1})" for place in (START + 8, START + 3)]
     shown.explorer.says(
-        ".maps-told", re.escape("Cabeza 2 de la capa 1, de {} a {}: ".format(*from_to)) + r"0,\d+$"
+        ".maps-sentence", re.escape("Cabeza 2 de la capa 1, de {} a {}: ".format(*from_to)) + r"0,\d+$"
     )
     page.get_by_role("heading", name="Softmax: de puntuaciones a pesos").wait_for()
     assert page.locator(".step-title", has_text="Consulta").count() == L
@@ -29,22 +29,25 @@ def test_in_spanish(shown: Shown) -> None:
 
 @MODERN
 def test_both_languages_say_the_same(visited: Shown) -> None:
-    page_en, page_es, panels_en, panels_es, tokens_en, tokens_es = visited.page.evaluate(TEXTS)
-    of_characters = {key: text for key, text in (page_en | panels_en).items() if key in tokens_en}
-    for one, other in [
-        (page_en, page_es),
-        (panels_en, panels_es),
-        (tokens_en, tokens_es),
-        (of_characters, tokens_en),
-    ]:
-        assert one.keys() == other.keys()
-        values = [
-            {key: sorted(re.findall(r"{\w+}", text)) for key, text in texts.items()} for texts in (one, other)
-        ]
-        assert values[0] == values[1]
-    assert not page_en.keys() & panels_en.keys()
-    code = "".join(path.read_text(encoding="utf-8") for path in STATIC.glob("page/*.js"))
+    files = sorted(path.relative_to(PAGE).as_posix() for path in PAGE.rglob("*texts.js"))
+    all_keys: list[str] = []
+    for file, texts in zip(files, visited.page.evaluate(TEXTS, files), strict=True):
+        tokens = texts.pop("tokens", {"en": {}, "es": {}})
+        of_characters = {key: text for key, text in texts["en"].items() if key in tokens["en"]}
+        for one, other in [
+            (texts["en"], texts["es"]),
+            (tokens["en"], tokens["es"]),
+            (of_characters, tokens["en"]),
+        ]:
+            assert one.keys() == other.keys(), file
+            values = [
+                {key: sorted(re.findall(r"{\w+}", text)) for key, text in side.items()} for side in (one, other)
+            ]
+            assert values[0] == values[1], file
+        all_keys += texts["en"]
+    assert len(all_keys) == len(set(all_keys)), "two panels have a sentence of the same key"
+    code = "".join(path.read_text(encoding="utf-8") for path in PAGE.rglob("*.js"))
     page = (STATIC / "index.html").read_text(encoding="utf-8")
     named = {*re.findall(r'\bt\("(\w+)"', code), *re.findall(r'data-(?:text|label|hint)="(\w+)"', page)}
     assert len(named) > 50
-    assert named <= page_en.keys() | panels_en.keys()
+    assert named <= set(all_keys)

@@ -66,7 +66,7 @@ def test_a_cell_is_chosen_with_the_mouse(shown: Shown) -> None:
         surface = shown.map(layer, head).locator(".grid-marks")
         surface.click(position=middle(surface, row, column, T, T))
         for panel in ("maps", "arithmetic"):
-            shown.explorer.says(f"#{panel} .{panel}-told", f"ead {head} of layer {layer}")
+            shown.explorer.says(f"#{panel} .{panel}-sentence", f"ead {head} of layer {layer}")
             told = shown.told(panel)
             assert told[:4] == (head, layer, row, column)
             assert told[4] == pytest.approx(shown.of("weights", layer)[head, row, column], rel=0.006, abs=1e-6)
@@ -87,7 +87,9 @@ def test_a_cell_is_chosen_with_the_keyboard(shown: Shown) -> None:
     ]:
         shown.page.keyboard.press(key)
         assert shown.told()[:4] == (1, 1, *place), key
-    assert shown.page.locator("#maps [role=status]").inner_text() == shown.page.locator(".maps-told").inner_text()
+    assert (
+        shown.page.locator("#maps [role=status]").inner_text() == shown.page.locator(".maps-sentence").inner_text()
+    )
     assert surface.get_attribute("aria-label") == "Attention map of layer 1, head 1"
 
 
@@ -119,7 +121,7 @@ def test_entropies_shades_and_the_first_position_left_out(shown: Shown, skip_fir
             bits = shown.map(layer, head).locator(".map-bits").inner_text()
             assert float(bits.removesuffix(" bits")) == pytest.approx(entropy(weights), abs=0.006)
     shades = page.eval_on_selector_all(
-        "#ribbon [data-weight]", "all => all.map(c => [c.dataset.place, c.dataset.weight])"
+        "#text [data-weight]", "all => all.map(c => [c.dataset.place, c.dataset.weight])"
     )
     assert [int(place) - START for place, _ in shades] == list(range(skip_first, row + 1))
     assert_near([float(weight) for _, weight in shades], weights)  # of the last map, which is the chosen one
@@ -143,7 +145,7 @@ def test_a_row_without_a_number_says_nothing(visited: Shown) -> None:
     beginning = quote(TEXT[:12])
     visited.explorer.open(f"text={beginning}&position=0&pinned=1&skipFirst=1")
     visited.page.locator("#arithmetic .table").nth(2).wait_for()
-    for selector in (".maps-told", ".maps-row", ".map-bits >> nth=0"):
+    for selector in (".maps-sentence", ".maps-row", ".map-bits >> nth=0"):
         assert visited.text(selector) == "", selector
     visited.explorer.open(f"text={beginning}&position=1&pinned=1&skipFirst=1")
     visited.explorer.says(".map-bits >> nth=0", r"^0\.00 bits$")  # all of it on itself

@@ -125,16 +125,14 @@ def test_the_maps_and_the_arithmetic(explorer: Explorer, values: Values) -> None
     surface.click(position=middle(surface, row, column, T, T))
     names = [f"«{pieces[place]}» ({place + 1})" for place in range(T)]
     cell = re.escape(f"Head {head} of layer {layer}, from {names[row]} to {names[column]}: ")
-    explorer.says(".maps-told", rf"^{cell}0\.\d+$")
-    explorer.says(".arithmetic-told", rf"^{cell}the weight 0\.\d+$")
+    explorer.says(".maps-sentence", rf"^{cell}0\.\d+$")
+    explorer.says(".arithmetic-sentence", rf"^{cell}the weight 0\.\d+$")
     expected = steps_of(values, SHORT)[f"blocks.{layer}.attention.weights"][0, head, row, : row + 1]
     code = "rows => rows.map(row => [row.cells[0].textContent, Number(row.cells[3].textContent)])"
     found = page.locator("#arithmetic .table").nth(1).locator("tbody tr").evaluate_all(code)
     assert [name for name, _ in found] == names[: row + 1]
     assert_near([weight for _, weight in found], expected)
-    shades = page.eval_on_selector_all(
-        "#ribbon [data-weight]", "all => all.map(one => Number(one.dataset.weight))"
-    )
+    shades = page.eval_on_selector_all("#text [data-weight]", "all => all.map(one => Number(one.dataset.weight))")
     assert_near(shades, expected)
     assert page.locator("#characters > .key").text_content() == pieces[column]
 
@@ -211,10 +209,10 @@ def test_places_in_the_address_are_of_tokens(explorer: Explorer) -> None:
     surface = explorer.page.locator("#maps figure").first.locator(".grid-marks")
     surface.click(position=middle(surface, row, column, len(seen(SHORT)), len(seen(SHORT))))
     until(lambda: f"position={row}&pinned=1&key={column}" in explorer.address, lambda: explorer.address)
-    before = [ribbon(explorer), explorer.text("#where"), explorer.text(".maps-told")]
+    before = [ribbon(explorer), explorer.text("#where"), explorer.text(".maps-sentence")]
     explorer.page.reload()
-    explorer.says(".maps-told", re.escape(before[2]) + "$")
-    assert [ribbon(explorer), explorer.text("#where"), explorer.text(".maps-told")] == before
+    explorer.says(".maps-sentence", re.escape(before[2]) + "$")
+    assert [ribbon(explorer), explorer.text("#where"), explorer.text(".maps-sentence")] == before
 
 
 def test_a_text_longer_than_the_context(explorer: Explorer, values: Values) -> None:
@@ -230,8 +228,8 @@ def test_a_text_longer_than_the_context(explorer: Explorer, values: Values) -> N
     explorer.says("#where", f"^Token {start + 5} of {len(spans)}: .* pinned.$")
     weights = steps_of(values, LONG)["blocks.0.attention.weights"][0, 0, 4, :5]
     code = "all => all.map(one => Number(one.dataset.weight))"
-    until(lambda: explorer.page.locator("#ribbon [data-weight]").count() == 5, lambda: ribbon(explorer))
-    assert_near(explorer.page.eval_on_selector_all("#ribbon [data-weight]", code), weights)
+    until(lambda: explorer.page.locator("#text [data-weight]").count() == 5, lambda: ribbon(explorer))
+    assert_near(explorer.page.eval_on_selector_all("#text [data-weight]", code), weights)
 
     until(lambda: "position=4&pinned=1" in explorer.address, lambda: explorer.address)
     window = LONG[spans[start][0] :]

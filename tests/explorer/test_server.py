@@ -44,7 +44,8 @@ def asked(server: Server, path: str, method: str = "GET", host: str | None = Non
 
 
 def test_what_it_hands_out(machine: Path) -> None:
-    lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*") if path.suffix != ".ts"}
+    made = (".css", ".ts")  # style.css is made of the sheets; types are for the check of the types alone
+    lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*") if path.suffix not in made}
     for folder in (machine, *machine_folders()):
         lies |= {f"machines/{folder.name}/{part}": folder / part for part in WRITING_PARTS}
     with serving(machine) as server:
@@ -54,7 +55,11 @@ def test_what_it_hands_out(machine: Path) -> None:
             head, nothing = asked(server, f"/{name}", "HEAD")
             assert (head.status, nothing) == (200, b"")
             assert head.headers["Content-Length"] == str(len(content))
-        assert len(server.table) == len(lies) + 3  # what is made: typography.js, machines/index.json, notes.json
+        assert (
+            len(server.table) == len(lies) + 4
+        )  # style.css, engine/typography.js, machines/index.json, notes.json
+        style = asked(server, "/style.css")[1]
+        assert all(path.read_bytes() in style for path in STATIC.rglob("*.css"))
         assert asked(server, "/")[1] == (STATIC / "index.html").read_bytes()
         for name, kind in TYPES_OF.items():
             assert asked(server, name)[0].headers["Content-Type"] == kind

@@ -1,6 +1,7 @@
 """The site: every address of the explorer's page, and what lies there.
 
     index.html, page/ ...           the page itself, as it lies in static/
+    style.css                       the sheets of the page and of its panels, one after the other
     engine/typography.js            the table of typographic signs that the tokenizer has in Python
     notes.json                      the Class Notes
     machines/index.json             which machines there are, and which the page opens first
@@ -38,6 +39,8 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 
+SERVED = {".html", ".js", ".svg"}  # as they lie in static/
+
 Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made when it is asked for
 Site = dict[str, Entry]  # by address
 
@@ -60,12 +63,13 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
         machines.append({"name": name, "title": title, "language": ""})  # nothing says it for certain
         folders[name] = run.path
     static = {
-        path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES
+        path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED
     }
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
     parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
     made: Site = {
+        "style.css": _style(),
         "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
         "machines/index.json": _json({"machines": machines, "opened": name}),
         "notes.json": _json(class_notes()),
@@ -97,6 +101,12 @@ def _free_name(folder: str, taken: set[str]) -> str:
     name = re.sub(r"[^A-Za-z0-9_]+", "-", folder).strip("-")[:50] or "run"
     names = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
     return next(free for free in names if free.lower() not in taken)  # some disks take A and a for the same
+
+
+def _style() -> bytes:
+    """Return all style sheets as one: each would be a request, and until the last is there nothing is painted."""
+    sheets = sorted(STATIC.glob("page/*/*.css"), key=lambda path: (path.parent.name != "widgets", path))
+    return b"\n".join(path.read_bytes() for path in (STATIC / "style.css", *sheets))
 
 
 def _json(value: Any) -> bytes:

@@ -59,26 +59,26 @@ class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
     """The engine refused, with a sentence."""
 
 
-class Overheard:
+class Recorded:
     """What a browser printed to its console, and its requests to addresses that are not allowed."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
+        self.lines: list[str] = []
         self.allowed: set[str] = set()  # beginnings of addresses
 
     def request(self, request: "Request") -> None:
         if not request.url.startswith(tuple(self.allowed)):
-            self.words.append(request.url)
+            self.lines.append(request.url)
 
     def forget(self, ending: str) -> None:
-        self.words[:] = [words for words in self.words if not words.endswith(ending)]
+        self.lines[:] = [words for words in self.lines if not words.endswith(ending)]
 
 
 class Engine:
     """The client in a page."""
 
-    def __init__(self, page: "Page", heard: list[str]) -> None:
-        self.page, self.heard = page, heard
+    def __init__(self, page: "Page", recorded: list[str]) -> None:
+        self.page, self.recorded = page, recorded
         page.evaluate(TOOLS)
         page.evaluate(NEW_ENGINE)
 
@@ -96,7 +96,7 @@ class Engine:
 
     def fetch(self) -> Any:
         """Open the machine that the page opens first."""
-        name = self.page.evaluate("fetch('/machines/index.json').then(answer => answer.json())")["opened"]
+        name = self.page.evaluate("fetch('/machines/index.json').then(response => response.json())")["opened"]
         return self.request("fetch", address=f"/machines/{name}/")
 
     def open(self, contents: dict[str, bytes]) -> Any:
@@ -130,22 +130,22 @@ def serving(machine: str | Path | Site = DEFAULT_MACHINE) -> Iterator[Server]:
 
 
 @contextmanager
-def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard, "BrowserContext"]]:
+def recording(browser: "Browser", **context: Any) -> Iterator[tuple[Recorded, "BrowserContext"]]:
     """Visit with a browser. At the end its consoles are empty, and all requests were to addresses allowed."""
-    heard = Overheard()
+    recorded = Recorded()
     with browser.new_context(**context) as visit:
-        visit.on("request", heard.request)
-        visit.on("console", lambda message: heard.words.append(f"{message.text} {message.location.get('url')}"))
-        visit.on("weberror", lambda error: heard.words.append(str(error.error)))
-        yield heard, visit
-    assert heard.words == [], heard.words
+        visit.on("request", recorded.request)
+        visit.on("console", lambda message: recorded.lines.append(f"{message.text} {message.location.get('url')}"))
+        visit.on("weberror", lambda error: recorded.lines.append(str(error.error)))
+        yield recorded, visit
+    assert recorded.lines == [], recorded.lines
 
 
 @contextmanager
 def looking_at(browser: "Browser", address: str) -> Iterator["Page"]:
     """Look at a page that has read a text."""
-    with overhearing(browser) as (heard, visit):
-        heard.allowed.add(address)
+    with recording(browser) as (recorded, visit):
+        recorded.allowed.add(address)
         page = visit.new_page()
         page.goto(address)
         page.locator("#characters > *").first.wait_for()
@@ -163,11 +163,11 @@ def beginning(browser: "Browser") -> Iterator[Open]:
 
         def begin(machine: str | Path | Site = DEFAULT_MACHINE) -> Engine:
             server = stack.enter_context(serving(machine))
-            heard, visit = stack.enter_context(overhearing(browser))
-            heard.allowed.add(server.address)
-            stack.callback(heard.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
+            recorded, visit = stack.enter_context(recording(browser))
+            recorded.allowed.add(server.address)
+            stack.callback(recorded.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
             page = visit.new_page()
             page.goto(server.address + "engine/protocol.js")  # any file: what counts is where it comes from
-            return Engine(page, heard.words)
+            return Engine(page, recorded.lines)
 
         yield begin

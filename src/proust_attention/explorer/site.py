@@ -8,7 +8,7 @@
     machines/NAME/                  the three files of each that the browser computes with
 
 It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
-read when it is asked for (or made: the weights of RUN@last are taken out of its state), and so the page of a run
+read at each request (or made: the weights of RUN@last are taken out of its state), and so the page of a run
 that still trains gets the weights of that moment. The same table is what our server hands out and what `write`
 lays down for any other one. No address begins with a slash: the page may lie at any path of a host.
 
@@ -41,7 +41,7 @@ TYPES = {
 
 SERVED = {".html", ".js", ".svg"}  # as they lie in static/
 
-Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made when it is asked for
+Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
 Site = dict[str, Entry]  # by address
 
 
@@ -51,7 +51,7 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     Raises InputError if there is no such machine, or it is damaged.
     """
     run = open_machine(opened)
-    run.weights()  # that they are whole is better said here than on the page
+    run.weights()  # if they are damaged, better to fail here than on the page
     machines = [
         {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
     ]

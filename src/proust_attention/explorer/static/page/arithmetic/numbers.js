@@ -6,7 +6,7 @@
 
 /**
  * @typedef {object} Arrays of one layer, as the trace has them
- * @property {Float32Array} query (H, T, K), divided by √K already
+ * @property {Float32Array} query (H, T, K), divided by √d_k already
  * @property {Float32Array} key (H, T, K)
  * @property {Float32Array} value (H, T, K)
  * @property {Float32Array} weights (H, T, T)

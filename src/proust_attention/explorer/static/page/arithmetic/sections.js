@@ -35,9 +35,9 @@ export function scoreSection({ app: { t }, reading, numbers, query, key, languag
     t("arithmetic_score"),
     paragraph(t("arithmetic_products", { from: named(reading, query), to: named(reading, key), K })),
     ...(before ? [paragraph(t(`arithmetic_${before}`))] : []),
-    table(t("arithmetic_products_table"), ["i", "qᵢ/√K", "kᵢ", "qᵢ/√K · kᵢ"], rows, sums),
+    table(t("arithmetic_products_table"), ["i", "qᵢ/√d_k", "kᵢ", "qᵢ/√d_k · kᵢ"], rows, sums),
     paragraph(t("arithmetic_scale", { K, root })),
-    formula(`q·k / √K = ${whole(sum * root)} / ${whole(root)} = ${whole(sum)}`),
+    formula(`q·k / √d_k = ${whole(sum * root)} / ${whole(root)} = ${whole(sum)}`),
     paragraph(t(masked ? "arithmetic_mask" : "arithmetic_no_mask")),
     formula(masked ? `z = ${whole(sum)} + (-∞) = -∞` : `z = ${whole(sum)} + 0 = ${whole(sum)}`),
   )

@@ -60,7 +60,7 @@
  * @property {Float32Array} row (t + 1,) as the map shows it; NaN: left out
  */
 
-/** @typedef {{key: string, error?: unknown, values?: import("./language.js").Values}} Notice key "": there is none */
+/** @typedef {{key: string, error?: unknown, values?: import("./language.js").Values}} Notice key "": none */
 
 /** @typedef {"character" | "token"} Unit */
 /** @typedef {Shared & Derived} State */

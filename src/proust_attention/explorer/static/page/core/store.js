@@ -1,11 +1,11 @@
 /**
- * The store: what the page knows at this moment, in one place. Panels read it, change it, and are told of changes.
+ * The store: what the page knows at this moment, in one place. Panels read it, change it, and listen to changes.
  *
  *     store.set({ layer: 1, head: 0 })
  *     store.on(["layer", "head"], ({ layer, head }) => draw(layer, head))
  *
  * A listener is called once right away, and then after changes of one of its keys: once for all that change within
- * one turn, so that no panel is drawn twice for one click.
+ * one task, so that no panel is drawn twice for one click.
  */
 
 /** @typedef {import("./state.js").State} State */
@@ -33,7 +33,7 @@ export class Store {
     const different = keys.filter((key) => !Object.is(partial[key], state[key]))
     if (!different.length) return
     this.state = Object.freeze({ ...state, ...partial })
-    if (!this.changed.size) queueMicrotask(() => this.tell())
+    if (!this.changed.size) queueMicrotask(() => this.notify())
     for (const key of different) this.changed.add(key)
   }
 
@@ -46,7 +46,7 @@ export class Store {
     listener(this.state)
   }
 
-  tell() {
+  notify() {
     const { changed } = this
     this.changed = new Set()
     for (const { keys, listener } of this.listeners) {
@@ -54,7 +54,7 @@ export class Store {
       try {
         listener(this.state)
       } catch (error) {
-        reportError(error)  // in the console; the other panels are told all the same
+        reportError(error)  // in the console; the other panels are called all the same
       }
     }
   }

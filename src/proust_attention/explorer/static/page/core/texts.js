@@ -27,15 +27,15 @@ const es = {
 }
 
 const tokensEn = {
-  lead: "A small machine has read novels, one token at a time (a token is a character, or a few that often "
-    + "stand together), until it could guess which token comes next. Type something: here you see where it "
-    + "looks, what it expects, and every number on the way.",
+  lead: "A small machine has read novels, one token at a time (a token is a character, or a few that often stand "
+    + "together), until it could guess which token comes next. Type something: here you see where it looks, what "
+    + "it expects, and every number on the way.",
 }
 
 const tokensEs = {
-  lead: "Una máquina pequeña ha leído novelas, token a token (un token es un carácter, o unos pocos que suelen "
-    + "ir juntos), hasta saber adivinar cuál viene después. Basta con escribir algo: aquí se ve adónde mira, "
-    + "qué espera y cada número que hay por el camino.",
+  lead: "Una máquina pequeña ha leído novelas, token a token (un token es un carácter, o unos pocos que suelen ir "
+    + "juntos), hasta saber adivinar cuál viene después. Basta con escribir algo: aquí se ve adónde mira, qué "
+    + "espera y cada número que hay por el camino.",
 }
 
 /** @type {import("./language.js").Texts} */

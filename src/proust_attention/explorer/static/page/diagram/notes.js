@@ -8,7 +8,7 @@
 /** @typedef {{module: string, text: string}} Note */
 
 /**
- * Which files tell of a step; the kinds are those of diagram_steps.js.
+ * Which files explain a step; the kinds are those of steps.js.
  * @type {Record<string, (config: ModelConfig) => string[]>}
  */
 const FILES = {
@@ -51,7 +51,7 @@ let all = null
  */
 export async function notesOf(kind, config) {
   all ??= fetched().catch(() => {
-    all = null  // the next step asks again
+    all = null  // the next step fetches again
     return {}
   })
   const notes = await all

@@ -103,7 +103,7 @@ export async function mount(app) {
  */
 function phraseFor(language, { text, description }) {
   const phrases = Object.values(PHRASES)
-  const isOurs = description ? phrases.includes(text) && language in PHRASES : text === "" && !said("text")
+  const isOurs = description ? phrases.includes(text) && language in PHRASES : text === "" && !isInAddress("text")
   return isOurs ? { text: PHRASES[language] ?? phrases[0], written: 0 } : {}
 }
 
@@ -116,15 +116,15 @@ function settingsFor(description, state) {
   const own = ownSettings(description)
   const before = state.description ? ownSettings(state.description) : DEFAULTS
   const names = /** @type {(keyof typeof own)[]} */ (Object.keys(own))
-  const still = names.filter((name) => state[name] === before[name] && (state.description || !said(name)))
+  const still = names.filter((name) => state[name] === before[name] && (state.description || !isInAddress(name)))
   return Object.fromEntries(still.map((name) => [name, own[name]]))
 }
 
 /**
- * Whether the address says something.
+ * Whether the address has a value.
  * @param {keyof import("../core/state.js").Shared} name
  */
-function said(name) {
+function isInAddress(name) {
   return name in address.read(location.hash)
 }
 

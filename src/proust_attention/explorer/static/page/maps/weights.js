@@ -72,8 +72,8 @@ export function largest(row, count) {
 }
 
 /**
- * The entropy of a row in bits, -Σ p·log₂ p: 0 where all the weight lies on one place, n where it is shared
- * equally by 2ⁿ.
+ * The entropy of a row in bits, -Σ p·log₂ p: 0 where all the weight lies on one place, n where 2ⁿ places
+ * have it in equal parts.
  * @param {Float32Array} row
  */
 export function entropy(row) {

@@ -6,7 +6,7 @@ import { named, strongest } from "../core/cell.js"
 import { percent, significant } from "../widgets/numbers.js"
 import { isEmpty, largest, rowOf } from "./weights.js"
 
-const SHARES = 3  // of so many places the share is said
+const MOST = 3  // so many places are named
 
 /**
  * @param {import("../core/app.js").App} app
@@ -37,7 +37,7 @@ export function sentenceOn(app, reading, figure, { query, key }) {
 }
 
 /**
- * The places at which a row looks most, each with its share.
+ * The places at which a row looks most, each with its weight.
  * @param {import("../core/app.js").App} app
  * @param {import("../core/state.js").Reading} reading
  * @param {import("./figure.js").Figure} figure
@@ -46,7 +46,7 @@ export function sentenceOn(app, reading, figure, { query, key }) {
 export function rowIn({ t, store }, reading, figure, { query }) {
   const row = rowOf(figure.map, query)
   if (isEmpty(row)) return ""
-  const share = percent(store.state.language)
-  const most = largest(row, SHARES).map((place) => `${named(reading, place)} ${share(row[place])}`).join(", ")
+  const weight = percent(store.state.language)
+  const most = largest(row, MOST).map((place) => `${named(reading, place)} ${weight(row[place])}`).join(", ")
   return t("maps_row", { from: named(reading, query), most })
 }

@@ -21,7 +21,7 @@ export function mount(app) {
   app.store.on(["description", "language"], ({ description }) => {
     const { min_p = 0, repetition_penalty = 1 } = description?.sampling ?? {}
     const sentences = [
-      min_p > 0 ? app.t("own_min_p", { share: min_p }) : "",
+      min_p > 0 ? app.t("own_min_p", { least: min_p }) : "",
       repetition_penalty > 1 ? app.t("own_penalty", { penalty: repetition_penalty }) : "",
     ]
     others.textContent = sentences.filter(Boolean).join(" ")

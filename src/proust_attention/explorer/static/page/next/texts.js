@@ -19,13 +19,13 @@ const en = {
   cut_topP: "top-p",
   cut_other: "cut",
   temperature: "Temperature",
-  temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. "
-    + "At 0 the likeliest is always taken.",
+  temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. At 0 the "
+    + "likeliest is always taken.",
   topK: "Top-k",
   topK_about: "Only so many characters, the likeliest, may be drawn.",
   topP: "Top-p",
-  topP_about: "Of these, only as many as it takes to have this share of the probability together.",
-  own_min_p: "By a setting of this machine, nothing is drawn that has less than {share} times the probability of "
+  topP_about: "Of these, only as many as it takes to have this much of the probability together.",
+  own_min_p: "By a setting of this machine, nothing is drawn that has less than {least} times the probability of "
     + "the likeliest.",
   own_penalty: "By a setting of this machine, what stands in its window already is less likely to come again: a "
     + "penalty of {penalty}.",
@@ -70,7 +70,7 @@ const es = {
   topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga.",
   topP: "Top-p",
   topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad.",
-  own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {share} veces la "
+  own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {least} veces la "
     + "del carácter más probable.",
   own_penalty: "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: "
     + "una penalización de {penalty}.",
@@ -100,8 +100,8 @@ const tokensEn = {
   bars: "Tokens that may come next",
   bars_help: "Click a token, or press Enter on it, to write it.",
   topK_about: "Only so many tokens, the likeliest, may be drawn.",
-  own_min_p: "By a setting of this machine, no token is drawn that has less than {share} times the probability "
-    + "of the likeliest.",
+  own_min_p: "By a setting of this machine, no token is drawn that has less than {least} times the probability of "
+    + "the likeliest.",
   step_hint: "Draw a token, and write it at the end",
   write_on_hint: "Go on token by token, until it is stopped",
   not_drawn: "To write, one token is chosen at random: the more probable it is, the more often it comes.",
@@ -114,7 +114,7 @@ const tokensEs = {
   bars: "Tokens que pueden venir después",
   bars_help: "Un clic en un token, o Intro sobre él, lo escribe.",
   topK_about: "Solo entran en el sorteo los tokens más probables, tantos como aquí se diga.",
-  own_min_p: "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {share} "
+  own_min_p: "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {least} "
     + "veces la del más probable.",
   step_hint: "Sortear un token y escribirlo al final",
   write_on_hint: "Seguir token a token, hasta que se pare",

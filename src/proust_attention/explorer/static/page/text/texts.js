@@ -52,8 +52,8 @@ const tokensEn = {
 
 const tokensEs = {
   characters: "Los tokens que ve la máquina",
-  ribbon_help: "Para mirar un token, basta con señalarlo o usar las flechas. Un clic, o la tecla Intro, lo "
-    + "fija; Escape lo suelta.",
+  ribbon_help: "Para mirar un token, basta con señalarlo o usar las flechas. Un clic, o la tecla Intro, lo fija; "
+    + "Escape lo suelta.",
   where: "Token {place} de {count}: {token}.",
   where_pinned: "Token {place} de {count}: {token}, fijado.",
   only_the_end: "La máquina ve como mucho {most} tokens; de este texto lee los últimos {seen}, porque cuando su "

@@ -47,7 +47,7 @@ function make() {
  * Colour numbers, one after the other.
  * @param {ArrayLike<number>} numbers
  * @param {Uint32Array} ramp
- * @param {(number: number) => number} along from 0 to 1; what is no number is left clear
+ * @param {(number: number) => number} along from 0 to 1; NaN is left clear
  * @param {number} columns
  */
 export function coloured(numbers, ramp, along, columns) {

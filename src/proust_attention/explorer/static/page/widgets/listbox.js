@@ -1,6 +1,6 @@
 /**
- * A list of options that is one stop of the tab key: the arrows lead through it, and a screen reader is told which
- * option they are at (aria-activedescendant), so that hundreds of tokens do not stand in the way.
+ * A list of options that is one stop of the tab key: the arrows lead through it, and a screen reader learns from
+ * aria-activedescendant which option they are at, so that hundreds of tokens do not stand in the way.
  */
 
 /**

@@ -1,6 +1,6 @@
 """The explorer's page in a real browser, as a person has it before them.
 
-A test that ends without a fault has also heard nothing in the console, and seen no request to another host.
+At the end of a test without a fault its consoles are empty, and no request was to another host.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
 from proust_attention.explorer.site import Site
-from tests.explorer.browsing import overhearing, serving
+from tests.explorer.browsing import recording, serving
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ UNSEEN = str.maketrans({" ": "␣", "\n": "↵", "\u00a0": "⍽"})
 class Explorer:
     """A page that shows the explorer."""
 
-    def __init__(self, page: "Page", server: Server, heard: list[str]) -> None:
-        self.page, self.server, self.heard = page, server, heard
+    def __init__(self, page: "Page", server: Server, recorded: list[str]) -> None:
+        self.page, self.server, self.recorded = page, server, recorded
 
     def open(self, address: str = "") -> None:
         """Open it anew, with `address` behind the #; wait until the phrase has been read."""
@@ -89,8 +89,8 @@ def visiting(
     browser: "Browser", machine: str | Path | Site = DEFAULT_MACHINE, locale: str = "en-GB", **context: Any
 ) -> Iterator[Explorer]:
     """Open the explorer in a browser of that language."""
-    with serving(machine) as server, overhearing(browser, locale=locale, **context) as (heard, visit):
-        heard.allowed.add(server.address)
-        explorer = Explorer(visit.new_page(), server, heard.words)
+    with serving(machine) as server, recording(browser, locale=locale, **context) as (recorded, visit):
+        recorded.allowed.add(server.address)
+        explorer = Explorer(visit.new_page(), server, recorded.lines)
         explorer.open()
         yield explorer

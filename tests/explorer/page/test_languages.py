@@ -23,7 +23,7 @@ def test_in_spanish(shown: Shown) -> None:
     page.get_by_role("heading", name="Softmax: de puntuaciones a pesos").wait_for()
     assert page.locator(".step-title", has_text="Consulta").count() == L
     formulas = page.locator(".step-formula").all_inner_texts()
-    assert formulas.count("x·W_K, normalizada, girada") == formulas.count("P·V, cabezas una junto a otra") == L
+    assert formulas.count("x·W_K, normalizada, rotada") == formulas.count("P·V, cabezas una junto a otra") == L
     assert "," in page.locator(".map-bits").first.inner_text()
 
 

@@ -12,8 +12,8 @@ import pytest
 from proust_attention.config import build
 from proust_attention.inspection import forward_steps
 from tests.explorer.machines import TOLERANCE, assert_near, exact, ids_of, make_machine, random_weights, symbols_of
-from tests.explorer.page import visiting
 from tests.explorer.shown import MODERN, START, Shown, T, cells_of, lightness, middle
+from tests.explorer.visiting import visiting
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def test_class_notes_that_did_not_come_are_asked_for_again(shown: Shown) -> None
     assert shown.page.locator(".notes summary").count() == 0
     shown.page.locator('[data-step="logits"]').click()
     shown.page.locator(".notes summary").first.wait_for()
-    heard = [words for words in shown.explorer.heard if "notes.json" not in words]
-    shown.explorer.heard[:] = heard
+    recorded = [words for words in shown.explorer.recorded if "notes.json" not in words]
+    shown.explorer.recorded[:] = recorded
 
 
 def module_of(concept: str) -> str:
@@ -102,12 +102,12 @@ def test_every_step_opens_with_its_numbers(shown: Shown) -> None:
         surface.focus()
         page.keyboard.press("End")
         page.keyboard.press("ArrowLeft")
-        told = page.locator(".heat-sentence").inner_text()
-        assert page.locator("#diagram [role=status]").inner_text() == told
-        found = re.fullmatch(rf"«.» \({START + 9}\) · .*: (\S+)", told)
-        assert found, told
+        said = page.locator(".heat-sentence").inner_text()
+        assert page.locator("#diagram [role=status]").inner_text() == said
+        found = re.fullmatch(rf"«.» \({START + 9}\) · .*: (\S+)", said)
+        assert found, said
         expected = rows[8, max(0, columns - 2)]
-        assert abs(float(found[1]) - expected) <= TOLERANCE * np.abs(array).max(), (name, told)
+        assert abs(float(found[1]) - expected) <= TOLERANCE * np.abs(array).max(), (name, said)
 
 
 def test_the_numbers_of_a_step_as_a_table(shown: Shown) -> None:

@@ -13,9 +13,9 @@ from proust_attention.generation.context import window_start
 from proust_attention.inspection import forward_steps
 from proust_attention.numpy_model import Transformer
 from tests.explorer.machines import Values, assert_near, exact
-from tests.explorer.page import UNSEEN, Explorer, visiting
 from tests.explorer.pair_machine import CONFIG, TOKENIZER, ids_of, pair_machine, texts_of
 from tests.explorer.shown import H, middle
+from tests.explorer.visiting import UNSEEN, Explorer, visiting
 from tests.waiting import until
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from safetensors.numpy import save
 
 from proust_attention.config import build
 from tests.explorer.browsing import Engine, Refused
+from tests.explorer.engine.test_engine import assert_same_steps, some_text
 from tests.explorer.machines import SMALL, make_machine, random_weights
-from tests.explorer.test_engine import assert_same_steps, some_text
 
 CONFIG = build(7, "modern", [{"model": SMALL}])
 VALUES = random_weights(CONFIG)
@@ -77,8 +77,11 @@ BAD_WEIGHTS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "deep": (lambda _: struct.pack("<Q", 10**6) + b"[" * 10**6, "its header cannot be read"),
     "no arrays": (lambda _: struct.pack("<Q", 2) + b"{}", "embedding.token_embedding is missing"),
     "other numbers": (lambda _: replaced("final_norm.beta", np.arange(18)), 'numbers of the type "I64"'),
-    "no number": (lambda _: replaced("final_norm.beta", np.full(18, np.nan, np.float32)), "what is no number"),
-    "infinite": (lambda _: replaced("final_norm.beta", np.full(18, np.inf, np.float32)), "what is no number"),
+    "NaN": (
+        lambda _: replaced("final_norm.beta", np.full(18, np.nan, np.float32)),
+        "holds NaN or infinite numbers",
+    ),
+    "infinite": (lambda _: replaced("final_norm.beta", np.full(18, np.inf, np.float32)), "holds NaN or infinite"),
     "one missing": (lambda _: without("blocks.2.norm_2.beta"), "blocks.2.norm_2.beta is missing"),
     "one more": (lambda _: replaced("lm_head.weight", np.ones(2, np.float32)), "belongs to no part of this model"),
     "another shape": (
@@ -131,7 +134,7 @@ BAD_TABLES: dict[str, tuple[str, bytes, str]] = {
     "odd pairs": ("config.json", changed(n_heads=2), "is even: rotary pairs"),
     "endless": ("config.json", changed(context_length=65_536), "is too large for this page"),
     "long": ("config.json", b" " * 1_000_001, "config.json has 1,000,001 bytes; more than 1,000,000 are not"),
-    "other symbols": ("tokenizer.json", symbols("abc"), "speaks of 7 tokens, tokenizer.json has 3"),
+    "other symbols": ("tokenizer.json", symbols("abc"), "has vocab_size 7, but tokenizer.json 3 tokens"),
     "unsorted": ("tokenizer.json", symbols("bacdefg"), "symbols must be sorted, and none be there twice"),
     "twice": ("tokenizer.json", symbols("aabcdef"), "symbols must be sorted, and none be there twice"),
     "none": ("tokenizer.json", symbols(""), "symbols must be sorted, and none be there twice"),
@@ -179,7 +182,7 @@ def test_what_is_missing(engine: Engine, sound: Contents) -> None:
             engine.open({other: content for other, content in sound.items() if other != part})
     with pytest.raises(Refused, match=r"^[a-z.]+ cannot be fetched \(404\)$"):
         engine.request("fetch", address="/nowhere/")
-    engine.heard.clear()  # of a 404 the browser itself tells the console
+    engine.recorded.clear()  # a 404 the browser itself prints to the console
 
 
 def test_the_machine_before_it_stays(engine: Engine, sound: Contents) -> None:

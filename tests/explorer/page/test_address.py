@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proust_attention.data import DEFAULT_MACHINE
-from tests.explorer.page import Explorer, visiting
+from tests.explorer.visiting import Explorer, visiting
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_an_address_given_at_the_moment_at_which_the_page_writes_its_own(explore
           await Promise.resolve()
           window.setTimeout = later
           location.hash = address
-          for (const call of due) call()  // between the new address and the event that tells of it
+          for (const call of due) call()  // between the new address and the event for it
           return due.some(call => String(call).includes("replaceState"))
         }""",
         "text=La+mer&position=3",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import missing
-from tests.explorer.page import visiting
+from tests.explorer.visiting import visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -54,13 +54,13 @@ def assert_same_steps(
     plain: Mapping[str, Any] | None = None,
 ) -> None:
     """Every array of a forward is NumPy's. `plain`: the interventions in the form that the worker takes."""
-    answer = engine.request("forward", text=text, **({} if plain is None else {"interventions": plain}))
+    response = engine.request("forward", text=text, **({} if plain is None else {"interventions": plain}))
     begin = window_start(len(text), config.model.context_length)
     ids = ids_of(config, text)[begin:]
-    assert answer["start"] == begin
-    assert answer["ids"].tolist() == ids.tolist()
+    assert response["start"] == begin
+    assert response["ids"].tolist() == ids.tolist()
     expected, _ = forward_steps(config.model, exact(values), ids[None], interventions)
-    outlines = [(step["name"], step["formula"], step["axes"], tuple(step["shape"])) for step in answer["steps"]]
+    outlines = [(step["name"], step["formula"], step["axes"], tuple(step["shape"])) for step in response["steps"]]
     assert outlines == [(step.name, step.formula, step.axes, step.array.shape) for step in expected]
     for step in expected:
         found = engine.request("intermediate", name=step.name)
@@ -78,12 +78,12 @@ def test_every_number_on_the_way(start: Open, tmp_path: Path, name: str) -> None
     values = random_weights(config)
     make_machine(tmp_path, config, values)
     engine = start(tmp_path)
-    told = engine.fetch()
-    assert told["config"] == config.model.to_dict()
-    assert told["sampling"] == config.sampling.to_dict()
-    assert told["verified"] is True
-    assert "".join(told["pieces"]) == symbols_of(config.model.vocab_size)
-    assert told["parameters"] == sum(array.size for array in values.values())
+    said = engine.fetch()
+    assert said["config"] == config.model.to_dict()
+    assert said["sampling"] == config.sampling.to_dict()
+    assert said["verified"] is True
+    assert "".join(said["pieces"]) == symbols_of(config.model.vocab_size)
+    assert said["parameters"] == sum(array.size for array in values.values())
     T = config.model.context_length
     for length in (1, 2, T - 1, T, T + 1, 3 * T):
         assert_same_steps(engine, config, values, some_text(config, length))
@@ -94,9 +94,11 @@ def test_a_run_as_it_lies(start: Open, trained: Path) -> None:
     engine = start(trained)
     assert engine.fetch()["verified"] is True
     text = "La memoria no es un cajón"
-    answer = engine.request("step", text=text)
+    response = engine.request("step", text=text)
     ids = run.tokenizer.encode(text).astype(np.int64)
-    assert_near(answer["logits"], Transformer(run.config.model, exact(run.weights())).forward(ids[None])[0][0, -1])
+    assert_near(
+        response["logits"], Transformer(run.config.model, exact(run.weights())).forward(ids[None])[0][0, -1]
+    )
 
 
 @pytest.mark.parametrize("name", ["small", "small modern", "one head", "odd context"])
@@ -120,8 +122,8 @@ def test_the_cached_step_at_full_size(engine: Engine, tmp_path: Path, name: str)
     engine.open(make_machine(tmp_path, config, values))
     text = some_text(config, 400)
     for length in (1, 2, 255, 256, 257, 258, 385, 386, 400):
-        answer = engine.request("step", text=text[:length])
-        assert_near(answer["logits"], last_logits(config, values, text[:length]), f"length {length}")
+        response = engine.request("step", text=text[:length])
+        assert_near(response["logits"], last_logits(config, values, text[:length]), f"length {length}")
 
 
 def test_back_and_forward_and_other_ways(engine: Engine, tmp_path: Path) -> None:
@@ -227,13 +229,13 @@ def test_a_megabyte_of_anything(engine: Engine, tmp_path: Path) -> None:
       const lengths = { ids: tokenizer.encode(typed).length, tokens: tokens.length, last: [from, to] }
       return { text: typed, ...lengths, ...tokenizer.alphabet.report(typed) }
     }"""  # a million tokens would be long on their way to the test
-    answer = engine.page.evaluate(in_short, [symbols_of(7), anything])
+    response = engine.page.evaluate(in_short, [symbols_of(7), anything])
     known = set(symbols_of(7))
-    length = len(answer["text"])
-    assert answer["unknownCount"] == sum(character not in known for character in answer["text"])
-    assert len(answer["unknown"]) == 20
-    assert answer["ids"] == answer["tokens"] == length
-    assert answer["last"] == [length - 1, length]
+    length = len(response["text"])
+    assert response["unknownCount"] == sum(character not in known for character in response["text"])
+    assert len(response["unknown"]) == 20
+    assert response["ids"] == response["tokens"] == length
+    assert response["last"] == [length - 1, length]
     long = some_text(config, 1_000_000)
     assert engine.page.evaluate("async text => (await engine.request('forward', { text })).start", long) > 999_980
     assert len(engine.request("step", text=some_text(config, 1_000_000))["logits"]) == 7

@@ -11,8 +11,8 @@ from proust_attention import numpy_model, parts
 from proust_attention.config import Config, build
 from proust_attention.interventions import Value
 from tests.explorer.browsing import Engine, Refused, unpacked
+from tests.explorer.engine.test_engine import assert_same_steps, some_text
 from tests.explorer.machines import SMALL, assert_near, exact, ids_of, make_machine, random_weights
-from tests.explorer.test_engine import assert_same_steps, some_text
 
 DESIGNS = {preset: build(11, preset, [{"model": SMALL}]) for preset in ("article", "modern")}
 T = 7

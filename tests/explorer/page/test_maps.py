@@ -61,15 +61,15 @@ def ends(page: "Page") -> np.ndarray:
 
 
 def test_a_cell_is_chosen_with_the_mouse(shown: Shown) -> None:
-    assert shown.told()[:4] == (2, 1, 8, 3)  # as the address says
+    assert shown.said()[:4] == (2, 1, 8, 3)  # as the address says
     for layer, head, row, column in [(0, 1, 9, 2), (1, 0, 10, 10), (0, 2, 5, 0)]:
         surface = shown.map(layer, head).locator(".grid-marks")
         surface.click(position=middle(surface, row, column, T, T))
         for panel in ("maps", "arithmetic"):
             shown.explorer.says(f"#{panel} .{panel}-sentence", f"ead {head} of layer {layer}")
-            told = shown.told(panel)
-            assert told[:4] == (head, layer, row, column)
-            assert told[4] == pytest.approx(shown.of("weights", layer)[head, row, column], rel=0.006, abs=1e-6)
+            said = shown.said(panel)
+            assert said[:4] == (head, layer, row, column)
+            assert said[4] == pytest.approx(shown.of("weights", layer)[head, row, column], rel=0.006, abs=1e-6)
 
 
 @MODERN
@@ -86,7 +86,7 @@ def test_a_cell_is_chosen_with_the_keyboard(shown: Shown) -> None:
         ("ArrowLeft", (T - 1, T - 2)),
     ]:
         shown.page.keyboard.press(key)
-        assert shown.told()[:4] == (1, 1, *place), key
+        assert shown.said()[:4] == (1, 1, *place), key
     assert (
         shown.page.locator("#maps [role=status]").inner_text() == shown.page.locator(".maps-sentence").inner_text()
     )
@@ -136,7 +136,7 @@ def test_a_table_instead_of_the_maps(shown: Shown) -> None:
     assert np.abs(np.array(cells, float) - expected).max() < 6e-5
     rows.nth(5).get_by_role("button").click()
     page.locator("#maps thead button").nth(1).click()
-    assert shown.told()[:4] == (1, 0, 8, 5)
+    assert shown.said()[:4] == (1, 0, 8, 5)
     assert page.evaluate("document.activeElement.textContent") == "layer 0, head 1"  # the focus is not lost
 
 
@@ -154,15 +154,15 @@ def test_a_row_without_a_number_says_nothing(visited: Shown) -> None:
 @MODERN
 def test_the_chosen_row_in_words_and_in_the_text(shown: Shown) -> None:
     weights = shown.of("weights", 1)[2, 8, :9]
-    shares = re.findall(r"\((\d+)\) (\d+)%", shown.text(".maps-row").split(":", 1)[1])
+    percents = re.findall(r"\((\d+)\) (\d+)%", shown.text(".maps-row").split(":", 1)[1])
     best = np.argsort(-weights)[:3]
-    assert [int(place) - 1 - START for place, _ in shares] == best.tolist()
-    assert [int(share) for _, share in shares] == pytest.approx(100 * weights[best], abs=0.51)
+    assert [int(place) - 1 - START for place, _ in percents] == best.tolist()
+    assert [int(percent) for _, percent in percents] == pytest.approx(100 * weights[best], abs=0.51)
     assert shown.text("#shaded") == "The shading shows where head 2 of layer 1 looks."
     assert places_of_key(shown) == [START + 3]
     shown.page.get_by_role("button", name="layer 0, head 1").click()
     shown.explorer.says("#shaded", "head 1 of layer 0")
-    assert shown.told()[:4] == (1, 0, 8, 3)  # the head is another one, the cell is not
+    assert shown.said()[:4] == (1, 0, 8, 3)  # the head is another one, the cell is not
 
 
 @MODERN
@@ -172,7 +172,7 @@ def test_the_keyboard_begins_at_the_strongest_cell_and_lets_go(shown: Shown) -> 
     strongest = int(shown.of("weights", 1)[2, 8].argmax())
     shown.map(1, 2).locator(".grid-marks").focus()
     shown.page.keyboard.press("ArrowUp")
-    assert shown.told()[:4] == (2, 1, 7, min(7, strongest) if strongest > 7 else strongest)
+    assert shown.said()[:4] == (2, 1, 7, min(7, strongest) if strongest > 7 else strongest)
     shown.page.keyboard.press("Escape")
     until(lambda: places_of_key(shown) == [], lambda: places_of_key(shown))
     until(lambda: "pinned=1" not in shown.explorer.address, lambda: shown.explorer.address)

@@ -1,4 +1,4 @@
-"""Other machines in the page: dropped or chosen, refused, drawing in their own manner."""
+"""Other machines in the page: dropped or chosen, refused, drawing with their own settings."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,7 @@ from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import load
 from tests.explorer.machines import SMALL, make_machine, random_weights
-from tests.explorer.page import Explorer
+from tests.explorer.visiting import Explorer
 from tests.waiting import until
 
 PHRASE = "Longtemps, je me suis"
@@ -68,7 +68,7 @@ def test_what_is_refused(explorer: Explorer, tmp_path: Path) -> None:
     explorer.type(PHRASE + " couché")
 
 
-def test_a_run_draws_in_its_own_manner(explorer: Explorer, tmp_path: Path) -> None:
+def test_a_run_draws_with_its_own_settings(explorer: Explorer, tmp_path: Path) -> None:
     own = {"sampling": {"temperature": 1.25, "top_k": 3, "top_p": 0.9, "min_p": 0.05, "repetition_penalty": 1.5}}
     config = build(7, "modern", [{"model": {"d_model": 18, "n_heads": 3, "n_layers": 3, "d_ff": 13}}, own])
     make_machine(tmp_path / "run", config, random_weights(config))

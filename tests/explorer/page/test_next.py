@@ -9,7 +9,7 @@ import pytest
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import Writer, load, sampling
 from proust_attention.numpy_model import Transformer
-from tests.explorer.page import Explorer
+from tests.explorer.visiting import Explorer
 from tests.waiting import until
 
 PHRASE = "Longtemps, je me suis"
@@ -39,10 +39,10 @@ def percent(figure: str) -> tuple[float, float]:
     return (float(number) - half) / 100, (float(number) + half) / 100
 
 
-def shows(explorer: Explorer, writer: Writer, text: str, **manner: Any) -> None:
+def shows(explorer: Explorer, writer: Writer, text: str, **settings: Any) -> None:
     """Wait until the bars are what comes after a text."""
     logits = logits_after(writer, text)
-    expected = [sampling.probabilities(logits), sampling.probabilities(logits, **manner)]
+    expected = [sampling.probabilities(logits), sampling.probabilities(logits, **settings)]
     order = np.argsort(-logits, kind="stable")
     seen = {" ": "␣", "\n": "↵"}
 
@@ -59,31 +59,6 @@ def shows(explorer: Explorer, writer: Writer, text: str, **manner: Any) -> None:
         return True
 
     until(as_expected, lambda: explorer.bars[:15])
-
-
-def test_type_point_and_pin(explorer: Explorer) -> None:
-    page = explorer.page
-    assert explorer.phrase.startswith("Longtemps")
-    explorer.type("Une heure\nn'est pas")
-    explorer.says("#where", "^Character 19 of 19: “s”.$")
-    explorer.character(3).hover()
-    explorer.says("#where", "^Character 4 of 19: space.$")
-    explorer.character(9).click()
-    explorer.says("#where", "^Character 10 of 19: end of line, pinned.$")
-    explorer.character(2).hover()
-    page.focus("#characters")
-    page.keyboard.press("ArrowLeft")
-    explorer.says("#where", "^Character 9 of 19: “e”, pinned.$")
-    assert page.get_attribute("#characters", "aria-activedescendant") == "c8"
-    page.keyboard.press("ArrowDown")
-    explorer.says("#where", "^Character 1[1-9] of 19: .*, pinned.$")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Home")
-    explorer.says("#where", "^Character 1 of 19: “U”.$")
-    page.keyboard.press("Enter")
-    explorer.says("#where", "pinned.$")
-    page.keyboard.press("End")
-    explorer.says("#where", "^Character 19 of 19: “s”, pinned.$")
 
 
 def test_bars_and_sliders(explorer: Explorer, writer: Writer) -> None:

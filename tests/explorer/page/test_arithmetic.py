@@ -22,7 +22,7 @@ Worker.prototype.postMessage = function (...all) {
 
 @MODERN
 def test_of_two_choices_the_second_counts(visited: Shown) -> None:
-    """The numbers of the first come late: its layer has to be asked for, that of the second is there."""
+    """The numbers of the first come late: its layer has to be requested, that of the second is there."""
     with visited.page.context.new_page() as page:
         page.add_init_script(LATE)
         page.goto(f"{visited.explorer.server.address}#text={quote(TEXT)}&layer=1&head=2&language=en")

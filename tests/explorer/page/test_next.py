@@ -1,4 +1,4 @@
-"""The page, used as a person uses it; its numbers against NumPy's, its writing against Python's."""
+"""What comes next: the bars against NumPy's probabilities, and writing against what Python writes."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.generation import Writer, load, sampling
 from proust_attention.numpy_model import Transformer
-from tests.explorer.visiting import Explorer
+from tests.explorer.visiting import UNSEEN, Explorer
 from tests.waiting import until
 
 PHRASE = "Longtemps, je me suis"
@@ -131,6 +131,36 @@ def test_write_on_over_the_end_of_the_context(explorer: Explorer, writer: Writer
     written = explorer.phrase
     assert written == expected[: len(written)]
     explorer.says("#write-on", "^Write on$")
+
+
+HELD = """const send = Worker.prototype.postMessage
+const held = []
+Worker.prototype.postMessage = function (...all) {
+  if (window.hold && all[0].kind === "forward") held.push(() => send.apply(this, all))
+  else send.apply(this, all)
+}
+window.release = () => {
+  window.hold = false
+  for (const one of held) one()
+}"""
+
+
+def test_it_writes_on_while_the_panels_wait(explorer: Explorer, writer: Writer) -> None:
+    """Writing takes steps of the cache, and no reading of the whole window."""
+    expected = writer.generate(PHRASE, length=40, temperature=0.8, top_k=40, seed=1)
+    with explorer.page.context.new_page() as page:
+        page.add_init_script(HELD)
+        page.goto(f"{explorer.server.address}#language=en")
+        late = Explorer(page, explorer.server, explorer.recorded)
+        late.type(PHRASE)
+        page.evaluate("window.hold = true")
+        page.click("#write-on")
+        until(lambda: len(late.phrase) > len(PHRASE) + 5, lambda: late.phrase)
+        page.click("#write-on")
+        assert expected.startswith(late.phrase)
+        assert late.ribbon == PHRASE.translate(UNSEEN)
+        page.evaluate("release()")
+        late.has_read(late.phrase)
 
 
 def test_the_numbers_of_a_seed(explorer: Explorer) -> None:

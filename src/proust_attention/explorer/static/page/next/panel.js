@@ -8,7 +8,7 @@ import * as bars from "./bars.js"
 import { outlook, rowOf } from "./outlook.js"
 import * as sliders from "./sliders.js"
 import { texts as sentences } from "./texts.js"
-import * as writing from "./writing.js"
+import * as writing from "./writing_bar.js"
 
 export const texts = [sentences]
 

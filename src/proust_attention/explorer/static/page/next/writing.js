@@ -15,47 +15,19 @@
 
 import { draw, probabilities } from "../../engine/sampling.js"
 import { tokensOf } from "../../engine/tokenizer.js"
-import { MOST, readable } from "../core/phrase.js"
+import { readable } from "../core/phrase.js"
 import { tokenizerOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
-import { byId } from "../widgets/elements.js"
 import { Branch } from "./branch.js"
+import { extended } from "./extended.js"
 import { settingsOf } from "./outlook.js"
-import { mountPace } from "./pace.js"
 import { uniform } from "./philox.js"
 
 /** @typedef {import("../core/app.js").App} App */
-/** @typedef {import("../core/state.js").State} State */
-/** @typedef {import("../core/state.js").Reading} Reading */
 
 const LATE = 250  // milliseconds that are caught up with, when a reading has kept the engine busy
-const TAIL = 80  // so much of the end of the text stands beside the buttons
 
-/**
- * @param {App} app
- * @returns {{choose: (id: number) => void}} writes a token that somebody chose
- */
-export function mount(app) {
-  const { store } = app
-  const writing = new Writing(app, mountPace(app).speed)
-  byId("step", HTMLButtonElement).addEventListener("click", () => {
-    store.set({ pinned: false })  // it writes at the end, and what stands above shall be of the end
-    void writing.inTurn(() => writing.step())
-  })
-  byId("back", HTMLButtonElement).addEventListener("click", () => writing.go(-1))
-  byId("forward", HTMLButtonElement).addEventListener("click", () => writing.go(1))
-  byId("write-on", HTMLButtonElement).addEventListener("click", () => {
-    if (store.state.writing) store.set({ writing: false })
-    else {
-      store.set({ pinned: false })
-      void writing.writeOn()
-    }
-  })
-  store.on(["text", "written", "writing", "language", "unit"], () => writing.show())
-  return { choose: (id) => writing.choose(id) }
-}
-
-class Writing {
+export class Writing {
   branch = new Branch()
   /** @type {(() => string) | null} the last draw, in words */
   report = null
@@ -72,19 +44,13 @@ class Writing {
     this.speed = speed
   }
 
-  show() {
-    const { branch, app } = this
-    const { text, written, writing } = app.store.state
-    if (branch.present?.text !== text || branch.present.written !== written) {  // somebody typed
-      branch.begin({ text, written })
-      this.report = null
-    }
-    byId("back", HTMLButtonElement).disabled = !branch.canGoBack
-    byId("forward", HTMLButtonElement).disabled = !branch.canGoForward
-    byId("write-on").textContent = app.t(writing ? "stop" : "write_on")
-    byId("tail").textContent = Array.from(text.slice(-2 * TAIL)).slice(-TAIL).map(tailed).join("")
-    byId("drawn").setAttribute("aria-live", writing ? "off" : "polite")
-    byId("drawn").textContent = this.report?.() ?? app.t("not_drawn")
+  /** Begin a new branch where the text is not what was written last: somebody has typed. */
+  follow() {
+    const { text, written } = this.app.store.state
+    const { present } = this.branch
+    if (present?.text === text && present.written === written) return
+    this.branch.begin({ text, written })
+    this.report = null
   }
 
   /** @param {-1 | 1} by */
@@ -177,31 +143,9 @@ class Writing {
 
 /**
  * Whether a reading is the present one, and of the text as it is now.
- * @param {State} state
- * @param {Reading} reading
+ * @param {import("../core/state.js").State} state
+ * @param {import("../core/state.js").Reading} reading
  */
 function isPresent(state, reading) {
   return state.reading === reading && state.text === reading.typed
-}
-
-/** @typedef {Pick<Reading, "typed" | "text" | "filled" | "tokens" | "start" | "config">} Read */
-
-/**
- * Return a text with a piece behind its first `end` tokens. Where it would become too long to keep, it loses so
- * many of its first tokens that the window begins at the same one (context.js).
- * @param {Read} reading
- * @param {number} end
- * @param {string} piece
- */
-function extended({ typed, text, filled, tokens, start, config }, end, piece) {
-  const isKept = (/** @type {string} */ before) => [...before, ...piece].length <= MOST
-  if (end === tokens.length && !filled && isKept(typed)) return typed + piece
-  const betweenCuts = config.context_length + 1 - Math.floor(config.context_length / 2)
-  const begin = isKept(text) ? 0 : Math.min(betweenCuts, start)
-  return [...text].slice(tokens[begin].from, tokens[end - 1].to).join("") + piece
-}
-
-/** @param {string} character */
-function tailed(character) {
-  return character === "\n" ? "↵ " : character
 }

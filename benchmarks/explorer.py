@@ -6,8 +6,13 @@ the box, each time in a browser that has never seen it; times from the moment at
     paint           until something is to be seen (first contentful paint)
     bytes           of all files, heads included, when the page has read its first phrase
 
+Then the same page writes on for some seconds, as fast as it can, from a short text and from one of a full window:
+
+    characters      written in a second
+    readings        of the whole window in a second, which the panels show
+
 The other figures are of the engine in its worker, with weights at random. Each is taken in the page, from the
-question to the answer, what the messages cost included; medians, after some rounds to warm up.
+request to the response, what the messages cost included; medians, after some rounds to warm up.
 
     window          forward over a full context of 256 characters, everything on the way kept
     map             the attention weights of one layer, copied to the page
@@ -40,13 +45,29 @@ from proust_attention.tokenizer import CharacterTokenizer
 
 SYMBOLS = "".join(chr(code) for code in range(32, 126))
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PHRASE = "Longtemps, je me suis couché de bonne heure. "
+WRITING_MS = 4000
+WRITE = """async time => {
+  const speed = document.querySelector("#speed")
+  speed.max = speed.value = 1e6  // as fast as it can
+  let readings = 0
+  new MutationObserver(() => readings++).observe(document.querySelector("#where"), { childList: true })
+  const text = document.querySelector("#phrase")
+  const button = document.querySelector("#write-on")
+  const before = text.value.length, start = performance.now()
+  button.click()
+  await new Promise(resolve => setTimeout(resolve, time))
+  const seconds = (performance.now() - start) / 1000, written = text.value.length - before
+  button.click()
+  return [written / seconds, readings / seconds]
+}"""
 MEASURE = """async ([rounds, address]) => {
   const { Client } = await import("/engine/client.js")
   const engine = new Client()
   const times = { open: [], window: [], map: [], step: [], overflow: [] }
-  const timed = async (name, kind, what) => {
+  const timed = async (name, kind, given) => {
     const start = performance.now()
-    await engine.ask(kind, what)
+    await engine.request(kind, given)
     times[name].push(performance.now() - start)
   }
   const text = Array.from({ length: 257 }, (_, i) => String.fromCharCode(32 + (i * i * 7919) % 94)).join("")
@@ -54,7 +75,7 @@ MEASURE = """async ([rounds, address]) => {
     await timed("open", "fetch", { address })
     for (let again = 0; again < 3; again++) await timed("window", "forward", { text: text.slice(0, 256) })
     await timed("map", "intermediate", { name: "blocks.0.attention.weights" })
-    await engine.ask("step", { text: text.slice(0, 128) })
+    await engine.request("step", { text: text.slice(0, 128) })
     for (let length = 129; length <= 256; length++) await timed("step", "step", { text: text.slice(0, length) })
     await timed("overflow", "step", { text })
   }
@@ -107,6 +128,26 @@ def load_once(browser: Browser, address: str) -> tuple[float, float]:
         return page.evaluate(PAINT), sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
 
 
+def write(rounds: int) -> None:
+    """Print how fast the page writes on."""
+    with browsing(site.build()) as (browser, address):
+        for length in (20, 240):
+            characters, readings = np.array([write_once(browser, address, length) for _ in range(rounds)]).T
+            show(
+                {f"characters, from {length}": list(characters), f"readings, from {length}": list(readings)}, "/s"
+            )
+
+
+def write_once(browser: Browser, address: str, length: int) -> tuple[float, float]:
+    """Return characters and readings a second, from a text of this length on."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.fill("#phrase", (PHRASE * 10)[:length])
+        page.locator(f"#characters > :nth-child({length})").wait_for()
+        return tuple(page.evaluate(WRITE, WRITING_MS))
+
+
 def measure(preset: str, rounds: int) -> dict[str, list[float]]:
     """Return the milliseconds of each kind."""
     with tempfile.TemporaryDirectory() as folder:
@@ -120,13 +161,13 @@ def measure(preset: str, rounds: int) -> dict[str, list[float]]:
             return page.evaluate(MEASURE, [rounds, f"/machines/{name}/"])
 
 
-def show(figures: dict[str, list[float]]) -> None:
+def show(figures: dict[str, list[float]], unit: str = "ms") -> None:
     """Print median, least and the 95th percentile, the first fifth left out."""
     for name, values in figures.items():
         low, middle, high = np.percentile(values[len(values) // 5 :], [0, 50, 95])
-        unit = "bytes" if name == "bytes" else "ms"
+        of = "bytes" if name == "bytes" else unit
         print(
-            f"  {name:<10}median {middle:12,.2f} {unit}   least {low:12,.2f}   95% below {high:12,.2f}   "
+            f"  {name:<22}median {middle:12,.2f} {of}   least {low:12,.2f}   95% below {high:12,.2f}   "
             f"n {len(values)}"
         )
 
@@ -138,6 +179,7 @@ def main() -> None:
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
     given = parser.parse_args()
     show(load(given.rounds))
+    write(max(1, given.rounds // 4))
     for preset in given.presets:
         show(measure(preset, given.rounds))
 

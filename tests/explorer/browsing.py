@@ -1,4 +1,4 @@
-"""A browser: what it says and asks for, and the engine in a page of it, answered in NumPy arrays."""
+"""A browser: its console and its requests, and the engine in a page of it, whose arrays come as NumPy's."""
 
 import base64
 import threading
@@ -33,63 +33,76 @@ NEW_ENGINE = """async () => {
   const { Client } = await import("/engine/client.js")
   window.engine = new Client()
 }"""
-ASK = """async ([kind, what]) => {
-  if (what.files) {
-    what.files = Object.fromEntries(Object.entries(what.files).map(([part, content]) => [part, unpack(content)]))
+REQUEST = """async ([kind, given]) => {
+  const { files } = given
+  if (files) {
+    given.files = Object.fromEntries(Object.entries(files).map(([part, content]) => [part, unpack(content)]))
   }
   try {
-    return pack(await engine.ask(kind, what))
+    return pack(await engine.request(kind, given))
   } catch (error) {
     return { $error: error.message, name: error.name }
   }
+}"""
+ENCODE = """async ([table, typed]) => {
+  const { asTyped } = await import("/engine/alphabet.js")
+  const { fromTable, tokensOf } = await import("/engine/tokenizer.js")
+  const tokenizer = fromTable(table)
+  const text = asTyped(typed)
+  const ids = tokenizer.encode(text)
+  return pack({ text, ids, tokens: tokensOf(tokenizer, text), ...tokenizer.alphabet.report(text) })
 }"""
 DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": np.int32}
 
 
 class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)
-    """The engine answered with a sentence."""
+    """The engine refused, with a sentence."""
 
 
-class Overheard:
-    """What a browser said in its console, and whom it asked without leave."""
+class Recorded:
+    """What a browser printed to its console, and its requests to addresses that are not allowed."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
+        self.lines: list[str] = []
         self.allowed: set[str] = set()  # beginnings of addresses
 
     def request(self, request: "Request") -> None:
         if not request.url.startswith(tuple(self.allowed)):
-            self.words.append(request.url)
+            self.lines.append(request.url)
 
     def forget(self, ending: str) -> None:
-        self.words[:] = [words for words in self.words if not words.endswith(ending)]
+        self.lines[:] = [words for words in self.lines if not words.endswith(ending)]
 
 
 class Engine:
     """The client in a page."""
 
-    def __init__(self, page: "Page", heard: list[str]) -> None:
-        self.page, self.heard = page, heard
+    def __init__(self, page: "Page", recorded: list[str]) -> None:
+        self.page, self.recorded = page, recorded
         page.evaluate(TOOLS)
         page.evaluate(NEW_ENGINE)
 
-    def ask(self, kind: str, **what: Any) -> Any:
-        """Ask; raises Refused with the sentence, and fails where the engine did."""
-        answer = unpacked(self.page.evaluate(ASK, [kind, what]))
-        if "$error" in answer:
-            assert answer["name"] == "MachineError", answer["$error"]
-            raise Refused(answer["$error"])
-        return answer
+    def request(self, kind: str, **given: Any) -> Any:
+        """Return the response; raises Refused with the sentence, and fails where the engine did."""
+        response = unpacked(self.page.evaluate(REQUEST, [kind, given]))
+        if "$error" in response:
+            assert response["name"] == "MachineError", response["$error"]
+            raise Refused(response["$error"])
+        return response
+
+    def encode(self, table: dict[str, Any], text: str) -> Any:
+        """The ids and tokens of a text as it was typed, and what of it is not known."""
+        return unpacked(self.page.evaluate(ENCODE, [table, text]))
 
     def fetch(self) -> Any:
         """Open the machine that the page opens first."""
-        name = self.page.evaluate("fetch('/machines/index.json').then(answer => answer.json())")["opened"]
-        return self.ask("fetch", address=f"/machines/{name}/")
+        name = self.page.evaluate("fetch('/machines/index.json').then(response => response.json())")["opened"]
+        return self.request("fetch", address=f"/machines/{name}/")
 
     def open(self, contents: dict[str, bytes]) -> Any:
         """Open a machine from the contents of its files, as if dropped on the page."""
         packed = {part: base64.b64encode(content).decode() for part, content in contents.items()}
-        return self.ask("open", files=packed)
+        return self.request("open", files=packed)
 
 
 def unpacked(value: Any) -> Any:
@@ -117,22 +130,22 @@ def serving(machine: str | Path | Site = DEFAULT_MACHINE) -> Iterator[Server]:
 
 
 @contextmanager
-def overhearing(browser: "Browser", **context: Any) -> Iterator[tuple[Overheard, "BrowserContext"]]:
-    """Visit with a browser. At the end nothing was said in a console, and nobody was asked but who was allowed."""
-    heard = Overheard()
+def recording(browser: "Browser", **context: Any) -> Iterator[tuple[Recorded, "BrowserContext"]]:
+    """Visit with a browser. At the end its consoles are empty, and all requests were to addresses allowed."""
+    recorded = Recorded()
     with browser.new_context(**context) as visit:
-        visit.on("request", heard.request)
-        visit.on("console", lambda message: heard.words.append(f"{message.text} {message.location.get('url')}"))
-        visit.on("weberror", lambda error: heard.words.append(str(error.error)))
-        yield heard, visit
-    assert heard.words == [], heard.words
+        visit.on("request", recorded.request)
+        visit.on("console", lambda message: recorded.lines.append(f"{message.text} {message.location.get('url')}"))
+        visit.on("weberror", lambda error: recorded.lines.append(str(error.error)))
+        yield recorded, visit
+    assert recorded.lines == [], recorded.lines
 
 
 @contextmanager
 def looking_at(browser: "Browser", address: str) -> Iterator["Page"]:
     """Look at a page that has read a text."""
-    with overhearing(browser) as (heard, visit):
-        heard.allowed.add(address)
+    with recording(browser) as (recorded, visit):
+        recorded.allowed.add(address)
         page = visit.new_page()
         page.goto(address)
         page.locator("#characters > *").first.wait_for()
@@ -150,11 +163,11 @@ def beginning(browser: "Browser") -> Iterator[Open]:
 
         def begin(machine: str | Path | Site = DEFAULT_MACHINE) -> Engine:
             server = stack.enter_context(serving(machine))
-            heard, visit = stack.enter_context(overhearing(browser))
-            heard.allowed.add(server.address)
-            stack.callback(heard.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
+            recorded, visit = stack.enter_context(recording(browser))
+            recorded.allowed.add(server.address)
+            stack.callback(recorded.forget, "/favicon.ico")  # a script names no icon, so the browser looks for one
             page = visit.new_page()
             page.goto(server.address + "engine/protocol.js")  # any file: what counts is where it comes from
-            return Engine(page, heard.words)
+            return Engine(page, recorded.lines)
 
         yield begin

@@ -9,8 +9,8 @@ from proust_attention.config import build
 from proust_attention.inspection import forward_steps
 from tests.explorer.browsing import Engine, Open, beginning
 from tests.explorer.machines import exact, ids_of, make_machine, random_weights
-from tests.explorer.page import Explorer, visiting
 from tests.explorer.shown import SIZES, START, TEXT, Shown
+from tests.explorer.visiting import Explorer, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

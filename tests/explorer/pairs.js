@@ -52,11 +52,6 @@ export class PairTokenizer {
     return spans
   }
 
-  /** @param {Iterable<number>} ids */
-  decode(ids) {
-    return Array.from(ids, (id) => this.pieces[id]).join("")
-  }
-
   toTable() {
     return { kind: "pairs", symbols: this.alphabet.symbols.join(""), pairs: this.pairs }
   }

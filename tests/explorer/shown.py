@@ -11,7 +11,7 @@ import pytest
 
 from proust_attention.config import Config
 from proust_attention.generation.context import window_start
-from tests.explorer.page import Explorer
+from tests.explorer.visiting import Explorer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -60,9 +60,9 @@ class Shown:
     def map(self, layer: int, head: int) -> "Locator":
         return self.page.locator("#maps figure").nth(layer * H + head)
 
-    def told(self, panel: str = "maps") -> tuple[int, int, int, int, float]:
+    def said(self, panel: str = "maps") -> tuple[int, int, int, int, float]:
         """Head, layer, row, column and weight, as the page says them; row and column in the window."""
-        words = self.page.locator(f"#{panel} .{panel}-told").inner_text()
+        words = self.page.locator(f"#{panel} .{panel}-sentence").inner_text()
         found = SENTENCE.fullmatch(words)
         assert found, words
         head, layer, one, at, other, to, weight = found.groups()

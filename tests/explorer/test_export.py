@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def any_server(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """Serve a folder as `python -m http.server` does; yield its address, and every path that is asked for."""
-    asked: list[str] = []
+    """Serve a folder as `python -m http.server` does; yield its address, and every path that is requested."""
+    requested: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", asked
+            yield f"http://127.0.0.1:{server.server_port}", requested
         finally:
             server.shutdown()
             thread.join()
@@ -41,9 +41,9 @@ def any_server(root: Path) -> Iterator[tuple[str, list[str]]]:
 def test_it_lies_at_any_path_of_any_server(browser: "Browser", trained: Path, tmp_path: Path) -> None:
     pages = site.build(trained)
     site.write(pages, tmp_path / "some" / "where")
-    with any_server(tmp_path) as (address, asked), looking_at(browser, f"{address}/some/where/"):
-        assert f"/some/where/machines/{trained.name}/model.safetensors" in asked
-        assert all(path.startswith("/some/where/") for path in asked)
+    with any_server(tmp_path) as (address, requested), looking_at(browser, f"{address}/some/where/"):
+        assert f"/some/where/machines/{trained.name}/model.safetensors" in requested
+        assert all(path.startswith("/some/where/") for path in requested)
 
 
 def test_it_is_the_site(trained: Path, tmp_path: Path) -> None:

@@ -31,8 +31,10 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
-def asked(server: Server, path: str, method: str = "GET", host: str | None = None) -> tuple[HTTPResponse, bytes]:
-    """Ask with the path just as it stands."""
+def requested(
+    server: Server, path: str, method: str = "GET", host: str | None = None
+) -> tuple[HTTPResponse, bytes]:
+    """Request a path just as it stands."""
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     connection.putrequest(method, path, skip_host=True)
     connection.putheader("Host", f"127.0.0.1:{server.server_port}" if host is None else host)
@@ -44,20 +46,25 @@ def asked(server: Server, path: str, method: str = "GET", host: str | None = Non
 
 
 def test_what_it_hands_out(machine: Path) -> None:
-    lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*")}
+    made = (".css", ".ts")  # style.css is made of the sheets; types are for the check of the types alone
+    lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*") if path.suffix not in made}
     for folder in (machine, *machine_folders()):
         lies |= {f"machines/{folder.name}/{part}": folder / part for part in WRITING_PARTS}
     with serving(machine) as server:
         for name, path in lies.items():
-            response, content = asked(server, f"/{name}")
+            response, content = requested(server, f"/{name}")
             assert (response.status, content) == (200, path.read_bytes()), name
-            head, nothing = asked(server, f"/{name}", "HEAD")
+            head, nothing = requested(server, f"/{name}", "HEAD")
             assert (head.status, nothing) == (200, b"")
             assert head.headers["Content-Length"] == str(len(content))
-        assert len(server.table) == len(lies) + 2
-        assert asked(server, "/")[1] == (STATIC / "index.html").read_bytes()
+        assert (
+            len(server.table) == len(lies) + 4
+        )  # style.css, engine/typography.js, machines/index.json, notes.json
+        style = requested(server, "/style.css")[1]
+        assert all(path.read_bytes() in style for path in STATIC.rglob("*.css"))
+        assert requested(server, "/")[1] == (STATIC / "index.html").read_bytes()
         for name, kind in TYPES_OF.items():
-            assert asked(server, name)[0].headers["Content-Type"] == kind
+            assert requested(server, name)[0].headers["Content-Type"] == kind
 
 
 TYPES_OF = {
@@ -73,7 +80,7 @@ TYPES_OF = {
 
 def listed(opened: str | Path) -> dict[str, object]:
     with serving(opened) as server:
-        return json.loads(asked(server, "/machines/index.json")[1])
+        return json.loads(requested(server, "/machines/index.json")[1])
 
 
 def test_the_machines_that_there_are(machine: Path) -> None:
@@ -103,7 +110,7 @@ def test_the_name_of_a_run(machine: Path, folder: str, name: str) -> None:
     assert table["opened"] == name
     assert table["machines"][-1] == {"name": name, "title": folder, "language": ""}
     with serving(run) as server:
-        weights = asked(server, f"/machines/{name}/model.safetensors")[1]
+        weights = requested(server, f"/machines/{name}/model.safetensors")[1]
     assert weights == (run / "model.safetensors").read_bytes()
 
 
@@ -111,13 +118,13 @@ def test_the_weights_of_that_moment(machine: Path) -> None:
     with serving(machine) as server:
         run = RunFolder.open(machine, WRITING_PARTS)
         run.save_weights({name: array + 1 for name, array in run.weights().items()})
-        _, weights = asked(server, "/machines/run/model.safetensors")
+        _, weights = requested(server, "/machines/run/model.safetensors")
     assert weights == (machine / "model.safetensors").read_bytes()
 
 
 def test_the_notes_are_the_docstrings() -> None:
     with serving() as server:
-        notes = json.loads(asked(server, "/notes.json")[1])
+        notes = json.loads(requested(server, "/notes.json")[1])
     concepts = {"embedding", "positions", "layer_norm", "attention", "qk_norm", "feed_forward", "block"}
     assert set(notes) == concepts | {"transformer", "cross_entropy", "dropout", "interventions", "sampling"}
     for name, note in notes.items():
@@ -132,7 +139,7 @@ def test_the_notes_are_the_docstrings() -> None:
 @pytest.mark.parametrize("path", ["/engine/worker.js", "/nothing", "/machines/run/model.safetensors"])
 def test_headers(machine: Path, path: str) -> None:
     with serving(machine) as server:
-        headers = asked(server, path)[0].headers
+        headers = requested(server, path)[0].headers
     policy = headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'self'; ")
     assert "unsafe" not in policy
@@ -173,14 +180,14 @@ ESCAPES = [
 @pytest.mark.parametrize("path", ESCAPES)
 def test_what_does_not_exist(machine: Path, path: str) -> None:
     with serving(machine) as server:
-        response, content = asked(server, path)
+        response, content = requested(server, path)
     assert (response.status, content) == (404, b"404 Not Found\n")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"])
 def test_other_methods(machine: Path, method: str) -> None:
     with serving(machine) as server:
-        response, content = asked(server, "/machines/run/config.json", method)
+        response, content = requested(server, "/machines/run/config.json", method)
     assert (response.status, content) == (405, b"405 Method Not Allowed\n")
     assert response.headers["Allow"] == "GET, HEAD"
 
@@ -188,15 +195,17 @@ def test_other_methods(machine: Path, method: str) -> None:
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "127.0.0.1.example.org", "", "127.0.0.1:1"])
 def test_under_another_name(machine: Path, host: str) -> None:
     with serving(machine) as server:
-        assert asked(server, "/machines/run/config.json", host=host)[0].status == 421
-        assert asked(server, "/machines/run/config.json", host=f"localhost:{server.server_port}")[0].status == 200
+        assert requested(server, "/machines/run/config.json", host=host)[0].status == 421
+        assert (
+            requested(server, "/machines/run/config.json", host=f"localhost:{server.server_port}")[0].status == 200
+        )
 
 
 def test_on_this_computer_only() -> None:
     with serving() as server:
         assert server.server_address[0] == "127.0.0.1"
         assert server.address == f"http://127.0.0.1:{server.server_port}/"
-        assert asked(server, "/machines/run/config.json")[0].status == 404
+        assert requested(server, "/machines/run/config.json")[0].status == 404
 
 
 def test_what_is_no_http(machine: Path) -> None:
@@ -204,21 +213,21 @@ def test_what_is_no_http(machine: Path) -> None:
         for words in (b"hello\r\n\r\n", b"GET " + b"/" * 70_000 + b" HTTP/1.1\r\n\r\n", b"\r\n", b""):
             with socket.create_connection(("127.0.0.1", server.server_port), timeout=10) as connection:
                 connection.sendall(words)
-        assert asked(server, "/machines/run/config.json")[0].status == 200
+        assert requested(server, "/machines/run/config.json")[0].status == 200
 
 
 def test_a_file_that_went_away(machine: Path) -> None:
     with serving(machine) as server:
         (machine / "config.json").unlink()
-        assert asked(server, "/machines/run/config.json")[0].status == 404
+        assert requested(server, "/machines/run/config.json")[0].status == 404
 
 
 def test_a_state_that_went_away(trained: Path, tmp_path: Path) -> None:
     run = Path(shutil.copytree(trained, tmp_path / "run"))
     with serving(f"{run}@last") as server:
-        assert asked(server, "/machines/run-last/model.safetensors")[0].status == 200
+        assert requested(server, "/machines/run-last/model.safetensors")[0].status == 200
         (run / "state" / "state.safetensors").unlink()
-        assert asked(server, "/machines/run-last/model.safetensors")[0].status == 404
+        assert requested(server, "/machines/run-last/model.safetensors")[0].status == 404
 
 
 def test_what_cannot_be_served(machine: Path) -> None:

@@ -1,10 +1,10 @@
 """The small server behind the explorer: it hands out a site, a table of addresses (site.py), and nothing else.
 
-It is heard on this computer only (127.0.0.1). A request must name this very server as its host: else any page of
-the web could have its own name point here, and read the machine (DNS rebinding).
+It can be reached from this computer only (127.0.0.1). A request must name this very server as its host: else any
+page of the web could have its own name point here, and read the machine (DNS rebinding).
 
-The browser is told to load nothing from anywhere else and to run no script but these files (the content security
-policy), and to believe the types that are named. The page says the policy itself, too, for servers that do not.
+The headers allow the browser to load nothing from anywhere else and to run no script but these files (the content
+security policy), and make it take the types as they are named. The page has the policy too, for other servers.
 """
 
 from http import HTTPStatus
@@ -59,12 +59,12 @@ class Request(BaseHTTPRequestHandler):
     server_version, sys_version = "proust", ""
 
     def do_GET(self) -> None:
-        """Answer with a file."""
+        """Respond with a file."""
         if found := self._begin():
             self.wfile.write(found)
 
     def do_HEAD(self) -> None:
-        """Answer with what GET would say before the file."""
+        """Respond with the headers that GET would send."""
         self._begin()
 
     def _begin(self) -> bytes:

@@ -1,12 +1,14 @@
 """The site: every address of the explorer's page, and what lies there.
 
     index.html, page/ ...           the page itself, as it lies in static/
+    style.css                       the sheets of the page and of its panels, one after the other
+    engine/typography.js            the table of typographic signs that the tokenizer has in Python
     notes.json                      the Class Notes
     machines/index.json             which machines there are, and which the page opens first
     machines/NAME/                  the three files of each that the browser computes with
 
 It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
-read when it is asked for (or made: the weights of RUN@last are taken out of its state), and so the page of a run
+read at each request (or made: the weights of RUN@last are taken out of its state), and so the page of a run
 that still trains gets the weights of that moment. The same table is what our server hands out and what `write`
 lays down for any other one. No address begins with a slash: the page may lie at any path of a host.
 
@@ -25,6 +27,7 @@ from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.data import DEFAULT_MACHINE, machine_folders
 from proust_attention.explorer.notes import class_notes
+from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
@@ -36,7 +39,9 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 
-Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made when it is asked for
+SERVED = {".html", ".js", ".svg"}  # as they lie in static/
+
+Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
 Site = dict[str, Entry]  # by address
 
 
@@ -46,7 +51,7 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     Raises InputError if there is no such machine, or it is damaged.
     """
     run = open_machine(opened)
-    run.weights()  # that they are whole is better said here than on the page
+    run.weights()  # if they are damaged, better to fail here than on the page
     machines = [
         {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
     ]
@@ -58,13 +63,18 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
         machines.append({"name": name, "title": title, "language": ""})  # nothing says it for certain
         folders[name] = run.path
     static = {
-        path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in TYPES
+        path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED
     }
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
     parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
-    index = {"machines": machines, "opened": name}
-    return {**static, **parts, "machines/index.json": _json(index), "notes.json": _json(class_notes())}
+    made: Site = {
+        "style.css": _style(),
+        "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
+        "machines/index.json": _json({"machines": machines, "opened": name}),
+        "notes.json": _json(class_notes()),
+    }
+    return {**static, **parts, **made}
 
 
 def content(entry: Entry) -> bytes:
@@ -91,6 +101,12 @@ def _free_name(folder: str, taken: set[str]) -> str:
     name = re.sub(r"[^A-Za-z0-9_]+", "-", folder).strip("-")[:50] or "run"
     names = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
     return next(free for free in names if free.lower() not in taken)  # some disks take A and a for the same
+
+
+def _style() -> bytes:
+    """Return all style sheets as one: each would be a request, and until the last is there nothing is painted."""
+    sheets = sorted(STATIC.glob("page/*/*.css"), key=lambda path: (path.parent.name != "widgets", path))
+    return b"\n".join(path.read_bytes() for path in (STATIC / "style.css", *sheets))
 
 
 def _json(value: Any) -> bytes:

@@ -12,10 +12,12 @@ refused, with the nearest known character as an offer, or replaced by that.
 """
 
 import difflib
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from jaxtyping import Int
@@ -23,9 +25,9 @@ from jaxtyping import Int
 from proust_attention.errors import InputError, UnknownCharacterError
 
 UNKNOWN = -1
-# What the signs mean that word processors type; what a corpus keeps is for alphabets.toml to say.
-NO_BREAK = dict.fromkeys("\u00a0\u202f", " ")  # spaces, as French has them before its ! and ?
-TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "...", **NO_BREAK}
+# What the signs mean that word processors type, and the no-break spaces that French has before its ! and ?. What a
+# corpus keeps is for alphabets.toml to say. It is a file because the engine in the browser has the same table.
+TYPOGRAPHY: dict[str, str] = json.loads(Path(__file__).with_name("typography.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

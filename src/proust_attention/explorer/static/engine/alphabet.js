@@ -12,6 +12,7 @@
  */
 
 import { MachineError } from "./errors.js"
+import { TYPOGRAPHY } from "./typography.js"
 
 /** @typedef {{character: string, code: string, place: number, nearest: string | null}} Unknown place: from 0 on */
 /** @typedef {{unknown: Unknown[], unknownCount: number}} Report the first of each, and how many in all */
@@ -19,12 +20,6 @@ import { MachineError } from "./errors.js"
 /** The id of a character that is not in the alphabet. */
 export const UNKNOWN = -1
 const MOST_UNKNOWN = 20  // of a wrong text nobody wants them all
-// What the signs mean that word processors type.
-/** @type {Record<string, string>} */
-const TYPOGRAPHY = {
-  "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "—", "…": "...",
-  "\u00a0": " ", "\u202f": " ",  // no-break spaces, as French has them before its ! and ?
-}
 
 export class Alphabet {
   /**

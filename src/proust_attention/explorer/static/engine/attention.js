@@ -5,10 +5,10 @@
  *
  * From its vector x each position makes a query (what am I looking for?), a key (what do I have to offer?) and a
  * value (what do I hand over?). The query at t is compared with the key at every s ≤ t by their dot product;
- * softmax turns the row of scores into weights; and the position receives the mean of the values by these weights:
+ * softmax makes weights of the row of scores; and the position receives the mean of the values by these weights:
  *
  *     Q = x·W_Q    K = x·W_K    V = x·W_V
- *     Z = Q·Kᵀ / √K                             scores, (T, S); below the root, K is the width of a head
+ *     Z = Q·Kᵀ / √d_k                           scores, (T, S); d_k is the width of a head
  *     P = softmax(Z + mask)                     weights: each row adds up to 1
  *     O = P·V                                   what is gathered
  *     y = O·W_O
@@ -19,7 +19,7 @@
 
 import { headWidth } from "./config.js"
 import { hooks } from "./interventions.js"
-import { turn } from "./positions.js"
+import { rotate } from "./positions.js"
 import { addRow, product } from "./product.js"
 import { normalise } from "./qk_norm.js"
 import { softmax } from "./softmax.js"
@@ -62,7 +62,7 @@ export function forward(x, weights, config, rotation, changes = null, name = "")
 }
 
 /**
- * Return queries, keys and values as they meet, (H, T, K): normalised and rotated, the query divided by √K.
+ * Return queries, keys and values as they meet, (H, T, K): normalised and rotated, the query divided by √d_k.
  * @param {Float32Array} x (T, D)
  * @param {AttentionWeights} weights
  * @param {ModelConfig} config
@@ -77,7 +77,7 @@ export function project(x, weights, config, rotation, first = 0) {
   const value = split(product(x, weights.W_V, D, D), T, K)
   for (const one of [query, key]) {
     if (config.qk_norm) normalise(one, K)
-    if (rotation) turn(one, T, K, rotation, first)
+    if (rotation) rotate(one, T, K, rotation, first)
   }
   const root = Math.sqrt(K)
   for (let i = 0; i < query.length; i++) query[i] /= root  // not the scores: in a long text there are more of them
@@ -105,7 +105,7 @@ export function look(query, at, key, first, count, K, out, row) {
 }
 
 /**
- * Share the D numbers of each position among the heads: (T, D) -> (H, T, K).
+ * Split the D numbers of each position among the heads: (T, D) -> (H, T, K).
  * @param {Float32Array} x
  * @param {number} T
  * @param {number} K

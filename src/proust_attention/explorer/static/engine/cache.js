@@ -1,5 +1,5 @@
 /**
- * The key-value cache: what a symbol was asked once need not be asked again.
+ * The key-value cache: the keys and values of what was read, kept so that they are computed once.
  *
  * # Class Notes
  *
@@ -18,7 +18,7 @@ export class Cache {
     this.heads = config.n_heads
     this.K = headWidth(config)
     this.contextLength = config.context_length
-    /** Of each layer, as they meet queries (normalised, turned), (H, context, K). */
+    /** Of each layer, as they meet queries (normalised, rotated), (H, context, K). */
     this.keys = Array.from({ length: config.n_layers }, () => new Float32Array(size))
     this.values = Array.from({ length: config.n_layers }, () => new Float32Array(size))
     /** The ids of the positions that were read. */

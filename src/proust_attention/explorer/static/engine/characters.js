@@ -43,14 +43,6 @@ export class CharacterTokenizer {
     return Array.from(text, (_, place) => [place, place + 1])
   }
 
-  /**
-   * Return the text whose ids these are.
-   * @param {Iterable<number>} ids
-   */
-  decode(ids) {
-    return Array.from(ids, (id) => this.pieces[id]).join("")
-  }
-
   /** Return the tokenizer as it stands in a tokenizer.json. */
   toTable() {
     return { kind: "characters", symbols: this.pieces.join("") }

@@ -2,15 +2,15 @@
  * The client: the worker as the page sees it, a promise for every request.
  *
  *     const engine = new Client()
- *     await engine.ask("fetch", { address: "/machine/" })
- *     const { start, steps } = await engine.ask("forward", { text: "Longtemps, je me suis" })
- *     const map = await engine.ask("intermediate", { name: "blocks.0.attention.weights" })
+ *     await engine.request("fetch", { address: "machines/recherche-fr/" })
+ *     const { start, steps } = await engine.request("forward", { text: "Longtemps, je me suis" })
+ *     const map = await engine.request("intermediate", { name: "blocks.0.attention.weights" })
  */
 
 import { MachineError } from "./errors.js"
 
 /** @typedef {import("./protocol.js").Kind} Kind */
-/** @typedef {import("./protocol.js").Answer} Answer */
+/** @typedef {import("./protocol.js").ResponseMessage} ResponseMessage */
 /** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
 
 export class Client {
@@ -19,25 +19,27 @@ export class Client {
     /** @type {Map<number, Waiting>} */
     this.waiting = new Map()
     this.count = 0
-    this.worker.addEventListener("message", (/** @type {MessageEvent<Answer>} */ { data }) => this.settle(data))
+    this.worker.addEventListener("message", (/** @type {MessageEvent<ResponseMessage>} */ { data }) => {
+      this.settle(data)
+    })
     this.worker.addEventListener("error", ({ message }) => {
       this.fail(new Error(message || "the engine could not be loaded"))
     })
   }
 
   /**
-   * Ask for something; see protocol.js. Rejects with a MachineError where the reason is a sentence for the reader.
+   * Make a request; see protocol.js. Rejects with a MachineError where the reason is a sentence for the reader.
    * @template {Kind} K
    * @param {K} kind
-   * @param {import("./protocol.js").Requests[K]} what
-   * @returns {Promise<import("./protocol.js").Answers[K]>}
+   * @param {import("./protocol.js").Requests[K]} given
+   * @returns {Promise<import("./protocol.js").Responses[K]>}
    */
-  ask(kind, what) {
+  request(kind, given) {
     const number = ++this.count
-    const given = "address" in what ? { ...what, address: new URL(what.address, document.baseURI).href } : what
+    const sent = "address" in given ? { ...given, address: new URL(given.address, document.baseURI).href } : given
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject })
-      this.worker.postMessage({ ...given, number, kind })
+      this.worker.postMessage({ ...sent, number, kind })
     })
   }
 
@@ -47,12 +49,12 @@ export class Client {
     this.fail(new Error("the engine was closed"))
   }
 
-  /** @param {Answer} answer */
-  settle(answer) {
-    const waiting = this.waiting.get(answer.number)
-    this.waiting.delete(answer.number)
-    if ("value" in answer) waiting?.resolve(answer.value)
-    else waiting?.reject(answer.expected ? new MachineError(answer.error) : new Error(answer.error))
+  /** @param {ResponseMessage} response */
+  settle(response) {
+    const waiting = this.waiting.get(response.number)
+    this.waiting.delete(response.number)
+    if ("value" in response) waiting?.resolve(response.value)
+    else waiting?.reject(response.expected ? new MachineError(response.error) : new Error(response.error))
   }
 
   /** @param {Error} error */

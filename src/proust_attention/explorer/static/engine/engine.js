@@ -1,5 +1,6 @@
 /**
- * The engine: what the worker does, without the worker. It holds one machine, the last forward and one cache.
+ * The engine: what the worker does, without the worker. It holds one machine, the arrays of its last forward, and
+ * a key-value cache to write with.
  *
  * A machine that cannot be opened leaves the one before it in place.
  */
@@ -8,13 +9,12 @@ import { asTyped } from "./alphabet.js"
 import { windowStart } from "./context.js"
 import { MachineError, quoted } from "./errors.js"
 import { Machine } from "./machine.js"
-import { draw, probabilities } from "./sampling.js"
 import { Reader } from "./step.js"
 import { idsOf, tokensOf } from "./tokenizer.js"
 import { forwardSteps } from "./trace.js"
 
 /** @typedef {import("./protocol.js").Requests} Requests */
-/** @typedef {import("./protocol.js").Answers} Answers */
+/** @typedef {import("./protocol.js").Responses} Responses */
 
 export class Engine {
   /** @type {{machine: Machine, reader: Reader} | null} */
@@ -33,19 +33,8 @@ export class Engine {
   }
 
   /**
-   * @param {Requests["encode"]} request
-   * @returns {Answers["encode"]}
-   */
-  encode({ text }) {
-    const { tokenizer } = this.now().machine
-    const typed = asTyped(text)
-    const tokens = tokensOf(tokenizer, typed)
-    return { text: typed, tokens, ids: tokenizer.encode(typed), ...tokenizer.alphabet.report(typed) }
-  }
-
-  /**
    * @param {Requests["forward"]} request
-   * @returns {Answers["forward"]}
+   * @returns {Responses["forward"]}
    */
   forward({ text, interventions }) {
     const { machine } = this.now()
@@ -61,7 +50,7 @@ export class Engine {
 
   /**
    * @param {Requests["intermediate"]} request
-   * @returns {Answers["intermediate"]}
+   * @returns {Responses["intermediate"]}
    */
   intermediate({ name }) {
     const step = this.steps.get(name)
@@ -71,24 +60,13 @@ export class Engine {
 
   /**
    * @param {Requests["step"]} request
-   * @returns {Answers["step"]}
+   * @returns {Responses["step"]}
    */
   step({ text }) {
     const { machine, reader } = this.now()
-    return reader.follow(idsOf(machine.tokenizer, asTyped(text)))
-  }
-
-  /**
-   * @param {Requests["probabilities"]} request
-   * @returns {Answers["probabilities"]}
-   */
-  probabilities({ text, sampling, uniform }) {
-    const { machine, reader } = this.now()
     const ids = idsOf(machine.tokenizer, asTyped(text))
     const { start, logits } = reader.follow(ids)
-    const distribution = probabilities(logits, sampling, ids.subarray(start))
-    const drawn = uniform === undefined ? null : draw(distribution, uniform)
-    return { start, logits, probabilities: distribution, drawn }
+    return { start, ids: ids.slice(start), logits }
   }
 
   /** @param {Machine} machine */

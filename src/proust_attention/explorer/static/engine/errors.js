@@ -1,5 +1,5 @@
 /**
- * Errors: what a person is told.
+ * Errors: what a person reads when something is refused.
  *
  * A MachineError is one plain sentence that says what is wrong with what was given: it can be shown as it is (as
  * text, never as HTML). Any other error is a fault of the engine itself.

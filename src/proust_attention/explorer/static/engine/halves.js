@@ -10,14 +10,19 @@
  *     bfloat16    1 sign   8 exponent    7 fraction     bias 127    coarser; as far as float32
  *
  * bfloat16 is the upper half of a float32: 16 zeros behind it, and it is one. In float16 the exponents 0 and 31
- * mean something else: 0 that there is no 1 before the point, 31 infinity or what is no number.
+ * mean something else: 0 that there is no 1 before the point, 31 infinity or NaN.
  */
+
+/** The array of float16 that newer browsers have. */
+const NATIVE = globalThis.Float16Array ?? null
 
 /**
  * @param {Uint16Array} bits
+ * @param {Float16ArrayConstructor | null} native null: by the formula above
  * @returns {Float32Array}
  */
-export function fromFloat16(bits) {
+export function fromFloat16(bits, native = NATIVE) {
+  if (native) return Float32Array.from(new native(bits.buffer, bits.byteOffset, bits.length))
   const numbers = new Float32Array(bits.length)
   for (let i = 0; i < bits.length; i++) {
     const sign = bits[i] & 0x8000 ? -1 : 1

@@ -11,7 +11,7 @@
 
 /** @typedef {{gamma: Float32Array, beta: Float32Array}} Weights */
 
-export const EPSILON = 1e-5
+const EPSILON = 1e-5
 
 /**
  * Normalise each vector, then scale and shift it.

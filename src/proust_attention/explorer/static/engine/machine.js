@@ -43,7 +43,8 @@ export class Machine {
     const tokenizer = tokenizers.fromTable(json("tokenizer.json", whole["tokenizer.json"]))
     const V = tokenizer.pieces.length
     if (V !== config.model.vocab_size) {
-      throw new MachineError(`config.json speaks of ${config.model.vocab_size} tokens, tokenizer.json has ${V}`)
+      const { vocab_size } = config.model
+      throw new MachineError(`config.json has vocab_size ${vocab_size}, but tokenizer.json ${V} tokens`)
     }
     checkRoom(config.model)
     return new Machine(config, tokenizer, await read(whole["model.safetensors"]))

@@ -63,7 +63,7 @@ export function check(config, weights) {
     const [found, right] = [weight.shape.join(", "), shape.join(", ")]
     if (found !== right) throw misfit(`${name} is (${found}), not (${right})`)
     if (!weight.data.every(Number.isFinite)) {
-      throw new MachineError(`the weights are damaged: ${name} holds what is no number`)
+      throw new MachineError(`the weights are damaged: ${name} holds NaN or infinite numbers`)
     }
   }
   for (const name of weights.keys()) {

@@ -1,5 +1,5 @@
 /**
- * Positions: telling the machine where in the window each symbol stands.
+ * Positions: where in the window each symbol stands, as numbers that the machine can use.
  *
  * # Class Notes
  *
@@ -9,7 +9,7 @@
  *     PE(t, 2i) = sin(t·ωᵢ)     PE(t, 2i + 1) = cos(t·ωᵢ)     ωᵢ = 10000^(-2i/D)
  *
  * Rotary (2021): nothing is added. The K numbers of a query or a key are read as K/2 points of the plane, side by
- * side (a, b, a, b ...), and at position t the i-th point is turned by the angle φ = t·ωᵢ (ω with K for D):
+ * side (a, b, a, b ...), and at position t the i-th point is rotated by the angle φ = t·ωᵢ (ω with K for D):
  *
  *     a' = a·cos φ - b·sin φ        b' = a·sin φ + b·cos φ
  *
@@ -46,14 +46,14 @@ export function rotary(contextLength, K) {
 }
 
 /**
- * Turn each pair by its angle, in place.
+ * Rotate each pair by its angle, in place.
  * @param {Float32Array} x (H, T, K)
  * @param {number} T
  * @param {number} K
  * @param {Rotation} rotation
  * @param {number} first the position of the first of the T
  */
-export function turn(x, T, K, { cos, sin }, first = 0) {
+export function rotate(x, T, K, { cos, sin }, first = 0) {
   const pairs = K / 2
   for (let row = 0; row < x.length / K; row++) {
     const angles = (first + (row % T)) * pairs

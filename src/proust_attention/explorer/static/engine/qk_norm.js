@@ -4,12 +4,12 @@
  * # Class Notes
  *
  * Where `qk_norm` is on, every query and every key of every head is divided by its root mean square, over its K
- * numbers, so that a score Q·Kᵀ/√K lies between -√K and √K:
+ * numbers, so that a score Q·Kᵀ/√d_k lies between -√d_k and √d_k:
  *
  *     n = x·r,      r = 1 / √(mean(x²) + ε)
  */
 
-export const EPSILON = 1e-5
+const EPSILON = 1e-5
 
 /**
  * Divide each vector by its root mean square, in place.

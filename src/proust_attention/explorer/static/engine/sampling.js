@@ -1,5 +1,5 @@
 /**
- * Sampling: from the logits to the next symbol, the twin of generation/sampling.py.
+ * Sampling: from the logits to the next symbol, the twin of generation/sampling/rules.py.
  *
  * # Class Notes
  *
@@ -32,13 +32,13 @@ export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min
  * @param {Partial<SamplingConfig>} sampling what is left out changes nothing
  * @param {Iterable<number>} window the ids that the machine has before it, for the penalty
  * @returns {Float64Array} (V,)
- * @throws {MachineError} if a logit is no number
+ * @throws {MachineError} if a logit is not finite
  */
 export function probabilities(logits, sampling = {}, window = []) {
   const { temperature, top_k, top_p, min_p, repetition_penalty } = { ...UNCHANGED, ...sampling }
   const z = Float64Array.from(logits)
   if (!z.every(Number.isFinite)) {
-    throw new MachineError("model.safetensors is damaged: with these weights what comes next is no number")
+    throw new MachineError("model.safetensors is damaged: with these weights the logits are NaN or infinite")
   }
   if (repetition_penalty !== 1) penalise(z, window, repetition_penalty)
   if (temperature === 0) return allOnTheLikeliest(z)

@@ -20,28 +20,23 @@ import { MachineError } from "./errors.js"
 import { addRow, product } from "./product.js"
 
 /** @typedef {import("./transformer.js").Transformer} Transformer */
-/** @typedef {{logits: Float32Array, attentionWeights: Float32Array[]}} Stepped of each layer, (H, S) */
-
 /**
  * Read some symbols, behind those in the cache.
  * @param {Transformer} transformer
  * @param {Cache} cache
  * @param {Int32Array} ids (T,)
- * @returns {Stepped}
+ * @returns {Float32Array} (V,) the logits behind the last of them
  */
-export function read(transformer, cache, ids) {
+function read(transformer, cache, ids) {
   const { config, parts, positions } = transformer
   const first = cache.length
   cache.ids.set(ids, first)
   cache.length += ids.length
   let x = embedding.forward(ids, parts.embedding, config.d_model, positions, first)  // (T,) -> (T, D)
-  const attentionWeights = parts.blocks.map((weights, layer) => {
-    const last = new Float32Array(config.n_heads * cache.length)  // (H, S)
-    x = block.forward(x, weights, config, (x) => attend(transformer, cache, layer, x, last))
-    return last
-  })
-  const logits = transformer.predict(x.subarray(-config.d_model))  // (1, D) -> (1, V)
-  return { logits, attentionWeights }
+  for (const [layer, weights] of parts.blocks.entries()) {  // (T, D) -> (T, D)
+    x = block.forward(x, weights, config, (x) => attend(transformer, cache, layer, x))
+  }
+  return transformer.predict(x.subarray(-config.d_model))  // (1, D) -> (1, V)
 }
 
 /**
@@ -50,22 +45,21 @@ export function read(transformer, cache, ids) {
  * @param {Cache} cache
  * @param {number} layer
  * @param {Float32Array} x (T, D)
- * @param {Float32Array} attentionWeights (H, S): here stay those of the last position
  * @returns {Float32Array} (T, D)
  */
-function attend({ config, parts, rotation }, cache, layer, x, attentionWeights) {
+function attend({ config, parts, rotation }, cache, layer, x) {
   const weights = parts.blocks[layer].attention
   const { d_model: D, n_heads: H } = config
   const T = x.length / D, S = cache.length, K = cache.K
   const first = S - T
   const { query, key, value } = project(x, weights, config, rotation, first)
   cache.keep(layer, first, key, value)
-  const joined = new Float32Array(T * D)
+  const row = new Float32Array(S), joined = new Float32Array(T * D)
   for (let h = 0; h < H; h++) {
-    const head = cache.at(h, 0), row = h * S
+    const head = cache.at(h, 0)
     for (let t = 0; t < T; t++) {
-      look(query, (h * T + t) * K, cache.keys[layer], head, first + t + 1, K, attentionWeights, row)
-      addRow(attentionWeights, row, first + t + 1, cache.values[layer], head, K, joined, t * D + h * K)
+      look(query, (h * T + t) * K, cache.keys[layer], head, first + t + 1, K, row, 0)
+      addRow(row, 0, first + t + 1, cache.values[layer], head, K, joined, t * D + h * K)
     }
   }
   return product(joined, weights.W_O, D, D)
@@ -80,9 +74,9 @@ export class Reader {
   }
 
   /**
-   * Return the logits of the symbol behind a text, and where its last symbol looks.
+   * Return the logits of the symbol behind a text.
    * @param {Int32Array} ids the whole text, of any length
-   * @returns {Stepped & {start: number}} start: the place of the first symbol that was looked at
+   * @returns {{start: number, logits: Float32Array}} start: the place at which the window begins; logits: (V,)
    */
   follow(ids) {
     if (ids.length === 0) throw new MachineError("there is no text to read: at least one character is needed")
@@ -96,6 +90,6 @@ export class Reader {
     }
     this.start = start
     cache.length = common
-    return { start, ...read(transformer, cache, window.subarray(common)) }
+    return { start, logits: read(transformer, cache, window.subarray(common)) }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Tokenizers: from a text to ids and back. What all of them have, and which kinds there are.
+ * Tokenizers: from a text to ids. What all of them have, and which kinds there are.
  *
  * # Class Notes
  *
@@ -28,7 +28,6 @@ import { MachineError, quoted } from "./errors.js"
  * @property {string[]} pieces the text of each id: the vocabulary
  * @property {(text: string) => Int32Array} encode the ids; UNKNOWN for a character that is not in the alphabet
  * @property {(text: string) => Span[]} spans of the same tokens as encode
- * @property {(ids: Iterable<number>) => string} decode
  * @property {() => {kind: string}} toTable as it stands in a tokenizer.json
  */
 

@@ -1,26 +1,26 @@
 /**
- * The worker: the engine on a thread of its own, so that the page never waits. See protocol.js for what is said.
+ * The worker: the engine on a thread of its own, so that the page never waits. See protocol.js for its requests.
  */
 
 import { Engine } from "./engine.js"
 import { MachineError } from "./errors.js"
 
-/** @typedef {import("./protocol.js").Request} Request */
-/** @typedef {import("./protocol.js").Answer} Answer */
+/** @typedef {import("./protocol.js").RequestMessage} RequestMessage */
+/** @typedef {import("./protocol.js").ResponseMessage} ResponseMessage */
 
 const engine = new Engine()
-/** @type {{postMessage: (answer: Answer, transfer: ArrayBufferLike[]) => void}} */
-const page = /** @type {any} */ (self)
+/** @type {{postMessage: (response: ResponseMessage, transfer: ArrayBufferLike[]) => void}} */
+const page = /** @type {any} */ (self)  // tsc knows the names of a window, not those of a worker
 let last = Promise.resolve()
 
-self.addEventListener("message", (/** @type {MessageEvent<Request>} */ { data }) => {
-  last = last.then(() => answer(data))  // one after the other: a text typed later is answered later
+self.addEventListener("message", (/** @type {MessageEvent<RequestMessage>} */ { data }) => {
+  last = last.then(() => respond(data))  // one after the other: a text typed later is read later
 })
 
-/** @param {Request} request */
-async function answer(request) {
+/** @param {RequestMessage} request */
+async function respond(request) {
   try {
-    const value = await ask(request)
+    const value = await handle(request)
     page.postMessage({ number: request.number, value }, buffersOf(value))
   } catch (error) {
     const expected = error instanceof MachineError
@@ -30,30 +30,26 @@ async function answer(request) {
   }
 }
 
-/** @param {Request} request */
-function ask(request) {
+/** @param {RequestMessage} request */
+function handle(request) {
   switch (request.kind) {
     case "open":
       return engine.open(request)
     case "fetch":
       return engine.fetch(request)
-    case "encode":
-      return engine.encode(request)
     case "forward":
       return engine.forward(request)
     case "intermediate":
       return engine.intermediate(request)
     case "step":
       return engine.step(request)
-    case "probabilities":
-      return engine.probabilities(request)
     default:
       throw new Error("no such kind of request")
   }
 }
 
 /**
- * The buffers of an answer's arrays: handed over to the page instead of copied once more.
+ * The buffers of a response's arrays: transferred to the page instead of copied once more.
  * @param {object} value
  */
 function buffersOf(value) {

@@ -1,0 +1,76 @@
+/**
+ * The language of the page: every sentence stands under a key, in English and in Spanish, in the texts.js of its
+ * panel; what no panel has for itself, in core/texts.js.
+ *
+ * Some are about what the machine reads and writes. They speak of characters. Of a machine whose tokens can be
+ * more than one character, what stands under `tokens` is said in their place.
+ *
+ * In index.html, data-text="key" names the sentence that an element shows, data-label="key" the one by which a
+ * screen reader knows it, data-hint="key" the one that a pointer brings up. In a sentence, {name} stands for a
+ * value.
+ */
+
+import { all } from "../widgets/elements.js"
+import { texts } from "./texts.js"
+
+/** @typedef {"en" | "es"} Language */
+/** @typedef {Record<Language, Record<string, string>>} Sentences by language and key */
+/** @typedef {Sentences & {tokens?: Sentences}} Texts of one panel */
+/** @typedef {Record<string, string | number>} Values */
+/** @typedef {{language: Language, unit: import("./state.js").Unit}} Wording */
+
+/** @type {Sentences} */
+const ALL = { en: {}, es: {} }
+/** @type {Sentences} */
+const OF_TOKENS = { en: {}, es: {} }
+
+addTexts(texts)
+
+/**
+ * Make the sentences of a panel known.
+ * @param {Texts[]} added
+ */
+export function addTexts(...added) {
+  for (const { en, es, tokens } of added) {
+    Object.assign(ALL.en, en)
+    Object.assign(ALL.es, es)
+    Object.assign(OF_TOKENS.en, tokens?.en)
+    Object.assign(OF_TOKENS.es, tokens?.es)
+  }
+}
+
+/**
+ * The language of the browser.
+ * @returns {Language}
+ */
+export function ofBrowser() {
+  return navigator.language.toLowerCase().startsWith("es") ? "es" : "en"
+}
+
+/**
+ * Return a sentence.
+ * @param {Wording} wording
+ * @param {string} key
+ * @param {Values} [values] a number is written as the language writes it
+ */
+export function sentence({ language, unit }, key, values = {}) {
+  const text = (unit === "token" ? OF_TOKENS[language][key] : undefined) ?? ALL[language][key] ?? key
+  return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name]
+    return typeof value === "number" ? value.toLocaleString(language) : (value ?? whole)
+  })
+}
+
+/**
+ * Put every sentence of index.html in its place.
+ * @param {Wording} wording
+ */
+export function translate(wording) {
+  document.documentElement.lang = wording.language
+  document.title = sentence(wording, "title")
+  const marked = (/** @type {string} */ mark) => all(document, `[${mark}]`, HTMLElement)
+  const named = (/** @type {string | undefined} */ key) => sentence(wording, key ?? "")
+  for (const element of marked("data-text")) element.textContent = named(element.dataset.text)
+  for (const element of marked("data-label")) element.setAttribute("aria-label", named(element.dataset.label))
+  for (const element of marked("data-hint")) element.title = named(element.dataset.hint)
+}

@@ -1,0 +1,121 @@
+/**
+ * The state: every value that the page has, and what it is at first.
+ *
+ * Places (position, key, start) are of tokens, and count from 0 in the text that the machine read, which is
+ * `reading.text`; so a row of an attention map is `position - reading.start`. Where a token lies among the
+ * characters of that text, its `from` and `to` say. A character is a code point.
+ */
+
+/** @typedef {import("../../engine/protocol.js").Description} Description */
+
+/**
+ * @typedef {object} Reading what the machine read last
+ * @property {string} typed the phrase as it was typed
+ * @property {string} text as it was read: composed, what the machine does not know replaced
+ * @property {boolean} filled of what was typed nothing can be read: the text is the first symbol that it knows
+ * @property {import("../../engine/tokenizer.js").Token[]} tokens of the whole text
+ * @property {number} start the place at which the window begins
+ * @property {Int32Array} ids (T,) of the window
+ * @property {import("../../engine/protocol.js").Outline[]} steps
+ * @property {string[]} pieces the text of each id
+ * @property {import("../../engine/config.js").ModelConfig} config
+ */
+
+/**
+ * @typedef {object} Shared what the address holds
+ * @property {string | null} machine its name in the menu; null if it was opened by hand
+ * @property {string} text the phrase, as it was typed
+ * @property {number} position the place of the token that is looked at; -1 before the first reading
+ * @property {boolean} pinned it stays where it is
+ * @property {number | null} key the place of the token that the cell of the map leads to
+ * @property {string | null} step the step of the diagram that is open
+ * @property {number} layer
+ * @property {number} head
+ * @property {"linear" | "log"} scale of the colours
+ * @property {boolean} skipFirst leave the first position out of the maps: of their colours and of their words
+ * @property {number} temperature
+ * @property {number} topK 0: all
+ * @property {number} topP 1: all
+ * @property {number} seed of the random numbers that it writes with
+ * @property {number} written how many tokens it has written since the phrase was typed
+ * @property {"en" | "es"} language
+ */
+
+/**
+ * @typedef {object} Derived what follows from it
+ * @property {Description | null} description of the open machine
+ * @property {Unit} unit what its tokens are called
+ * @property {Reading | null} reading
+ * @property {boolean} writing it writes on by itself
+ * @property {Shading | null} shading of the text
+ * @property {Notice} notice
+ */
+
+/**
+ * @typedef {object} Shading how much a row of a map gives to each token of the window
+ * @property {number} layer
+ * @property {number} head
+ * @property {number | null} key the place in the window that is chosen
+ * @property {number} start the place at which the window begins
+ * @property {Float32Array} row (t + 1,) as the map shows it; NaN: left out
+ */
+
+/** @typedef {{key: string, error?: unknown, values?: import("./language.js").Values}} Notice key "": none */
+
+/** @typedef {"character" | "token"} Unit */
+/** @typedef {Shared & Derived} State */
+
+/** @type {Readonly<Shared>} the settings of sampling are those of the bundled machines; see `ownSettings` */
+export const DEFAULTS = Object.freeze({
+  machine: null,
+  text: "",
+  position: -1,
+  pinned: false,
+  key: null,
+  step: null,
+  layer: 0,
+  head: 0,
+  scale: "linear",
+  skipFirst: false,
+  temperature: 0.8,
+  topK: 40,
+  topP: 1,
+  seed: 1,
+  written: 0,
+  language: "en",
+})
+
+/** @type {Readonly<Derived>} before a machine is open */
+export const NOTHING_YET = Object.freeze({
+  description: null,
+  unit: "character",
+  reading: null,
+  writing: false,
+  shading: null,
+  notice: { key: "" },
+})
+
+/**
+ * Where the sliders stand when a machine is opened: its own settings of sampling.
+ * @param {Description} description
+ */
+export function ownSettings({ sampling }) {
+  return { temperature: sampling.temperature, topK: sampling.top_k, topP: sampling.top_p }
+}
+
+/**
+ * How many characters a token can have.
+ * @param {string[]} pieces
+ */
+export function longestOf(pieces) {
+  return pieces.reduce((most, piece) => Math.max(most, [...piece].length), 1)
+}
+
+/**
+ * What the tokens of a machine are called: characters, where each is one.
+ * @param {Description} description
+ * @returns {Unit}
+ */
+export function unitOf({ pieces }) {
+  return longestOf(pieces) === 1 ? "character" : "token"
+}

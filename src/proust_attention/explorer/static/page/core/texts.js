@@ -1,0 +1,42 @@
+/**
+ * The sentences that no panel has for itself.
+ *
+ * Where tokens can be more than characters, those of `tokens` stand in the place of those of the same keys.
+ */
+
+const en = {
+  title: "The attention machine of Proust",
+  lead: "A small machine has read novels, one character at a time, until it could guess which character comes "
+    + "next. Type something: here you see where it looks, what it expects, and every number on the way.",
+  space: "space",
+  newline: "end of line",
+  no_break_space: "no-break space",
+  quoted: "“{text}”",
+  footer: "Everything is computed in this browser; nothing that you type leaves it.",
+}
+
+const es = {
+  title: "La máquina de atención de Proust",
+  lead: "Una máquina pequeña ha leído novelas, carácter a carácter, hasta saber adivinar cuál viene después. "
+    + "Basta con escribir algo: aquí se ve adónde mira, qué espera y cada número que hay por el camino.",
+  space: "espacio",
+  newline: "fin de línea",
+  no_break_space: "espacio de no separación",
+  quoted: "«{text}»",
+  footer: "Todo se calcula en este navegador; nada de lo que se escribe sale de él.",
+}
+
+const tokensEn = {
+  lead: "A small machine has read novels, one token at a time (a token is a character, or a few that often stand "
+    + "together), until it could guess which token comes next. Type something: here you see where it looks, what "
+    + "it expects, and every number on the way.",
+}
+
+const tokensEs = {
+  lead: "Una máquina pequeña ha leído novelas, token a token (un token es un carácter, o unos pocos que suelen ir "
+    + "juntos), hasta saber adivinar cuál viene después. Basta con escribir algo: aquí se ve adónde mira, qué "
+    + "espera y cada número que hay por el camino.",
+}
+
+/** @type {import("./language.js").Texts} */
+export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

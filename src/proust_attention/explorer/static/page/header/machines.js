@@ -1,0 +1,145 @@
+/**
+ * The machines: the menu of those that came with the page, and opening one, from the menu or from files.
+ *
+ * A machine that is refused leaves the present one in place.
+ */
+
+import * as address from "../core/address.js"
+import { headIn } from "../core/cell.js"
+import { DEFAULTS, ownSettings, unitOf } from "../core/state.js"
+import { byId, element } from "../widgets/elements.js"
+import * as files from "./files.js"
+
+/** @typedef {{name: string, title: string, language: string}} Offered */
+/** @typedef {import("../core/app.js").App} App */
+/** @typedef {import("../core/state.js").State} State */
+/** @typedef {import("../../engine/protocol.js").Description} Description */
+
+/**
+ * What is read at first, by the language of the machine; where it is not known, the first of them.
+ * @type {Record<string, string>}
+ */
+const PHRASES = { fr: "Longtemps, je me suis couché", es: "Mucho tiempo pasó antes de que" }
+
+/** @param {App} app */
+export async function mount(app) {
+  const { store } = app
+  const menu = byId("machine", HTMLSelectElement)
+  const byHand = element("option", { value: "", hidden: true })
+  menu.append(byHand)
+  let folder = ""
+  const nameByHand = () => (byHand.textContent = [folder, app.t("by_hand")].filter(Boolean).join(", "))
+  app.onLanguage(nameByHand)
+  store.on(["machine"], show)
+  menu.addEventListener("change", () => openNamed(menu.value))
+  files.mount(openFiles)
+
+  const { machines, opened } = await offers(app)
+  menu.append(...machines.map(({ name, title }) => element("option", { value: name }, title)))
+  const wanted = store.state.machine
+  if (!wanted || machines.some(({ name }) => name === wanted)) await openNamed(wanted ?? opened)
+  else await openNamed(opened, "not_here", { name: wanted })
+
+  /**
+   * @param {string | null} name
+   * @param {string} [then] the notice when it is open
+   * @param {import("../core/language.js").Values} [values]
+   */
+  async function openNamed(name, then = "", values = {}) {
+    if (!name) return
+    const { title, language } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
+    try {
+      const description = await app.engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
+      begin(description, name, language)
+      app.notice(then, undefined, values)
+    } catch (error) {
+      refuse(error, title)
+      show()
+    }
+  }
+
+  /** @type {Parameters<typeof files.mount>[0]} */
+  async function openFiles(read, names, ofFolder = "") {
+    try {
+      begin(await app.engine.request("open", { files: await read() }), null)
+      folder = ofFolder
+      nameByHand()
+      app.notice("not_in_address")
+    } catch (error) {
+      refuse(error, names)
+    }
+  }
+
+  /**
+   * @param {Description} description
+   * @param {string | null} machine
+   * @param {string} [language] of the machine, where it is known
+   */
+  function begin(description, machine, language = "") {
+    const { state } = store  // as it is now: somebody may have typed while the machine was on its way
+    const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
+    const unit = unitOf(description)
+    store.set({ description, unit, machine, writing: false, ...chosen, ...phraseFor(language, state) })
+    show()
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} name
+   */
+  function refuse(error, name) {
+    app.notice(store.state.description ? "refused" : "refused_first", error, { name })
+  }
+
+  function show() {
+    menu.value = store.state.machine ?? ""
+  }
+}
+
+/**
+ * The phrase to begin with, where nobody has given another one.
+ * @param {string} language
+ * @param {State} state before the machine
+ */
+function phraseFor(language, { text, description }) {
+  const phrases = Object.values(PHRASES)
+  const isOurs = description ? phrases.includes(text) && language in PHRASES : text === "" && !isInAddress("text")
+  return isOurs ? { text: PHRASES[language] ?? phrases[0], written: 0 } : {}
+}
+
+/**
+ * The machine's own settings of sampling, for those sliders that nobody has moved.
+ * @param {Description} description
+ * @param {State} state before the machine
+ */
+function settingsFor(description, state) {
+  const own = ownSettings(description)
+  const before = state.description ? ownSettings(state.description) : DEFAULTS
+  const names = /** @type {(keyof typeof own)[]} */ (Object.keys(own))
+  const still = names.filter((name) => state[name] === before[name] && (state.description || !isInAddress(name)))
+  return Object.fromEntries(still.map((name) => [name, own[name]]))
+}
+
+/**
+ * Whether the address has a value.
+ * @param {keyof import("../core/state.js").Shared} name
+ */
+function isInAddress(name) {
+  return name in address.read(location.hash)
+}
+
+/**
+ * Fetch the list of the machines that the server has.
+ * @param {App} app
+ * @returns {Promise<{machines: Offered[], opened: string | null}>}
+ */
+async function offers(app) {
+  try {
+    const response = await fetch("machines/index.json")
+    if (!response.ok) throw new Error(String(response.status))
+    return await response.json()
+  } catch {
+    app.notice("no_machines")
+    return { machines: [], opened: null }
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The sentences of the header: the menus and the notices.
+ */
+
+const en = {
+  machine: "Machine",
+  language: "Language",
+  open_files: "Open files…",
+  open_files_hint: "The three files of a machine: config.json, tokenizer.json, model.safetensors. They, or their "
+    + "folder, can also be dropped anywhere on this page.",
+  by_hand: "opened from files",
+  refused: "{name} cannot be opened; the one before it stays.",
+  refused_first: "{name} cannot be opened.",
+  not_here: "The address names the machine “{name}”, which is not here; another one is open. A machine of your "
+    + "own can be opened from its files.",
+  close: "Close this notice",
+  cannot_read: "The machine cannot read this.",
+  cannot_write: "The machine cannot write.",
+  not_in_address: "This machine was opened from files. It stays on this computer, so the address of this page "
+    + "cannot bring it back: after a reload, open it again.",
+  no_machines: "No machine came with this page: open one from files.",
+}
+
+const es = {
+  machine: "Máquina",
+  language: "Idioma",
+  open_files: "Abrir archivos…",
+  open_files_hint: "Los tres archivos de una máquina: config.json, tokenizer.json, model.safetensors. También se "
+    + "pueden soltar, ellos o su carpeta, en cualquier lugar de esta página.",
+  by_hand: "abierta desde archivos",
+  refused: "No se puede abrir {name}; se mantiene la máquina anterior. El motivo, en inglés:",
+  refused_first: "No se puede abrir {name}. El motivo, en inglés:",
+  not_here: "La dirección nombra la máquina «{name}», que no está aquí; se ha abierto otra. Una máquina propia se "
+    + "puede abrir desde sus archivos.",
+  close: "Cerrar este aviso",
+  cannot_read: "La máquina no puede leer esto. El motivo, en inglés:",
+  cannot_write: "La máquina no puede escribir. El motivo, en inglés:",
+  not_in_address: "Esta máquina se ha abierto desde archivos. No sale de este ordenador, así que la dirección de "
+    + "la página no puede traerla de vuelta: si se recarga, hay que volver a abrirla.",
+  no_machines: "Con esta página no ha llegado ninguna máquina: se puede abrir una desde archivos.",
+}
+
+/** @type {import("../core/language.js").Texts} */
+export const texts = { en, es }

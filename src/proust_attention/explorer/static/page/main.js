@@ -1,0 +1,39 @@
+/**
+ * The page: it starts the engine, makes the store, puts the panels in their places and keeps the address.
+ *
+ * A panel is a folder with a panel.js (core/app.js says what it exports); its host is the element of index.html
+ * that has its name as id.
+ */
+
+import { Client } from "../engine/client.js"
+import * as arithmetic from "./arithmetic/panel.js"
+import * as address from "./core/address.js"
+import { keepAddress } from "./core/address_bar.js"
+import { makeApp } from "./core/app.js"
+import * as language from "./core/language.js"
+import { DEFAULTS, NOTHING_YET } from "./core/state.js"
+import { Store } from "./core/store.js"
+import * as diagram from "./diagram/panel.js"
+import * as header from "./header/panel.js"
+import * as maps from "./maps/panel.js"
+import * as next from "./next/panel.js"
+import * as text from "./text/panel.js"
+import { byId } from "./widgets/elements.js"
+
+/** @type {Record<string, import("./core/app.js").Panel>} */
+const PANELS = { header, text, maps, arithmetic, next, diagram }
+
+const store = new Store({
+  ...{ ...DEFAULTS, language: language.ofBrowser() },
+  ...address.read(location.hash),
+  ...NOTHING_YET,
+})
+const app = makeApp(new Client(), store)
+
+for (const { texts } of Object.values(PANELS)) language.addTexts(...texts)
+store.on(["language", "unit"], (state) => {
+  language.translate(state)
+  document.body.classList.toggle("of-tokens", state.unit === "token")
+})
+for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(name), app)
+keepAddress(store)

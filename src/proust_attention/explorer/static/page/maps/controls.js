@@ -1,0 +1,27 @@
+/**
+ * The settings of the maps: the scale of the colours, the first position, a table in their place.
+ */
+
+import { element } from "../widgets/elements.js"
+import { tickBox } from "../widgets/tick_box.js"
+
+/**
+ * @param {import("../core/app.js").App} app
+ * @param {(asTable: boolean) => void} showTable
+ */
+export function controls({ t, store }, showTable) {
+  const log = tickBox((on) => store.set({ scale: on ? "log" : "linear" }))
+  const skipFirst = tickBox((on) => store.set({ skipFirst: on }))
+  const asTable = tickBox(showTable)
+  store.on(["scale", "skipFirst"], (state) => {
+    log.box.checked = state.scale === "log"
+    skipFirst.box.checked = state.skipFirst
+  })
+  const made = element("div", { class: "settings" }, log.label, skipFirst.label, asTable.label)
+  const translate = () => {
+    log.words.textContent = t("maps_log")
+    skipFirst.words.textContent = t("maps_skip_first")
+    asTable.words.textContent = t("maps_as_table")
+  }
+  return { element: made, translate }
+}

@@ -1,0 +1,70 @@
+/**
+ * The figure of one head: its map, its name, and the entropy of the row that is looked at.
+ */
+
+import { element } from "../widgets/elements.js"
+import { Grid } from "../widgets/grid.js"
+import { Ruler, thickness } from "./ruler.js"
+
+/** @typedef {import("../widgets/grid.js").Place} Place */
+
+export class Figure {
+  /**
+   * @param {number} layer
+   * @param {number} head
+   * @param {(figure: Figure, place: Place | null, event: PointerEvent) => void} point
+   * @param {(figure: Figure, place: Place | null) => void} choose null: the head, whatever its cell
+   * @param {() => void} leave
+   */
+  constructor(layer, head, point, choose, leave) {
+    this.layer = layer
+    this.head = head
+    /** @type {Float32Array} (T, T) as it is shown: see maps_weights.js */
+    this.map = new Float32Array(0)
+    this.grid = new Grid({
+      point: (place, event) => point(this, place, event),
+      choose: (place) => choose(this, place),
+      leave,
+    })
+    this.name = element("button", { type: "button", class: "map-name" })
+    this.name.addEventListener("click", () => choose(this, null))
+    this.bits = element("span", { class: "map-bits" })
+    const caption = element("figcaption", {}, this.name, this.bits)
+    this.rulers = [new Ruler(false), new Ruler(true)]
+    const [top, side] = this.rulers
+    this.element = element("figure", { class: "map" }, top.element, side.element, this.grid.element, caption)
+  }
+
+  /**
+   * Show a map.
+   * @param {Float32Array} map
+   * @param {ImageData} image
+   * @param {string[]} texts (T,) of the tokens
+   * @param {number} longest so many characters a token can have
+   */
+  show(map, image, texts, longest) {
+    this.map = map
+    this.grid.show(image)
+    this.element.style.setProperty("--ruler", thickness(longest))
+    for (const ruler of this.rulers) ruler.show(texts, longest)
+  }
+
+  /**
+   * Show where we are, in the map and at its edges.
+   * @param {Partial<import("../widgets/grid_marks.js").Marks>} marks
+   */
+  mark(marks) {
+    this.grid.mark(marks)
+    const { pointed, chosen, row } = this.grid.marks
+    const [top, side] = this.rulers
+    top.mark((pointed ?? chosen)?.column ?? null)
+    side.mark(pointed?.row ?? row)
+  }
+
+  /** @param {import("../core/app.js").App["t"]} t */
+  translate(t) {
+    const where = { layer: this.layer, head: this.head }
+    this.name.textContent = t("maps_head", where)
+    this.grid.name(t("maps_label", where), t("maps_kind"))
+  }
+}

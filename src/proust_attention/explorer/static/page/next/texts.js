@@ -1,0 +1,126 @@
+/**
+ * The sentences of what comes next: the bars, the sliders, the writing.
+ *
+ * Where tokens can be more than characters, those of `tokens` stand in the place of those of the same keys.
+ */
+
+const en = {
+  next_title: "What comes next",
+  after_last: "After the last character, {token}, the machine expects:",
+  after_pinned: "After character {place}, {token}, which is pinned, the machine expects:",
+  after_drops: "(Whatever is chosen here is written in the place of all that follows.)",
+  before: "what the machine says",
+  after_sliders: "what is drawn from, with the sliders",
+  bars: "Characters that may come next",
+  bar: "{name}: the machine {before}, with the sliders {after}",
+  bars_help: "Click a character, or press Enter on it, to write it.",
+  rest: "The {count} below the first twelve: together {before}, with the sliders {after}.",
+  cut_topK: "top-k",
+  cut_topP: "top-p",
+  cut_other: "cut",
+  temperature: "Temperature",
+  temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. At 0 the "
+    + "likeliest is always taken.",
+  topK: "Top-k",
+  topK_about: "Only so many characters, the likeliest, may be drawn.",
+  topP: "Top-p",
+  topP_about: "Of these, only as many as it takes to have this much of the probability together.",
+  own_min_p: "By a setting of this machine, nothing is drawn that has less than {least} times the probability of "
+    + "the likeliest.",
+  own_penalty: "By a setting of this machine, what stands in its window already is less likely to come again: a "
+    + "penalty of {penalty}.",
+  writing: "Writing",
+  back: "One step back",
+  step: "Write one",
+  step_hint: "Draw a character, and write it at the end",
+  forward: "One step forward",
+  write_on: "Write on",
+  write_on_hint: "Go on character by character, until it is stopped",
+  stop: "Stop",
+  speed: "Speed",
+  a_second: "{count} a second",
+  speed_about: "At most. The maps and all the other numbers follow as fast as this computer can compute them.",
+  seed: "Seed",
+  another_seed: "Another",
+  seed_about: "The same seed writes the same text again.",
+  seed_wrong: "A seed is a whole number from 0 to 9,007,199,254,740,991. Until there is one, {seed} stays.",
+  not_drawn: "To write, one character is chosen at random: the more probable it is, the more often it comes.",
+  drawn: "Random number {place} of seed {seed} is {number}; it falls on {token}.",
+  chosen: "You chose {token}.",
+}
+
+const es = {
+  next_title: "Qué viene después",
+  after_last: "Tras el último carácter, {token}, la máquina espera:",
+  after_pinned: "Tras el carácter {place}, {token}, que está fijado, la máquina espera:",
+  after_drops: "(Lo que se elija aquí se escribe en lugar de todo lo que sigue.)",
+  before: "lo que dice la máquina",
+  after_sliders: "de donde se sortea, con los controles",
+  bars: "Caracteres que pueden venir después",
+  bar: "{name}: la máquina {before}, con los controles {after}",
+  bars_help: "Un clic en un carácter, o Intro sobre él, lo escribe.",
+  rest: "Los {count} que siguen a los doce primeros suman {before}; con los controles, {after}.",
+  cut_topK: "top-k",
+  cut_topP: "top-p",
+  cut_other: "fuera",
+  temperature: "Temperatura",
+  temperature_about: "Por debajo de 1, lo probable se vuelve aún más probable; por encima, lo improbable tiene su "
+    + "oportunidad. Con 0 se toma siempre lo más probable.",
+  topK: "Top-k",
+  topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga.",
+  topP: "Top-p",
+  topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad.",
+  own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {least} veces la "
+    + "del carácter más probable.",
+  own_penalty: "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: "
+    + "una penalización de {penalty}.",
+  writing: "Escritura",
+  back: "Un paso atrás",
+  step: "Escribir uno",
+  step_hint: "Sortear un carácter y escribirlo al final",
+  forward: "Un paso adelante",
+  write_on: "Seguir",
+  write_on_hint: "Seguir carácter a carácter, hasta que se pare",
+  stop: "Parar",
+  speed: "Velocidad",
+  a_second: "{count} por segundo",
+  speed_about: "Como máximo. Los mapas y los demás números siguen tan deprisa como este ordenador los calcule.",
+  seed: "Semilla",
+  another_seed: "Otra",
+  seed_about: "Con la misma semilla sale otra vez el mismo texto.",
+  seed_wrong: "Una semilla es un número entero de 0 a 9.007.199.254.740.991. Mientras tanto, sigue la {seed}.",
+  not_drawn: "Para escribir se sortea un carácter: cuanto más probable es, más a menudo sale.",
+  drawn: "El número aleatorio {place} de la semilla {seed} es {number}; cae en {token}.",
+  chosen: "Carácter elegido: {token}.",
+}
+
+const tokensEn = {
+  after_last: "After the last token, {token}, the machine expects:",
+  after_pinned: "After token {place}, {token}, which is pinned, the machine expects:",
+  bars: "Tokens that may come next",
+  bars_help: "Click a token, or press Enter on it, to write it.",
+  topK_about: "Only so many tokens, the likeliest, may be drawn.",
+  own_min_p: "By a setting of this machine, no token is drawn that has less than {least} times the probability of "
+    + "the likeliest.",
+  step_hint: "Draw a token, and write it at the end",
+  write_on_hint: "Go on token by token, until it is stopped",
+  not_drawn: "To write, one token is chosen at random: the more probable it is, the more often it comes.",
+  chosen: "You chose {token}.",
+}
+
+const tokensEs = {
+  after_last: "Tras el último token, {token}, la máquina espera:",
+  after_pinned: "Tras el token {place}, {token}, que está fijado, la máquina espera:",
+  bars: "Tokens que pueden venir después",
+  bars_help: "Un clic en un token, o Intro sobre él, lo escribe.",
+  topK_about: "Solo entran en el sorteo los tokens más probables, tantos como aquí se diga.",
+  own_min_p: "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {least} "
+    + "veces la del más probable.",
+  step_hint: "Sortear un token y escribirlo al final",
+  write_on_hint: "Seguir token a token, hasta que se pare",
+  not_drawn: "Para escribir se sortea un token: cuanto más probable es, más a menudo sale.",
+  chosen: "Token elegido: {token}.",
+}
+
+/** @type {import("../core/language.js").Texts} */
+export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

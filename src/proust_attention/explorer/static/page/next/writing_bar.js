@@ -1,0 +1,49 @@
+/**
+ * The bar of writing: its buttons, the end of the text beside them, and what the last draw was.
+ */
+
+import { byId } from "../widgets/elements.js"
+import { mountPace } from "./pace.js"
+import { Writing } from "./writing.js"
+
+const TAIL = 80  // so much of the end of the text stands beside the buttons
+
+/**
+ * @param {import("../core/app.js").App} app
+ * @returns {{choose: (id: number) => void}} writes a token that somebody chose
+ */
+export function mount(app) {
+  const { store, t } = app
+  const writing = new Writing(app, mountPace(app).speed)
+  const back = byId("back", HTMLButtonElement), forward = byId("forward", HTMLButtonElement)
+  const step = byId("step", HTMLButtonElement), writeOn = byId("write-on", HTMLButtonElement)
+  const tail = byId("tail"), drawn = byId("drawn")
+  back.addEventListener("click", () => writing.go(-1))
+  forward.addEventListener("click", () => writing.go(1))
+  step.addEventListener("click", () => {
+    store.set({ pinned: false })  // it writes at the end, and what stands above shall be of the end
+    void writing.inTurn(() => writing.step())
+  })
+  writeOn.addEventListener("click", () => {
+    if (store.state.writing) store.set({ writing: false })
+    else {
+      store.set({ pinned: false })
+      void writing.writeOn()
+    }
+  })
+  store.on(["text", "written", "writing", "language", "unit"], (state) => {
+    writing.follow()
+    back.disabled = !writing.branch.canGoBack
+    forward.disabled = !writing.branch.canGoForward
+    writeOn.textContent = t(state.writing ? "stop" : "write_on")
+    tail.textContent = Array.from(state.text.slice(-2 * TAIL)).slice(-TAIL).map(tailed).join("")
+    drawn.setAttribute("aria-live", state.writing ? "off" : "polite")
+    drawn.textContent = writing.report?.() ?? t("not_drawn")
+  })
+  return { choose: (id) => writing.choose(id) }
+}
+
+/** @param {string} character */
+function tailed(character) {
+  return character === "\n" ? "↵ " : character
+}

@@ -1,0 +1,20 @@
+/**
+ * The text: the phrase that is typed, and below it the ribbon of the tokens that the machine sees.
+ */
+
+import { mountField } from "./field.js"
+import { mountRibbon } from "./ribbon.js"
+import { mountShade } from "./shade.js"
+import { texts as sentences } from "./texts.js"
+
+export const texts = [sentences]
+
+/**
+ * @param {HTMLElement} _host
+ * @param {import("../core/app.js").App} app
+ */
+export function mount(_host, app) {
+  mountField(app)
+  mountRibbon(app)
+  mountShade(app)
+}

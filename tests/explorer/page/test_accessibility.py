@@ -1,0 +1,70 @@
+"""For whoever reads the page otherwise than with eyes and a mouse: axe-core, the rules that a machine can check.
+
+axe knows faults of the impact minor, moderate, serious and critical. None of the last two may be there.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import missing
+from tests.explorer.visiting import visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CELL = "text=La+vie&position=5&pinned=1&key=2&layer=1&head=1"  # a cell is open in its arithmetic
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core."""
+    package = find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        missing("browser", "axe-playwright-python is not installed")
+    return Path(package.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+def faults(page: "Page", axe: str) -> list[str]:
+    """Every serious or critical fault on the page as it stands: which, where, and why."""
+    page.evaluate(axe)
+    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+    return [
+        f"{fault['id']}: {node['html']} {node['failureSummary']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "colours", "width"),
+    [("en", "light", 1440), ("en", "dark", 360), ("es", "light", 360), ("es", "dark", 1440)],
+)
+def test_no_serious_fault(browser: "Browser", axe: str, language: str, colours: str, width: int) -> None:
+    size = {"width": width, "height": 900}
+    with visiting(browser, color_scheme=colours, viewport=size, reduced_motion="reduce") as explorer:
+        page = explorer.page
+        explorer.open(f"{CELL}&language={language}")
+        page.locator("#arithmetic table").first.wait_for()
+        assert page.evaluate("document.documentElement.lang") == language
+        assert faults(page, axe) == []
+        open_all(page)
+        assert faults(page, axe) == []
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, "the page must be scrolled sideways"
+
+
+def open_all(page: "Page") -> None:
+    """Open the notes, and put tables in the places of maps."""
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    for box in page.locator("input[type=checkbox]").all():
+        box.check()
+
+
+def test_axe_itself_sees_a_fault(browser: "Browser", axe: str) -> None:
+    with visiting(browser) as explorer:
+        explorer.page.evaluate("document.body.append(document.createElement('button'), new Image())")
+        assert sorted(fault.split(":")[0] for fault in faults(explorer.page, axe)) == ["button-name", "image-alt"]

@@ -1,0 +1,142 @@
+"""The rooms of the page: panels know themselves and what all share, no imports run in a circle, ids are there."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from proust_attention.explorer.site import STATIC
+
+SHARED = ("widgets", "core")  # the first knows nothing of the second
+PANELS = sorted(path.parent.name for path in STATIC.glob("page/*/panel.js"))
+IMPORT = re.compile(r'^(?:import|export) (?:.* from )?"(.*)"$', re.MULTILINE)
+ANY_IMPORT = re.compile(
+    r'(?:^(?:import|export) (?:.* from )?|\bimport\()"(\.[^"]*)"', re.MULTILINE
+)  # of types, too
+BY_ID = re.compile(r'\bbyId\("([\w-]+)"(?:, (\w+))?\)')
+
+Files = Mapping[str, str]
+
+
+def files_of(root: Path = STATIC) -> dict[str, str]:
+    """The text of every script, by its path below static/."""
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.js")}
+
+
+def imported(files: Files, path: str, pattern: re.Pattern[str]) -> list[str]:
+    """What a script imports, as paths below static/."""
+    return [posixpath.normpath(f"{posixpath.dirname(path)}/{name}") for name in pattern.findall(files[path])]
+
+
+def room_of(path: str) -> str:
+    parts = path.split("/")
+    return parts[1] if parts[0] == "page" and len(parts) > 2 else parts[0]
+
+
+def breaches(files: Files) -> list[str]:
+    """The imports that a room may not make."""
+    allowed = {"engine": {"engine"}, "widgets": {"engine", "widgets"}, "core": {"engine", "widgets", "core"}}
+    allowed |= {panel: {"engine", *SHARED, panel} for panel in PANELS}
+    return [
+        f"{path} imports {name}"
+        for path in files
+        if room_of(path) != "page"  # main.js knows them all
+        for name in imported(files, path, ANY_IMPORT)
+        if room_of(name) not in allowed[room_of(path)]
+    ]
+
+
+def circle(files: Files) -> list[str]:
+    """A circle of scripts that import each other, if there is one."""
+    done: set[str] = set()
+
+    def follow(path: str, way: list[str]) -> list[str]:
+        if path in way:
+            return way[way.index(path) :]
+        if path in done or path not in files:
+            return []
+        for name in imported(files, path, IMPORT):
+            if found := follow(name, [*way, path]):
+                return found
+        done.add(path)
+        return []
+
+    return next((found for path in files if (found := follow(path, []))), [])
+
+
+def test_panels_are_apart() -> None:
+    files = files_of()
+    assert len(PANELS) > 4
+    assert {room_of(path) for path in files} == {"engine", "page", *SHARED, *PANELS}
+    assert breaches(files) == []
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    files = files_of()
+    assert all(
+        name in files or name == "engine/typography.js" for p in files for name in imported(files, p, IMPORT)
+    )
+    assert circle(files) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("page/maps/words.js", 'import { Heat } from "../diagram/heat/heat.js"'),
+        ("page/diagram/heat/heat.js", '/** @typedef {import("../../maps/figure.js").Figure} Figure */'),
+        ("page/core/cell.js", 'import { bars } from "../next/bars.js"'),
+        ("page/widgets/grid.js", 'import { Store } from "../core/store.js"'),
+        ("engine/step.js", 'import { element } from "../page/widgets/elements.js"'),
+    ],
+)
+def test_the_test_itself_sees_a_breach(path: str, line: str) -> None:
+    files = files_of()
+    assert len(breaches({**files, path: f"{files[path]}\n{line}\n"})) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("engine/errors.js", 'import { quoted } from "./limits.js"'),
+        ("page/core/symbols.js", 'import { cellOf } from "./cell.js"'),
+        ("page/core/store.js", 'import * as main from "../main.js"'),
+    ],
+)
+def test_the_test_itself_sees_a_circle(path: str, line: str) -> None:
+    files = files_of()
+    assert path in circle({**files, path: f"{line}\n{files[path]}"})
+
+
+class Ids(HTMLParser):
+    """The ids of index.html, with the elements that have them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if id_ := dict(attrs).get("id"):
+            assert id_ not in self.found, f"two elements have the id {id_}"
+            self.found[id_] = tag
+
+
+INTERFACES = {
+    "HTMLButtonElement": "button",
+    "HTMLInputElement": "input",
+    "HTMLSelectElement": "select",
+    "HTMLTextAreaElement": "textarea",
+}
+
+
+def test_every_id_is_in_the_page_and_of_its_kind() -> None:
+    page = Ids()
+    page.feed((STATIC / "index.html").read_text(encoding="utf-8"))
+    named = [(path, *found) for path, text in files_of().items() for found in BY_ID.findall(text)]
+    assert len(named) > 20
+    for path, id_, kind in named:
+        assert id_ in page.found, f"{path}: index.html has no element with the id {id_}"
+        assert not kind or INTERFACES[kind] == page.found[id_], f"{path}: {id_} is no {kind}"
+    assert set(PANELS) <= page.found.keys()

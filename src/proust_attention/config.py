@@ -127,7 +127,7 @@ class SamplingConfig(Settings):
     top_k: int = setting(40, "Only so many tokens, the likeliest, may be drawn; 0: all.", at_least=0)
     top_p: float = setting(
         1.0,
-        "Of these, only as many as it takes to have this share of the probability together; 1: all.",
+        "Of these, only as many as it takes to have this much of the probability together; 1: all.",
         above=0,
         at_most=1,
     )

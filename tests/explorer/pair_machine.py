@@ -11,9 +11,9 @@ from tests.explorer.machines import Values, make_machine, random_weights
 from tests.explorer.shown import SIZES
 from tests.tokenizer.pairs import PairTokenizer
 
-SAMPLE = """Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient
-si vite que je n'avais pas le temps de me dire: «Je m'endors.» Et, une demi-heure après, la pensée qu'il était
-temps de chercher le sommeil m'éveillait! 🙂"""
+SAMPLE = """Le soir, je me mettais près de la lampe de la grande table, et personne ne me demandait de parler.
+Et de temps en temps, à une heure où la pluie me semblait cesser, je me disais: «Voilà de l'ombre.» Une demi-heure
+après, une image de moi-même me regardait de la fenêtre! 🙂"""
 LETTERS = PairTokenizer.of_text(SAMPLE)
 TOKENIZER = PairTokenizer(
     LETTERS.symbols, (*LETTERS.pairs, "e ", ",\n", "🙂!")

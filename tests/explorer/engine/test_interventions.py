@@ -8,9 +8,14 @@ import numpy as np
 import pytest
 
 from proust_attention import numpy_model, parts
+from proust_attention.batches import Batch
+from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, build
+from proust_attention.devices import Hardware
+from proust_attention.evaluation.scoring import scorer_of
+from proust_attention.inspection.ablation import removable
 from proust_attention.interventions import Value
-from tests.explorer.browsing import Engine, Refused, unpacked
+from tests.explorer.browsing import Engine, Open, Refused, unpacked
 from tests.explorer.engine.test_engine import assert_same_steps, some_text
 from tests.explorer.machines import SMALL, assert_near, exact, ids_of, make_machine, random_weights
 
@@ -160,3 +165,26 @@ def test_what_is_no_intervention(engine: Engine, tmp_path: Path, case: str) -> N
         engine.request("forward", text=some_text(config, T), interventions={name: intervention})
     assert sentence in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_head_of_the_recherche_is_worth_the_same_in_all_three_engines(start: Open) -> None:
+    """What `proust ablate` measures: the loss of a window, with and without a head, to 1e-4."""
+    run = open_machine("recherche-fr")
+    text = "Le soir, la lampe éclairait la nappe, et nous ne parlions plus: la pluie avait tout effacé."
+    ids = run.tokenizer.encode(text).astype(np.int64)[None]
+    batch = Batch(ids[:, :-1], ids[:, 1:])
+    without = removable(run.config.model)["blocks.0.attention.heads.0"]
+    engine = start()
+    engine.fetch()
+    for interventions in (None, without):
+        losses = [
+            float(scorer_of(run.config.model, run.weights(), Hardware(name))(batch, interventions).mean())
+            for name in ("numpy", "torch")
+        ]
+        posted = {name: {"factor": np.asarray(factor).tolist()} for name, factor in (interventions or {}).items()}
+        engine.request("forward", text=text, interventions=posted)
+        logits = engine.request("intermediate", name="logits")
+        rows = logits["data"].reshape(logits["shape"])[:, :-1].astype(np.float64)
+        losses.append(float(numpy_model.cross_entropy.each(rows, ids[:, 1:]).mean()))
+        assert max(losses) - min(losses) < 1e-4
+    assert losses[0] > 2  # without that head it hardly knows French

@@ -2,6 +2,7 @@
 
 import re
 
+from proust_attention.config import SamplingConfig
 from proust_attention.explorer.site import STATIC
 from tests.explorer.shown import MODERN, START, TEXT, L, Shown
 
@@ -51,3 +52,12 @@ def test_both_languages_say_the_same(visited: Shown) -> None:
     named = {*re.findall(r'\bt\("(\w+)"', code), *re.findall(r'data-(?:text|label|hint)="(\w+)"', page)}
     assert len(named) > 50
     assert named <= set(all_keys)
+
+
+@MODERN
+def test_the_sliders_explain_the_settings_as_the_command_does(visited: Shown) -> None:
+    (texts,) = visited.page.evaluate(TEXTS, ["next/texts.js"])
+    page = {**texts["en"], **texts["tokens"]["en"]}
+    explained = SamplingConfig.explanations()
+    shown = {"temperature": "temperature", "top_k": "topK", "top_p": "topP"}
+    assert {name: page[f"{key}_about"] for name, key in shown.items()} == {name: explained[name] for name in shown}

@@ -22,9 +22,9 @@ const en = {
   temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. At 0 the "
     + "likeliest is always taken.",
   topK: "Top-k",
-  topK_about: "Only so many characters, the likeliest, may be drawn.",
+  topK_about: "Only so many characters, the likeliest, may be drawn; 0: all.",
   topP: "Top-p",
-  topP_about: "Of these, only as many as it takes to have this much of the probability together.",
+  topP_about: "Of these, only as many as it takes to have this much of the probability together; 1: all.",
   own_min_p: "By a setting of this machine, nothing is drawn that has less than {least} times the probability of "
     + "the likeliest.",
   own_penalty: "By a setting of this machine, what stands in its window already is less likely to come again: a "
@@ -67,9 +67,9 @@ const es = {
   temperature_about: "Por debajo de 1, lo probable se vuelve aún más probable; por encima, lo improbable tiene su "
     + "oportunidad. Con 0 se toma siempre lo más probable.",
   topK: "Top-k",
-  topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga.",
+  topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga; 0: todos.",
   topP: "Top-p",
-  topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad.",
+  topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad; 1: todos.",
   own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {least} veces la "
     + "del carácter más probable.",
   own_penalty: "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: "
@@ -99,7 +99,7 @@ const tokensEn = {
   after_pinned: "After token {place}, {token}, which is pinned, the machine expects:",
   bars: "Tokens that may come next",
   bars_help: "Click a token, or press Enter on it, to write it.",
-  topK_about: "Only so many tokens, the likeliest, may be drawn.",
+  topK_about: "Only so many tokens, the likeliest, may be drawn; 0: all.",
   own_min_p: "By a setting of this machine, no token is drawn that has less than {least} times the probability of "
     + "the likeliest.",
   step_hint: "Draw a token, and write it at the end",
@@ -113,7 +113,7 @@ const tokensEs = {
   after_pinned: "Tras el token {place}, {token}, que está fijado, la máquina espera:",
   bars: "Tokens que pueden venir después",
   bars_help: "Un clic en un token, o Intro sobre él, lo escribe.",
-  topK_about: "Solo entran en el sorteo los tokens más probables, tantos como aquí se diga.",
+  topK_about: "Solo entran en el sorteo los tokens más probables, tantos como aquí se diga; 0: todos.",
   own_min_p: "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {least} "
     + "veces la del más probable.",
   step_hint: "Sortear un token y escribirlo al final",

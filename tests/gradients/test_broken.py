@@ -10,7 +10,7 @@ from proust_attention.cli.gradcheck import gradcheck as command
 from proust_attention.config import ModelConfig
 from proust_attention.inspection import gradcheck, random_values
 from proust_attention.numpy_model import attention, embedding, layer_norm
-from tests.gradients.test_gradcheck import design, question
+from tests.gradients.test_gradcheck import design, example
 
 
 def break_line(monkeypatch: pytest.MonkeyPatch, module: ModuleType, *changes: tuple[str, str]) -> None:
@@ -30,7 +30,7 @@ def break_line(monkeypatch: pytest.MonkeyPatch, module: ModuleType, *changes: tu
 
 def spoilt(config: ModelConfig) -> set[str]:
     """The weights for which a witness disagrees."""
-    return {row.name for row in gradcheck(config, random_values(config), question(), samples=3) if not row.passed}
+    return {row.name for row in gradcheck(config, random_values(config), example(), samples=3) if not row.passed}
 
 
 def of_block(names: set[str], layer: int) -> set[str]:
@@ -54,22 +54,22 @@ ROTARY = design("pre", "rotary", "relu", False)
         ),
         (
             attention,
-            "    d_scores = d_weights - np.vecdot(d_weights, weights)[..., None]",
-            "    d_scores = d_weights.copy()",
+            "    d_scores = d_P - np.vecdot(d_P, P)[..., None]",
+            "    d_scores = d_P.copy()",
             POST,
             {"attention.W_Q", "attention.W_K"},
         ),
         (
             attention,
-            "        d_query, d_key = turn(d_query, cos, -sin), turn(d_key, cos, -sin)",
-            "        d_query, d_key = turn(d_query, cos, sin), turn(d_key, cos, sin)",
+            "        d_query, d_key = rotate(d_query, cos, -sin), rotate(d_key, cos, -sin)",
+            "        d_query, d_key = rotate(d_query, cos, sin), rotate(d_key, cos, sin)",
             ROTARY,
             {"attention.W_Q", "attention.W_K", "norm_1.gamma", "norm_1.beta"},
         ),
     ],
-    ids=["a missing 1/√K", "softmax without its correction", "a rotation turned the wrong way"],
+    ids=["a missing 1/√d_k", "softmax without its correction", "a rotation in the wrong direction"],
 )
-def test_attention_broken_on_the_way_back(
+def test_attention_with_a_broken_backward(
     monkeypatch: pytest.MonkeyPatch,
     module: ModuleType,
     line: str,
@@ -79,8 +79,8 @@ def test_attention_broken_on_the_way_back(
 ) -> None:
     break_line(monkeypatch, module, (line, instead))
     wrong = spoilt(config)
-    assert of_block(wrong, 1) == in_the_last_block  # what comes before it on the way back is right
-    assert len(of_block(wrong, 0)) == 12  # and what comes after it is wrong, all of it
+    assert of_block(wrong, 1) == in_the_last_block  # what the backward pass computes before it is right
+    assert len(of_block(wrong, 0)) == 12  # and what it computes afterwards is wrong, all of it
     assert wrong >= {"embedding.token_embedding"}
     assert not wrong & {"output_projection", "final_norm.gamma", "final_norm.beta"}
 
@@ -107,7 +107,7 @@ def test_a_forward_without_the_root_is_seen_by_autograd(monkeypatch: pytest.Monk
         ("    query = query / math.sqrt(query.shape[-1])", "    query = query / 1"),
         ("    d_query /= math.sqrt(d_query.shape[-1])", "    pass"),
     )
-    rows = gradcheck(POST, random_values(POST), question(), samples=3)
+    rows = gradcheck(POST, random_values(POST), example(), samples=3)
     assert all(row.differences_error <= 1e-6 for row in rows)
     wrong = {row.name for row in rows if not row.passed}
     assert of_block(wrong, 1) >= {"attention.W_Q", "attention.W_K"}

@@ -7,7 +7,7 @@ from proust_attention import numpy_model
 from proust_attention.config import ModelConfig
 from proust_attention.inspection import backward_steps, forward_steps, random_values
 from proust_attention.inspection.gradcheck import gradients_by_hand
-from tests.gradients.test_gradcheck import DESIGNS, design, question
+from tests.gradients.test_gradcheck import DESIGNS, design, example
 
 
 @pytest.mark.parametrize("choices", DESIGNS)
@@ -32,13 +32,13 @@ def test_the_streams_are_sums() -> None:
     np.testing.assert_allclose(steps["blocks.0.after"] + written, steps["blocks.1.between"])
 
 
-def test_the_way_back_shows_every_gradient() -> None:
+def test_the_backward_pass_shows_every_gradient() -> None:
     config = design("post", "rotary", "relu", True)
-    values, asked = random_values(config), question()
-    loss, steps = backward_steps(config, values, asked.inputs, asked.targets)
+    values, given = random_values(config), example()
+    loss, steps = backward_steps(config, values, given.inputs, given.targets)
     assert loss > 0
     shown = {step.name: step for step in steps}
-    for name, gradient in gradients_by_hand(config, values, asked).items():
+    for name, gradient in gradients_by_hand(config, values, given).items():
         if name != "output_projection":  # a part of its own, named like its weight
             assert np.array_equal(shown[name].array, gradient), name
         assert len(shown[name].axes.split()) == shown[name].array.ndim

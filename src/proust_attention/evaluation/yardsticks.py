@@ -2,7 +2,7 @@
 
 # Class Notes
 
-A loss of 1.4 nats says little by itself. So each of these reads the training part of the text, and then foretells
+A loss of 1.4 nats says little by itself. So each of these reads the training part of the text, and then predicts
 the held-out part; its loss is the mean of -ln p over all characters there, as the machine's is.
 
     uniform      any of the V symbols, all alike: ln V
@@ -43,7 +43,7 @@ class Yardstick:
 
 
 def yardsticks(ids: np.ndarray, n_training: int, vocab_size: int) -> list[Yardstick]:
-    """Let each of them read the first `n_training` of the ids (N,) and foretell the others."""
+    """Let each of them read the first `n_training` of the ids (N,) and predict the others."""
     with ThreadPoolExecutor() as threads:  # compressing takes longest, and lets other threads work
         sizes = [threads.submit(compressed_bits, part) for part in (ids[:n_training], ids)]
         by_context = [float(-np.log(p).mean()) for p in witten_bell(ids, n_training, vocab_size, LONGEST_CONTEXT)]

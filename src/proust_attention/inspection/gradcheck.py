@@ -71,7 +71,7 @@ def random_values(config: ModelConfig, seed: int = 0) -> dict[str, Float[np.ndar
 
 
 @dataclass(frozen=True)
-class Question:
+class Example:
     """What is asked of the machine: a batch, and interventions (say, the masks of dropout) or none."""
 
     inputs: Int[np.ndarray, "B T"]
@@ -80,11 +80,11 @@ class Question:
 
 
 def gradcheck(
-    config: ModelConfig, values: Mapping[str, Array], question: Question, samples: int = 20, seed: int = 0
+    config: ModelConfig, values: Mapping[str, Array], example: Example, samples: int = 20, seed: int = 0
 ) -> list[Row]:
     """Return a row for every weight, in the order of parameters.py. `values` are float64."""
-    by_hand = gradients_by_hand(config, values, question)
-    by_autograd = gradients_by_autograd(config, values, question)
+    by_hand = gradients_by_hand(config, values, example)
+    by_autograd = gradients_by_autograd(config, values, example)
     random = np.random.Generator(np.random.Philox(seed))
     rows = []
     for name, gradient in by_hand.items():
@@ -95,7 +95,7 @@ def gradcheck(
         for place in random.permutation(gradient.size):
             if len(errors) == samples:
                 break
-            quotient = central_difference(config, values, name, int(place), question)
+            quotient = central_difference(config, values, name, int(place), example)
             if quotient is None:
                 redrawn += 1
             else:
@@ -109,28 +109,28 @@ def gradcheck(
 
 
 def gradients_by_hand(
-    config: ModelConfig, values: Mapping[str, Array], question: Question
+    config: ModelConfig, values: Mapping[str, Array], example: Example
 ) -> dict[str, Float[np.ndarray, "..."]]:
     """Return the gradient of the loss with respect to every weight, as numpy_model derives it."""
     machine = Transformer(config, values)
-    logits, saved = machine.forward(question.inputs, question.interventions)
-    _, saved_loss = cross_entropy.forward(logits, question.targets)
+    logits, saved = machine.forward(example.inputs, example.interventions)
+    _, saved_loss = cross_entropy.forward(logits, example.targets)
     return machine.backward(saved, cross_entropy.backward(saved_loss))
 
 
 def gradients_by_autograd(
-    config: ModelConfig, values: Mapping[str, Array], question: Question
+    config: ModelConfig, values: Mapping[str, Array], example: Example
 ) -> dict[str, Float[np.ndarray, "..."]] | None:
     """Return the same by PyTorch's autograd; None where PyTorch is not installed."""
     try:
         from proust_attention.inspection.torch_gradients import gradients
     except ModuleNotFoundError:
         return None
-    return gradients(config, values, question.inputs, question.targets, question.interventions)
+    return gradients(config, values, example.inputs, example.targets, example.interventions)
 
 
 def central_difference(
-    config: ModelConfig, values: Mapping[str, Array], name: str, place: int, question: Question
+    config: ModelConfig, values: Mapping[str, Array], name: str, place: int, example: Example
 ) -> float | None:
     """Return (L(θ + h) - L(θ - h)) / 2h for one number of one weight; None where relu has a corner between."""
     losses, signs = [], []
@@ -138,8 +138,8 @@ def central_difference(
         moved = values[name].copy()
         moved.flat[place] += step
         machine = Transformer(config, {**values, name: moved})
-        logits, saved = machine.forward(question.inputs, question.interventions)
-        losses.append(cross_entropy.forward(logits, question.targets)[0])
+        logits, saved = machine.forward(example.inputs, example.interventions)
+        losses.append(cross_entropy.forward(logits, example.targets)[0])
         signs.append([block.feed_forward.positive > 0 for block in saved.blocks])
     if any(not np.array_equal(up, down) for up, down in zip(*signs, strict=True)):
         return None

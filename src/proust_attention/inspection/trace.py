@@ -93,7 +93,7 @@ def backward_steps(
     d_logits = cross_entropy.backward(saved_loss)
     axes = {weight.name: weight.axes for weight in parts.machine(config).weights}
     steps = [Step("logits", "(p - [v = target])/(B·T)", "B T V", d_logits)]
-    for part, d_x, d_weights in machine.way_back(saved, d_logits):
+    for part, d_x, d_weights in machine.backward_parts(saved, d_logits):
         steps += [Step(name, "by this weight", axes[name], d) for name, d in d_weights.items()]
         if d_x is not None:
             steps.append(Step(part, "by what it was given", "B T D", d_x))

@@ -81,7 +81,7 @@ from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import qk_norm
 from proust_attention.numpy_model.feed_forward import flat
 from proust_attention.numpy_model.interventions import Array, Hooks
-from proust_attention.numpy_model.positions import turn
+from proust_attention.numpy_model.positions import rotate
 
 Stream = Float[np.ndarray, "B T D"]
 Heads = Float[np.ndarray, "B H T K"]
@@ -94,7 +94,7 @@ class Saved:
     """What the backward needs."""
 
     x: Stream
-    query: Heads  # as they meet: normalised and turned, the query divided by √K
+    query: Heads  # as they meet: normalised and rotated, the query divided by √d_k
     key: Heads
     value: Heads
     softmaxed: Maps
@@ -124,7 +124,7 @@ def forward(
         query, query_norm = qk_norm.forward(query)
         key, key_norm = qk_norm.forward(key)
     if rotation:
-        query, key = turn(query, *rotation), turn(key, *rotation)
+        query, key = rotate(query, *rotation), rotate(key, *rotation)
     query = query / math.sqrt(query.shape[-1])  # here and not at the scores, of which there are more
     query, key, value = hooks("query", query), hooks("key", key), hooks("value", value)
 
@@ -158,7 +158,7 @@ def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
     d_query /= math.sqrt(d_query.shape[-1])  # query = query / √K
     if saved.rotation:
         cos, sin = saved.rotation
-        d_query, d_key = turn(d_query, cos, -sin), turn(d_key, cos, -sin)  # turn(query), turn(key)
+        d_query, d_key = rotate(d_query, cos, -sin), rotate(d_key, cos, -sin)  # rotate(query), rotate(key)
     if saved.query_norm and saved.key_norm:
         d_query = qk_norm.backward(saved.query_norm, d_query)  # qk_norm.forward(query)
         d_key = qk_norm.backward(saved.key_norm, d_key)  # qk_norm.forward(key)
@@ -180,11 +180,11 @@ def softmax(scores: Float[np.ndarray, "*any S"]) -> Float[np.ndarray, "*any S"]:
 
 
 def softmax_backward(
-    weights: Float[np.ndarray, "*any S"], d_weights: Float[np.ndarray, "*any S"]
+    P: Float[np.ndarray, "*any S"], d_P: Float[np.ndarray, "*any S"]
 ) -> Float[np.ndarray, "*any S"]:
     """Return p · (dp - Σ dp·p) of each row."""
-    d_scores = d_weights - np.vecdot(d_weights, weights)[..., None]
-    d_scores *= weights
+    d_scores = d_P - np.vecdot(d_P, P)[..., None]
+    d_scores *= P
     return d_scores
 
 
@@ -194,7 +194,7 @@ def causal_mask(T: int, dtype: np.dtype) -> Float[np.ndarray, "T T"]:
 
 
 def split(x: Stream, n_heads: int) -> Heads:
-    """Share the D numbers of each position among the heads."""
+    """Split the D numbers of each position among the heads."""
     B, T, D = x.shape
     return x.reshape(B, T, n_heads, D // n_heads).swapaxes(1, 2)  # -> (B, H, T, K)
 

@@ -67,7 +67,7 @@ def _each(
 
 
 def backward(saved: Saved) -> Float[np.ndarray, "B T V"]:
-    """Return the gradient by the logits."""
+    """Return the gradient with respect to the logits."""
     N = len(saved.targets)
     d_z = saved.probabilities.copy()
     d_z[np.arange(N), saved.targets] -= 1  # losses = log Σ exp(z) - z[target]

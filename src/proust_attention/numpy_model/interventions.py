@@ -35,7 +35,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.interventions import Interventions, Value, misfit, no_numbers
+from proust_attention.interventions import Interventions, Value, misfit, not_numbers
 
 Array = Float[np.ndarray, "..."]
 Function = Callable[[Array], tuple[Array, Array | None]]  # of an array: what becomes of it, and dy/dx (None: 1)
@@ -86,7 +86,7 @@ def _fitted(name: str, given: Any, shape: tuple[int, ...], dtype: np.dtype) -> n
     try:
         array = np.asarray(given, dtype)
     except (TypeError, ValueError):
-        raise no_numbers(name) from None
+        raise not_numbers(name) from None
     try:
         return np.broadcast_to(array, shape)
     except ValueError:

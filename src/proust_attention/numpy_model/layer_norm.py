@@ -98,7 +98,7 @@ def scale_and_shift(weights: Mapping[str, Array]) -> tuple[Float[np.ndarray, " D
 
 
 def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:
-    """Return the gradients by x, gamma and beta."""
+    """Return the gradients with respect to x, gamma and beta."""
     n, D = saved.normalised, d_y.shape[-1]
     gradients = {
         "gamma": (d_y * n).reshape(-1, D).sum(axis=0),  # y = gamma * normalised + beta      (B, T, D) -> (D,)

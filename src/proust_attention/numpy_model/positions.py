@@ -36,7 +36,7 @@ A query and a key, three apart, wherever they stand:
 >>> cos, sin = rotary(8, 2)
 >>> q, k = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0]])
 >>> def score(t, s):
-...     return float((turn(q, cos[[t]], sin[[t]]) * turn(k, cos[[s]], sin[[s]])).sum())
+...     return float((rotate(q, cos[[t]], sin[[t]]) * rotate(k, cos[[s]], sin[[s]])).sum())
 >>> round(score(3, 0), 6) == round(score(7, 4), 6) != round(score(7, 3), 6)
 True
 
@@ -71,12 +71,12 @@ def rotary(
     return np.cos(angle).astype(dtype), np.sin(angle).astype(dtype)
 
 
-def turn(
+def rotate(
     x: Float[np.ndarray, "*B T K"], cos: Float[np.ndarray, "T pairs"], sin: Float[np.ndarray, "T pairs"]
 ) -> Float[np.ndarray, "*B T K"]:
-    """Turn each pair of `x` by its angle; with -sin for sin, back again."""
+    """Rotate each pair of `x` by its angle; with -sin for sin, back again."""
     a, b = x[..., 0::2], x[..., 1::2]  # (..., T, K) -> twice (..., T, K/2)
-    turned = np.empty_like(x)
-    turned[..., 0::2] = a * cos - b * sin
-    turned[..., 1::2] = a * sin + b * cos
-    return turned
+    rotated = np.empty_like(x)
+    rotated[..., 0::2] = a * cos - b * sin
+    rotated[..., 1::2] = a * sin + b * cos
+    return rotated

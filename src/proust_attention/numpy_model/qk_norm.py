@@ -46,7 +46,7 @@ def forward(x: Float[np.ndarray, "*any K"]) -> tuple[Float[np.ndarray, "*any K"]
 
 
 def backward(saved: Saved, d_n: Float[np.ndarray, "*any K"]) -> Float[np.ndarray, "*any K"]:
-    """Return the gradient by x."""
+    """Return the gradient with respect to x."""
     n, K = saved.normalised, d_n.shape[-1]
     along_n = np.vecdot(d_n, n)[..., None] / K
     return (d_n - n * along_n) * saved.reciprocal  # normalised = x * reciprocal, which x is in

@@ -103,11 +103,13 @@ class Transformer:
     def backward(self, saved: Saved, d_logits: Logits) -> dict[str, Array]:
         """Return the gradient of every weight, under the names of parameters.py and in their order."""
         gradients: dict[str, Array] = {}
-        for _, _, d_weights in self.way_back(saved, d_logits):
+        for _, _, d_weights in self.backward_parts(saved, d_logits):
             gradients |= d_weights
         return {name: gradients[name] for name in parameters.shapes(self.config)}
 
-    def way_back(self, saved: Saved, d_logits: Logits) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
+    def backward_parts(
+        self, saved: Saved, d_logits: Logits
+    ) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
         """Go back part by part: yield its name, the gradients with respect to its input and to its weights."""
         d_logits = saved.hooks.backward("logits", d_logits)  # hooks("logits", logits)
         d_projection = flat(saved.normed).T @ flat(d_logits)  # logits = normed @ output_projection

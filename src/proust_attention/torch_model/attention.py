@@ -34,7 +34,7 @@ from proust_attention.interventions import Interventions
 from proust_attention.torch_model import qk_norm
 from proust_attention.torch_model.arrays import as_parameter
 from proust_attention.torch_model.interventions import hook
-from proust_attention.torch_model.positions import rotary, turn
+from proust_attention.torch_model.positions import rotary, rotate
 
 Heads = Float[Tensor, "B H T K"]
 Maps = Float[Tensor, "B H T S"]
@@ -76,16 +76,16 @@ class Attention(nn.Module):
     def forward(
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
-        """Return the output and, where they are asked for, the maps (B, H, T, S)."""
+        """Return the output and, where requested, the maps (B, H, T, S)."""
         B, T, D = x.shape
         W = torch.cat((self.W_Q, self.W_K, self.W_V), dim=1)  # one wide product is faster than three: (D, 3D)
         query_key, value = (x @ W).split((2 * D, D), dim=-1)  # (B, T, D) -> (B, T, 2D), (B, T, D)
         query_key = query_key.unflatten(-1, (2 * self.n_heads, -1))  # -> (B, T, 2H, K)
-        query_key = query_key.to(W.dtype)  # where products are made in bfloat16: the norm and the turn are not
+        query_key = query_key.to(W.dtype)  # where products are made in bfloat16: the norm and the rotation are not
         if self.normalise:
             query_key = qk_norm.forward(query_key)
         if self.rotation is not None:
-            query_key = turn(query_key, self.rotation[:T])
+            query_key = rotate(query_key, self.rotation[:T])
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (B, H, T, K)
         value = value.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)  # (B, T, D) -> (B, H, T, K)
         weights = None

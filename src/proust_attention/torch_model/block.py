@@ -41,7 +41,7 @@ class Block(nn.Module):
     def forward(
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
-        """Return the residual stream after this block and, where they are asked for, the attention maps."""
+        """Return the residual stream after this block and, where requested, the attention maps."""
         if self.norm_placement == "pre":
             normed = hook(self.norm_1(x), f"{self.name}.norm_1", interventions)
             gathered, maps = self.attention(normed, interventions, return_attention)

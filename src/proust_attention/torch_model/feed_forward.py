@@ -5,8 +5,8 @@
     y = φ(x · W₁ + b₁) · W₂ + b₂          φ(z) = max(z, 0), or its square
 
 The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
-on the corner of relu: at z = 0 the derivative is 0. (Only for relu's square it is told the gradient: on its own it
-takes several times as long.)
+on the corner of relu: at z = 0 the derivative is 0. (Only for the square of relu
+its gradient is handed to it: on its own it takes several times as long.)
 
     paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """

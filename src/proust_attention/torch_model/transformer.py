@@ -79,7 +79,7 @@ class Transformer(nn.Module):
         *,
         return_attention: bool = False,
     ) -> Logits | tuple[Logits, list[Maps]]:
-        """Return the logits (B, T, V) and, where asked for, each layer's attention maps (B, H, T, S).
+        """Return the logits (B, T, V) and, where requested, each layer's attention maps (B, H, T, S).
 
         `interventions` say what becomes of arrays on the way, by their names (interventions.py). Raises InputError
         where T exceeds the context length, or an intervention has the name or the shape of no array.

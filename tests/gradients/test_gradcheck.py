@@ -62,7 +62,7 @@ def test_every_gradient_under_interventions_everywhere(choices: tuple[str, str, 
 
 
 def test_a_corner_is_drawn_again() -> None:
-    """A feed-forward in which every second question stands exactly at the corner of relu."""
+    """A feed-forward in which every second hidden unit stands exactly at the corner of relu."""
     config = design("pre", "sinusoidal", "relu", False)
     values = random_values(config)
     values["blocks.0.feed_forward.W_1"][:, ::2] = 0.0
@@ -74,8 +74,8 @@ def test_a_corner_is_drawn_again() -> None:
     assert rows["blocks.0.feed_forward.W_2"].redrawn == 0
 
 
-def test_a_weight_that_nobody_could_ask_about_does_not_pass() -> None:
-    """All questions of a layer stand at the corner of relu: whatever number of its bias moves is drawn again."""
+def test_a_weight_of_which_no_number_could_be_checked_does_not_pass() -> None:
+    """All hidden units of a layer stand at the corner of relu: whatever number of its bias moves is drawn again."""
     config = design("pre", "sinusoidal", "relu", False)
     values = random_values(config)
     values["blocks.0.feed_forward.W_1"][:] = 0.0

@@ -15,7 +15,7 @@ VOCABULARY, TEXTS = 11, 5
 
 
 def gradcheck(
-    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "article",
+    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "modern",
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.qk_norm=true; may be repeated.")
     ] = None,

@@ -17,7 +17,9 @@ derivation:
   looks at two sides of a corner (of the slope's corner, for the square) and means nothing: that number is drawn
   again, and counted.
 
-- **autograd**, where PyTorch is installed: the same weights in the other engine, differentiated by a machine.
+- **autograd**, where PyTorch is installed: the same weights in the other engine, which differentiates the plain
+  formulas. To train faster, that engine is handed two of our derivations (in its qk_norm.py and feed_forward.py);
+  here it does without, or it would only repeat our mistakes.
 
 The error is max|Δ| / max|gradient| over a weight: relative to what the weight's gradient is like, and not to each
 single number of it, for some are 0. The weights should be random and of ordinary size: at initial ones, zeros and
@@ -44,7 +46,7 @@ TOLERANCE_OF_AUTOGRAD = 1e-10
 
 @dataclass(frozen=True)
 class Row:
-    """What the witnesses say of one weight."""
+    """What the witnesses found for one weight."""
 
     name: str
     largest: float  # max|gradient|, derived by hand
@@ -72,7 +74,7 @@ def random_values(config: ModelConfig, seed: int = 0) -> dict[str, Float[np.ndar
 
 @dataclass(frozen=True)
 class Example:
-    """What is asked of the machine: a batch, and interventions (say, the masks of dropout) or none."""
+    """What the gradients are computed on: a batch, and interventions (say, the masks of dropout) or none."""
 
     inputs: Int[np.ndarray, "B T"]
     targets: Int[np.ndarray, "B T"]
@@ -103,7 +105,7 @@ def gradcheck(
         autograd_error = None
         if by_autograd is not None:
             autograd_error = float(np.abs(by_autograd[name] - gradient).max()) / scale
-        worst = float(max(errors, default=math.inf)) / scale  # a weight that nobody could ask about does not pass
+        worst = float(max(errors, default=math.inf)) / scale  # nothing could be checked: not passed
         rows.append(Row(name, largest, worst, len(errors), redrawn, autograd_error))
     return rows
 

@@ -173,10 +173,10 @@ def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
 
 def softmax(scores: Float[np.ndarray, "*any S"]) -> Float[np.ndarray, "*any S"]:
     """Return e^z / Σ e^z of each row; less the row's maximum, which changes nothing and cannot overflow."""
-    weights = scores - scores.max(axis=-1, keepdims=True)
-    np.exp(weights, out=weights)
-    weights /= weights.sum(axis=-1, keepdims=True)
-    return weights
+    P = scores - scores.max(axis=-1, keepdims=True)
+    np.exp(P, out=P)
+    P /= P.sum(axis=-1, keepdims=True)
+    return P
 
 
 def softmax_backward(

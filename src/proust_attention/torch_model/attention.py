@@ -59,11 +59,14 @@ class Attention(nn.Module):
 
     rotation: Tensor | None
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(
+        self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str, plain: bool = False
+    ) -> None:
         super().__init__()
         self.n_heads = config.n_heads
         self.normalise = config.qk_norm
         self.name = name
+        self.plain = plain
         self.W_Q = as_parameter(values["W_Q"])  # (D, D), as all four
         self.W_K = as_parameter(values["W_K"])
         self.W_V = as_parameter(values["W_V"])
@@ -83,7 +86,7 @@ class Attention(nn.Module):
         query_key = query_key.unflatten(-1, (2 * self.n_heads, -1))  # -> (B, T, 2H, K)
         query_key = query_key.to(W.dtype)  # where products are made in bfloat16: the norm and the rotation are not
         if self.normalise:
-            query_key = qk_norm.forward(query_key)
+            query_key = qk_norm.plain(query_key) if self.plain else qk_norm.forward(query_key)
         if self.rotation is not None:
             query_key = rotate(query_key, self.rotation[:T])
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (B, H, T, K)
@@ -91,7 +94,7 @@ class Attention(nn.Module):
         weights = None
         inside = [f"{self.name}.{array}" for array in ("query", "key", "value", "weights")]
         untouched = interventions is None or all(interventions.get(name) is None for name in inside)
-        if untouched and not return_attention:
+        if untouched and not return_attention and not self.plain:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
         else:
             heads, weights = written_out(query, key, value, interventions, self.name)

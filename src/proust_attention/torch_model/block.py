@@ -29,12 +29,14 @@ from proust_attention.torch_model.layer_norm import LayerNorm
 class Block(nn.Module):
     """One layer of the machine. `name` is its own, "blocks.0", for the interventions."""
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(
+        self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str, plain: bool = False
+    ) -> None:
         super().__init__()
         self.name = name
         self.norm_placement = config.norm_placement
-        self.attention = Attention(config, under(values, "attention"), f"{name}.attention")
-        self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward")
+        self.attention = Attention(config, under(values, "attention"), f"{name}.attention", plain)
+        self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward", plain)
         self.norm_1 = LayerNorm(config, under(values, "norm_1"))
         self.norm_2 = LayerNorm(config, under(values, "norm_2"))
 

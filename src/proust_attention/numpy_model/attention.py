@@ -150,6 +150,7 @@ def backward(saved: Saved, d_y: Stream) -> tuple[Stream, dict[str, Array]]:
     d_P = d_heads @ saved.value.swapaxes(-1, -2)  # attention_weights @ value                  (B, H, T, S)
     d_P = hooks.backward("weights", d_P)  # attention_weights = hooks("weights", softmaxed)
     d_scores = softmax_backward(saved.softmaxed, d_P)  # softmaxed = softmax(scores)
+    d_scores = hooks.backward("scores", d_scores)  # no hook in the forward: only so that the trace can show it
 
     d_query = d_scores @ saved.key  # scores = query @ keyᵀ                                    (B, H, T, K)
     d_key = d_scores.swapaxes(-1, -2) @ saved.query  # scores = query @ keyᵀ                   (B, H, S, K)

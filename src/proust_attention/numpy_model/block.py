@@ -105,7 +105,7 @@ def forward(
 
 
 def backward(saved: Saved, d_after: Stream) -> tuple[Stream, dict[str, Array]]:
-    """Return the gradients with respect to the stream before this block and to its weights."""
+    """Return the gradients with respect to the stream before this block and to its weights, as they arise."""
     hooks = saved.hooks
     if saved.norm_placement == "pre":
         d_sum = hooks.backward("after", d_after)  # after = hooks("after", between + fed)
@@ -118,6 +118,7 @@ def backward(saved: Saved, d_after: Stream) -> tuple[Stream, dict[str, Array]]:
         d_normed = hooks.backward("norm_1", d_normed)  # hooks("norm_1", normed)
         d_through_norm, d_norm_1 = layer_norm.backward(saved.norm_1, d_normed)  # normed = norm_1(x)
         d_x = d_sum + d_through_norm
+        parts = {"feed_forward": d_feed_forward, "norm_2": d_norm_2, "attention": d_attention, "norm_1": d_norm_1}
     else:
         d_normed = hooks.backward("after", d_after)  # after = hooks("after", normed)
         d_sum, d_norm_2 = layer_norm.backward(saved.norm_2, d_normed)  # normed = norm_2(between + fed)
@@ -127,5 +128,5 @@ def backward(saved: Saved, d_after: Stream) -> tuple[Stream, dict[str, Array]]:
         d_sum, d_norm_1 = layer_norm.backward(saved.norm_1, d_normed)  # normed = norm_1(x + gathered)
         d_gathered, d_attention = attention.backward(saved.attention, d_sum)  # gathered = attend(x)
         d_x = d_sum + d_gathered
-    parts = {"attention": d_attention, "feed_forward": d_feed_forward, "norm_1": d_norm_1, "norm_2": d_norm_2}
+        parts = {"norm_2": d_norm_2, "feed_forward": d_feed_forward, "norm_1": d_norm_1, "attention": d_attention}
     return d_x, {f"{part}.{name}": d for part, gradients in parts.items() for name, d in gradients.items()}

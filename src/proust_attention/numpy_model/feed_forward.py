@@ -100,7 +100,7 @@ def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.nd
     d_W_1 = flat(saved.x).T @ flat(d_z)  # z = x @ W_1                               (D, B·T) @ (B·T, F)
     d_b_1 = flat(d_z).sum(axis=0)  # z += b_1                                                        (F,)
     d_x = d_z @ saved.W_1.T  # z = x @ W_1                                                      (B, T, D)
-    return d_x, {"W_1": d_W_1, "b_1": d_b_1, "W_2": d_W_2, "b_2": d_b_2}
+    return d_x, {"W_2": d_W_2, "b_2": d_b_2, "W_1": d_W_1, "b_1": d_b_1}
 
 
 def flat(x: Float[np.ndarray, "B T N"]) -> Float[np.ndarray, "BT N"]:

@@ -110,7 +110,7 @@ class Transformer:
     def backward_parts(
         self, saved: Saved, d_logits: Logits
     ) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
-        """Go back part by part: yield its name, the gradients with respect to its input and to its weights."""
+        """Yield, part by part from the end, its name and the gradients with respect to its input and its weights."""
         d_logits = saved.hooks.backward("logits", d_logits)  # hooks("logits", logits)
         d_projection = flat(saved.normed).T @ flat(d_logits)  # logits = normed @ output_projection
         d_x = d_logits @ self.values["output_projection"].T  # (B, T, V) @ (V, D) -> (B, T, D)

@@ -75,7 +75,7 @@ def test_a_corner_is_drawn_again() -> None:
 
 
 def test_a_weight_of_which_no_number_could_be_checked_does_not_pass() -> None:
-    """All hidden units of a layer stand at the corner of relu: whatever number of its bias moves is drawn again."""
+    """All hidden units of a layer stand at the corner of relu: whatever moves of its bias is drawn again."""
     config = design("pre", "sinusoidal", "relu", False)
     values = random_values(config)
     values["blocks.0.feed_forward.W_1"][:] = 0.0

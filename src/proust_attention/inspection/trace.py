@@ -4,9 +4,10 @@ Each step is an array with its name, its formula and its shape in the alphabet o
 positions looked at, D width, H heads, K width of a head, F hidden width, V tokens. Which steps there are, each
 part declares (parts.py); what is shown are the very arrays that `numpy_model` computed, as they passed its hooks.
 
-In the backward pass the gradients are shown in the order in which they arise, from the loss to the embedding: those
-of the weights, as each part returned them; inside attention, those of its weights P and its scores Z, between that
-of W_O and those of the three matrices before the scores; and the gradient with respect to what each part received.
+In the backward pass the gradients are shown in the order in which they arise, from the loss to the embedding:
+those of the weights, as each part returned them; inside attention, those of its weights P and its scores Z,
+between that of W_O and those of the three matrices before the scores; and the gradient with respect to what each
+part received.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ class Step:
 
 
 class Recorder:
-    """Interventions that keep every array and its gradient, and change none, or only what `interventions` change."""
+    """Interventions that keep every array and its gradient, and change only what `interventions` change."""
 
     def __init__(self, interventions: Interventions | None = None) -> None:
         self.hooks = Hooks("", interventions)
@@ -93,8 +94,8 @@ def backward_steps(
 ) -> tuple[float, list[Step]]:
     """Return the loss of predicting the targets, and every gradient in the order in which they arise.
 
-    Of each part: the gradients with respect to its weights, then that with respect to its input, which is handed to
-    the part before.
+    Of each part: the gradients with respect to its weights, then that with respect to its input, which is handed
+    to the part before.
     """
     machine = Transformer(config, values)
     recorder = Recorder()

@@ -8,8 +8,12 @@ At every position t the machine gives V numbers, the logits: one for each symbol
 softmax makes probabilities of them. Since no position sees what comes after it, a window of T symbols is T
 exercises at once, and all of them are learned from.
 
-This is the decoder of the paper without the encoder, as in GPT, with a last layer norm added. The output
-projection has weights of its own (it is not the embedding table turned round), and no bias.
+This is the decoder of the paper without the encoder, as in GPT, with a last layer norm added. In a pre-norm
+machine it has to be there: the residual stream that leaves the last block has passed no norm. In a post-norm
+machine, the article's, two norms then follow one another, the last block's norm_2 and this one. Before training
+the second does (almost) nothing, since what arrives has mean 0 and variance 1 already; later norm_2 has γ and β of
+its own, which change that. It stays because the article's machine has it, and 2·D of its 419,840 parameters are
+there. The output projection has weights of its own (it is not the transposed embedding table), and no bias.
 
     Vaswani et al. 2017; Radford et al. 2018 (decoder only)
 
@@ -110,7 +114,7 @@ class Transformer:
     def backward_parts(
         self, saved: Saved, d_logits: Logits
     ) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
-        """Yield, part by part from the end, its name and the gradients with respect to its input and its weights."""
+        """Yield of each part, from the last, its name and the gradients with respect to its input and weights."""
         d_logits = saved.hooks.backward("logits", d_logits)  # hooks("logits", logits)
         d_projection = flat(saved.normed).T @ flat(d_logits)  # logits = normed @ output_projection
         d_x = d_logits @ self.values["output_projection"].T  # (B, T, V) @ (V, D) -> (B, T, D)

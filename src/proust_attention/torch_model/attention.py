@@ -3,21 +3,22 @@
 # Class Notes
 
     Q = x·W_Q    K = x·W_K    V = x·W_V
-    scores  = Q·Kᵀ / √K                       (T, S); below the root, K is the width of a head
-    weights = softmax(scores + mask)          each row adds up to 1
-    output  = (weights·V)·W_O
+    Z = Q·Kᵀ / √d_k                           scores, (T, S); d_k is the width of a head
+    P = softmax(Z + mask)                     attention weights: each row adds up to 1
+    y = (P·V)·W_O
 
 The idea, step by step, and the gradient: numpy_model/attention.py. Here it is twice:
 
 - `written_out` computes it as it stands above, and gives the attention maps.
-- PyTorch's scaled_dot_product_attention computes the same in one operation. Block by block, it can do without
-  storing the (T, S) maps, keeping for each row only its maximum and its sum; the backward computes the weights
-  anew (Dao et al. 2022). It is used wherever the maps are not wanted and nothing of them is intervened in.
+- PyTorch's scaled_dot_product_attention computes the same in one operation. It can do without storing the (T, S)
+  maps: it goes through them tile by tile, a few queries with a few keys at a time, and keeps for each row only its
+  maximum and its sum; the backward computes the weights anew (Dao et al. 2022). It is used wherever the maps are
+  not wanted, nothing of them is intervened in, and the machine is not `plain`.
 
 Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
 together.
 
-    paper: d_k, h   here: K, H                                       Vaswani et al. 2017, section 3.2
+    paper: d_k, h   here: K in shapes, H                             Vaswani et al. 2017, section 3.2
 """
 
 import math

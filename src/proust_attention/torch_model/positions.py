@@ -1,11 +1,11 @@
-"""Positions: telling the machine where in the window each symbol stands.
+"""Positions: showing the machine where in the window each symbol stands.
 
 # Class Notes
 
 The idea, both formulas and the gradient of a rotation: numpy_model/positions.py. The same here: the speeds ω, the
-table of sines and cosines, the rotation of each pair, a + bi, by one complex product with e^(φi). The tables are made
-in float64 and rounded once, to the type of the weights, in both engines: at position 255 a float32 angle would
-already be wrong in its fifth digit.
+table of sines and cosines, the rotation of each pair, a + bi, by one complex product with e^(φi). The tables are
+made in float64 and rounded once, to the type of the weights, in both engines: at position 255 a float32 angle
+would already be wrong in its fifth digit.
 
     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 

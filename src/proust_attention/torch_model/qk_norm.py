@@ -3,8 +3,8 @@
 # Class Notes
 
 Each query and each key is divided by its root mean square over the K numbers of the head: x / √(mean(x²) + ε).
-Why, and the gradient: numpy_model/qk_norm.py. For speed, that gradient is handed to autograd as it is derived there;
-`plain` leaves it to autograd, and so can be a witness of the derivation (inspection/gradcheck.py).
+Why, and the gradient: numpy_model/qk_norm.py. For speed, that gradient is handed to autograd as it is derived
+there; `plain` leaves it to autograd, and so can be a witness of the derivation (inspection/gradcheck.py).
 """
 
 from typing import Any

@@ -24,14 +24,28 @@ way. That is all that back-propagation is; each part knows only itself.
 
 Nothing is hidden in the object: `forward` returns what `backward` needs, and whoever is curious can read it.
 
+So a batch becomes new weights in four steps: the forward gives the logits, the loss compares them with the
+targets, the backward gives the gradient of the loss with respect to every weight, and every weight takes a small
+step against its gradient. Here with plain gradient descent, three times on one batch of one text; optimizer/ has
+better steps.
+
 >>> config = ModelConfig(vocab_size=94)
 >>> machine = Transformer(config, parameters.initial(config))
 >>> logits, saved = machine.forward(np.array([[4, 8, 15, 16, 23, 42]]))
 >>> logits.shape, saved.blocks[1].attention.attention_weights.shape
 ((1, 6, 94), (1, 2, 6, 6))
->>> gradients = machine.backward(saved, np.ones_like(logits))
->>> gradients["blocks.0.attention.W_Q"].shape
-(128, 128)
+>>> from proust_attention.numpy_model import cross_entropy
+>>> inputs, targets = np.array([[4, 8, 15, 16, 23]]), np.array([[8, 15, 16, 23, 42]])
+>>> for step in range(3):
+...     logits, saved = machine.forward(inputs)
+...     loss, saved_loss = cross_entropy.forward(logits, targets)
+...     gradients = machine.backward(saved, cross_entropy.backward(saved_loss))
+...     for name, gradient in gradients.items():
+...         machine.values[name] -= 0.1 * gradient
+...     print(f"{loss:.2f}")
+4.43
+1.75
+0.55
 """
 
 from collections.abc import Iterator, Mapping

@@ -50,7 +50,7 @@ def test_initial_values() -> None:
     assert list(values) == list(parameters.shapes(ARTICLE))
     for name, array in values.items():
         assert array.dtype == np.float64
-        if array.ndim == 2:  # of n draws the deviation is known to within about 0.02 / sqrt(2n)
+        if array.ndim == 2:  # of n draws the standard deviation is known to within about 0.02 / sqrt(2n)
             assert abs(array.std() - 0.02) < 5 * 0.02 / np.sqrt(2 * array.size)
             assert abs(array.mean()) < 5 * 0.02 / np.sqrt(array.size)
         else:

@@ -49,7 +49,7 @@ def check_names(interventions: Interventions | None, config: ModelConfig) -> Non
                 raise InputError(unknown_name(str(name), known, kind="array"))
 
 
-def no_numbers(name: str) -> InputError:
+def not_numbers(name: str) -> InputError:
     """Make the error of an intervention that is neither numbers, nor a Value, nor a function."""
     return InputError(f"the intervention in {name} is no factor: give a number, an array of numbers, or a Value")
 

@@ -1,11 +1,22 @@
 """The weights of the machine: their names, their shapes, their initial values.
 
+# Class Notes
+
+All that a machine has learned is in its weights, or parameters: some hundred thousand numbers in a plain dict,
+from the name of an array to the array. Training changes the numbers; names and shapes stay.
+
 They are composed from what each part declares (parts.py), and are the contract that every engine keeps. Weights
 are (in, out) and used as `x @ W`, so that the same file serves NumPy, PyTorch and the browser without a transpose.
 
     V vocabulary   D d_model   F d_ff   L layers
 
-A model's weights are a plain dict from name to array, in the order of the table.
+>>> config = ModelConfig(vocab_size=94)
+>>> len(shapes(config)), shapes(config)["blocks.0.feed_forward.W_1"]
+(28, (128, 512))
+
+If W_1 and W_2 of a layer both began at 0, neither would ever get a gradient; if its hidden units began alike, all
+would get the same gradient and stay alike. So matrices begin at random, and from a seed, so that a run can be
+repeated.
 """
 
 import math

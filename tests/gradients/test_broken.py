@@ -1,16 +1,21 @@
 """Broken on purpose: a line of the reference is replaced, and gradcheck must name the weights that it spoils."""
 
+import inspect
+import textwrap
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 import typer
 
+from proust_attention import torch_model
 from proust_attention.cli.gradcheck import gradcheck as command
 from proust_attention.config import ModelConfig
-from proust_attention.inspection import gradcheck, random_values
-from proust_attention.numpy_model import attention, embedding, layer_norm
-from tests.gradients.test_gradcheck import design, question
+from proust_attention.inspection import gradcheck, random_values, torch_gradients
+from proust_attention.inspection.gradcheck import gradients_by_hand
+from proust_attention.numpy_model import attention, embedding, feed_forward, layer_norm, qk_norm
+from tests.gradients.test_gradcheck import design, example
 
 
 def break_line(monkeypatch: pytest.MonkeyPatch, module: ModuleType, *changes: tuple[str, str]) -> None:
@@ -28,9 +33,18 @@ def break_line(monkeypatch: pytest.MonkeyPatch, module: ModuleType, *changes: tu
             monkeypatch.setattr(module, name, thing)
 
 
+def break_the_backward_of(monkeypatch: pytest.MonkeyPatch, function: type, line: str, instead: str) -> None:
+    """Replace a line of the gradient that a part of the PyTorch machine hands to autograd."""
+    source = textwrap.dedent(inspect.getsource(function.backward))
+    assert source.count(line) == 1, "the line to break must be there, once"
+    broken: dict[str, object] = {}
+    exec(compile(source.replace(line, instead), "broken", "exec"), dict(vars(inspect.getmodule(function))), broken)
+    monkeypatch.setattr(function, "backward", broken["backward"])
+
+
 def spoilt(config: ModelConfig) -> set[str]:
     """The weights for which a witness disagrees."""
-    return {row.name for row in gradcheck(config, random_values(config), question(), samples=3) if not row.passed}
+    return {row.name for row in gradcheck(config, random_values(config), example(), samples=3) if not row.passed}
 
 
 def of_block(names: set[str], layer: int) -> set[str]:
@@ -54,22 +68,22 @@ ROTARY = design("pre", "rotary", "relu", False)
         ),
         (
             attention,
-            "    d_scores = d_weights - np.vecdot(d_weights, weights)[..., None]",
-            "    d_scores = d_weights.copy()",
+            "    d_scores = d_P - np.vecdot(d_P, P)[..., None]",
+            "    d_scores = d_P.copy()",
             POST,
             {"attention.W_Q", "attention.W_K"},
         ),
         (
             attention,
-            "        d_query, d_key = turn(d_query, cos, -sin), turn(d_key, cos, -sin)",
-            "        d_query, d_key = turn(d_query, cos, sin), turn(d_key, cos, sin)",
+            "        d_query, d_key = rotate(d_query, cos, -sin), rotate(d_key, cos, -sin)",
+            "        d_query, d_key = rotate(d_query, cos, sin), rotate(d_key, cos, sin)",
             ROTARY,
             {"attention.W_Q", "attention.W_K", "norm_1.gamma", "norm_1.beta"},
         ),
     ],
-    ids=["a missing 1/√K", "softmax without its correction", "a rotation turned the wrong way"],
+    ids=["a missing 1/√d_k", "softmax without its correction", "a rotation in the wrong direction"],
 )
-def test_attention_broken_on_the_way_back(
+def test_attention_with_a_broken_backward(
     monkeypatch: pytest.MonkeyPatch,
     module: ModuleType,
     line: str,
@@ -79,8 +93,8 @@ def test_attention_broken_on_the_way_back(
 ) -> None:
     break_line(monkeypatch, module, (line, instead))
     wrong = spoilt(config)
-    assert of_block(wrong, 1) == in_the_last_block  # what comes before it on the way back is right
-    assert len(of_block(wrong, 0)) == 12  # and what comes after it is wrong, all of it
+    assert of_block(wrong, 1) == in_the_last_block  # what the backward pass computes before it is right
+    assert len(of_block(wrong, 0)) == 12  # and what it computes afterwards is wrong, all of it
     assert wrong >= {"embedding.token_embedding"}
     assert not wrong & {"output_projection", "final_norm.gamma", "final_norm.beta"}
 
@@ -107,10 +121,38 @@ def test_a_forward_without_the_root_is_seen_by_autograd(monkeypatch: pytest.Monk
         ("    query = query / math.sqrt(query.shape[-1])", "    query = query / 1"),
         ("    d_query /= math.sqrt(d_query.shape[-1])", "    pass"),
     )
-    rows = gradcheck(POST, random_values(POST), question(), samples=3)
+    rows = gradcheck(POST, random_values(POST), example(), samples=3)
     assert all(row.differences_error <= 1e-6 for row in rows)
     wrong = {row.name for row in rows if not row.passed}
     assert of_block(wrong, 1) >= {"attention.W_Q", "attention.W_K"}
+
+
+@pytest.mark.parametrize("concept", ["qk_norm", "feed_forward"])
+def test_a_mistake_in_both_engines_is_seen_by_autograd(monkeypatch: pytest.MonkeyPatch, concept: str) -> None:
+    """The PyTorch machine trains with our derivations, too: as a witness it must not use them."""
+    if concept == "qk_norm":
+        config, weight = design("pre", "rotary", "relu", True), "attention.W_Q"
+        ours = "    return (d_n - n * along_n) * saved.reciprocal", "    return d_n * saved.reciprocal"
+        theirs = "torch.addcmul(d_n, n, along_n, value=-1).mul_(reciprocal)", "d_n * reciprocal"
+        break_line(monkeypatch, qk_norm, ours)
+        break_the_backward_of(monkeypatch, torch_model.qk_norm._Normalise, *theirs)
+    else:
+        config, weight = design("pre", "rotary", "relu_squared", False), "feed_forward.W_1"
+        break_line(
+            monkeypatch,
+            feed_forward,
+            ("        d_z = d_z * (2 * saved.positive)", "        d_z = d_z * saved.positive"),
+        )
+        theirs = "(d_hidden * positive).mul_(2)", "d_hidden * positive"
+        break_the_backward_of(monkeypatch, torch_model.feed_forward._ReluSquared, *theirs)
+    values, given = random_values(config), example()
+    by_hand = gradients_by_hand(config, values, given)
+    name = f"blocks.1.{weight}"
+    in_training = torch_gradients.gradients(config, values, given.inputs, given.targets, plain=False)[name]
+    np.testing.assert_allclose(by_hand[name], in_training)  # wrong in the same way
+    row = next(row for row in gradcheck(config, values, given, samples=1) if row.name == name)
+    assert row.autograd_error is not None
+    assert row.autograd_error > 0.01
 
 
 def test_an_embedding_gradient_by_assignment(monkeypatch: pytest.MonkeyPatch) -> None:

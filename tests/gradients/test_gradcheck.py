@@ -8,7 +8,7 @@ import pytest
 
 from proust_attention import parts
 from proust_attention.config import ModelConfig
-from proust_attention.inspection import Question, gradcheck, random_values
+from proust_attention.inspection import Example, gradcheck, random_values
 from proust_attention.interventions import Interventions, Value
 from proust_attention.numpy_model.dropout import RandomMasks
 
@@ -25,9 +25,9 @@ def design(norm_placement: str, positions: str, activation: str, qk_norm: bool) 
     )
 
 
-def question(interventions: Interventions | None = None) -> Question:
+def example(interventions: Interventions | None = None) -> Example:
     ids = np.random.default_rng(1).integers(0, SIZES["vocab_size"], (TEXTS, T + 1))
-    return Question(ids[:, :-1], ids[:, 1:], interventions)
+    return Example(ids[:, :-1], ids[:, 1:], interventions)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
@@ -35,7 +35,7 @@ def question(interventions: Interventions | None = None) -> Question:
 def test_every_gradient_of_every_design(choices: tuple[str, str, str, bool], dropout: float) -> None:
     config = design(*choices)
     masks = RandomMasks(replace(config, dropout=dropout), seed=1, step=2)
-    rows = gradcheck(config, random_values(config), question(masks), samples=3)
+    rows = gradcheck(config, random_values(config), example(masks), samples=3)
     assert len(rows) == 28
     for row in rows:
         assert row.sampled == 3
@@ -56,31 +56,31 @@ def test_every_gradient_under_interventions_everywhere(choices: tuple[str, str, 
         shape = tuple(sizes[axis] for axis in array.axes.split())
         factor, where = random.uniform(0.5, 1.5, shape), random.random(shape) < (1.0 if kind == "value" else 0.3)
         intervention = factor if kind == "factor" else Value(factor, where)
-        rows = gradcheck(config, random_values(config), question({array.name: intervention}), samples=2)
+        rows = gradcheck(config, random_values(config), example({array.name: intervention}), samples=2)
         wrong = [row for row in rows if row.differences_error > 1e-6 or (row.autograd_error or 0) > 1e-10]
         assert not wrong, (array.name, wrong)
 
 
 def test_a_corner_is_drawn_again() -> None:
-    """A feed-forward in which every second question stands exactly at the corner of relu."""
+    """A feed-forward in which every second hidden unit stands exactly at the corner of relu."""
     config = design("pre", "sinusoidal", "relu", False)
     values = random_values(config)
     values["blocks.0.feed_forward.W_1"][:, ::2] = 0.0
     values["blocks.0.feed_forward.b_1"][::2] = 0.0
-    rows = {row.name: row for row in gradcheck(config, values, question(), samples=3)}
+    rows = {row.name: row for row in gradcheck(config, values, example(), samples=3)}
     bias = rows["blocks.0.feed_forward.b_1"]
     assert bias.redrawn > 0
     assert bias.passed
     assert rows["blocks.0.feed_forward.W_2"].redrawn == 0
 
 
-def test_a_weight_that_nobody_could_ask_about_does_not_pass() -> None:
-    """All questions of a layer stand at the corner of relu: whatever number of its bias moves is drawn again."""
+def test_a_weight_of_which_no_number_could_be_checked_does_not_pass() -> None:
+    """All hidden units of a layer stand at the corner of relu: whatever moves of its bias is drawn again."""
     config = design("pre", "sinusoidal", "relu", False)
     values = random_values(config)
     values["blocks.0.feed_forward.W_1"][:] = 0.0
     values["blocks.0.feed_forward.b_1"][:] = 0.0
     bias = next(
-        row for row in gradcheck(config, values, question(), samples=1) if row.name.endswith("0.feed_forward.b_1")
+        row for row in gradcheck(config, values, example(), samples=1) if row.name.endswith("0.feed_forward.b_1")
     )
     assert (bias.sampled, bias.redrawn, bias.passed) == (0, 17, False)

@@ -74,8 +74,8 @@ def test_killed_and_resumed_it_is_the_same_run(run: Path, tmp_path: Path) -> Non
         time.sleep(0.005)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
-    told = pairs("train", "--run", victim, "--resume")
-    assert "\nfinished: " in told
+    output = pairs("train", "--run", victim, "--resume")
+    assert "\nfinished: " in output
     ours, theirs = (array_files.read(folder / "state" / "state.safetensors") for folder in (victim, run))
     for name, array in theirs.items():
         assert np.array_equal(ours[name], array), name
@@ -214,8 +214,8 @@ def test_reports_and_comparisons(run: Path, trained: Path, tmp_path: Path) -> No
 
 
 def test_going_on_from_it_and_inside_it(run: Path, opened: RunFolder, tmp_path: Path) -> None:
-    told = pairs("train", "--from", run, "--run", tmp_path / "next", "--steps", 1, "--set", "training.samples=1")
-    assert f"from {run}: {opened.tokenizer.vocab_size} tokens keep what it knows of them\n" in told
+    output = pairs("train", "--from", run, "--run", tmp_path / "next", "--steps", 1, "--set", "training.samples=1")
+    assert f"from {run}: {opened.tokenizer.vocab_size} tokens keep what it knows of them\n" in output
     first = RunFolder.open(tmp_path / "next").first_weights()
     parameters.check(opened.config.model, first)
     assert np.array_equal(first["output_projection"], opened.weights()["output_projection"])

@@ -27,8 +27,8 @@ def test_positions_by_hand() -> None:
 
 def test_looking_back_is_a_fixed_turn() -> None:
     table = sinusoidal(40, 6).reshape(40, 3, 2)  # three hands
-    turn = torch.complex(table[..., 1], table[..., 0])  # cos + i sin
-    step = turn[7:] / turn[:-7]
+    rotation = torch.complex(table[..., 1], table[..., 0])  # cos + i sin
+    step = rotation[7:] / rotation[:-7]
     torch.testing.assert_close(step, step[:1].expand_as(step))
 
 

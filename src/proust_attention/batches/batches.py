@@ -1,7 +1,19 @@
 """The batch of a step: a pure function of (seed, step), the same for every engine.
 
+# Class Notes
+
+A batch is B windows of T tokens each, and as targets the same windows one place further on: at every place of
+every window the machine predicts the next token, so that one batch is B·T exercises. Their mean loss gives one
+gradient, an estimate of that of the whole text; B windows from different places make it a better one than a single
+window.
+
 Nothing is remembered between steps. So an interrupted run needs only the number of its step to go on with
 the very batch that it would have had, and two engines can be set to the same work.
+
+>>> ids = np.array([7, 8, 9, 10, 11, 12])
+>>> batch = gather(ids, np.array([0, 2]), context_length=3)     # B = 2, T = 3
+>>> batch.inputs.tolist(), batch.targets.tolist()
+([[7, 8, 9], [9, 10, 11]], [[8, 9, 10], [10, 11, 12]])
 """
 
 from functools import lru_cache

@@ -15,7 +15,7 @@ VOCABULARY, TEXTS = 11, 5
 
 
 def gradcheck(
-    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "article",
+    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "modern",
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.qk_norm=true; may be repeated.")
     ] = None,
@@ -33,8 +33,8 @@ def gradcheck(
     length = min(config.context_length, SIZES["context_length"]) + 1
     ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
     masks = RandomMasks(config, seed, 0) if config.dropout else None
-    question = inspection.Question(ids[:, :-1], ids[:, 1:], masks)
-    rows = inspection.gradcheck(config, inspection.random_values(config, seed), question, samples, seed)
+    example = inspection.Example(ids[:, :-1], ids[:, 1:], masks)
+    rows = inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
     passed = all(row.passed for row in rows)
     if json:
         print_json({"model": config.to_dict(), "passed": passed, "rows": [asdict(row) for row in rows]})

@@ -1,4 +1,4 @@
-"""`proust trace`: follow a text through the machine, and back."""
+"""`proust trace`: follow a text through the machine, and the gradients back."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,9 +41,9 @@ def trace(
     order = np.argsort(probabilities)[::-1][:LIKELIEST]
     likeliest = [(tokenizer.pieces[i], float(probabilities[i])) for i in order]
     loss: float | None = None
-    way_back: list[Step] = []
+    backward_pass: list[Step] = []
     if backward:
-        loss, way_back = inspection.backward_steps(config, values, ids[:, :-1], ids[:, 1:])
+        loss, backward_pass = inspection.backward_steps(config, values, ids[:, :-1], ids[:, 1:])
         loss = per_character(loss, ids.size - 1, tokenizer.count(ids[:, 1:]))
     if json:
         print_json(
@@ -53,7 +53,7 @@ def trace(
                 "forward": [_as_dict(step) for step in steps],
                 "likeliest": likeliest,
                 "loss": loss,
-                "backward": [_as_dict(step) for step in way_back],
+                "backward": [_as_dict(step) for step in backward_pass],
             }
         )
         return
@@ -62,7 +62,7 @@ def trace(
     console.print("next: " + "   ".join(f"{piece!r} {p:.1%}" for piece, p in likeliest), soft_wrap=True)
     if loss is not None:
         console.print(f"\npredicting the text itself costs {loss:.3f} nats a character; the backward pass:")
-        console.print(_table(way_back, "gradient"))
+        console.print(_table(backward_pass, "gradient"))
 
 
 def _table(steps: "list[Step]", kind: str) -> Table:

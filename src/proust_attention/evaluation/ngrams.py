@@ -1,9 +1,9 @@
-"""What counting makes of a text: each character foretold from the few before it.
+"""What counting makes of a text: each character predicted from the few before it.
 
 # Class Notes
 
 Count, in the training part, how often each symbol s followed each context c, that is each run of k characters.
-Long contexts foretell well where they are known, but most of them have been seen once or never. Interpolation
+Long contexts predict well where they are known, but most of them have been seen once or never. Interpolation
 lets each length of context trust itself as far as it has seen something, and hand the rest to the one that is
 shorter by its oldest character, c'. Witten and Bell (1991, their method C) measure how much to hand on by how
 often something new came: T(c) different symbols in the N(c) times that c occurred.
@@ -39,7 +39,7 @@ import numpy as np
 def witten_bell(ids: np.ndarray, n_training: int, vocab_size: int, longest: int) -> Iterator[np.ndarray]:
     """Yield the probability of each held-out symbol, (N - n_training,), from contexts of 0 to `longest` symbols.
 
-    The first `n_training` of the ids (N,) are counted, the others foretold. Contexts longer than the training
+    The first `n_training` of the ids (N,) are counted, the others predicted. Contexts longer than the training
     part are left out. Time grows as N log N, memory as N.
     """
     symbols = ids.astype(np.int64)

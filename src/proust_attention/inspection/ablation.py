@@ -82,7 +82,7 @@ def ablate(
     engine: str = "auto",
     watch: Watch = lambda name, done, of: None,
 ) -> Ablation:
-    """Take out each head and each feed-forward layer in turn, on windows evenly spaced over a held-out text.
+    """Take out each head and each feed-forward layer one by one, on windows evenly spaced over a held-out text.
 
     `machine` is a run folder or a bundled machine, by any of its names; `corpus` a corpus folder whose held-out
     part to read (left out: the run's own); `engine` torch or numpy. Raises InputError if one of them is not

@@ -17,7 +17,9 @@ derivation:
   looks at two sides of a corner (of the slope's corner, for the square) and means nothing: that number is drawn
   again, and counted.
 
-- **autograd**, where PyTorch is installed: the same weights in the other engine, differentiated by a machine.
+- **autograd**, where PyTorch is installed: the same weights in the other engine, which differentiates the plain
+  formulas. To train faster, that engine is handed two of our derivations (in its qk_norm.py and feed_forward.py);
+  here it does without, or it would only repeat our mistakes.
 
 The error is max|Δ| / max|gradient| over a weight: relative to what the weight's gradient is like, and not to each
 single number of it, for some are 0. The weights should be random and of ordinary size: at initial ones, zeros and
@@ -44,7 +46,7 @@ TOLERANCE_OF_AUTOGRAD = 1e-10
 
 @dataclass(frozen=True)
 class Row:
-    """What the witnesses say of one weight."""
+    """What the witnesses found for one weight."""
 
     name: str
     largest: float  # max|gradient|, derived by hand
@@ -71,8 +73,8 @@ def random_values(config: ModelConfig, seed: int = 0) -> dict[str, Float[np.ndar
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked of the machine: a batch, and interventions (say, the masks of dropout) or none."""
+class Example:
+    """What the gradients are computed on: a batch, and interventions (say, the masks of dropout) or none."""
 
     inputs: Int[np.ndarray, "B T"]
     targets: Int[np.ndarray, "B T"]
@@ -80,11 +82,11 @@ class Question:
 
 
 def gradcheck(
-    config: ModelConfig, values: Mapping[str, Array], question: Question, samples: int = 20, seed: int = 0
+    config: ModelConfig, values: Mapping[str, Array], example: Example, samples: int = 20, seed: int = 0
 ) -> list[Row]:
     """Return a row for every weight, in the order of parameters.py. `values` are float64."""
-    by_hand = gradients_by_hand(config, values, question)
-    by_autograd = gradients_by_autograd(config, values, question)
+    by_hand = gradients_by_hand(config, values, example)
+    by_autograd = gradients_by_autograd(config, values, example)
     random = np.random.Generator(np.random.Philox(seed))
     rows = []
     for name, gradient in by_hand.items():
@@ -95,7 +97,7 @@ def gradcheck(
         for place in random.permutation(gradient.size):
             if len(errors) == samples:
                 break
-            quotient = central_difference(config, values, name, int(place), question)
+            quotient = central_difference(config, values, name, int(place), example)
             if quotient is None:
                 redrawn += 1
             else:
@@ -103,34 +105,34 @@ def gradcheck(
         autograd_error = None
         if by_autograd is not None:
             autograd_error = float(np.abs(by_autograd[name] - gradient).max()) / scale
-        worst = float(max(errors, default=math.inf)) / scale  # a weight that nobody could ask about does not pass
+        worst = float(max(errors, default=math.inf)) / scale  # nothing could be checked: not passed
         rows.append(Row(name, largest, worst, len(errors), redrawn, autograd_error))
     return rows
 
 
 def gradients_by_hand(
-    config: ModelConfig, values: Mapping[str, Array], question: Question
+    config: ModelConfig, values: Mapping[str, Array], example: Example
 ) -> dict[str, Float[np.ndarray, "..."]]:
     """Return the gradient of the loss with respect to every weight, as numpy_model derives it."""
     machine = Transformer(config, values)
-    logits, saved = machine.forward(question.inputs, question.interventions)
-    _, saved_loss = cross_entropy.forward(logits, question.targets)
+    logits, saved = machine.forward(example.inputs, example.interventions)
+    _, saved_loss = cross_entropy.forward(logits, example.targets)
     return machine.backward(saved, cross_entropy.backward(saved_loss))
 
 
 def gradients_by_autograd(
-    config: ModelConfig, values: Mapping[str, Array], question: Question
+    config: ModelConfig, values: Mapping[str, Array], example: Example
 ) -> dict[str, Float[np.ndarray, "..."]] | None:
     """Return the same by PyTorch's autograd; None where PyTorch is not installed."""
     try:
         from proust_attention.inspection.torch_gradients import gradients
     except ModuleNotFoundError:
         return None
-    return gradients(config, values, question.inputs, question.targets, question.interventions)
+    return gradients(config, values, example.inputs, example.targets, example.interventions)
 
 
 def central_difference(
-    config: ModelConfig, values: Mapping[str, Array], name: str, place: int, question: Question
+    config: ModelConfig, values: Mapping[str, Array], name: str, place: int, example: Example
 ) -> float | None:
     """Return (L(θ + h) - L(θ - h)) / 2h for one number of one weight; None where relu has a corner between."""
     losses, signs = [], []
@@ -138,8 +140,8 @@ def central_difference(
         moved = values[name].copy()
         moved.flat[place] += step
         machine = Transformer(config, {**values, name: moved})
-        logits, saved = machine.forward(question.inputs, question.interventions)
-        losses.append(cross_entropy.forward(logits, question.targets)[0])
+        logits, saved = machine.forward(example.inputs, example.interventions)
+        losses.append(cross_entropy.forward(logits, example.targets)[0])
         signs.append([block.feed_forward.positive > 0 for block in saved.blocks])
     if any(not np.array_equal(up, down) for up, down in zip(*signs, strict=True)):
         return None

@@ -1,4 +1,7 @@
-"""The gradients of the PyTorch machine, as a witness: NumPy arrays in, NumPy arrays out."""
+"""The gradients of the PyTorch machine: NumPy arrays in, NumPy arrays out.
+
+As a witness it differentiates the plain formulas: no part hands autograd a gradient that we derived.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -20,9 +23,13 @@ def gradients(
     inputs: Int[np.ndarray, "B T"],
     targets: Int[np.ndarray, "B T"],
     interventions: Interventions | None = None,
+    plain: bool = True,
 ) -> dict[str, Float[np.ndarray, "..."]]:
-    """Return the gradient of the loss with respect to every weight, by autograd, under the same interventions."""
-    machine = Transformer(config, values)
+    """Return the gradient of the loss with respect to every weight, by autograd, under the same interventions.
+
+    With `plain` False, those of the machine as it is trained.
+    """
+    machine = Transformer(config, values, plain)
     logits = machine(torch.from_numpy(inputs), interventions and AsTorch(interventions))
     cross_entropy.forward(logits, torch.from_numpy(targets)).backward()
     by_name = {name: weight.grad for name, weight in machine.named_parameters() if weight.grad is not None}

@@ -1,9 +1,13 @@
-"""Trace: the whole journey of a text through the machine, and the way back.
+"""Trace: every step of a text through the machine, and of the backward pass.
 
 Each step is an array with its name, its formula and its shape in the alphabet of axes: B texts, T positions, S
 positions looked at, D width, H heads, K width of a head, F hidden width, V tokens. Which steps there are, each
-part declares (parts.py); what is shown are the very arrays that `numpy_model` computed, as they passed its hooks,
-and on the way back the gradients that each part returned.
+part declares (parts.py); what is shown are the very arrays that `numpy_model` computed, as they passed its hooks.
+
+In the backward pass the gradients are shown in the order in which they arise, from the loss to the embedding:
+those of the weights, as each part returned them; inside attention, those of its weights P and its scores Z,
+between that of W_O and those of the three matrices before the scores; and the gradient with respect to what each
+part received.
 """
 
 from collections.abc import Mapping
@@ -41,11 +45,12 @@ class Step:
 
 
 class Recorder:
-    """Interventions that keep every array as it passes, and change none; or only what `interventions` change."""
+    """Interventions that keep every array and its gradient, and change only what `interventions` change."""
 
     def __init__(self, interventions: Interventions | None = None) -> None:
         self.hooks = Hooks("", interventions)
         self.arrays: dict[str, Array] = {}
+        self.gradients: dict[str, Array] = {}
 
     def get(self, name: str) -> Function:
         """Return what becomes of the array of this name: it is kept."""
@@ -55,6 +60,10 @@ class Recorder:
             return y, self.hooks.factors.get(name)
 
         return kept
+
+    def gradient(self, name: str, d_x: Array) -> None:
+        """Keep the gradient of the array of this name."""
+        self.gradients[name] = d_x
 
 
 def forward_steps(
@@ -83,18 +92,31 @@ def backward_steps(
     inputs: Int[np.ndarray, "B T"],
     targets: Int[np.ndarray, "B T"],
 ) -> tuple[float, list[Step]]:
-    """Return the loss of foretelling the targets, and every gradient on the way back.
+    """Return the loss of predicting the targets, and every gradient in the order in which they arise.
 
-    Of each part: the gradients by its weights, then that by what it was given, which goes on to the part before.
+    Of each part: the gradients with respect to its weights, then that with respect to its input, which is handed
+    to the part before.
     """
     machine = Transformer(config, values)
-    logits, saved = machine.forward(inputs)
+    recorder = Recorder()
+    logits, saved = machine.forward(inputs, recorder)
     loss, saved_loss = cross_entropy.forward(logits, targets)
     d_logits = cross_entropy.backward(saved_loss)
     axes = {weight.name: weight.axes for weight in parts.machine(config).weights}
     steps = [Step("logits", "(p - [v = target])/(B·T)", "B T V", d_logits)]
-    for part, d_x, d_weights in machine.way_back(saved, d_logits):
-        steps += [Step(name, "by this weight", axes[name], d) for name, d in d_weights.items()]
+    for part, d_x, d_weights in machine.backward_parts(saved, d_logits):
+        for name, d in d_weights.items():
+            steps.append(Step(name, "with respect to this weight", axes[name], d))
+            if name.endswith(".attention.W_O"):
+                steps += _inside_attention(name.removesuffix(".W_O"), recorder.gradients)
         if d_x is not None:
-            steps.append(Step(part, "by what it was given", "B T D", d_x))
+            steps.append(Step(part, "with respect to its input", "B T D", d_x))
     return loss, steps
+
+
+def _inside_attention(part: str, gradients: Mapping[str, Array]) -> list[Step]:
+    formulas = {"weights": "dP = dO·Vᵀ", "scores": "dZ = P·(dP - Σ dP·P)"}
+    return [
+        Step(f"{part}.{name}", formula, "B H T S", gradients[f"{part}.{name}"])
+        for name, formula in formulas.items()
+    ]

@@ -2,21 +2,22 @@
 
 # Class Notes
 
-softmax turns the logits z into probabilities; the loss at a position is the negative logarithm of the one given
+softmax makes probabilities of the logits z; the loss at a position is the negative logarithm of the one given
 to the symbol that really came:
 
     p_v = exp(z_v) / Σ_w exp(z_w)          loss = -log p_target          mean over the N = B·T positions
 
-It is 0 for a machine that was certain and right, log V for one that thinks all V symbols equally likely, and
-without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is bits a symbol: the
-length of the text if the machine were used to compress it (Shannon 1948).
+It is 0 for a machine that was certain and right, log V for one that takes all V symbols for equally likely, and
+without bound for one that was certain and wrong. Its unit is the nat; divided by log 2 it is in bits: as many bits
+as each symbol of the text would take, in the mean, if the machine were used to compress it (Shannon 1948). The
+length of the compressed text is that times the number of its symbols.
 
-The gradient. Written out, loss = log Σ_w exp(z_w) - z_target. Of the first term the derivative by z_v is
-exp(z_v) / Σ_w exp(z_w), which is p_v; of the second it is -1 for the target and 0 else:
+The gradient. Written out, loss = log Σ_w exp(z_w) - z_target. The derivative of the first term with
+respect to z_v is exp(z_v) / Σ_w exp(z_w), which is p_v; that of the second is -1 for the target and 0 else:
 
     dz_v = (p_v - [v = target]) / N
 
-What was expected less what came: the machine is pushed, at every symbol, by just its error; and as the
+What was predicted less what came: the machine is pushed, at every symbol, by just its error; and as the
 probabilities add up to 1, so do the pushes to 0.
 
 >>> z = np.log(np.array([[[0.5, 0.25, 0.25]]]))
@@ -67,7 +68,7 @@ def _each(
 
 
 def backward(saved: Saved) -> Float[np.ndarray, "B T V"]:
-    """Return the gradient by the logits."""
+    """Return the gradient with respect to the logits."""
     N = len(saved.targets)
     d_z = saved.probabilities.copy()
     d_z[np.arange(N), saved.targets] -= 1  # losses = log Σ exp(z) - z[target]

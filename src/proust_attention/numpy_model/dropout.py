@@ -10,8 +10,8 @@ In training, each value is set to 0 with probability p, anew at every step, and 
 The masks are handed in from outside, or not at all: without them the machine evaluates. Whoever trains makes
 them from (seed, step), so that the same step drops the same values however often the run was interrupted.
 
-Why does the training loss stand above the validation loss? For two reasons: with dropout the machine is asked
-with some of its values missing, and without when it is tested; and a training loss is a mean over steps at
+Why does the training loss stand above the validation loss? For two reasons: with dropout the machine predicts with
+some of its values missing, and with all of them when it is tested; and a training loss is a mean over steps at
 which the machine was still worse than at the end. Of a difference of 0.307 nats in a run of ours the first made
 about 0.13, the second about 0.17; notes/training_loss.md has the measurement.
 

@@ -7,8 +7,8 @@ row of D numbers of its own in a table E, and reading a text is looking up rows:
 
     x_t = √D · E[token_t] + PE(t)
 
-The rows are learned like any weight. They start small (deviation 0.02), the positions are of size 1; the factor
-√D (paper: section 3.4) brings the two nearer to one scale.
+The rows are learned like any weight. They start small (standard deviation 0.02), the positions are of size 1; the
+factor √D (paper: section 3.4) brings the two nearer to one scale.
 
     paper: d_model   here: D, and E is token_embedding                            Vaswani et al. 2017, section 3.4
 
@@ -70,7 +70,7 @@ def forward(
 
 
 def backward(saved: Saved, d_x: Float[np.ndarray, "B T D"]) -> dict[str, Array]:
-    """Return the gradient of the table. The ids are no numbers that could be moved: there the way back ends."""
+    """Return the gradient of the table. The backward pass ends here: ids are not differentiable."""
     d_x = saved.hooks.backward("embedding", d_x)  # x = hooks("embedding", x)
     D = d_x.shape[-1]
     # x += positions: a constant, and the gradient passes

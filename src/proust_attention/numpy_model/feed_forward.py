@@ -2,20 +2,20 @@
 
 # Class Notes
 
-Two matrices with a bend between them, the same for every position:
+Two matrices with a non-linearity φ between them, the activation; the same for every position:
 
     z = x·W₁ + b₁        h = φ(z)        y = h·W₂ + b₂
 
     φ(z) = max(z, 0)       "relu"
     φ(z) = max(z, 0)²      "relu_squared"
 
-Read the F columns of W₁ as questions ("am I after a q?") and the F rows of W₂ as answers. φ lets the positive
-questions speak and silences the rest; without that bend, two matrices in a row would only be one. The square
-lets a loud question speak louder, and has no corner at 0.
+Read each of the F columns of W₁ as a pattern ("does a q stand before me?"), and the row of W₂ that belongs to it
+as what to add to the vector where the pattern is found. φ keeps the positive z and sets the others to 0; without a
+non-linearity, two matrices in a row would only be one. The square grows faster than z, and has no corner at 0.
 
     paper: FFN, d_ff   here: feed_forward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 
-A worked example: one position, x = (1, 2); two questions, of which the second is answered no (z = -1):
+A worked example: one position, x = (1, 2); two hidden units, of which the second is not active (z = -1):
 
 >>> weights = {
 ...     "W_1": np.array([[1.0, -1.0], [1.0, 0.0]]), "b_1": np.zeros(2),
@@ -38,7 +38,7 @@ every position, so db = Σ_t dy_t.
 point, we say 0): the gradient passes where the value passed. For the square it is 2·max(z, 0). Then x·W₁ + b₁
 is a product again.
 
-Of the example: what arrives at y is (1, 1). dh = (10, 10), and the silenced question hears nothing:
+Of the example: what arrives at y is (1, 1). dh = (10, 10), and no gradient passes the unit that was not active:
 dz = (10, 0).
 
 >>> d_x, gradients = backward(saved, np.array([[[1.0, 1.0]]]))
@@ -100,7 +100,7 @@ def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.nd
     d_W_1 = flat(saved.x).T @ flat(d_z)  # z = x @ W_1                               (D, B·T) @ (B·T, F)
     d_b_1 = flat(d_z).sum(axis=0)  # z += b_1                                                        (F,)
     d_x = d_z @ saved.W_1.T  # z = x @ W_1                                                      (B, T, D)
-    return d_x, {"W_1": d_W_1, "b_1": d_b_1, "W_2": d_W_2, "b_2": d_b_2}
+    return d_x, {"W_2": d_W_2, "b_2": d_b_2, "W_1": d_W_1, "b_1": d_b_1}
 
 
 def flat(x: Float[np.ndarray, "B T N"]) -> Float[np.ndarray, "BT N"]:

@@ -35,22 +35,26 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from proust_attention.interventions import Interventions, Value, misfit, no_numbers
+from proust_attention.interventions import Interventions, Value, misfit, not_numbers
 
 Array = Float[np.ndarray, "..."]
 Function = Callable[[Array], tuple[Array, Array | None]]  # of an array: what becomes of it, and dy/dx (None: 1)
 
 
 class Hooks:
-    """The hooks of a part, by the names of its arrays; it remembers dy/dx of each for the backward pass."""
+    """The hooks of a part, by the names of its arrays; it remembers dy/dx of each for the backward pass.
+
+    Interventions that have a method `gradient(name, d_x)` are shown the gradient of every array as it arises.
+    """
 
     def __init__(self, part: str, interventions: Interventions | None) -> None:
         self.part, self.interventions = part, interventions
+        self.show = getattr(interventions, "gradient", None)
         self.factors: dict[str, Array] = {}
 
     def __call__(self, name: str, x: Array) -> Array:
         """Return what becomes of an array; the shape stays. Raises InputError if an intervention has another."""
-        whole = f"{self.part}.{name}".strip(".")
+        whole = self.whole(name)
         intervention = None if self.interventions is None else self.interventions.get(whole)
         if intervention is None:
             return x
@@ -63,7 +67,14 @@ class Hooks:
 
     def backward(self, name: str, d_y: Array) -> Array:
         """Return the gradient with respect to the array before the hook."""
-        return d_y * self.factors[name] if name in self.factors else d_y  # y = x * factor, or a constant
+        d_x = d_y * self.factors[name] if name in self.factors else d_y  # y = x * factor, or a constant
+        if self.show:
+            self.show(self.whole(name), d_x)
+        return d_x
+
+    def whole(self, name: str) -> str:
+        """Return the name under which an array of this part is declared in parts.py."""
+        return f"{self.part}.{name}".strip(".")
 
 
 def _function(name: str, intervention: Any) -> Function:
@@ -86,7 +97,7 @@ def _fitted(name: str, given: Any, shape: tuple[int, ...], dtype: np.dtype) -> n
     try:
         array = np.asarray(given, dtype)
     except (TypeError, ValueError):
-        raise no_numbers(name) from None
+        raise not_numbers(name) from None
     try:
         return np.broadcast_to(array, shape)
     except ValueError:

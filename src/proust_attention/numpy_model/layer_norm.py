@@ -10,23 +10,22 @@ deviation, and lets two learned vectors choose scale and shift anew:
     y = γ · n + β
 
 All means here are over the D numbers of one vector; ε = 1e-5 only keeps a constant vector from a division by
-zero. Nothing is shared between positions or between the texts of a batch, so that training and writing compute
-the same.
+zero. No mean is taken over positions or over the texts of a batch, so that training and writing compute the same.
 
     paper: g, b   here: gamma (γ), beta (β)   n: normalised                        Ba, Kiros and Hinton 2016
 
-A worked example. x = (1, 3): μ = 2, deviation 1, n = (-1, 1); with γ = (10, 10) and β = (0, 5), y = (-10, 15):
+A worked example. x = (3, 3, 1, 1): μ = 2, standard deviation 1, n = (1, 1, -1, -1); with γ = 1 and β = 5 in all
+four, y = (6, 6, 4, 4):
 
->>> x, gamma, beta = np.array([[[1.0, 3.0]]]), np.array([10.0, 10.0]), np.array([0.0, 5.0])
->>> config = ModelConfig(vocab_size=3, d_model=2, n_heads=1)
->>> y, saved = forward(x, {"gamma": gamma, "beta": beta}, config)
+>>> config = ModelConfig(vocab_size=3, d_model=4, n_heads=1)
+>>> y, saved = forward(np.array([[[3.0, 3.0, 1.0, 1.0]]]), {"gamma": np.ones(4), "beta": np.full(4, 5.0)}, config)
 >>> y.round(3).tolist()
-[[[-10.0, 15.0]]]
+[[[6.0, 6.0, 4.0, 4.0]]]
 
 The gradient. Write dy for the gradient that arrives, dL/dy, a vector of D numbers; likewise the others.
 
-1. y = γ·n + β, number by number. So dn = dy·γ. β and γ are shared by all vectors, and their gradients add up
-   over them: dβ = Σ dy, dγ = Σ dy·n.
+1. y = γ·n + β, number by number. So dn = dy·γ. β and γ are the same for all vectors, and their gradients add
+   up over them: dβ = Σ dy, dγ = Σ dy·n.
 
 2. n_j = (x_j - μ)·r. How does the loss change when one x_i moves a little? x_i is in n_j in three ways:
 
@@ -41,14 +40,17 @@ The gradient. Write dy for the gradient that arrives, dL/dy, a vector of D numbe
        dx_i = r · ( dn_i  -  mean(dn)  -  n_i · mean(dn·n) )
 
 Read it so: the gradient, less its mean, less its part along n (which is n·(dn·n)/(n·n), and n·n = D but for ε).
-Adding a constant to x, or stretching it, does not change n (but for ε): so no gradient may point in those two
-directions, and the two last terms take them out.
+Adding a constant to x, or stretching it, does not change n (but for ε): so the gradient has no part in those two
+directions, and the last two terms take it out.
 
-With x = (1, 3) and only two numbers, those two directions are all there are, and nothing is left:
+Of the example: let (4, 0, 0, 0) arrive. Its mean is 1, and the mean of dn·n is 1 too. Less (1, 1, 1, 1) and less
+(1, 1, -1, -1) it is (2, -2, 0, 0):
 
->>> d_x, gradients = backward(saved, np.array([[[1.0, 2.0]]]))
->>> bool(abs(d_x).max() < 1e-3), gradients["beta"].tolist()
-(True, [1.0, 2.0])
+>>> d_x, gradients = backward(saved, np.array([[[4.0, 0.0, 0.0, 0.0]]]))
+>>> (d_x.round(3) + 0.0).tolist()
+[[[2.0, -2.0, 0.0, 0.0]]]
+>>> gradients["gamma"].round(3).tolist(), gradients["beta"].tolist()
+([4.0, 0.0, 0.0, 0.0], [4.0, 0.0, 0.0, 0.0])
 """
 
 from collections.abc import Mapping
@@ -98,7 +100,7 @@ def scale_and_shift(weights: Mapping[str, Array]) -> tuple[Float[np.ndarray, " D
 
 
 def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.ndarray, "B T D"], dict[str, Array]]:
-    """Return the gradients by x, gamma and beta."""
+    """Return the gradients with respect to x, gamma and beta."""
     n, D = saved.normalised, d_y.shape[-1]
     gradients = {
         "gamma": (d_y * n).reshape(-1, D).sum(axis=0),  # y = gamma * normalised + beta      (B, T, D) -> (D,)

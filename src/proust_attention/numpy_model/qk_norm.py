@@ -4,11 +4,12 @@
 
 A score is a dot product, and grows with the lengths of query and key. In a long training these may grow without
 end, until softmax gives everything to one position and its gradient dies. So, where `qk_norm` is on, every
-query and every key of every head is divided by its root mean square, over its K numbers:
+query and every key of every head is divided by its root mean square, over its d_k numbers:
 
     n = x·r,      r = 1 / √(mean(x²) + ε)
 
-Then mean(n²) = 1: each has length √K, and a score Q·Kᵀ/√K lies between -√K and √K. Nothing is learned here.
+Then mean(n²) = 1 (but for ε): each has length √d_k, and a score Q·Kᵀ/√d_k lies between -√d_k and √d_k. Nothing is
+learned here.
 
                                                 Henry et al. 2020; root mean square: Zhang and Sennrich 2019
 
@@ -46,7 +47,7 @@ def forward(x: Float[np.ndarray, "*any K"]) -> tuple[Float[np.ndarray, "*any K"]
 
 
 def backward(saved: Saved, d_n: Float[np.ndarray, "*any K"]) -> Float[np.ndarray, "*any K"]:
-    """Return the gradient by x."""
+    """Return the gradient with respect to x."""
     n, K = saved.normalised, d_n.shape[-1]
     along_n = np.vecdot(d_n, n)[..., None] / K
     return (d_n - n * along_n) * saved.reciprocal  # normalised = x * reciprocal, which x is in

@@ -8,8 +8,12 @@ At every position t the machine gives V numbers, the logits: one for each symbol
 softmax makes probabilities of them. Since no position sees what comes after it, a window of T symbols is T
 exercises at once, and all of them are learned from.
 
-This is the decoder of the paper without the encoder, as in GPT, with a last layer norm added. The output
-projection has weights of its own (it is not the embedding table turned round), and no bias.
+This is the decoder of the paper without the encoder, as in GPT, with a last layer norm added. In a pre-norm
+machine it has to be there: the residual stream that leaves the last block has passed no norm. In a post-norm
+machine, the article's, two norms then follow one another, the last block's norm_2 and this one. Before training
+the second does (almost) nothing, since what arrives has mean 0 and variance 1 already; later norm_2 has γ and β of
+its own, which change that. It stays because the article's machine has it, and 2·D of its 419,840 parameters are
+there. The output projection has weights of its own (it is not the transposed embedding table), and no bias.
 
     Vaswani et al. 2017; Radford et al. 2018 (decoder only)
 
@@ -20,14 +24,28 @@ way. That is all that back-propagation is; each part knows only itself.
 
 Nothing is hidden in the object: `forward` returns what `backward` needs, and whoever is curious can read it.
 
+So a batch becomes new weights in four steps: the forward gives the logits, the loss compares them with the
+targets, the backward gives the gradient of the loss with respect to every weight, and every weight takes a small
+step against its gradient. Here with plain gradient descent, three times on one batch of one text; optimizer/ has
+better steps.
+
 >>> config = ModelConfig(vocab_size=94)
 >>> machine = Transformer(config, parameters.initial(config))
 >>> logits, saved = machine.forward(np.array([[4, 8, 15, 16, 23, 42]]))
 >>> logits.shape, saved.blocks[1].attention.attention_weights.shape
 ((1, 6, 94), (1, 2, 6, 6))
->>> gradients = machine.backward(saved, np.ones_like(logits))
->>> gradients["blocks.0.attention.W_Q"].shape
-(128, 128)
+>>> from proust_attention.numpy_model import cross_entropy
+>>> inputs, targets = np.array([[4, 8, 15, 16, 23]]), np.array([[8, 15, 16, 23, 42]])
+>>> for step in range(3):
+...     logits, saved = machine.forward(inputs)
+...     loss, saved_loss = cross_entropy.forward(logits, targets)
+...     gradients = machine.backward(saved, cross_entropy.backward(saved_loss))
+...     for name, gradient in gradients.items():
+...         machine.values[name] -= 0.1 * gradient
+...     print(f"{loss:.2f}")
+4.43
+1.75
+0.55
 """
 
 from collections.abc import Iterator, Mapping
@@ -103,12 +121,14 @@ class Transformer:
     def backward(self, saved: Saved, d_logits: Logits) -> dict[str, Array]:
         """Return the gradient of every weight, under the names of parameters.py and in their order."""
         gradients: dict[str, Array] = {}
-        for _, _, d_weights in self.way_back(saved, d_logits):
+        for _, _, d_weights in self.backward_parts(saved, d_logits):
             gradients |= d_weights
         return {name: gradients[name] for name in parameters.shapes(self.config)}
 
-    def way_back(self, saved: Saved, d_logits: Logits) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
-        """Go back part by part: yield its name, the gradients with respect to its input and to its weights."""
+    def backward_parts(
+        self, saved: Saved, d_logits: Logits
+    ) -> Iterator[tuple[str, Stream | None, dict[str, Array]]]:
+        """Yield of each part, from the last, its name and the gradients with respect to its input and weights."""
         d_logits = saved.hooks.backward("logits", d_logits)  # hooks("logits", logits)
         d_projection = flat(saved.normed).T @ flat(d_logits)  # logits = normed @ output_projection
         d_x = d_logits @ self.values["output_projection"].T  # (B, T, V) @ (V, D) -> (B, T, D)

@@ -1,9 +1,9 @@
-"""The tokenizer: what every kind of it can do, and all that the rest of the house knows of any.
+"""The tokenizer: what every kind of it can do, and all that the rest of the library knows of any.
 
 # Class Notes
 
 The machine reads and writes tokens: numbers from 0 to V - 1, each of which stands for a piece of text. A piece
-may be one character or several. So token and character are two things. How a text divides into tokens is told by
+may be one character or several. So token and character are two things. How a text divides into tokens is given by
 its spans, half-open (start, end) in characters; whatever is shown or counted per character is derived through
 these, or through the lengths of the pieces: a loss in nats a character is the nats of all tokens over the
 characters of all their pieces, and means the same with every tokenizer.

@@ -3,21 +3,22 @@
 # Class Notes
 
     Q = x·W_Q    K = x·W_K    V = x·W_V
-    scores  = Q·Kᵀ / √K                       (T, S); below the root, K is the width of a head
-    weights = softmax(scores + mask)          each row adds up to 1
-    output  = (weights·V)·W_O
+    Z = Q·Kᵀ / √d_k                           scores, (T, S); d_k is the width of a head
+    P = softmax(Z + mask)                     attention weights: each row adds up to 1
+    y = (P·V)·W_O
 
 The idea, step by step, and the gradient: numpy_model/attention.py. Here it is twice:
 
 - `written_out` computes it as it stands above, and gives the attention maps.
-- PyTorch's scaled_dot_product_attention computes the same in one operation. Block by block, it can do without
-  storing the (T, S) maps, keeping for each row only its maximum and its sum; the backward computes the weights
-  anew (Dao et al. 2022). It is used wherever the maps are not wanted and nothing of them is intervened in.
+- PyTorch's scaled_dot_product_attention computes the same in one operation. It can do without storing the (T, S)
+  maps: it goes through them tile by tile, a few queries with a few keys at a time, and keeps for each row only its
+  maximum and its sum; the backward computes the weights anew (Dao et al. 2022). It is used wherever the maps are
+  not wanted, nothing of them is intervened in, and the machine is not `plain`.
 
 Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
 together.
 
-    paper: d_k, h   here: K, H                                       Vaswani et al. 2017, section 3.2
+    paper: d_k, h   here: K in shapes, H                             Vaswani et al. 2017, section 3.2
 """
 
 import math
@@ -34,7 +35,7 @@ from proust_attention.interventions import Interventions
 from proust_attention.torch_model import qk_norm
 from proust_attention.torch_model.arrays import as_parameter
 from proust_attention.torch_model.interventions import hook
-from proust_attention.torch_model.positions import rotary, turn
+from proust_attention.torch_model.positions import rotary, rotate
 
 Heads = Float[Tensor, "B H T K"]
 Maps = Float[Tensor, "B H T S"]
@@ -59,11 +60,14 @@ class Attention(nn.Module):
 
     rotation: Tensor | None
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(
+        self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str, plain: bool = False
+    ) -> None:
         super().__init__()
         self.n_heads = config.n_heads
         self.normalise = config.qk_norm
         self.name = name
+        self.plain = plain
         self.W_Q = as_parameter(values["W_Q"])  # (D, D), as all four
         self.W_K = as_parameter(values["W_K"])
         self.W_V = as_parameter(values["W_V"])
@@ -76,22 +80,22 @@ class Attention(nn.Module):
     def forward(
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
-        """Return the output and, where they are asked for, the maps (B, H, T, S)."""
+        """Return the output and, where requested, the maps (B, H, T, S)."""
         B, T, D = x.shape
         W = torch.cat((self.W_Q, self.W_K, self.W_V), dim=1)  # one wide product is faster than three: (D, 3D)
         query_key, value = (x @ W).split((2 * D, D), dim=-1)  # (B, T, D) -> (B, T, 2D), (B, T, D)
         query_key = query_key.unflatten(-1, (2 * self.n_heads, -1))  # -> (B, T, 2H, K)
-        query_key = query_key.to(W.dtype)  # where products are made in bfloat16: the norm and the turn are not
+        query_key = query_key.to(W.dtype)  # where products are made in bfloat16: the norm and the rotation are not
         if self.normalise:
-            query_key = qk_norm.forward(query_key)
+            query_key = qk_norm.plain(query_key) if self.plain else qk_norm.forward(query_key)
         if self.rotation is not None:
-            query_key = turn(query_key, self.rotation[:T])
+            query_key = rotate(query_key, self.rotation[:T])
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (B, H, T, K)
         value = value.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)  # (B, T, D) -> (B, H, T, K)
         weights = None
         inside = [f"{self.name}.{array}" for array in ("query", "key", "value", "weights")]
         untouched = interventions is None or all(interventions.get(name) is None for name in inside)
-        if untouched and not return_attention:
+        if untouched and not return_attention and not self.plain:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
         else:
             heads, weights = written_out(query, key, value, interventions, self.name)

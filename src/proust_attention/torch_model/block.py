@@ -29,19 +29,21 @@ from proust_attention.torch_model.layer_norm import LayerNorm
 class Block(nn.Module):
     """One layer of the machine. `name` is its own, "blocks.0", for the interventions."""
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(
+        self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str, plain: bool = False
+    ) -> None:
         super().__init__()
         self.name = name
         self.norm_placement = config.norm_placement
-        self.attention = Attention(config, under(values, "attention"), f"{name}.attention")
-        self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward")
+        self.attention = Attention(config, under(values, "attention"), f"{name}.attention", plain)
+        self.feed_forward = FeedForward(config, under(values, "feed_forward"), f"{name}.feed_forward", plain)
         self.norm_1 = LayerNorm(config, under(values, "norm_1"))
         self.norm_2 = LayerNorm(config, under(values, "norm_2"))
 
     def forward(
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None, return_attention: bool = False
     ) -> tuple[Float[Tensor, "B T D"], Maps | None]:
-        """Return the residual stream after this block and, where they are asked for, the attention maps."""
+        """Return the residual stream after this block and, where requested, the attention maps."""
         if self.norm_placement == "pre":
             normed = hook(self.norm_1(x), f"{self.name}.norm_1", interventions)
             gathered, maps = self.attention(normed, interventions, return_attention)

@@ -5,8 +5,8 @@
     y = φ(x · W₁ + b₁) · W₂ + b₂          φ(z) = max(z, 0), or its square
 
 The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
-on the corner of relu: at z = 0 the derivative is 0. (Only for relu's square it is told the gradient: on its own it
-takes several times as long.)
+on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is
+handed to it as it is derived there, unless the machine is `plain`.)
 
     paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """
@@ -43,10 +43,13 @@ class _ReluSquared(torch.autograd.Function):
 class FeedForward(nn.Module):
     """Widen, apply φ, narrow. `name` is the part's own, for the interventions."""
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str) -> None:
+    def __init__(
+        self, config: ModelConfig, values: Mapping[str, np.ndarray], name: str, plain: bool = False
+    ) -> None:
         super().__init__()
         self.activation = config.activation
         self.name = name
+        self.plain = plain
         self.W_1 = as_parameter(values["W_1"])  # (D, F)
         self.b_1 = as_parameter(values["b_1"])  # (F,)
         self.W_2 = as_parameter(values["W_2"])  # (F, D)
@@ -57,8 +60,10 @@ class FeedForward(nn.Module):
     ) -> Float[Tensor, "B T D"]:
         """Return φ(x · W₁ + b₁) · W₂ + b₂."""
         z = x @ self.W_1 + self.b_1  # (B, T, D) -> (B, T, F)
-        squared = self.activation == "relu_squared"
-        hidden = _ReluSquared.apply(z) if squared else torch.relu(z)  # type: ignore[no-untyped-call]
+        if self.activation == "relu":
+            hidden = torch.relu(z)
+        else:
+            hidden = torch.relu(z) ** 2 if self.plain else _ReluSquared.apply(z)  # type: ignore[no-untyped-call]
         hidden = hook(hidden, f"{self.name}.hidden", interventions)
         y = hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)
         return hook(y, f"{self.name}.output", interventions)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from proust_attention.interventions import Interventions, Value, misfit, no_numbers
+from proust_attention.interventions import Interventions, Value, misfit, not_numbers
 
 
 def hook(x: Tensor, name: str, interventions: Interventions | None) -> Tensor:
@@ -39,7 +39,7 @@ def _fitted(name: str, given: Any, x: Tensor, dtype: torch.dtype) -> Tensor:
         numbers = given if isinstance(given, Tensor) else np.array(given)
         tensor = torch.as_tensor(numbers, dtype=dtype, device=x.device)
     except (TypeError, ValueError):
-        raise no_numbers(name) from None
+        raise not_numbers(name) from None
     try:
         return tensor.expand(x.shape)
     except RuntimeError:

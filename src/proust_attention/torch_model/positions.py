@@ -1,11 +1,11 @@
-"""Positions: telling the machine where in the window each symbol stands.
+"""Positions: showing the machine where in the window each symbol stands.
 
 # Class Notes
 
-The idea, both formulas and the gradient of a turn: numpy_model/positions.py. The same here: the speeds ω, the
-table of sines and cosines, the turn of each pair, a + bi, by one complex product with e^(φi). The tables are made
-in float64 and rounded once, to the type of the weights, in both engines: at position 255 a float32 angle would
-already be wrong in its fifth digit.
+The idea, both formulas and the gradient of a rotation: numpy_model/positions.py. The same here: the speeds ω, the
+table of sines and cosines, the rotation of each pair, a + bi, by one complex product with e^(φi). The tables are
+made in float64 and rounded once, to the type of the weights, in both engines: at position 255 a float32 angle
+would already be wrong in its fifth digit.
 
     Vaswani et al. 2017, section 3.5; Su et al. 2021 (rotary)
 
@@ -37,8 +37,8 @@ def rotary(context_length: int, head_width: int) -> Float[Tensor, "T pairs 2"]:
     return torch.stack((torch.cos(angle), torch.sin(angle)), dim=-1)
 
 
-def turn(x: Float[Tensor, "*B T P K"], rotation: Float[Tensor, "T pairs 2"]) -> Float[Tensor, "*B T P K"]:
-    """Turn each pair of `x` by the angle of its position; P vectors stand at each."""
+def rotate(x: Float[Tensor, "*B T P K"], rotation: Float[Tensor, "T pairs 2"]) -> Float[Tensor, "*B T P K"]:
+    """Rotate each pair of `x` by the angle of its position; P vectors stand at each."""
     points = torch.view_as_complex(x.unflatten(-1, (-1, 2)))  # (..., T, P, K) -> (..., T, P, K/2)
-    turned = points * torch.view_as_complex(rotation).unsqueeze(1)  # a + bi times cos φ + i·sin φ
-    return torch.view_as_real(turned).flatten(-2)  # -> (..., T, P, K)
+    rotated = points * torch.view_as_complex(rotation).unsqueeze(1)  # a + bi times cos φ + i·sin φ
+    return torch.view_as_real(rotated).flatten(-2)  # -> (..., T, P, K)

@@ -3,8 +3,8 @@
 # Class Notes
 
 Each query and each key is divided by its root mean square over the K numbers of the head: x / √(mean(x²) + ε).
-Why, and the gradient: numpy_model/qk_norm.py. That gradient is handed to autograd as it stands there: taken
-apart into the operations of the forward, it would read the vectors twice as often.
+Why, and the gradient: numpy_model/qk_norm.py. For speed, that gradient is handed to autograd as it is derived
+there; `plain` leaves it to autograd, and so can be a witness of the derivation (inspection/gradcheck.py).
 """
 
 from typing import Any
@@ -35,3 +35,8 @@ class _Normalise(torch.autograd.Function):
 def forward(x: Float[Tensor, "*any K"]) -> Float[Tensor, "*any K"]:
     """Divide each vector by its root mean square."""
     return _Normalise.apply(x)  # type: ignore[no-untyped-call]
+
+
+def plain(x: Float[Tensor, "*any K"]) -> Float[Tensor, "*any K"]:
+    """Return the same, differentiated by autograd."""
+    return x / torch.sqrt((x * x).mean(dim=-1, keepdim=True) + EPSILON)

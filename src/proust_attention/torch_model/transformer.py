@@ -45,14 +45,17 @@ class Transformer(nn.Module):
     (3, 7, 94)
     """
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
-        """Take the weights `values` (copied). Raises InputError if they do not fit `config`."""
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], plain: bool = False) -> None:
+        """Take the weights `values` (copied). Raises InputError if they do not fit `config`.
+
+        `plain`: every formula as it is written in the notes, slower, and no gradient derived by hand.
+        """
         super().__init__()
         parameters.check(config, values)
         self.config = config
         self.embedding = Embedding(config, under(values, "embedding"))
         names = parts.block_names(config)
-        self.blocks = nn.ModuleList(Block(config, under(values, name), name) for name in names)
+        self.blocks = nn.ModuleList(Block(config, under(values, name), name, plain) for name in names)
         self.final_norm = LayerNorm(config, under(values, "final_norm"))
         self.output_projection = as_parameter(values["output_projection"])  # (D, V)
 
@@ -79,7 +82,7 @@ class Transformer(nn.Module):
         *,
         return_attention: bool = False,
     ) -> Logits | tuple[Logits, list[Maps]]:
-        """Return the logits (B, T, V) and, where asked for, each layer's attention maps (B, H, T, S).
+        """Return the logits (B, T, V) and, where requested, each layer's attention maps (B, H, T, S).
 
         `interventions` say what becomes of arrays on the way, by their names (interventions.py). Raises InputError
         where T exceeds the context length, or an intervention has the name or the shape of no array.

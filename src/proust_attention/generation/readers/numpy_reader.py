@@ -17,7 +17,7 @@ from proust_attention.generation.readers.cache import Cache
 from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.numpy_model.attention import causal_mask, softmax
 from proust_attention.numpy_model.layer_norm import normalise
-from proust_attention.numpy_model.positions import turn
+from proust_attention.numpy_model.positions import rotate
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
 Stream = Float[np.ndarray, "N T D"]
@@ -80,7 +80,7 @@ def _queries(
         mean_square = np.vecdot(query_key, query_key)[..., None] / config.head_width
         query_key = query_key / np.sqrt(mean_square + QK_EPSILON)
     if len(decoder.cos):
-        query_key = turn(query_key, decoder.cos[new], decoder.sin[new])
+        query_key = rotate(query_key, decoder.cos[new], decoder.sin[new])
     cache.keys[layer, :, :, new] = query_key[1]
     cache.values[layer, :, :, new] = qkv[:, :, 2].transpose(0, 2, 1, 3)
     return query_key[0] / math.sqrt(config.head_width) if config.qk_norm else query_key[0]

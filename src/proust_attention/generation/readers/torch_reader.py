@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from proust_attention.config import ModelConfig
 from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.torch_model.layer_norm import normalise
-from proust_attention.torch_model.positions import turn
+from proust_attention.torch_model.positions import rotate
 from proust_attention.torch_model.qk_norm import forward as to_one_length
 
 
@@ -79,7 +79,7 @@ class TorchReader:
         if config.qk_norm:
             query_key = to_one_length(query_key)
         if len(of["cos"]):
-            query_key = turn(query_key, torch.stack((of["cos"][new], of["sin"][new]), dim=-1))
+            query_key = rotate(query_key, torch.stack((of["cos"][new], of["sin"][new]), dim=-1))
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (N, H, T, K)
         self.keys[layer, :, :, new] = key
         self.values[layer, :, :, new] = value.transpose(1, 2)

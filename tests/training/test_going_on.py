@@ -14,7 +14,7 @@ from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.config import Config
 from proust_attention.errors import InputError, InUseError
-from proust_attention.optimizer.schedules import share
+from proust_attention.optimizer.schedules import lr_scale
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Finished, Stepped
@@ -86,9 +86,9 @@ class TestBeyondTheEnd:
 
     def test_a_schedule_of_its_own(self) -> None:
         training = replace(Config.from_dict({"model": {"vocab_size": 3}}).training, steps=1100, continued_from=100)
-        assert share(100, training) == 1 / 100  # warm-up: 100 of 1000 steps
-        assert share(199, training) == 1
-        assert share(650, training) == pytest.approx(1 / 2)
+        assert lr_scale(100, training) == 1 / 100  # warm-up: 100 of 1000 steps
+        assert lr_scale(199, training) == 1
+        assert lr_scale(650, training) == pytest.approx(1 / 2)
 
 
 def test_a_run_keeps_its_engine(tmp_path: Path, tiny: Tiny) -> None:

@@ -42,15 +42,15 @@ class NumpyEngine:
         logits, saved = self.machine.forward(batch.inputs, masks)
         loss, saved_loss = cross_entropy.forward(logits, batch.targets)
         gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
-        share = schedules.share(step, training)
+        lr_scale = schedules.lr_scale(step, training)
         before = self.weights() if watch else {}
-        gradient_norm = self.optimizer.step(gradients, share)
+        gradient_norm = self.optimizer.step(gradients, lr_scale)
         groups = None
         if watch:
             updates = {name: _norm(array - before[name]) for name, array in self.machine.values.items()}
             weights = {name: _norm(array) for name, array in before.items()}
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
-        return StepResult(loss, share * training.learning_rate, gradient_norm, groups)
+        return StepResult(loss, lr_scale * training.learning_rate, gradient_norm, groups)
 
     @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:

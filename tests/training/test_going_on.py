@@ -111,8 +111,8 @@ class TestOneWriter:
         run = tmp_path / "run"
         start(run, tiny).lock.release()
         holder = subprocess.Popen(
-            [sys.executable, "-c", f"from proust_attention.files import Lock; from pathlib import Path; "
-             f"lock = Lock(Path({str(run / 'lock')!r})); print('held', flush=True); input()"],
+            [sys.executable, "-c", f"from proust_attention.checkpoint import lock; from pathlib import Path; "
+             f"held = lock.take(Path({str(run / 'lock')!r})); print('held', flush=True); input()"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         assert holder.stdout is not None

@@ -17,17 +17,20 @@ whole. So at any moment it can be read, and written with.
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from proust_attention import files, parameters
 from proust_attention.batches import split
-from proust_attention.checkpoint import arrays
+from proust_attention.checkpoint import arrays, lock
 from proust_attention.config import Config
 from proust_attention.errors import InputError, SettingError
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
@@ -173,9 +176,9 @@ class RunFolder:
         }
         return state, counters
 
-    def lock(self) -> files.Lock:
+    def lock(self) -> "BaseFileLock":
         """Take the right to write here, for one process at a time. Raises InUseError, SaveError."""
-        return files.Lock(self.path / "lock")
+        return lock.take(self.path / "lock")
 
     def first_weights(self) -> dict[str, np.ndarray]:
         """Return the weights with which the run began. Raises InputError if they are gone or damaged."""

@@ -166,7 +166,7 @@ class Training:
 
         Raises SaveError if a file cannot be written, DivergedError if the loss is not finite, or hopeless.
         """
-        if self.lock.released:  # by a run before this one
+        if not self.lock.is_locked:  # by a run before this one
             self.lock = self.run_folder.lock()
         try:
             yield from self._run()

@@ -1,8 +1,8 @@
 """The right to write a run folder, for one process at a time.
 
-It is a lock of the operating system on the file `lock` of the folder, by filelock: flock, or msvcrt on Windows. The
-system takes it from a process that ends, however it ends. The mere existence of a file would not do, for it stays
-behind a killed process; so a file system that has no such locks is an error.
+It is a lock of the operating system on the file `lock` of the folder, by filelock: flock, or msvcrt on Windows.
+The system takes it from a process that ends, however it ends. The mere existence of a file would not do, for it
+stays behind a killed process; so a file system that has no such locks is an error.
 """
 
 from pathlib import Path

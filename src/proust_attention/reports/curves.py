@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from proust_attention.charts.drawing import text
 from proust_attention.checkpoint.history import Curve, History
 from proust_attention.config import Config
 from proust_attention.evaluation.yardsticks import Yardstick
@@ -9,7 +10,7 @@ from proust_attention.optimizer.adamw import ADAMW
 from proust_attention.optimizer.methods import used
 from proust_attention.optimizer.schedules import ALONG
 from proust_attention.reports.chart import NARROW, SMALL, WIDE, Line, LineChart, svg
-from proust_attention.reports.page import paragraph, text
+from proust_attention.reports.page import paragraph
 
 NATS, STEPS = "nats a character", "steps"
 STEPS_IN_RATIOS = "steps (logarithmic)"

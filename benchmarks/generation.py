@@ -34,7 +34,7 @@ TEMPERATURE, TOP_K = 0.8, 40
 
 def ours(writer: Writer, length: int) -> Callable[[], object]:
     """Return what writes with one of our forms."""
-    sampling = writer.config.sampling.but(temperature=TEMPERATURE, top_k=TOP_K)
+    sampling = writer.config.sampling.replace_given(temperature=TEMPERATURE, top_k=TOP_K)
     return lambda: sum(1 for _ in writer.stream(PROMPT, length=length, sampling=sampling, seed=1))
 
 

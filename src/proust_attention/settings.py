@@ -82,9 +82,9 @@ class Settings:
         """Make the error that refuses a value: the field, the value, what is allowed."""
         return SettingError(f"{self.section}.{name} is {getattr(self, name)!r}, but it must be {allowed}")
 
-    def but(self: Group, **given: Any) -> Group:
-        """Return these settings with others in their place, where they are given (not None)."""
-        return dataclasses.replace(self, **{name: value for name, value in given.items() if value is not None})
+    def replace_given(self: Group, **values: Any) -> Group:
+        """Return these settings with those values replaced that are given: None leaves a setting as it is."""
+        return dataclasses.replace(self, **{name: value for name, value in values.items() if value is not None})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON."""

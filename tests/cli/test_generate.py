@@ -79,7 +79,7 @@ def test_for_other_programs(trained: Path) -> None:
         assert text["prompt"] + text["text"] == plain
         assert (text["seed"], text["model"]) == (seed, str(trained))
         assert text["settings"] == {
-            **writer.config.sampling.but(temperature=0.5, top_p=0.9).to_dict(),
+            **writer.config.sampling.replace_given(temperature=0.5, top_p=0.9).to_dict(),
             "length": 60,
             "stop": ["a", "..."],
             "until_sentence_end": False,

@@ -164,7 +164,7 @@ def test_it_writes_what_python_writes(engine: Engine, tmp_path: Path, manner: di
     expected = Writer.of_weights(config, tokenizer, wide).generate("& #", length=40, seed=3, **manner)
     uniforms = np.random.Generator(np.random.Philox(3))
     text = "& #"
-    sampling = config.sampling.but(**manner).to_dict()
+    sampling = config.sampling.replace_given(**manner).to_dict()
     while len(text) < len(expected):
         answer = engine.ask("probabilities", text=text, sampling=sampling, uniform=uniforms.random())
         assert answer["probabilities"].sum() == pytest.approx(1)

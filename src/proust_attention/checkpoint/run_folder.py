@@ -94,8 +94,8 @@ class RunFolder:
             raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
         if tokenizer.vocab_size != config.model.vocab_size:
             raise InputError(
-                f"{path}: config.json speaks of {config.model.vocab_size} tokens, "
-                f"tokenizer.json has {tokenizer.vocab_size}"
+                f"{path}: config.json has a vocabulary of {config.model.vocab_size} tokens, "
+                f"tokenizer.json of {tokenizer.vocab_size}"
             )
         return cls(path, config, tokenizer)
 
@@ -117,7 +117,7 @@ class RunFolder:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
         is_ids = isinstance(ids, np.ndarray) and ids.ndim == 1 and ids.dtype == self.tokenizer.dtype
         if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
-            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
         return ids
 
     def split_tokens(self) -> tuple[np.ndarray, np.ndarray]:
@@ -228,5 +228,5 @@ class RunFolder:
 def _table(path: Path) -> dict[str, Any]:
     value = files.read_json(path)
     if not isinstance(value, dict):
-        raise InputError(f"{path} is damaged: it holds no table")
+        raise InputError(f"{path} is damaged: it does not hold a JSON object")
     return value

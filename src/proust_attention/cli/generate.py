@@ -89,7 +89,7 @@ def generate(
     name = str(model or DEFAULT_MACHINE)
     writer = load(name, engine)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
-    sampling = writer.config.sampling.but(
+    sampling = writer.config.sampling.replace_given(
         temperature=temperature,
         top_k=top_k,
         top_p=top_p,

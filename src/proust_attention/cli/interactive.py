@@ -60,7 +60,9 @@ class Session:
         """Set what a knob sets. Raises InputError."""
         if knob in SAMPLING:
             name = SAMPLING[knob]
-            self.sampling = self.sampling.but(**{name: _number(knob, value, type(getattr(self.sampling, name)))})
+            self.sampling = self.sampling.replace_given(
+                **{name: _number(knob, value, type(getattr(self.sampling, name)))}
+            )
         elif knob == "length":
             self.ending = replace(self.ending, length=_number(knob, value, int))
         else:

@@ -70,7 +70,7 @@ class Drawing(NamedTuple):
         last = end + length
         randoms = [np.random.Generator(np.random.Philox(seed)) for seed in seeds]
         top_k = min(self.sampling.top_k, self.config.vocab_size)  # compiled code does not know numbers of any size
-        manner = tuple(self.sampling.but(top_k=top_k).to_dict().values())
+        manner = tuple(self.sampling.replace_given(top_k=top_k).to_dict().values())
         begin = window_start(end, context_length)
         window = np.empty((len(seeds), context_length + 1), np.int64)  # what the machine sees, and one more
         window[:, : end - begin] = prompts[:, begin:]

@@ -112,7 +112,7 @@ class Writer:
 
         What is left out is as in the run's settings. Raises InputError, SettingError, UnknownCharacterError.
         """
-        sampling = self.config.sampling.but(
+        sampling = self.config.sampling.replace_given(
             temperature=temperature,
             top_k=top_k,
             top_p=top_p,

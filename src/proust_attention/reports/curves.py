@@ -40,7 +40,7 @@ def curves(history: History, config: Config, yardsticks: Sequence[Yardstick]) ->
         yield _figure(
             _late_losses(history, levels),
             "The same, from a tenth of the way on, in equal steps: "
-            "here one sees whether it still falls, or has turned.",
+            "here one sees whether it still falls, or rises again.",
             wide=True,
         )
     yield '<div class="pair">'

@@ -2,7 +2,7 @@
 
 A run may come from a stranger, and its text, its samples and its files' names with it. So every text is escaped,
 what cannot be seen becomes a sign that can, and the page forbids itself, by its own policy, to run any script or
-to ask for anything from anywhere; of styles only the one with the right hash holds.
+to load anything from anywhere; of styles only the one with the right hash holds.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""A report: one page that tells of a run, whole in itself.
+"""A report: one page about a run, whole in itself.
 
 It can be made at any time, also while training goes on: logs are read as far as they are whole, and everything
 else in a run folder is replaced whole.

@@ -12,7 +12,7 @@ from proust_attention.training.groups import Groups
 
 
 class StepResult(NamedTuple):
-    """What one step tells of itself."""
+    """What one step reports."""
 
     loss: float  # nats a token, of the batch, before the step, with dropout; the loop makes it nats a character
     learning_rate: float
@@ -27,7 +27,7 @@ class Engine(Protocol):
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch; `step` counts from 0 and decides learning rate and dropout.
 
-        With `watch` the result tells of every group of weights how it moved.
+        With `watch` the result says of every group of weights how it moved.
         """
 
     def evaluate(self, batch: Batch) -> float:
@@ -53,7 +53,7 @@ def require_settled(training: TrainingConfig) -> None:
 
 
 def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) -> None:
-    """Raise InputError unless a state that was read has the arrays of an engine's own, all of them numbers."""
+    """Raise InputError unless a state that was read has the arrays of an engine's own, all of them finite."""
     for name, array in own.items():
         if name not in found:
             raise InputError(f"the state does not fit the settings: {name} is missing")
@@ -62,4 +62,4 @@ def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) 
                 f"the state does not fit the settings: {name} is {found[name].shape}, not {array.shape}"
             )
         if not np.isfinite(found[name]).all():
-            raise InputError(f"the state is damaged: {name} holds what is no number")
+            raise InputError(f"the state is damaged: {name} holds NaN or infinity")

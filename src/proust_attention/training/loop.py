@@ -50,7 +50,9 @@ class Training:
         self.stopping = False
         self.watch = Watch(run, material)
         self.pace = Pace(run.config, material.characters_a_token)
-        self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
+        self.listeners: list[
+            Callable[[dict[str, Any]], None]
+        ] = []  # each is called with every record of the metrics
         self.lock = run.lock()
 
     @classmethod
@@ -147,7 +149,7 @@ class Training:
         except (KeyError, ValueError, InputError) as error:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
         if self.step < 0:
-            raise InputError(f"{self.run_folder.state_path} is damaged: it speaks of step {self.step}")
+            raise InputError(f"{self.run_folder.state_path} is damaged: its step is {self.step}")
 
     @property
     def finished(self) -> bool:
@@ -158,7 +160,7 @@ class Training:
         )
 
     def stop(self) -> None:
-        """Ask the run to stop after the step in progress; it then saves its state."""
+        """Stop the run after the step in progress; it then saves its state."""
         self.stopping = True
 
     def run(self) -> Iterator[Event]:
@@ -222,7 +224,7 @@ class Training:
         return self.watch.explain(self.step, self.hardware, self.log)
 
     def log(self, record: dict[str, Any]) -> None:
-        """Add a record to the metrics, and tell whoever listens."""
+        """Add a record to the metrics, and call every listener with it."""
         self.run_folder.log("metrics", record)
         for listener in self.listeners:
             listener(record)

@@ -17,7 +17,7 @@ from proust_attention.training.groups import moved
 
 
 class NumpyEngine:
-    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+    """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
         require_settled(config.training)
@@ -34,7 +34,7 @@ class NumpyEngine:
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
         self.optimizer = Optimizer(self.machine.values, self.config.training)
 
-    @np.errstate(all="ignore")  # the loop looks whether the loss is a number, and says so
+    @np.errstate(all="ignore")  # the loop checks that the loss is finite
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout

@@ -19,7 +19,7 @@ from proust_attention.training.groups import moved
 
 
 class TorchEngine:
-    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+    """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
         require_settled(config.training)

@@ -1,11 +1,27 @@
 """The weights of the machine: their names, their shapes, their initial values.
 
-They are composed from what each part declares (parts.py), and are the contract that every engine keeps. Weights
+# Class Notes
+
+All that a machine has learned is in its weights: a plain dict from names to arrays, in the order of the way
+through the machine. Names are dotted, "blocks.0.attention.W_Q", and say to which part a weight belongs. Names and
+shapes are composed from what each part declares (parts.py), and are the contract that every engine keeps. Matrices
 are (in, out) and used as `x @ W`, so that the same file serves NumPy, PyTorch and the browser without a transpose.
+
+Before training the weights are random. They may not all be equal: then all columns of a matrix would have the same
+gradient, and stay equal for ever. They may not be too large or too small either: a product with n inputs of
+standard deviation 1 and weights of standard deviation s has one of s·√n, and after several layers that is far
+above or far below 1. `initial` has two answers to that.
 
     V vocabulary   D d_model   F d_ff   L layers
 
-A model's weights are a plain dict from name to array, in the order of the table.
+>>> config = ModelConfig(vocab_size=94, n_layers=1)
+>>> {name: shape for name, shape in shapes(config).items() if "feed_forward" in name}
+{'blocks.0.feed_forward.W_1': (128, 512), 'blocks.0.feed_forward.b_1': (512,),
+ 'blocks.0.feed_forward.W_2': (512, 128), 'blocks.0.feed_forward.b_2': (128,)}
+>>> x = np.random.default_rng(0).normal(size=(100, 128))                      # vectors of standard deviation 1
+>>> {s: round(float((x @ initial(config, scheme=s)["blocks.0.feed_forward.W_1"]).std()), 1)
+...  for s in ("normal", "scaled")}                                           # 0.02·√128; as large as it went in
+{'normal': 0.2, 'scaled': 1.0}
 """
 
 import math

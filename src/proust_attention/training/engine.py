@@ -1,4 +1,37 @@
-"""What the training loop knows of an engine, and nothing more."""
+"""What the training loop knows of an engine, and nothing more.
+
+# Class Notes
+
+An engine is what learns: a machine with its optimizer. It is given a batch and the number of the step, and does
+the four things that training consists of (docs/one_step.md goes through them slowly):
+
+    forward    logits = machine(inputs)                   what may come next, at every place
+    loss       the mean of -ln p(target)                  how surprised it was
+    backward   the gradient of the loss with respect to every weight
+    step       every weight moved against its gradient    by the optimizer, at the learning rate of the step
+
+There are two implementations, in NumPy with gradients derived by hand (numpy_engine.py) and in PyTorch with
+autograd (torch_engine.py). The loop does not know which it has. Whatever it hands in or gets back is NumPy arrays
+under the names of parameters.py, so that a run may begin in one engine and go on in the other.
+
+Everything that an engine remembers between steps is in its `state`: the weights, and what the optimizer keeps of
+each. Learning rate and dropout are functions of the settings and the number of the step. So load_state, then step,
+gives what step would have given without a break: to the bit, on one machine.
+
+>>> import numpy as np
+>>> from proust_attention import parameters
+>>> from proust_attention.config import build
+>>> from proust_attention.training.numpy_engine import NumpyEngine
+>>> sizes = {"d_model": 4, "n_layers": 1, "d_ff": 8, "context_length": 3, "dropout": 0.0}
+>>> config = build(5, "article", [{"model": sizes, "training": {"steps": 9, "warmup_steps": 0}}])
+>>> batch = Batch(inputs=np.array([[0, 1, 2]]), targets=np.array([[1, 2, 3]]))
+>>> engine, other = (NumpyEngine(config, parameters.initial(config.model, seed)) for seed in (0, 1))
+>>> isinstance(engine, Engine), round(engine.step(batch, 0).loss, 1)        # ln 5: nothing is known yet
+(True, 1.6)
+>>> other.load_state(engine.state(), step=1)                                # whatever it was before
+>>> engine.step(batch, 1) == other.step(batch, 1)
+True
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol, runtime_checkable

@@ -1,8 +1,19 @@
 """The training loop: batch, step, and now and then a look at where it stands.
 
-Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the
-learning rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that
-goes on from it does what it would have done.
+# Class Notes
+
+    for step in range(steps):
+        engine.step(batches.at(step), step)          forward, loss, backward, step: engine.py, docs/one_step.md
+
+That is the training; all else here is what a run of hours needs around it. At steps known beforehand (plan.py) the
+loop evaluates: it takes the loss on text that is never trained on, and keeps the weights if it is the lowest so
+far, since a machine that goes on learning its text by heart becomes worse on any other. At others it lets the
+machine write a sample. Every few minutes it saves its state. A loss that is not finite, or hopeless, stops it
+(divergence.py). What happens it yields as events, and prints nothing.
+
+Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the learning
+rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that goes on
+from it does what it would have done.
 """
 
 import math

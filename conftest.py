@@ -15,6 +15,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHECKED = (
     "batches",
+    "charts",
     "checkpoint",
     "corpus",
     "evaluation",

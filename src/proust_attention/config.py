@@ -40,11 +40,11 @@ class ModelConfig(Settings):
     )
     positions: str = setting(
         "sinusoidal",
-        "where a symbol stands: added to its embedding, or turned into queries and keys",
+        "where a symbol stands: added to its embedding, or by rotating queries and keys",
         choices=("sinusoidal", "rotary"),
     )
     activation: str = setting(
-        "relu", "the bend in the feed-forward: max(z, 0), or its square", choices=("relu", "relu_squared")
+        "relu", "the activation in the feed-forward: max(z, 0), or its square", choices=("relu", "relu_squared")
     )
     qk_norm: bool = setting(False, "queries and keys divided by their root mean square")
 

@@ -41,7 +41,7 @@ class Hardware:
     def precision(self, wanted: str) -> str:
         """Return the precision of training that "auto" means here.
 
-        Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
+        Raises InputError if the device is not there, MissingExtraError if PyTorch is wanted and not installed.
         """
         if wanted != "auto":
             return wanted

@@ -38,7 +38,7 @@ class InUseError(ProustError):
 
 
 class DivergedError(ProustError):
-    """A training went wrong: its loss is no longer a number, or beyond all bounds."""
+    """A training went wrong: its loss is not finite, or beyond all bounds."""
 
 
 class MissingExtraError(ProustError):

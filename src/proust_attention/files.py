@@ -6,7 +6,7 @@ then renamed: `os.replace` is atomic, so that whoever opens the name finds eithe
 all of the new. A new folder is made the same way. Logs are different: they only grow, a line at a time,
 and whoever reads them forgives a broken last line.
 
-What differs between operating systems is here too: locks, and the memory of a process.
+What differs between operating systems is here too: the memory of a process.
 """
 
 import json
@@ -20,12 +20,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from proust_attention.errors import InputError, InUseError, SaveError
+from proust_attention.errors import InputError, SaveError
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+if sys.platform != "win32":
     import resource
 
 
@@ -143,41 +140,6 @@ def remove_leftovers(folder: Path) -> None:
 
 
 _TEMPORARY = re.compile(r"\.[\w-]+\.(?:safetensors|jsonl|json|npy)\.[a-z0-9_]{8}")  # as tempfile names them
-
-
-class Lock:
-    """A lock on a file, held until `release`; the operating system takes it from a process that ends, however."""
-
-    def __init__(self, path: Path) -> None:
-        """Take the lock. Raises InUseError if another process, or another part of this one, has it; SaveError."""
-        self._descriptor = -1
-        with _saving(path):
-            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            if sys.platform == "win32":
-                msvcrt.locking(self._descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            self.release()
-            raise InUseError(f"{path.parent} is being written by another process; wait, or stop it") from None
-        except OSError as error:
-            self.release()
-            raise SaveError(f"cannot lock {path}: {error.strerror or error}") from None
-
-    @property
-    def released(self) -> bool:
-        """Whether it was given back."""
-        return self._descriptor < 0
-
-    def release(self) -> None:
-        """Give the lock back; a second time does nothing."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
-
-    def __del__(self) -> None:
-        self.release()
 
 
 def peak_memory() -> float | None:

@@ -2,21 +2,26 @@
 
 # Class Notes
 
-All that a machine has learned is in its weights, or parameters: some hundred thousand numbers in a plain dict,
-from the name of an array to the array. Training changes the numbers; names and shapes stay.
-
-They are composed from what each part declares (parts.py), and are the contract that every engine keeps. Weights
+All that a machine has learned is in its weights: a plain dict from names to arrays, in the order of the way
+through the machine. Names are dotted, "blocks.0.attention.W_Q", and say to which part a weight belongs. Names and
+shapes are composed from what each part declares (parts.py), and are the contract that every engine keeps. Matrices
 are (in, out) and used as `x @ W`, so that the same file serves NumPy, PyTorch and the browser without a transpose.
+
+Before training the weights are random. They may not all be equal: then all columns of a matrix would have the same
+gradient, and stay equal for ever. They may not be too large or too small either: a product with n inputs of
+standard deviation 1 and weights of standard deviation s has one of s·√n, and after several layers that is far
+above or far below 1. `initial` has two answers to that.
 
     V vocabulary   D d_model   F d_ff   L layers
 
->>> config = ModelConfig(vocab_size=94)
->>> len(shapes(config)), shapes(config)["blocks.0.feed_forward.W_1"]
-(28, (128, 512))
-
-If W_1 and W_2 of a layer both began at 0, neither would ever get a gradient; if its hidden units began alike, all
-would get the same gradient and stay alike. So matrices begin at random, and from a seed, so that a run can be
-repeated.
+>>> config = ModelConfig(vocab_size=94, n_layers=1)
+>>> {name: shape for name, shape in shapes(config).items() if "feed_forward" in name}
+{'blocks.0.feed_forward.W_1': (128, 512), 'blocks.0.feed_forward.b_1': (512,),
+ 'blocks.0.feed_forward.W_2': (512, 128), 'blocks.0.feed_forward.b_2': (128,)}
+>>> x = np.random.default_rng(0).normal(size=(100, 128))                      # vectors of standard deviation 1
+>>> {s: round(float((x @ initial(config, scheme=s)["blocks.0.feed_forward.W_1"]).std()), 1)
+...  for s in ("normal", "scaled")}                                           # 0.02·√128; as large as it went in
+{'normal': 0.2, 'scaled': 1.0}
 """
 
 import math

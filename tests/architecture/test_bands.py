@@ -13,6 +13,7 @@ PACKAGE = "proust_attention"
 
 BANDS = [
     {"errors", "settings", "config", "files", "parts", "interventions"},
+    {"charts"},
     {"data", "corpus", "tokenizer", "parameters"},
     {"batches", "numpy_model", "torch_model", "optimizer"},
     {"checkpoint", "devices"},

@@ -97,23 +97,23 @@ def test_the_command_lists_them_and_writes_with_them(proust: Proust, tmp_path: P
     written = proust("generate", "Longtemps, je me suis", "--length", 40, "--seed", 1)
     assert (written.returncode, written.stdout.startswith("Longtemps, je me suis")) == (0, True)
     assert "recherche-fr writes" in written.stderr
-    told = proust("evaluate", "recherche-fr")
-    assert (told.returncode, told.stdout) == (2, "")
-    assert "name a prepared one (--corpus)" in told.stderr
+    result = proust("evaluate", "recherche-fr")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "name a prepared one (--corpus)" in result.stderr
 
 
 def test_a_prompt_that_another_machine_knows(proust: Proust) -> None:
-    told = proust("generate", "¿Qué niño?", "--length", 5)
-    assert (told.returncode, told.stdout) == (2, "")
-    assert "; --replace-unknown puts the nearest known ones; " in told.stderr
-    assert "all of the prompt is known to --model novelas-es" in told.stderr
+    result = proust("generate", "¿Qué niño?", "--length", 5)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "; --replace-unknown puts the nearest known ones; " in result.stderr
+    assert "all of the prompt is known to --model novelas-es" in result.stderr
 
 
 def test_training_goes_on_from_a_name(proust: Proust, tmp_path: Path) -> None:
     run = tmp_path / "run"
-    told = proust("train", "--from", "recherche-fr", "--run", run, "--steps", 2, "--set", "training.samples=1")
-    assert told.returncode == 0, told.stderr
-    assert "from recherche-fr: " in told.stdout
+    result = proust("train", "--from", "recherche-fr", "--run", run, "--steps", 2, "--set", "training.samples=1")
+    assert result.returncode == 0, result.stderr
+    assert "from recherche-fr: " in result.stdout
     symbols = RunFolder.open(run).tokenizer.symbols
     machine = open_machine("recherche-fr")
     here, there = symbols.index("e"), machine.tokenizer.symbols.index("e")

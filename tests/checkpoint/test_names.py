@@ -113,9 +113,9 @@ def test_damage_names_the_file(proust: Proust, run: Path, name: str, part: str) 
         ("score", "text.txt", "--model", name),
         ("evaluate", name, "--engine", "numpy"),
     ):
-        told = proust(*command, cwd=run.parent)
-        assert (told.returncode, told.stderr.count("\n")) == (2, 1)
-        assert f"run/{part} is damaged: with these weights" in told.stderr
+        ran = proust(*command, cwd=run.parent)
+        assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+        assert f"run/{part} is damaged: with these weights" in ran.stderr
     arrays.write(run / part, {weight: array[:-1] if array.ndim else array for weight, array in found.items()})
     with pytest.raises(InputError, match=f"run/{part}: the weights do not fit the settings: embedding"):
         open_machine(run.parent / name).weights()
@@ -149,8 +149,8 @@ def test_every_command_takes_them(proust: Proust, run: Path, command: list[objec
 
 def test_training_goes_on_from_them(proust: Proust, run: Path) -> None:
     begin = ("train", "--run", "new", "--from", "run@15", "--steps", 1, "--engine", "numpy", *TINY_FLAGS[-6:])
-    told = proust(*begin, cwd=run.parent)
-    assert told.returncode == 0, told.stderr
+    ran = proust(*begin, cwd=run.parent)
+    assert ran.returncode == 0, ran.stderr
     new = RunFolder.open(run.parent / "new")
     assert same(new.first_weights(), arrays.read(run / SNAPSHOT))
     assert new.began()["from"] == "run@15"

@@ -69,7 +69,7 @@ def test_there_is_no_run(tmp_path: Path) -> None:
 def test_the_weights_are_cut(run: Path, kept: int) -> None:
     weights = run / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:kept])
-    with pytest.raises(InputError, match=r"model\.safetensors is damaged, or is no safetensors file"):
+    with pytest.raises(InputError, match=r"model\.safetensors is damaged, or is not a safetensors file"):
         proust.load(run)
 
 
@@ -86,7 +86,7 @@ def test_the_weights_do_not_fit(run: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", [np.full((128,), np.nan, np.float32), np.ones(128, np.int32)])
-def test_the_weights_are_no_numbers(run: Path, wrong: np.ndarray) -> None:
+def test_the_weights_are_not_finite(run: Path, wrong: np.ndarray) -> None:
     values = RunFolder.open(run).weights()
     arrays.write(run / "model.safetensors", {**values, "final_norm.gamma": wrong[:16]})
     with pytest.raises(InputError, match=r"the weights are damaged: final_norm\.gamma"):
@@ -95,7 +95,7 @@ def test_the_weights_are_no_numbers(run: Path, wrong: np.ndarray) -> None:
 
 def test_the_symbols_do_not_fit(run: Path) -> None:
     changed(run, "tokenizer.json", lambda tokenizer: tokenizer.update(symbols="abc"))
-    with pytest.raises(InputError, match=r"config\.json speaks of \d+ tokens, tokenizer\.json has 3"):
+    with pytest.raises(InputError, match=r"config\.json has a vocabulary of \d+ tokens, tokenizer\.json of 3"):
         proust.load(run)
 
 
@@ -103,7 +103,7 @@ def test_the_symbols_do_not_fit(run: Path) -> None:
     ("part", "content", "says"),
     [
         ("config.json", "{", r"config\.json is damaged: it is not JSON"),
-        ("config.json", "[]", r"config\.json is damaged: it holds no table"),
+        ("config.json", "[]", r"config\.json is damaged: it does not hold a JSON object"),
         ("config.json", "{}", r"config\.json is damaged: model\.vocab_size is missing"),
         ("config.json", '{"model": {"layers": 2}}', "did you mean"),
         ("tokenizer.json", "{}", r"tokenizer\.json is damaged: this is no tokenizer"),
@@ -117,10 +117,10 @@ def test_damaged_settings(run: Path, part: str, content: str, says: str) -> None
 
 def test_damaged_tokens(run: Path) -> None:
     np.save(run / "tokens.npy", np.zeros(100, np.float32))
-    with pytest.raises(InputError, match="holds no ids of this tokenizer"):
+    with pytest.raises(InputError, match="does not hold ids of this tokenizer"):
         RunFolder.open(run).tokens()
     np.save(run / "tokens.npy", np.full(100, 200, np.uint8))  # there are not 200 symbols
-    with pytest.raises(InputError, match="holds no ids of this tokenizer"):
+    with pytest.raises(InputError, match="does not hold ids of this tokenizer"):
         RunFolder.open(run).tokens()
     for content in (b"no array", b""):
         (run / "tokens.npy").write_bytes(content)

@@ -11,9 +11,9 @@ from tests.conftest import Proust
 
 def test_figures_for_people_and_for_programs(proust: Proust, trained: Path, tmp_path: Path) -> None:
     picture = tmp_path / "worth.svg"
-    told = proust("ablate", trained, "--windows", 4, "--json", "--svg", picture)
-    assert (told.returncode, told.stderr) == (0, "")
-    result = json.loads(told.stdout)
+    ran = proust("ablate", trained, "--windows", 4, "--json", "--svg", picture)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    result = json.loads(ran.stdout)
     assert list(result) == ["base", "windows", "parts"]
     assert result["windows"] == 4
     assert list(result["parts"][0]) == ["name", "loss", "difference", "standard_error"]

@@ -164,7 +164,7 @@ def test_generate_refuses_a_damaged_run(proust: Proust, trained: Path, tmp_path:
     run = Path(shutil.copytree(trained, tmp_path / "run"))
     weights = (run / "model.safetensors").read_bytes()
     (run / "model.safetensors").write_bytes(weights[: len(weights) // 2])
-    refused(proust("generate", "La", "--model", run), "model.safetensors is damaged, or is no safetensors file")
+    refused(proust("generate", "La", "--model", run), "model.safetensors is damaged, or is not a safetensors file")
     (run / "model.safetensors").write_bytes(weights)
     config = (run / "config.json").read_text(encoding="utf-8")
     (run / "config.json").write_text(config.replace('"d_ff": 24', '"d_ff": 25'), encoding="utf-8")

@@ -101,7 +101,7 @@ def test_what_it_refuses(proust: Proust, trained: Path, tmp_path: Path) -> None:
     refused(proust("explore", tmp_path), "is not a whole run: config.json is missing")
     run = Path(shutil.copytree(trained, tmp_path / "run"))
     (run / "model.safetensors").write_bytes(b"weights")
-    refused(proust("explore", run), "model.safetensors is damaged, or is no safetensors file")
+    refused(proust("explore", run), "model.safetensors is damaged, or is not a safetensors file")
     (run / "model.safetensors").unlink()
     refused(proust("explore", run), "is not a whole run: model.safetensors is missing")
     refused(proust("explore", "--export", run), "already holds a run; choose another folder")

@@ -97,8 +97,8 @@ def test_what_means_nothing_is_refused(proust: Proust, run: Path, tmp_path: Path
 
 def on_the_page(proust: Proust, browser: "Browser", run: Path) -> str:
     """Make the report of a run, open it, and return the words of its diagnosis, as they are seen."""
-    told = proust("report", run)
-    assert (told.returncode, told.stderr) == (0, "")
+    ran = proust("report", run)
+    assert (ran.returncode, ran.stderr) == (0, "")
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.goto((run / "report.html").as_uri())
     assert page.locator("svg.chart >> visible=true").count() >= 4
@@ -114,22 +114,22 @@ def test_a_learning_rate_of_1_is_stopped_and_explained(
     run = tmp_path / "run"
     settings = ("model.d_model=64", "model.context_length=32", "training.learning_rate=1.0", "training.samples=2")
     flags = [part for setting in (*settings, "training.warmup_steps=20") for part in ("--set", setting)]
-    told = proust("train", "--run", run, "--engine", engine, "--steps", 1000, *flags)
-    assert told.returncode == 1, told.stdout
-    assert told.stderr.count("\n") == 1
+    ran = proust("train", "--run", run, "--engine", engine, "--steps", 1000, *flags)
+    assert ran.returncode == 1, ran.stdout
+    assert ran.stderr.count("\n") == 1
     found = re.match(
         r"proust: the loss went beyond ([\d.]+) nats at step (\d+), where giving every token the same "
         r"probability costs 4\.3, "
-        r"and was still there at step (\d+): every array was sound, but in the step before it (\S+) moved most, "
+        r"and was still there at step (\d+): every array was finite, but in the step before it (\S+) moved most, "
         r"by \d+% of its size \((.+?)\); the best weights so far are kept in ",
-        told.stderr,
+        ran.stderr,
     )
-    assert found, told.stderr
+    assert found, ran.stderr
     bound, bad_step, noticed, group, layer = found.groups()
 
     words = on_the_page(proust, browser, run)
     assert f"The run went wrong at step {bad_step}: its loss passed {bound} nats." in words
-    assert f"What was found, in {layer}: every array was sound, but in the step before it {group} moved" in words
+    assert f"What was found, in {layer}: every array was finite, but in the step before it {group} moved" in words
     assert f"At step {noticed} it was still so, and the run was stopped." in words
     assert re.search("The learning rate was (probably|perhaps) too high.", words)
     assert all(np.isfinite(array).all() for array in arrays.read(run / "diverged.safetensors").values())

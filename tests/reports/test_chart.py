@@ -1,6 +1,5 @@
-"""Line charts: what is drawn, where, and in words; and the axes below them."""
+"""Line charts: what is drawn, where, and in words."""
 
-import math
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proust_attention.reports.axis import Axis, around, label
 from proust_attention.reports.chart import NARROW, SMALL, WIDE, Line, LineChart, Size, svg
 
 FALLING = Line("held-out", [(0, 4.2), (10, 2.0), (100, 1.5)], "c0", dots=True)
@@ -90,26 +88,3 @@ def test_whatever_the_values_all_is_in_the_picture(
     chart = LineChart("a", "A", "x", "y", [Line("b", points, "c0")], log_x=log_x, log_y=log_y, from_zero=zero)
     for curve in places(draw(chart, SMALL)):
         assert all(0 <= x <= SMALL.width and 0 <= y <= SMALL.height for x, y in curve)
-
-
-@given(st.floats(1e-9, 1e9), st.floats(1e-6, 1e6), st.booleans())
-def test_there_are_marks_on_every_axis(low: float, wide: float, log: bool) -> None:
-    axis = Axis(low, low * (1 + wide), log)
-    marks = axis.ticks(5)
-    assert len(marks) <= 12
-    assert all(-0.01 <= axis.place(mark) <= 1.01 for mark in marks)
-    if wide > 1e-3:
-        assert len(marks) >= 2
-
-
-def test_an_axis_has_room() -> None:
-    assert around([3.0, 3.0]).low < 3 < around([3.0, 3.0]).high
-    assert around([0.0], log=True).low > 0
-    assert around([], zero=True).low == 0
-    assert around([0.0, 0.0], zero=True).high > 0
-
-
-def test_values_in_words() -> None:
-    values = {0: "0", 1e-5: "10⁻⁵", 2e-4: "2·10⁻⁴", 0.001: "0.001", 0.3: "0.3", 1e6: "1,000,000", -2.5: "-2.5"}
-    assert {value: label(value) for value in values} == values
-    assert math.isclose(Axis(1, 100, log=True).place(10), 0.5)

@@ -113,7 +113,7 @@ def test_it_learned_nothing() -> None:
 
 
 def diverged(step: int) -> Record:
-    where = {"array": "blocks.1.attention.W_Q", "layer": "layer 1 of 0 to 1", "what": "the weight W_Q: no numbers"}
+    where = {"array": "blocks.1.attention.W_Q", "layer": "layer 1 of 0 to 1", "what": "the weight W_Q: NaN"}
     return {"kind": "diverged", "step": step, "bad_step": step + 1, **where}
 
 
@@ -121,7 +121,7 @@ def test_it_diverged() -> None:
     records = [*made_up(STEPS, keeps_falling, ratio=0.3, final=False), diverged(STEPS)]
     first, second = said(records, 2 * STEPS)
     assert "went wrong at step 4,001" in first.says
-    assert "What was found, in layer 1 of 0 to 1: the weight W_Q: no numbers." in first.evidence
+    assert "What was found, in layer 1 of 0 to 1: the weight W_Q: NaN." in first.evidence
     assert second.kind == "too high"
     assert kinds([diverged(0)]) == ["diverged"]
 
@@ -237,4 +237,4 @@ def test_a_real_run_that_diverges(tmp_path: Path, tiny: Tiny) -> None:
         trained(tmp_path / "run", tiny, steps=60, learning_rate=1e30, warmup_steps=0)
     first, *_ = said(RunFolder.open(tmp_path / "run").read_log("metrics"), 60)
     assert first.kind == "diverged"
-    assert "infinite" in first.evidence or "no number" in first.evidence
+    assert "infinite" in first.evidence or "NaN" in first.evidence

@@ -195,13 +195,13 @@ def test_in_a_browser(browser: "Browser", tmp_path: Path, prose: str, width: int
     file.write_text(made.html, encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    heard: list[str] = []
-    page.on("request", lambda request: heard.append(request.url))
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    noticed: list[str] = []
+    page.on("request", lambda request: noticed.append(request.url))
+    page.on("console", lambda message: noticed.append(message.text))
+    page.on("pageerror", lambda error: noticed.append(str(error)))
     page.goto(file.as_uri())
     page.wait_for_load_state("networkidle")
-    assert heard == [file.as_uri()]  # the page itself, and nothing else
+    assert noticed == [file.as_uri()]  # the page itself, and nothing else
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     drawn = page.evaluate(IN_THE_PICTURE)
     assert len(drawn) == 6  # of the two large charts one size each

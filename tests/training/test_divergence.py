@@ -1,4 +1,4 @@
-"""A training that goes wrong: it is stopped, retraced to its first bad step, and told why; the evidence stays."""
+"""A training that goes wrong: it is stopped, retraced to its first bad step, and explained; the evidence stays."""
 
 import math
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_it_replays_from_the_last_state(tmp_path: Path, tiny: Tiny) -> None:
 
     resumed.engine.step = step  # type: ignore[method-assign]
     events = []
-    with pytest.raises(DivergedError, match="at step 10: every array was sound"):
+    with pytest.raises(DivergedError, match="at step 10: every array was finite"):
         events.extend(resumed.run())
     assert Replaying(6, 9) in events
     # The weights that were kept are those before the bad step.
@@ -74,7 +74,7 @@ def test_it_replays_from_the_last_state(tmp_path: Path, tiny: Tiny) -> None:
     assert all(np.array_equal(kept[name], array) for name, array in straight.engine.weights().items())
 
 
-def test_weights_that_are_no_numbers_never_replace_good_ones(tmp_path: Path, tiny: Tiny) -> None:
+def test_weights_that_are_not_finite_never_replace_good_ones(tmp_path: Path, tiny: Tiny) -> None:
     training = start(
         tmp_path / "run", tiny, steps=20, learning_rate=1e39, warmup_steps=0, minutes_between_saves=1e-9
     )
@@ -87,10 +87,10 @@ def test_weights_that_are_no_numbers_never_replace_good_ones(tmp_path: Path, tin
 
 def test_the_command_ends_with_1_and_one_line(proust: Proust, tmp_path: Path) -> None:
     flags = ("--set", "training.learning_rate=1e30", "--set", "training.warmup_steps=0", *TINY_FLAGS)
-    told = proust("train", "--run", tmp_path / "run", "--steps", 20, *flags)
-    assert told.returncode == 1
-    assert told.stderr.startswith("proust: the loss is not finite at step 2: ")
-    assert told.stderr.count("\n") == 1
+    ran = proust("train", "--run", tmp_path / "run", "--steps", 20, *flags)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("proust: the loss is not finite at step 2: ")
+    assert ran.stderr.count("\n") == 1
 
 
 HOPELESS = {"learning_rate": 1.0, "warmup_steps": 0, "steps": 1000}  # every fifth is logged
@@ -125,7 +125,7 @@ def test_a_loss_beyond_all_bounds_is_retraced(tmp_path: Path, tiny: Tiny, hardwa
 
 
 def scripted(monkeypatch: pytest.MonkeyPatch, losses: dict[int, float], held_out: float = 3.0) -> None:
-    """Let the engine tell of other losses than it has, at some steps, counted from 1."""
+    """Let the engine report other losses than it has, at some steps, counted from 1."""
     honest = NumpyEngine.step
 
     def step(self: NumpyEngine, batch: Any, number: int, watch: bool = False) -> Any:
@@ -137,7 +137,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch, losses: dict[int, float], held_out
 
 
 def diverges(training: Training) -> dict[str, Any]:
-    """Train until it is stopped; return what the log tells of it."""
+    """Train until it is stopped; return what the log says of it."""
     with pytest.raises(DivergedError):
         list(training.run())
     *_, record = training.run_folder.read_log("metrics")
@@ -159,7 +159,7 @@ def test_what_was_bad_in_the_last_state_already(
     stopped_at(start(tmp_path / "run", tiny, steps=400), 7)  # every second step is logged
     record = diverges(Training.resume(tmp_path / "run", NUMPY))
     assert (record["step"], record["bad_step"], record["array"]) == (10, 8, "")
-    assert record["what"] == "every array was sound, and of the step before it nothing is known"
+    assert record["what"] == "every array was finite, and of the step before it nothing is known"
 
 
 def test_a_machine_that_begins_far_above_is_not_hopeless(

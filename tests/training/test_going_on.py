@@ -14,7 +14,7 @@ from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.config import Config
 from proust_attention.errors import InputError, InUseError
-from proust_attention.optimizer.schedules import share
+from proust_attention.optimizer.schedules import lr_scale
 from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.events import Finished, Stepped
@@ -78,17 +78,15 @@ class TestBeyondTheEnd:
     def test_the_command_says_so(self, proust: Proust, tmp_path: Path) -> None:
         run = tmp_path / "run"
         proust("train", "--run", run, "--engine", "numpy", "--steps", 10, *TINY_FLAGS)
-        told = proust("train", "--run", run, "--engine", "numpy", "--resume", "--steps", 30)
-        assert told.returncode == 0, told.stderr
-        assert (
-            "it had finished at step 10, and goes on for 20 steps: the learning rate climbs again" in told.stdout
-        )
+        ran = proust("train", "--run", run, "--engine", "numpy", "--resume", "--steps", 30)
+        assert ran.returncode == 0, ran.stderr
+        assert "it had finished at step 10, and goes on for 20 steps: the learning rate climbs again" in ran.stdout
 
     def test_a_schedule_of_its_own(self) -> None:
         training = replace(Config.from_dict({"model": {"vocab_size": 3}}).training, steps=1100, continued_from=100)
-        assert share(100, training) == 1 / 100  # warm-up: 100 of 1000 steps
-        assert share(199, training) == 1
-        assert share(650, training) == pytest.approx(1 / 2)
+        assert lr_scale(100, training) == 1 / 100  # warm-up: 100 of 1000 steps
+        assert lr_scale(199, training) == 1
+        assert lr_scale(650, training) == pytest.approx(1 / 2)
 
 
 def test_a_run_keeps_its_engine(tmp_path: Path, tiny: Tiny) -> None:
@@ -111,8 +109,8 @@ class TestOneWriter:
         run = tmp_path / "run"
         start(run, tiny).lock.release()
         holder = subprocess.Popen(
-            [sys.executable, "-c", f"from proust_attention.files import Lock; from pathlib import Path; "
-             f"lock = Lock(Path({str(run / 'lock')!r})); print('held', flush=True); input()"],
+            [sys.executable, "-c", f"from proust_attention.checkpoint import lock; from pathlib import Path; "
+             f"held = lock.take(Path({str(run / 'lock')!r})); print('held', flush=True); input()"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
         assert holder.stdout is not None
@@ -170,8 +168,8 @@ class TestWatched:
     def test_event_files(self, proust: Proust, tmp_path: Path) -> None:
         pytest.importorskip("tensorboardX")
         run = tmp_path / "run"
-        told = proust("train", "--run", run, "--engine", "numpy", "--steps", 10, "--tensorboard", *TINY_FLAGS)
-        assert told.returncode == 0, told.stderr
+        ran = proust("train", "--run", run, "--engine", "numpy", "--steps", 10, "--tensorboard", *TINY_FLAGS)
+        assert ran.returncode == 0, ran.stderr
         (events,) = (run / "tensorboard").iterdir()
         content = events.read_bytes()
         assert b"training/groups/blocks.0.attention/update_ratio" in content
@@ -201,9 +199,9 @@ class TestInheritance:
         (tmp_path / "book.txt").write_text("Une fenêtre ouverte, et la mer. " * 60, encoding="utf-8")
         proust("corpus", "prepare", "book.txt", "--language", "fr", "--out", "corpus", cwd=tmp_path)
         begin = ("train", "--corpus", "corpus", "--run", "run", "--steps", 5, "--engine", "numpy")
-        told = proust(*begin, "--from", trained, cwd=tmp_path)
-        assert told.returncode == 0, told.stderr
-        assert "tokens keep what it knows of them; 1 are new to it: ê; " in told.stdout
+        ran = proust(*begin, "--from", trained, cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        assert "tokens keep what it knows of them; 1 are new to it: ê; " in ran.stdout
         config = json.loads((tmp_path / "run" / "config.json").read_text("utf-8"))
         assert config["model"]["d_model"] == 16  # the other machine's shape
         first = arrays.read(tmp_path / "run" / "snapshots" / "step-000000000.safetensors")
@@ -219,15 +217,15 @@ class TestInheritance:
     def test_a_run_that_never_got_better_says_so(self, proust: Proust, trained: Path, tmp_path: Path) -> None:
         begin = ("train", "--from", trained, "--steps", 3, "--engine", "numpy", *TINY_FLAGS[-6:])
         worse = ("--preset", "article", "--set", "training.learning_rate=1", "--set", "training.warmup_steps=0")
-        told = proust(*begin, *worse, "--run", "worse", cwd=tmp_path)
-        assert told.returncode == 0, told.stderr
-        *_, where, why, how = told.stdout.splitlines()
+        ran = proust(*begin, *worse, "--run", "worse", cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+        *_, where, why, how = ran.stdout.splitlines()
         first = RunFolder.open(tmp_path / "worse").read_log("metrics")[0]["held_out_loss"]
         assert where == "in worse"
         assert why.startswith(f"the held-out loss never fell below the {first:.3f} nats at the beginning: worse ")
         assert how == "worse@last writes with those of the last step"
-        told = proust(*begin, "--run", "better", cwd=tmp_path)
-        assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "in better")
+        ran = proust(*begin, "--run", "better", cwd=tmp_path)
+        assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "in better")
 
     def test_it_resumes_from_the_weights_it_began_with(self, tmp_path: Path, tiny: Tiny) -> None:
         list(start(tmp_path / "source", tiny).run())
@@ -247,12 +245,12 @@ class TestInheritance:
         assert ends[0] == ends[1]
 
 
-def test_damaged_arrays_are_told(tmp_path: Path) -> None:
+def test_damaged_arrays_are_noticed(tmp_path: Path) -> None:
     path = tmp_path / "a.safetensors"
     arrays.write(path, {"w": np.arange(50.0), "v": np.ones(3, np.float32)})
     good = path.read_bytes()
     assert np.array_equal(arrays.read(path)["w"], np.arange(50.0))
     for place in range(len(good) - 412, len(good), 7):  # every place in the numbers
         path.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
-        with pytest.raises(InputError, match="its numbers are not those that were written"):
+        with pytest.raises(InputError, match="its SHA-256 is not that of what was written"):
             arrays.read(path)

@@ -124,8 +124,8 @@ def test_stopped_and_resumed_is_never_stopped(
 
 def timeless(run: RunFolder, log: str) -> list[dict[str, Any]]:
     """Return the records of a log without what depends on the machine and its mood."""
-    told = ("characters_per_second", "memory_mib")
-    return [{key: value for key, value in record.items() if key not in told} for record in run.read_log(log)]
+    timings = ("characters_per_second", "memory_mib")
+    return [{key: value for key, value in record.items() if key not in timings} for record in run.read_log(log)]
 
 
 def test_resumed_before_the_first_save(tmp_path: Path, tiny: Tiny) -> None:

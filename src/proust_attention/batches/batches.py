@@ -2,18 +2,24 @@
 
 # Class Notes
 
-A batch is B windows of T tokens each, and as targets the same windows one place further on: at every place of
-every window the machine predicts the next token, so that one batch is B·T exercises. Their mean loss gives one
-gradient, an estimate of that of the whole text; B windows from different places make it a better one than a single
-window.
+A window of T symbols is T exercises: at each place the machine predicts the symbol that follows there. So the
+targets are the inputs moved on by one place, and a window needs T + 1 symbols of the text. A batch is B windows,
+because the gradient of one is mostly chance, and that of several points more nearly the way that the whole text
+would have it.
 
-Nothing is remembered between steps. So an interrupted run needs only the number of its step to go on with
-the very batch that it would have had, and two engines can be set to the same work.
+    number, place = step divided by the steps of a pass, with remainder
+    windows of the step = order(seed, number)[place · B : (place + 1) · B]
 
->>> ids = np.array([7, 8, 9, 10, 11, 12])
->>> batch = gather(ids, np.array([0, 2]), context_length=3)     # B = 2, T = 3
->>> batch.inputs.tolist(), batch.targets.tolist()
-([[7, 8, 9], [9, 10, 11]], [[8, 9, 10], [10, 11, 12]])
+The windows of a pass over the text stand in a shuffled order that depends on the seed and the number of the pass
+alone (windows.py). Nothing is remembered between steps. So an interrupted run needs only the number of its step to
+go on with the very batch that it would have had, and two engines can be given the same work.
+
+>>> batches = Batches(np.arange(100), context_length=4, batch_size=2, order="every-offset", seed=0)
+>>> inputs, targets = batches.at(step=3)
+>>> inputs.tolist(), targets.tolist()        # ids that count up show where the windows begin
+([[46, 47, 48, 49], [7, 8, 9, 10]], [[47, 48, 49, 50], [8, 9, 10, 11]])
+>>> batches.steps_per_pass                   # 96 windows, two a step
+48
 """
 
 from functools import lru_cache

@@ -1,6 +1,6 @@
 """Named arrays on disk: safetensors, a format that any tool can read and that can run no code.
 
-safetensors notices a file that was cut short, but not a bit that has fallen over. So what is written here carries
+safetensors notices a file that was cut short, but not a flipped bit. So what is written here carries
 a SHA-256 of its names, shapes and numbers in the file's free text, and a file that has one is held against it.
 """
 
@@ -39,15 +39,15 @@ def write_npy(path: Path, array: np.ndarray) -> None:
 
 
 def read(path: Path) -> dict[str, np.ndarray]:
-    """Read every array of a file. Raises InputError if it is not there, damaged, or no safetensors."""
+    """Read every array of a file. Raises InputError if it is not there, damaged, or not safetensors."""
     content = read_bytes(path)
     try:
         arrays = load(content)
         expected = _free_text(content).get(CHECKSUM)
     except (SafetensorError, KeyError, ValueError) as error:
-        raise InputError(f"{path} is damaged, or is no safetensors file ({error})") from None
+        raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
     if expected is not None and expected != _checksum(arrays):
-        raise InputError(f"{path} is damaged: its numbers are not those that were written")
+        raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
     return arrays
 
 
@@ -60,7 +60,7 @@ def _checksum(arrays: Mapping[str, np.ndarray]) -> str:
 
 
 def _free_text(content: bytes) -> dict[str, str]:
-    """Return the free text of a safetensors file: its header is JSON, after eight bytes that tell its length."""
+    """Return the free text of a safetensors file: its header is JSON, after eight bytes that are its length."""
     header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
     free_text = header.get("__metadata__", {})
     return free_text if isinstance(free_text, dict) else {}

@@ -1,7 +1,7 @@
 """The log of a run, read: what was measured when, as far as it can be relied on.
 
-A log grows while it is read, and an older one lacks what a newer one has. So whatever is missing, or is no number
-that one can reckon with, is left out; nothing here fails.
+A log grows while it is read, and an older one lacks what a newer one has. So whatever is missing, or is not a
+finite number of reasonable size, is left out; nothing here fails.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,11 +16,11 @@ Curve = tuple[tuple[int, float], ...]  # (step, value), in the order of the step
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where a run went wrong, as its log tells."""
+    """Where a run went wrong, as its log reports."""
 
     bad_step: int
     noticed: int  # at which step
-    bound: float | None  # nats, which the loss had passed; None where it was no number
+    bound: float | None  # nats, which the loss had passed; None where it was not finite
     array: str
     layer: str
     what: str

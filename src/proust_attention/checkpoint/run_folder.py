@@ -17,17 +17,20 @@ whole. So at any moment it can be read, and written with.
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from proust_attention import files, parameters
 from proust_attention.batches import split
-from proust_attention.checkpoint import arrays
+from proust_attention.checkpoint import arrays, lock
 from proust_attention.config import Config
 from proust_attention.errors import InputError, SettingError
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
@@ -91,8 +94,8 @@ class RunFolder:
             raise InputError(f"{path / 'tokenizer.json'} is damaged: {error}") from None
         if tokenizer.vocab_size != config.model.vocab_size:
             raise InputError(
-                f"{path}: config.json speaks of {config.model.vocab_size} tokens, "
-                f"tokenizer.json has {tokenizer.vocab_size}"
+                f"{path}: config.json has a vocabulary of {config.model.vocab_size} tokens, "
+                f"tokenizer.json of {tokenizer.vocab_size}"
             )
         return cls(path, config, tokenizer)
 
@@ -114,7 +117,7 @@ class RunFolder:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
         is_ids = isinstance(ids, np.ndarray) and ids.ndim == 1 and ids.dtype == self.tokenizer.dtype
         if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
-            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it holds no ids of this tokenizer")
+            raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
         return ids
 
     def split_tokens(self) -> tuple[np.ndarray, np.ndarray]:
@@ -173,9 +176,9 @@ class RunFolder:
         }
         return state, counters
 
-    def lock(self) -> files.Lock:
+    def lock(self) -> "BaseFileLock":
         """Take the right to write here, for one process at a time. Raises InUseError, SaveError."""
-        return files.Lock(self.path / "lock")
+        return lock.take(self.path / "lock")
 
     def first_weights(self) -> dict[str, np.ndarray]:
         """Return the weights with which the run began. Raises InputError if they are gone or damaged."""
@@ -225,5 +228,5 @@ class RunFolder:
 def _table(path: Path) -> dict[str, Any]:
     value = files.read_json(path)
     if not isinstance(value, dict):
-        raise InputError(f"{path} is damaged: it holds no table")
+        raise InputError(f"{path} is damaged: it does not hold a JSON object")
     return value

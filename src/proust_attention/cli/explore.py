@@ -43,7 +43,7 @@ def explore(
 
 
 def _can_show_a_page() -> bool:
-    """Tell whether there is a browser with windows: one in the terminal would take it over, and show nothing."""
+    """Return whether there is a browser with windows: one in the terminal would take it over, and show nothing."""
     return sys.platform in ("win32", "darwin") or any(
         map(os.environ.get, ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"))
     )

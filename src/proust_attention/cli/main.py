@@ -40,14 +40,14 @@ def _options(
     """The attention machine of Proust: it learns a writer from his books, one character at a time."""
 
 
-def _app(asked_for: str | None) -> typer.Typer:
+def _app(called: str | None) -> typer.Typer:
     """Return the command, each of its parts from the module of its name.
 
-    Of the parts only the one that is asked for is loaded, so that it begins sooner; all, where none of them is.
+    Of the parts only the one that is called is loaded, so that it begins sooner; all, where none of them is.
     """
     app = typer.Typer(name="proust", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_options)
-    for name in [asked_for] if asked_for in COMMANDS else COMMANDS:
+    for name in [called] if called in COMMANDS else COMMANDS:
         module = importlib.import_module(f"proust_attention.cli.{name}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
@@ -74,7 +74,7 @@ def _run() -> int:
         print(end="", flush=True)
     except typer.Exit as end:
         return end.exit_code
-    except typer.TyperException as error:  # an option that does not exist, a value that is no number
+    except typer.TyperException as error:  # an option that does not exist, a value that is not a number
         context_of_error = getattr(error, "ctx", None)
         where = context_of_error.command_path if context_of_error else "proust"
         return _complain(f"{error.format_message().rstrip('.')}; see {where} --help", WRONG_INPUT)

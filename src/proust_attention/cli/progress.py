@@ -103,7 +103,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
         case Sampled(_, prompt, text):
             yield f"    {prompt}|{text}".replace("\n", "\n    ")
         case Replaying(first_step, bad_step):
-            what = "the loss is no number, or beyond all bounds"
+            what = "the loss is not finite, or beyond all bounds"
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"
         case Stopped(step):
             yield f"stopped after step {step} of {training.steps}; the state is saved. To go on:"

@@ -12,7 +12,7 @@ def report(
     run: Annotated[Path, typer.Argument(help="A run folder; it may still be training.")],
     out: Annotated[Path | None, typer.Option(help="The page. [report.html in the run folder]")] = None,
 ) -> None:
-    """Tell of a run on one page: curves, samples, yardsticks, settings, and what the curves say."""
+    """Report on a run, on one page: curves, samples, yardsticks, settings, and what the curves say."""
     from proust_attention.files import write_bytes
     from proust_attention.reports.page import require_writable
     from proust_attention.reports.report import report as report_on
@@ -20,10 +20,10 @@ def report(
     page = out or run / "report.html"
     if run.is_dir() or out:
         require_writable(page)
-    told = report_on(run)
-    write_bytes(page, told.html.encode())
+    made = report_on(run)
+    write_bytes(page, made.html.encode())
     console = Printer()
-    for finding in told.findings:
+    for finding in made.findings:
         console.print(finding.says, soft_wrap=True)
         console.print(f"    {finding.evidence}", soft_wrap=True)
         if finding.doubt:

@@ -140,9 +140,9 @@ def _inherited(
         raise InputError(f"a machine that goes on from another keeps its shape; leave out {names}")
     inherited = inherit(run, tokenizer, settings.training.seed)
     print(f"from {source}: {len(inherited.shared)} tokens keep what it knows of them", end="")
-    for pieces, told in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
+    for pieces, what in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
         if pieces:
-            print(f"; {len(pieces)} {told}: {' '.join(map(visible, pieces))}", end="")
+            print(f"; {len(pieces)} {what}: {' '.join(map(visible, pieces))}", end="")
     print()
     model = replace(inherited.model, dropout=settings.model.dropout)
     return replace(settings, model=model), inherited.values

@@ -8,8 +8,11 @@ fading mean v of its square, and divides one by the root of the other, so that t
 how steadily the gradient points one way, and not on how large it is:
 
     m ← β₁·m + (1 - β₁)·g             v ← β₂·v + (1 - β₂)·g²
-    m̂ = m / (1 - β₁ᵗ)                 v̂ = v / (1 - β₂ᵗ)          they began at 0; this makes up for it
+    m̂ = m / (1 - β₁ᵗ)                 v̂ = v / (1 - β₂ᵗ)
     θ ← θ - η·λ·θ - η · m̂ / (√v̂ + ε)
+
+Why m̂: m began at 0, so that after t steps the gradients in it have weights that add up to 1 - β₁ᵗ and not to 1;
+divided by that it is a mean of them (after one step m = (1 - β₁)·g, and m̂ = g). v̂ likewise.
 
 A gradient that is always the same gives m̂/√v̂ = ±1: a step of η, however small the gradient (while it is far
 above ε = 1e-8). One that changes its sign each time gives about 0.
@@ -20,44 +23,39 @@ weights decay, the norms and biases too.
     g gradient   m first_moment   v second_moment   t step, from 1   η learning rate   λ weight_decay
                                             Kingma and Ba 2015; Loshchilov and Hutter 2019 (the decay set apart)
 
->>> weights = {"w": np.array([1.0, 1.0])}
->>> adamw = AdamW(weights, TrainingConfig(weight_decay=0.0))
->>> adamw.step({"w": np.array([1e-2, -1e2])}, learning_rate=0.1)
->>> weights["w"].round(3).tolist()               # two gradients, ten thousand times apart: the same step
+>>> weight, g = np.array([1.0, 1.0]), np.array([1e-2, -1e2])
+>>> kept = {"first_moment": np.zeros(2), "second_moment": np.zeros(2)}
+>>> update(weight, g, kept, learning_rate=0.1, t=1, config=TrainingConfig(weight_decay=0.0))
+>>> weight.round(3).tolist()                     # two gradients, ten thousand times apart: the same step
 [0.9, 1.1]
 """
 
-from collections.abc import Mapping
-
 import numpy as np
-from jaxtyping import Float
 
 from proust_attention.config import TrainingConfig
+from proust_attention.optimizer.method import Array, Method
 
 EPSILON = 1e-8
 
-Arrays = Mapping[str, Float[np.ndarray, "..."]]
+
+def update(
+    weight: Array, g: Array, kept: dict[str, Array], learning_rate: float, t: int, config: TrainingConfig
+) -> None:
+    """Move a weight by its gradient, in place."""
+    m, v = kept["first_moment"], kept["second_moment"]
+    correction_1, correction_2 = 1 - config.beta_1**t, 1 - config.beta_2**t
+    m += (1 - config.beta_1) * (g - m)  # β₁·m + (1 - β₁)·g
+    v += (1 - config.beta_2) * (g * g - v)
+    weight *= 1 - learning_rate * config.weight_decay
+    weight -= (learning_rate / correction_1) * m / (np.sqrt(v / correction_2) + EPSILON)
 
 
-class AdamW:
-    """AdamW over named weights, which it changes in place."""
-
-    def __init__(self, weights: Arrays, config: TrainingConfig) -> None:
-        self.weights = weights
-        self.config = config
-        self.first_moment = {name: np.zeros_like(weight) for name, weight in weights.items()}
-        self.second_moment = {name: np.zeros_like(weight) for name, weight in weights.items()}
-        self.steps_done = 0
-
-    def step(self, gradients: Arrays, learning_rate: float) -> None:
-        """Move every weight by its gradient."""
-        self.steps_done += 1
-        beta_1, beta_2 = self.config.beta_1, self.config.beta_2
-        correction_1 = 1 - beta_1**self.steps_done
-        correction_2 = 1 - beta_2**self.steps_done
-        for name, weight in self.weights.items():
-            g, m, v = gradients[name], self.first_moment[name], self.second_moment[name]
-            m += (1 - beta_1) * (g - m)  # β₁·m + (1 - β₁)·g
-            v += (1 - beta_2) * (g * g - v)
-            weight *= 1 - learning_rate * self.config.weight_decay
-            weight -= (learning_rate / correction_1) * m / (np.sqrt(v / correction_2) + EPSILON)
+ADAMW = Method(
+    name="adamw",
+    title="AdamW",
+    owns=lambda name, shape: True,
+    of="all weights",
+    rate="learning_rate",
+    state=("first_moment", "second_moment"),
+    update=update,
+)

@@ -1,19 +1,21 @@
-"""Muon: a step that turns every direction of a matrix by the same amount.
+"""Muon: a step that changes what a matrix does equally in every direction.
 
 # Class Notes
 
 AdamW treats a matrix as a bag of numbers. But a matrix is a map, x ↦ x·W, and what a step does to the map shows
-in its singular values. The gradient of a whole batch has a few large ones and many tiny ones: a step along it
-changes the map in a few directions and hardly at all in the others. Muon keeps the directions and makes all the
-sizes equal. With M = U·S·Vᵀ, the step is
+in its singular values. The gradient of a whole batch, M = U·S·Vᵀ, has a few large ones and many tiny ones: a step
+along it changes x·W much for x in a few directions (columns of U) and hardly at all in the others. Muon keeps the
+directions U and V, and sets every singular value in S to 1:
 
-    U·Vᵀ          the orthogonal matrix nearest to M: whatever its slope, each direction moves by 1
+    U·Vᵀ          the orthogonal matrix nearest to M: |x·U·Vᵀ| = |x| for every x that is made of columns of U
 
-which is also the steepest way down among all steps that change no input's image by more than its own length. An
-SVD at every step would be slow. An odd polynomial does it without: p(M) = a·M + b·(M·Mᵀ)·M + c·(M·Mᵀ)²·M changes
-each singular value s into p(s) = a·s + b·s³ + c·s⁵ and leaves U and V alone. With (a, b, c) below, five rounds of
-it bring every s between 0.003 and 1 to between 0.68 and 1.21, near enough to 1. They need s ≤ 1, so M is first
-divided by its Frobenius norm √(Σ s²), which no singular value exceeds.
+It is also the steepest step: of all matrices ΔW with |x·ΔW| ≤ |x| for every input x, so that no output changes by
+more than the length of its input, -U·Vᵀ is the one along which the loss falls fastest.
+
+An SVD at every step would be slow. An odd polynomial does it without: p(M) = a·M + b·(M·Mᵀ)·M + c·(M·Mᵀ)²·M
+changes each singular value s into p(s) = a·s + b·s³ + c·s⁵ and leaves U and V alone. With (a, b, c) below, five
+rounds of it bring every s between 0.003 and 1 to between 0.68 and 1.21, near enough to 1. They need s ≤ 1, so M
+is first divided by its Frobenius norm √(Σ s²), which no singular value exceeds.
 
     m ← μ·m + (1 - μ)·g                  a fading mean of the gradient
     u = μ·m + (1 - μ)·g                  Nesterov: look one step ahead
@@ -34,22 +36,22 @@ belong to single symbols, most of which a batch does not contain: those, and vec
 """
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 from jaxtyping import Float
 
 from proust_attention.config import TrainingConfig
+from proust_attention.optimizer.method import Array, Method
 
 A, B, C = 3.4445, -4.7750, 2.0315  # steep at 0, so that small singular values catch up; about 1 near 1
 ROUNDS = 5
-EPSILON = 1e-7  # a gradient of zeros stays one
+EPSILON = 1e-7  # so that a gradient of zeros gives a step of zeros
 
 
-def is_moved(name: str, shape: tuple[int, ...]) -> bool:
-    """Whether Muon moves a weight: the matrices inside the blocks.
+def owns(name: str, shape: tuple[int, ...]) -> bool:
+    """Whether a weight is one of the matrices inside the blocks.
 
-    >>> [is_moved("blocks.0.attention.W_Q", (4, 4)), is_moved("output_projection", (4, 9))]
+    >>> [owns("blocks.0.attention.W_Q", (4, 4)), owns("output_projection", (4, 9))]
     [True, False]
     """
     return name.startswith("blocks.") and len(shape) == 2
@@ -71,20 +73,23 @@ def orthogonalise(matrix: Float[np.ndarray, "N M"]) -> Float[np.ndarray, "N M"]:
     return X
 
 
-class Muon:
-    """Muon over named matrices, which it changes in place."""
+def update(
+    weight: Array, g: Array, kept: dict[str, Array], learning_rate: float, t: int, config: TrainingConfig
+) -> None:
+    """Move a matrix by its gradient, in place."""
+    mu, m = config.muon_momentum, kept["momentum"]
+    m += (1 - mu) * (g - m)  # μ·m + (1 - μ)·g
+    u = orthogonalise(mu * m + (1 - mu) * g)
+    weight *= 1 - learning_rate * config.weight_decay
+    weight -= learning_rate * step_factor(weight.shape) * u
 
-    def __init__(self, weights: Mapping[str, Float[np.ndarray, "N M"]], config: TrainingConfig) -> None:
-        self.weights = weights
-        self.config = config
-        self.momentum = {name: np.zeros_like(weight) for name, weight in weights.items()}
 
-    def step(self, gradients: Mapping[str, Float[np.ndarray, "..."]], learning_rate: float) -> None:
-        """Move every matrix by its gradient."""
-        mu = self.config.muon_momentum
-        for name, weight in self.weights.items():
-            g, m = gradients[name], self.momentum[name]
-            m += (1 - mu) * (g - m)  # μ·m + (1 - μ)·g
-            u = orthogonalise(mu * m + (1 - mu) * g)
-            weight *= 1 - learning_rate * self.config.weight_decay
-            weight -= learning_rate * step_factor(weight.shape) * u
+MUON = Method(
+    name="muon",
+    title="Muon",
+    owns=owns,
+    of="the matrices inside the blocks",
+    rate="muon_learning_rate",
+    state=("momentum",),
+    update=update,
+)

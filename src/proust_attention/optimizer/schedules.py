@@ -11,16 +11,16 @@ straight line.
     cosine    (1 + cos(π · p)) / 2               step ≥ W,  p = (step - W) / (steps - W)
     linear    1 - p
 
-A schedule is a share of the peak, from 0 to 1: each optimizer has a peak of its own.
+A schedule is a factor between 0 and 1, lr_scale, which multiplies the peak: each method has a peak of its own.
 
 A run that is continued beyond its end has a rate of 0, which teaches nothing: from that step on the schedule
 begins anew, with a shorter warm-up, for the optimizer's means are there already: a tenth of the steps at most.
 
     W warmup_steps       Loshchilov and Hutter 2017 (cosine, without restarts); Defazio et al. 2023 (linear)
 
->>> [round(share_at(step, 8, 4, "cosine"), 3) for step in range(8)]
+>>> [round(lr_scale_at(step, 8, 4, "cosine"), 3) for step in range(8)]
 [0.25, 0.5, 0.75, 1.0, 1.0, 0.854, 0.5, 0.146]
->>> [round(share_at(step, 8, 4, "linear"), 3) for step in range(8)]
+>>> [round(lr_scale_at(step, 8, 4, "linear"), 3) for step in range(8)]
 [0.25, 0.5, 0.75, 1.0, 1.0, 0.75, 0.5, 0.25]
 """
 
@@ -31,8 +31,8 @@ from proust_attention.config import TrainingConfig
 ALONG = {"cosine": "along a cosine", "linear": "in a straight line"}  # how each decay falls, in words
 
 
-def share_at(step: int, steps: int, warmup: int, decay: str) -> float:
-    """Return the share of the peak for a step, counted from 0, in a run of `steps`.
+def lr_scale_at(step: int, steps: int, warmup: int, decay: str) -> float:
+    """Return the factor of a step, counted from 0, in a run of `steps`.
 
     A run that is shorter than its warm-up only climbs.
     """
@@ -42,11 +42,11 @@ def share_at(step: int, steps: int, warmup: int, decay: str) -> float:
     return 1 - progress if decay == "linear" else (1 + math.cos(math.pi * progress)) / 2
 
 
-def share(step: int, training: TrainingConfig) -> float:
-    """Return the share of the peak for a step, counted from 0, of a run whose steps are settled."""
+def lr_scale(step: int, training: TrainingConfig) -> float:
+    """Return the factor of a step, counted from 0, of a run whose steps are settled."""
     assert training.steps is not None, "training.steps must be settled before training begins"
     first = training.continued_from
-    return share_at(step - first, training.steps - first, warmup_steps(training), training.decay)
+    return lr_scale_at(step - first, training.steps - first, warmup_steps(training), training.decay)
 
 
 def warmup_steps(training: TrainingConfig) -> int:

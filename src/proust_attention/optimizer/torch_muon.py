@@ -7,11 +7,11 @@ of one shape, and the transposes of those of the opposite shape, lie on one anot
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
+from torch import Tensor
 
 from proust_attention.config import TrainingConfig
 from proust_attention.optimizer.muon import EPSILON, ROUNDS, A, B, C, step_factor
@@ -27,32 +27,29 @@ def orthogonalise(matrices: Float[Tensor, "G N M"]) -> Float[Tensor, "G N M"]:
     return X
 
 
-class Muon:
-    """Muon over named matrices."""
-
-    def __init__(self, weights: Mapping[str, nn.Parameter], config: TrainingConfig) -> None:
-        self.weights = weights
-        self.config = config
-        self.dtype = torch.bfloat16 if config.precision == "bfloat16" else None  # None: that of the weights
-        self.momentum = {name: torch.zeros_like(weight) for name, weight in weights.items()}
-        self.stacks = defaultdict[tuple[int, ...], list[str]](list)  # the smaller side first: the names
-        for name, weight in weights.items():
-            self.stacks[tuple(sorted(weight.shape))].append(name)
-
-    @torch.no_grad()
-    def step(self, learning_rate: float) -> None:
-        """Move every matrix by its gradient."""
-        mu, decay = self.config.muon_momentum, 1 - learning_rate * self.config.weight_decay
-        for names in self.stacks.values():
-            weights = [self.weights[name] for name in names]
-            g = [weight.grad for weight in weights if weight.grad is not None]
-            m = [self.momentum[name] for name in names]
-            torch._foreach_lerp_(m, g, 1 - mu)  # μ·m + (1 - μ)·g
-            u = torch._foreach_lerp(g, m, mu)
-            lying = torch.stack([matrix.mT if upright(matrix) else matrix for matrix in u])
-            for weight, step in zip(weights, orthogonalise(lying.to(self.dtype)), strict=True):
-                turned = step.mT if upright(weight) else step
-                weight.mul_(decay).sub_(turned, alpha=learning_rate * step_factor(weight.shape))
+def update(
+    weights: Sequence[Tensor],
+    gradients: Sequence[Tensor],
+    kept: dict[str, list[Tensor]],
+    learning_rate: float,
+    t: int,
+    config: TrainingConfig,
+) -> None:
+    """Move all matrices by their gradients, in place."""
+    mu, decay = config.muon_momentum, 1 - learning_rate * config.weight_decay
+    dtype = torch.bfloat16 if config.precision == "bfloat16" else None  # None: that of the weights
+    stacks = defaultdict[tuple[int, ...], list[int]](list)  # the smaller side first: the places in `weights`
+    for i, weight in enumerate(weights):
+        stacks[tuple(sorted(weight.shape))].append(i)
+    for places in stacks.values():
+        g, m = [gradients[i] for i in places], [kept["momentum"][i] for i in places]
+        torch._foreach_lerp_(m, g, 1 - mu)  # μ·m + (1 - μ)·g
+        u = torch._foreach_lerp(g, m, mu)
+        lying = torch.stack([matrix.mT if upright(matrix) else matrix for matrix in u])
+        for i, step in zip(places, orthogonalise(lying.to(dtype)), strict=True):
+            weight = weights[i]
+            back = step.mT if upright(weight) else step  # as the weight lies
+            weight.mul_(decay).sub_(back, alpha=learning_rate * step_factor(weight.shape))
 
 
 def upright(matrix: Tensor) -> bool:

@@ -1,82 +1,79 @@
-"""The optimizer of a run in PyTorch: optimizer.py, with PyTorch's own AdamW fused into one pass over the weights.
+"""The optimizer of a run in PyTorch: optimizer.py, each method moving all its weights in one call.
 
 # Class Notes
 
-What is clipped, and which weights are whose: optimizer.py. PyTorch's AdamW does the arithmetic of adamw.py; this
-class adds what a run needs, and gives the state the names that the other engine reads. Rounding apart the two are
-equal; tests/parity holds them together.
+What is clipped, which weight is whose, and how the state is named: optimizer.py. `update` of torch_NAME.py does
+the arithmetic of the method NAME. Rounding apart both engines are equal; tests/parity holds them together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from typing import TypeAlias
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from proust_attention.config import TrainingConfig
-from proust_attention.optimizer.muon import is_moved
-from proust_attention.optimizer.torch_muon import Muon
+from proust_attention.optimizer.method import Method
+from proust_attention.optimizer.methods import owners, used
+
+# update(weights, gradients, kept, learning_rate, t, config): as method.Update, but over lists of all weights
+TorchUpdate: TypeAlias = Callable[
+    [list[nn.Parameter], list[Tensor], dict[str, list[Tensor]], float, int, TrainingConfig], None
+]
+
+
+def update_of(method: Method) -> TorchUpdate:
+    """Return the update of a method in PyTorch: that of the file torch_NAME.py."""
+    update: TorchUpdate = import_module(f"proust_attention.optimizer.torch_{method.name}").update
+    return update
 
 
 class Optimizer:
-    """AdamW, and Muon where the settings want it, over named weights."""
+    """The methods of the settings over named weights, which are changed in place."""
 
     def __init__(self, weights: Iterable[tuple[str, nn.Parameter]], config: TrainingConfig) -> None:
         self.weights = dict(weights)
         self.config = config
-        by_muon = {
-            n: w for n, w in self.weights.items() if config.optimizer == "muon" and is_moved(n, tuple(w.shape))
+        owner = owners({name: tuple(weight.shape) for name, weight in self.weights.items()}, config)
+        self.names = {m: [name for name in self.weights if owner[name] is m] for m in used(config)}
+        self.kept = {
+            method: {kind: [torch.zeros_like(self.weights[name]) for name in names] for kind in method.state}
+            for method, names in self.names.items()
         }
-        self.muon = Muon(by_muon, config)
-        self.by_adamw = {n: w for n, w in self.weights.items() if n not in by_muon}
-        self.adamw = torch.optim.AdamW(
-            self.by_adamw.values(),
-            betas=(config.beta_1, config.beta_2),
-            weight_decay=config.weight_decay,
-            fused=True,
-        )
-        for weight in self.by_adamw.values():  # what PyTorch would make at the first step
-            self.adamw.state[weight] = {
-                "exp_avg": torch.zeros_like(weight),
-                "exp_avg_sq": torch.zeros_like(weight),
-                "step": torch.zeros((), device=weight.device),
-            }
+        self.steps_done = 0
 
-    def step(self, share: float) -> float:
-        """Move every weight by its gradient, at a `share` of the peak learning rates.
+    @torch.no_grad()
+    def step(self, lr_scale: float) -> float:
+        """Move every weight by its gradient, at the peak learning rates times `lr_scale`.
 
         Returns the norm of the whole gradient before clipping.
         """
+        self.steps_done += 1
         norm = nn.utils.clip_grad_norm_(self.weights.values(), self.config.max_gradient_norm)
-        self.muon.step(share * self.config.muon_learning_rate)
-        for group in self.adamw.param_groups:
-            group["lr"] = share * self.config.learning_rate
-        self.adamw.step()
+        for method, names in self.names.items():
+            weights = [self.weights[name] for name in names]
+            gradients = [weight.grad for weight in weights if weight.grad is not None]
+            rate = lr_scale * getattr(self.config, method.rate)
+            if weights:
+                update_of(method)(weights, gradients, self.kept[method], rate, self.steps_done, self.config)
         for weight in self.weights.values():
             weight.grad = None
         return float(norm)
 
     def state(self) -> dict[str, np.ndarray]:
-        """Return copies of all that the optimizer remembers."""
-        return {
-            f"{kind}.{name}": tensor.detach().cpu().numpy().copy()
-            for kind, kept in self._kept().items()
-            for name, tensor in kept.items()
-        }
+        """Return copies of all that the methods remember."""
+        return {name: tensor.cpu().numpy().copy() for name, tensor in self._named()}
 
     @torch.no_grad()
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from what `state` returned after `step` steps."""
-        for kind, kept in self._kept().items():
-            for name, tensor in kept.items():
-                tensor.copy_(torch.from_numpy(state[f"{kind}.{name}"].copy()))
-        for weight in self.by_adamw.values():
-            self.adamw.state[weight]["step"].fill_(float(step))
+        for name, tensor in self._named():
+            tensor.copy_(torch.from_numpy(state[name].copy()))
+        self.steps_done = step
 
-    def _kept(self) -> dict[str, dict[str, Tensor]]:
-        remembered = {name: self.adamw.state[weight] for name, weight in self.by_adamw.items()}
-        return {
-            "first_moment": {name: of_one["exp_avg"] for name, of_one in remembered.items()},
-            "second_moment": {name: of_one["exp_avg_sq"] for name, of_one in remembered.items()},
-            "momentum": dict(self.muon.momentum),
-        }
+    def _named(self) -> Iterable[tuple[str, Tensor]]:
+        for method, names in self.names.items():
+            for kind, tensors in self.kept[method].items():
+                yield from ((f"{kind}.{name}", tensor) for name, tensor in zip(names, tensors, strict=True))

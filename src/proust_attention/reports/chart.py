@@ -1,17 +1,17 @@
-"""Line charts, as SVG inside a page.
+"""Line charts: curves, as SVG inside a page.
 
 Each line is named where it ends, so that no legend has to be looked up; names that would cover each other are
-moved apart. Colours come from the page (page.css), light or dark as the reader's system is. There is no script.
-Who cannot see a chart hears its title, and of each line where it begins, ends and is lowest.
+moved apart. The words for who cannot see a chart say of each line where it begins, ends and is lowest.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from proust_attention.reports import axis as axes
-from proust_attention.reports.axis import Axis
-from proust_attention.reports.page import text
+from proust_attention.charts import axis as axes
+from proust_attention.charts import drawing
+from proust_attention.charts.axis import Axis
+from proust_attention.charts.drawing import Frame
 
 LEFT, TOP, BOTTOM = 72, 14, 46
 LETTER, LINE = 6.4, 14  # how wide a letter of a name is, about, and how high a line of text
@@ -32,7 +32,7 @@ WIDE, NARROW, SMALL = Size("wide", 1000, 420), Size("narrow", 400, 340), Size("s
 
 @dataclass(frozen=True)
 class Line:
-    """One curve; `look` is a class of page.css."""
+    """One curve; `look` is a class of charts/style.py."""
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -57,48 +57,31 @@ class LineChart:
     all_levels: bool = True  # else only those that the curves come near
 
 
-class _Frame(NamedTuple):
-    """Where things stand in the picture."""
-
-    x: Axis
-    y: Axis
-    right: float
-    ground: float
-
-    def across(self, value: float) -> float:
-        return round(LEFT + self.x.place(value) * (self.right - LEFT), 2)
-
-    def up(self, value: float) -> float:
-        return round(self.ground - self.y.place(value) * (self.ground - TOP), 2)
-
-
 def svg(chart: LineChart, size: Size) -> str:
-    """Draw a chart, for a page that holds page.css."""
+    """Draw a chart, for a page."""
     lines = [replace(line, name=_cut(line.name), points=_drawable(chart, line)) for line in chart.lines]
     lines = [line for line in lines if line.points]
     values = [value for line in lines for _, value in line.points]
     levels = _levels(chart, values)
     names = [*(line.name for line in lines), *(name for name, _ in levels)]
-    frame = _Frame(
+    frame = Frame(
         x=_x_axis(chart, lines),
         y=axes.around([*values, *(value for _, value in levels)], chart.log_y, chart.from_zero),
-        right=size.width - 14 - LETTER * max(map(len, names), default=0),
+        left=LEFT,
+        right=round(size.width - 14 - LETTER * max(map(len, names), default=0), 2),
+        top=TOP,
         ground=size.height - BOTTOM,
     )
-    key = f"{chart.key}-{size.name}"
-    return "\n".join(
-        [
-            f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
-            f'aria-labelledby="{key}-title {key}-words">',
-            f'<title id="{key}-title">{text(chart.title)}</title>',
-            f'<desc id="{key}-words">{text(_in_words(chart, lines, levels))}</desc>',
-            *_grid(chart, frame, size),
-            *(_level(frame, value) for _, value in levels),
-            *(_curve(frame, line) for line in lines),
-            *_names(frame, lines, levels),
-            "</svg>",
-        ]
-    )
+    drawn = [
+        *frame.grid(frame.y.ticks(5)),
+        *frame.x_axis((value, axes.label(value)) for value in frame.x.ticks(8 if size is WIDE else 4)),
+        *frame.names(chart.across, chart.up),
+        *(frame.level(value, "level") for _, value in levels),
+        *(_curve(frame, line) for line in lines),
+        *_names(frame, lines, levels),
+    ]
+    key, words = f"{chart.key}-{size.name}", _in_words(chart, lines, levels)
+    return drawing.picture(key, (size.width, size.height), chart.title, words, drawn, f"chart {size.name}")
 
 
 def _cut(name: str) -> str:
@@ -124,32 +107,7 @@ def _x_axis(chart: LineChart, lines: list[Line]) -> Axis:
     return Axis(low, max(*places, low + 1), chart.log_x)
 
 
-def _grid(chart: LineChart, frame: _Frame, size: Size) -> list[str]:
-    """Draw the axes with their marks and names."""
-    drawn = []
-    for value in frame.y.ticks(5):
-        y = frame.up(value)
-        drawn.append(f'<line class="grid" x1="{LEFT}" x2="{frame.right:.2f}" y1="{y}" y2="{y}"/>')
-        drawn.append(f'<text class="quiet end" x="{LEFT - 8}" y="{y + 4}">{axes.label(value)}</text>')
-    for value in frame.x.ticks(8 if size is WIDE else 4):
-        x = frame.across(value)
-        drawn.append(f'<line class="axis" x1="{x}" x2="{x}" y1="{frame.ground}" y2="{frame.ground + 4}"/>')
-        drawn.append(f'<text class="quiet middle" x="{x}" y="{frame.ground + 18}">{axes.label(value)}</text>')
-    middle, high = (LEFT + frame.right) / 2, (TOP + frame.ground) / 2
-    return [
-        *drawn,
-        f'<line class="axis" x1="{LEFT}" x2="{frame.right:.2f}" y1="{frame.ground}" y2="{frame.ground}"/>',
-        f'<text class="quiet middle" x="{middle:.2f}" y="{size.height - 8}">{text(chart.across)}</text>',
-        f'<text class="quiet middle" transform="translate(12 {high}) rotate(-90)">{text(chart.up)}</text>',
-    ]
-
-
-def _level(frame: _Frame, value: float) -> str:
-    y = frame.up(value)
-    return f'<line class="level" x1="{LEFT}" x2="{frame.right:.2f}" y1="{y}" y2="{y}"/>'
-
-
-def _curve(frame: _Frame, line: Line) -> str:
+def _curve(frame: Frame, line: Line) -> str:
     places = [(frame.across(x), frame.up(y)) for x, y in line.points]
     path = "M" + " L".join(f"{x} {y}" for x, y in places)
     dots = places if line.dots else places[:1] if len(places) == 1 else []
@@ -157,7 +115,7 @@ def _curve(frame: _Frame, line: Line) -> str:
     return f'<g class="{line.look}"><path d="{path}"/>{circles}</g>'
 
 
-def _names(frame: _Frame, lines: list[Line], levels: list[tuple[str, float]]) -> list[str]:
+def _names(frame: Frame, lines: list[Line], levels: list[tuple[str, float]]) -> list[str]:
     """Write each name beside the end of what it names, and move apart those that would cover each other."""
     ends = []
     for line in lines:
@@ -170,7 +128,7 @@ def _names(frame: _Frame, lines: list[Line], levels: list[tuple[str, float]]) ->
     for i in reversed(range(len(places))):  # what was pushed below the ground comes up again
         places[i] = min(places[i], places[i + 1] - LINE if i + 1 < len(places) else frame.ground)
     return [
-        f'<text class="name {look}" x="{frame.right + 8:.2f}" y="{y + 4:.2f}">{text(name)}</text>'
+        drawing.label(frame.right + 8, y + 4, name, f"name {look}")
         for y, (_, name, look) in zip(places, ends, strict=True)
     ]
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from proust_attention import parameters
+from proust_attention.charts.drawing import text
+from proust_attention.charts.style import COLOURS
 from proust_attention.reports.chart import NARROW, WIDE, Line, LineChart, svg
 from proust_attention.reports.comparison import Comparison, Run
-from proust_attention.reports.page import page, paragraph, table, text
+from proust_attention.reports.page import page, paragraph, table
 from proust_attention.reports.sections import value_in_words
-
-COLOURS = 8  # in page.css
 
 
 def to_dict(comparison: Comparison) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from proust_attention.charts.drawing import text
 from proust_attention.checkpoint.history import Curve, History
 from proust_attention.config import Config
 from proust_attention.evaluation.yardsticks import Yardstick
+from proust_attention.optimizer.adamw import ADAMW
+from proust_attention.optimizer.methods import used
 from proust_attention.optimizer.schedules import ALONG
 from proust_attention.reports.chart import NARROW, SMALL, WIDE, Line, LineChart, svg
-from proust_attention.reports.page import paragraph, text
+from proust_attention.reports.page import paragraph
 
 NATS, STEPS = "nats a character", "steps"
 STEPS_IN_RATIOS = "steps (logarithmic)"
@@ -37,7 +40,7 @@ def curves(history: History, config: Config, yardsticks: Sequence[Yardstick]) ->
         yield _figure(
             _late_losses(history, levels),
             "The same, from a tenth of the way on, in equal steps: "
-            "here one sees whether it still falls, or has turned.",
+            "here one sees whether it still falls, or rises again.",
             wide=True,
         )
     yield '<div class="pair">'
@@ -80,7 +83,8 @@ def _small(history: History, config: Config) -> Iterator[tuple[LineChart, str]]:
     rates = [Line("", history.learning_rates, "c2")]
     yield (
         LineChart("rate", "Learning rate", STEPS, "learning rate", rates, from_zero=True),
-        f"It rises while the machine warms up, and then falls {ALONG[config.training.decay]}.{_muon(config)}",
+        f"It rises while the machine warms up, and then falls {ALONG[config.training.decay]}."
+        + _other_rates(config),
     )
     yield (
         LineChart(
@@ -107,14 +111,14 @@ def _small(history: History, config: Config) -> Iterator[tuple[LineChart, str]]:
     )
 
 
-def _muon(config: Config) -> str:
-    """Say what the matrices inside the blocks follow, where it is not this rate."""
+def _other_rates(config: Config) -> str:
+    """Say which weights follow another rate than AdamW's, which is the one that is logged."""
     training = config.training
-    if training.optimizer != "muon":
-        return ""
-    return (
-        f" It is AdamW's; Muon's, for the matrices inside the blocks, is at each step "
-        f"{training.muon_learning_rate / training.learning_rate:.3g} times as high."
+    return "".join(
+        f" It is AdamW's; {method.title}'s, for {method.of}, is at each step "
+        f"{getattr(training, method.rate) / training.learning_rate:.3g} times as high."
+        for method in used(training)
+        if method is not ADAMW
     )
 
 

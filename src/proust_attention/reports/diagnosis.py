@@ -76,7 +76,7 @@ def _early(history: History) -> Finding:
 
 
 def _overfitting(history: History) -> list[Finding]:
-    """Find a held-out loss that has turned, and a training loss that has not."""
+    """Find a held-out loss that rises again, and a training loss that does not."""
     best_step, best = min(history.held_out, key=lambda point: point[1])
     after = [loss for step, loss in history.held_out if step > best_step]
     training = dict(history.training)

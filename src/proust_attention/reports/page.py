@@ -2,29 +2,21 @@
 
 A run may come from a stranger, and its text, its samples and its files' names with it. So every text is escaped,
 what cannot be seen becomes a sign that can, and the page forbids itself, by its own policy, to run any script or
-to ask for anything from anywhere; of styles only the one with the right hash holds.
+to load anything from anywhere; of styles only the one with the right hash holds.
 """
 
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from html import escape
 from importlib.resources import files as resources
 from pathlib import Path
 
 from proust_attention import files
+from proust_attention.charts import style as charts
+from proust_attention.charts.drawing import text
 from proust_attention.errors import InputError
 
 MARK = '<meta name="generator" content="proust-attention">'
-
-
-def text(value: str) -> str:
-    """Make a text fit for HTML and SVG, which have no place at all for some characters, such as those of control.
-
-    >>> text("<b> & 'c'")
-    '&lt;b&gt; &amp; &#x27;c&#x27;'
-    """
-    return escape("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in value))
 
 
 def paragraph(words: str, look: str = "") -> str:
@@ -50,7 +42,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset
 
 def page(title: str, body: Iterable[str]) -> str:
     """Return a whole page."""
-    style = (resources("proust_attention.reports") / "page.css").read_text(encoding="utf-8")
+    of_page = (resources("proust_attention.reports") / "page.css").read_text(encoding="utf-8")
+    style = charts.for_page() + of_page  # the page's colours are those of its charts; in print it has others
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     return "\n".join(

@@ -21,7 +21,7 @@ from proust_attention.checkpoint.history import Curve, History
 from proust_attention.reports.finding import CLEAR, LEARNED, Finding
 
 STEEP = 0.04  # what the second half brought, as a share of the loss
-SPIKE, SPIKES = 6.0, 3  # how many times the usual deviation a jump must be; how many of them are no accident
+SPIKE, SPIKES = 6.0, 3  # how many times the median distance a jump must be; how many of them are no accident
 GREAT_UPDATE, SMALL_UPDATE = 0.1, 2e-3  # of the weights' size: once; typically, in the first half
 HUMP = 0.05  # a rise of the held-out loss from which it came back, as a share of it
 GROWTH = 4.0  # of the gradient, from the first third to the last

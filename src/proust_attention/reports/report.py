@@ -1,4 +1,4 @@
-"""A report: one page that tells of a run, whole in itself.
+"""A report: one page about a run, whole in itself.
 
 It can be made at any time, also while training goes on: logs are read as far as they are whole, and everything
 else in a run folder is replaced whole.
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from proust_attention import files, parameters
+from proust_attention.charts.drawing import text
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
@@ -22,7 +23,7 @@ from proust_attention.reports import sections as parts
 from proust_attention.reports.curves import curves
 from proust_attention.reports.diagnosis import diagnose
 from proust_attention.reports.finding import Finding
-from proust_attention.reports.page import page, paragraph, text
+from proust_attention.reports.page import page, paragraph
 
 NEEDED = ("config.json", "tokenizer.json")  # without a log there are no curves, without the text no yardsticks
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
+from proust_attention.charts.drawing import text
 from proust_attention.config import Config
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick
 from proust_attention.reports.finding import Finding
-from proust_attention.reports.page import paragraph, table, text
+from proust_attention.reports.page import paragraph, table
 
 Values = dict[str, Any]
 

@@ -16,6 +16,7 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.devices import Hardware
 from proust_attention.errors import DivergedError
+from proust_attention.optimizer.methods import used
 from proust_attention.training.engine import Engine
 from proust_attention.training.engines import open_engine
 from proust_attention.training.events import Event, Replaying
@@ -111,8 +112,7 @@ class Watch:
                 f"the loss went beyond {bound:.1f} nats at step {bad_step}, where giving every token the same "
                 f"probability costs {self.uniform_loss:.1f}, and was still there at step {step}"
             )
-        both = self.run.config.training.optimizer == "muon"
-        rates = "training.learning_rate" + (" and training.muon_learning_rate" if both else "")
+        rates = " and ".join(f"training.{method.rate}" for method in reversed(used(self.run.config.training)))
         raise DivergedError(
             f"{happened}: {cause.what}{cause.layer and f' ({cause.layer})'}; "
             f"the best weights so far are kept in {self.run.path}, those before that step in "

@@ -1,4 +1,37 @@
-"""What the training loop knows of an engine, and nothing more."""
+"""What the training loop knows of an engine, and nothing more.
+
+# Class Notes
+
+An engine is what learns: a machine with its optimizer. It is given a batch and the number of the step, and does
+the four things that training consists of (docs/one_step.md goes through them slowly):
+
+    forward    logits = machine(inputs)                   what may come next, at every place
+    loss       the mean of -ln p(target)                  how surprised it was
+    backward   the gradient of the loss with respect to every weight
+    step       every weight moved against its gradient    by the optimizer, at the learning rate of the step
+
+There are two implementations, in NumPy with gradients derived by hand (numpy_engine.py) and in PyTorch with
+autograd (torch_engine.py). The loop does not know which it has. Whatever it hands in or gets back is NumPy arrays
+under the names of parameters.py, so that a run may begin in one engine and go on in the other.
+
+Everything that an engine remembers between steps is in its `state`: the weights, and what the optimizer keeps of
+each. Learning rate and dropout are functions of the settings and the number of the step. So load_state, then step,
+gives what step would have given without a break: to the bit, on one machine.
+
+>>> import numpy as np
+>>> from proust_attention import parameters
+>>> from proust_attention.config import build
+>>> from proust_attention.training.numpy_engine import NumpyEngine
+>>> sizes = {"d_model": 4, "n_layers": 1, "d_ff": 8, "context_length": 3, "dropout": 0.0}
+>>> config = build(5, "article", [{"model": sizes, "training": {"steps": 9, "warmup_steps": 0}}])
+>>> batch = Batch(inputs=np.array([[0, 1, 2]]), targets=np.array([[1, 2, 3]]))
+>>> engine, other = (NumpyEngine(config, parameters.initial(config.model, seed)) for seed in (0, 1))
+>>> isinstance(engine, Engine), round(engine.step(batch, 0).loss, 1)        # ln 5: nothing is known yet
+(True, 1.6)
+>>> other.load_state(engine.state(), step=1)                                # whatever it was before
+>>> engine.step(batch, 1) == other.step(batch, 1)
+True
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -12,7 +45,7 @@ from proust_attention.training.groups import Groups
 
 
 class StepResult(NamedTuple):
-    """What one step tells of itself."""
+    """What one step reports."""
 
     loss: float  # nats a token, of the batch, before the step, with dropout; the loop makes it nats a character
     learning_rate: float
@@ -27,7 +60,7 @@ class Engine(Protocol):
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch; `step` counts from 0 and decides learning rate and dropout.
 
-        With `watch` the result tells of every group of weights how it moved.
+        With `watch` the result says of every group of weights how it moved.
         """
 
     def evaluate(self, batch: Batch) -> float:
@@ -53,7 +86,7 @@ def require_settled(training: TrainingConfig) -> None:
 
 
 def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) -> None:
-    """Raise InputError unless a state that was read has the arrays of an engine's own, all of them numbers."""
+    """Raise InputError unless a state that was read has the arrays of an engine's own, all of them finite."""
     for name, array in own.items():
         if name not in found:
             raise InputError(f"the state does not fit the settings: {name} is missing")
@@ -62,4 +95,4 @@ def check_state(found: Mapping[str, np.ndarray], own: Mapping[str, np.ndarray]) 
                 f"the state does not fit the settings: {name} is {found[name].shape}, not {array.shape}"
             )
         if not np.isfinite(found[name]).all():
-            raise InputError(f"the state is damaged: {name} holds what is no number")
+            raise InputError(f"the state is damaged: {name} holds NaN or infinity")

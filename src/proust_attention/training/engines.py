@@ -14,7 +14,7 @@ from proust_attention.training.numpy_engine import NumpyEngine
 def open_engine(hardware: Hardware, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
     """Return an engine around copies of `values`.
 
-    Raises InputError if the device is not there, MissingExtraError if PyTorch is asked for and not installed.
+    Raises InputError if the device is not there, MissingExtraError if PyTorch is wanted and not installed.
     """
     if hardware.engine_name == "numpy":
         return NumpyEngine(config, values)

@@ -1,4 +1,4 @@
-"""What a run tells while it goes: the loop yields these, and whoever runs it shows them as he likes."""
+"""What a run reports while it goes: the loop yields these events, and the caller shows them as it likes."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Replaying:
-    """The loss is no number, or beyond all bounds; the run goes from its last state to there again, to see why."""
+    """The loss is not finite, or beyond all bounds; the run repeats the steps since its last state, to see why."""
 
     first_step: int
     bad_step: int
@@ -42,7 +42,7 @@ class Replaying:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The run was asked to stop, and its state is saved."""
+    """The run was stopped, and its state is saved."""
 
     step: int
 

@@ -1,8 +1,19 @@
 """The training loop: batch, step, and now and then a look at where it stands.
 
-Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the
-learning rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that
-goes on from it does what it would have done.
+# Class Notes
+
+    for step in range(steps):
+        engine.step(batches.at(step), step)          forward, loss, backward, step: engine.py, docs/one_step.md
+
+That is the training; all else here is what a run of hours needs around it. At steps known beforehand (plan.py) the
+loop evaluates: it takes the loss on text that is never trained on, and keeps the weights if it is the lowest so
+far, since a machine that goes on learning its text by heart becomes worse on any other. At others it lets the
+machine write a sample. Every few minutes it saves its state. A loss that is not finite, or hopeless, stops it
+(divergence.py). What happens it yields as events, and prints nothing.
+
+Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the learning
+rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that goes on
+from it does what it would have done.
 """
 
 import math
@@ -50,7 +61,9 @@ class Training:
         self.stopping = False
         self.watch = Watch(run, material)
         self.pace = Pace(run.config, material.characters_a_token)
-        self.listeners: list[Callable[[dict[str, Any]], None]] = []  # each is told every record of the metrics
+        self.listeners: list[
+            Callable[[dict[str, Any]], None]
+        ] = []  # each is called with every record of the metrics
         self.lock = run.lock()
 
     @classmethod
@@ -147,7 +160,7 @@ class Training:
         except (KeyError, ValueError, InputError) as error:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
         if self.step < 0:
-            raise InputError(f"{self.run_folder.state_path} is damaged: it speaks of step {self.step}")
+            raise InputError(f"{self.run_folder.state_path} is damaged: its step is {self.step}")
 
     @property
     def finished(self) -> bool:
@@ -158,7 +171,7 @@ class Training:
         )
 
     def stop(self) -> None:
-        """Ask the run to stop after the step in progress; it then saves its state."""
+        """Stop the run after the step in progress; it then saves its state."""
         self.stopping = True
 
     def run(self) -> Iterator[Event]:
@@ -166,7 +179,7 @@ class Training:
 
         Raises SaveError if a file cannot be written, DivergedError if the loss is not finite, or hopeless.
         """
-        if self.lock.released:  # by a run before this one
+        if not self.lock.is_locked:  # by a run before this one
             self.lock = self.run_folder.lock()
         try:
             yield from self._run()
@@ -222,7 +235,7 @@ class Training:
         return self.watch.explain(self.step, self.hardware, self.log)
 
     def log(self, record: dict[str, Any]) -> None:
-        """Add a record to the metrics, and tell whoever listens."""
+        """Add a record to the metrics, and call every listener with it."""
         self.run_folder.log("metrics", record)
         for listener in self.listeners:
             listener(record)

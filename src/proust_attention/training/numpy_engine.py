@@ -17,7 +17,7 @@ from proust_attention.training.groups import moved
 
 
 class NumpyEngine:
-    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+    """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
         require_settled(config.training)
@@ -34,7 +34,7 @@ class NumpyEngine:
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
         self.optimizer = Optimizer(self.machine.values, self.config.training)
 
-    @np.errstate(all="ignore")  # the loop looks whether the loss is a number, and says so
+    @np.errstate(all="ignore")  # the loop checks that the loss is finite
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
         training, rate = self.config.training, self.config.model.dropout
@@ -42,15 +42,15 @@ class NumpyEngine:
         logits, saved = self.machine.forward(batch.inputs, masks)
         loss, saved_loss = cross_entropy.forward(logits, batch.targets)
         gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
-        share = schedules.share(step, training)
+        lr_scale = schedules.lr_scale(step, training)
         before = self.weights() if watch else {}
-        gradient_norm = self.optimizer.step(gradients, share)
+        gradient_norm = self.optimizer.step(gradients, lr_scale)
         groups = None
         if watch:
             updates = {name: _norm(array - before[name]) for name, array in self.machine.values.items()}
             weights = {name: _norm(array) for name, array in before.items()}
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
-        return StepResult(loss, share * training.learning_rate, gradient_norm, groups)
+        return StepResult(loss, lr_scale * training.learning_rate, gradient_norm, groups)
 
     @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:

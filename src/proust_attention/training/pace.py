@@ -13,7 +13,7 @@ class Pace:
     def __init__(self, config: Config, characters_a_token: float) -> None:
         tokens = config.training.batch_size * config.model.context_length
         self.characters_in_a_step = tokens * characters_a_token
-        self.steps, self.seconds = 0, 0.0  # since the last question
+        self.steps, self.seconds = 0, 0.0  # since the last call
 
     def __enter__(self) -> None:
         self._began = time.perf_counter()
@@ -25,7 +25,7 @@ class Pace:
         self.steps += 1
 
     def since_last(self) -> dict[str, float | None]:
-        """Return the characters learned a second since the last time of asking, and the peak of memory in MiB."""
+        """Return the characters learned a second since the last call, and the peak of memory in MiB."""
         speed = self.steps * self.characters_in_a_step / max(self.seconds, 1e-9)
         self.steps, self.seconds = 0, 0.0
         return {"characters_per_second": round(speed, 1), "memory_mib": peak_memory()}

@@ -1,4 +1,4 @@
-"""The plan of a run: how many steps, and after which of them to look up."""
+"""The plan of a run: how many steps, and after which of them to evaluate and to write."""
 
 import time
 from collections.abc import Callable

@@ -19,7 +19,7 @@ from proust_attention.training.groups import moved
 
 
 class TorchEngine:
-    """Machine, optimizer and schedule; keeps the protocol of engine.py."""
+    """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
         require_settled(config.training)
@@ -40,16 +40,16 @@ class TorchEngine:
         with self._precision():
             loss = cross_entropy.forward(self.machine(inputs, masks), targets)
         loss.backward()
-        share = schedules.share(step, training)
+        lr_scale = schedules.lr_scale(step, training)
         weights = self.optimizer.weights if watch else {}
         before = {name: weight.detach().clone() for name, weight in weights.items()}
         gradients = _norms({name: weight.grad for name, weight in weights.items() if weight.grad is not None})
-        gradient_norm = self.optimizer.step(share)
+        gradient_norm = self.optimizer.step(lr_scale)
         groups = None
         if watch:
             updates = {name: weights[name].detach() - array for name, array in before.items()}
             groups = moved(gradients, _norms(before), _norms(updates))
-        return StepResult(loss.item(), share * training.learning_rate, gradient_norm, groups)
+        return StepResult(loss.item(), lr_scale * training.learning_rate, gradient_norm, groups)
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:

@@ -11,15 +11,16 @@ up and down for no reason that lies in the text.
 >>> [(b.low, b.high, b.count) for b in bins([1, 1, 3, 9])]
 [(1, 1, 2), (2, 3, 1), (4, 7, 0), (8, 15, 1)]
 
-The picture is one SVG file: several charts, one below the other, on one common axis. It brings its own paper,
-light or dark as the reader's system is; it holds no script and loads nothing from elsewhere. A screen reader
-reads out its title, and every bar in words.
+The picture is one SVG file: several charts, one below the other, on one common axis.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+
+from proust_attention.charts import drawing
+from proust_attention.charts.axis import Axis
+from proust_attention.charts.drawing import Frame
 
 STEP, GAP = 52, 4  # from one bar to the next, in units of the picture; what of it stays free
 LEFT, RIGHT = 84, 36
@@ -27,20 +28,6 @@ LEAST_WIDTH = 640  # of the bars together, however few
 TOP, PLOT, CHART = 64, 190, 350  # the title's height; a chart's bars; a chart with heading, axis and air
 BARS_FROM = 94  # from a chart's upper edge to the top of its highest bar
 GRID_LINES = 5  # at most, above the axis
-
-STYLE = """
-.histogram { font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
-.histogram .title { font: 22px Georgia, "DejaVu Serif", serif } .histogram .heading { font-size: 15px }
-.histogram .middle { text-anchor: middle } .histogram .end { text-anchor: end }
-.histogram text { paint-order: stroke; stroke-width: 4px } /* a rim of paper, where a line runs behind it */
-.histogram line { stroke-opacity: .16 } .histogram line.axis { stroke-opacity: .7 }
-.histogram .paper { fill: #fdfcfa } .histogram .bar { fill: #7d6795 } .histogram line { stroke: #35312d }
-.histogram text { fill: #35312d; stroke: #fdfcfa } .histogram text.quiet { fill: #6b655e }
-@media (prefers-color-scheme: dark) {
-  .histogram .paper { fill: #1b1a1d } .histogram .bar { fill: #a58fbe } .histogram line { stroke: #e6e1da }
-  .histogram text { fill: #e6e1da; stroke: #1b1a1d } .histogram text.quiet { fill: #a8a199 }
-}
-"""
 
 
 @dataclass(frozen=True)
@@ -77,60 +64,27 @@ def svg(title: str, charts: Sequence[Chart]) -> str:
     """Draw charts as one SVG file."""
     steps = max((len(chart.bins) for chart in charts), default=0)
     across = max(LEAST_WIDTH, STEP * steps)
-    width, height = LEFT + across + RIGHT, TOP + CHART * len(charts)
     drawn = [_chart(chart, TOP + CHART * i, across, steps) for i, chart in enumerate(charts)]
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-            f'height="{height}" class="histogram" role="img" aria-labelledby="histogram-title histogram-words">',
-            f'<title id="histogram-title">{text_in_xml(title)}</title>',
-            f'<desc id="histogram-words">{text_in_xml(" ".join(map(_in_words, charts)))}</desc>',
-            f"<style>{STYLE}</style>",
-            f'<rect class="paper" width="{width}" height="{height}"/>',
-            f'<text class="title" x="{LEFT}" y="44">{text_in_xml(title)}</text>',
-            *drawn,
-            "</svg>\n",
-        ]
-    )
+    size = LEFT + across + RIGHT, TOP + CHART * len(charts)
+    return drawing.file("histogram", size, title, " ".join(map(_in_words, charts)), LEFT, drawn)
 
 
 def _chart(chart: Chart, top: int, across: int, steps: int) -> str:
     highest = max((b.count for b in chart.bins), default=0) or 1  # where nothing is counted, an empty frame
-    ground = BARS_FROM + PLOT
+    x_axis, y_axis = Axis(0, across / STEP), Axis(0, highest)  # the n-th bin stands between n and n + 1
+    frame = Frame(x_axis, y_axis, LEFT, LEFT + across, top=BARS_FROM, ground=BARS_FROM + PLOT)
     parts = [
-        f'<text class="heading" x="{LEFT}" y="22">{text_in_xml(chart.heading)}</text>',
-        *(
-            f'<text class="quiet" x="{LEFT}" y="{42 + 18 * i}">{text_in_xml(r)}</text>'
-            for i, r in enumerate(chart.remarks)
-        ),
-        f'<text class="quiet middle" transform="translate(20 {BARS_FROM + PLOT / 2}) rotate(-90)">'
-        f"{text_in_xml(chart.up)}</text>",
-        f'<text class="quiet middle" x="{LEFT + across / 2}" y="{ground + 42}">{text_in_xml(chart.across)}</text>',
+        drawing.label(LEFT, 22, chart.heading, "heading"),
+        *(drawing.label(LEFT, 42 + 18 * i, remark, "quiet") for i, remark in enumerate(chart.remarks)),
+        *frame.names(chart.across, chart.up),
+        *frame.grid(y_axis.ticks(GRID_LINES, least_step=1)),
     ]
-    for value in _grid(highest):
-        y = round(ground - PLOT * value / highest, 2)
-        parts.append(f'<line x1="{LEFT}" x2="{LEFT + across}" y1="{y}" y2="{y}"/>')
-        parts.append(f'<text class="quiet end" x="{LEFT - 10}" y="{y + 4}">{value:,}</text>')
     for i, b in enumerate(chart.bins):
-        x, tall = LEFT + STEP * i + GAP / 2, round(PLOT * b.count / highest, 2)
-        parts.append(
-            f'<rect class="bar" x="{x}" y="{round(ground - tall, 2)}" width="{STEP - GAP}" height="{tall}">'
-            f"<title>{text_in_xml(_range(b))}: {b.count:,}</title></rect>"
-        )
-        x, y = LEFT + STEP * (i + 0.5), round(ground - tall - 6, 2)
-        parts.append(f'<text class="middle" x="{x}" y="{y}">{b.count:,}</text>')
-    parts.append(f'<line class="axis" x1="{LEFT}" x2="{LEFT + across}" y1="{ground}" y2="{ground}"/>')
-    for i in range(steps + 1):  # where each bin begins
-        x = LEFT + STEP * i
-        parts.append(f'<line class="axis" x1="{x}" x2="{x}" y1="{ground}" y2="{ground + 5}"/>')
-        parts.append(f'<text class="quiet middle" x="{x}" y="{ground + 20}">{1 << i:,}</text>')
+        x, y = frame.across(i), frame.up(b.count)
+        parts.append(drawing.bar(x + GAP / 2, y, STEP - GAP, frame.ground - y, f"{_range(b)}: {b.count:,}"))
+        parts.append(drawing.label(x + STEP / 2, y - 6, f"{b.count:,}", "middle"))
+    parts += frame.x_axis((i, f"{1 << i:,}") for i in range(steps + 1))  # where each bin begins
     return "\n".join([f'<g transform="translate(0 {top})">', *parts, "</g>"])
-
-
-def _grid(highest: int) -> range:
-    """Return the round numbers at which a line helps the eye: steps of 1, 2 or 5, or ten times such."""
-    step = next(n * 10**power for power in range(20) for n in (1, 2, 5) if n * 10**power * GRID_LINES >= highest)
-    return range(0, highest + 1, step)
 
 
 def _in_words(chart: Chart) -> str:
@@ -140,8 +94,3 @@ def _in_words(chart: Chart) -> str:
 
 def _range(b: Bin) -> str:
     return f"{b.low:,}" if b.low == b.high else f"{b.low:,} to {b.high:,}"
-
-
-def text_in_xml(text: str) -> str:
-    """Make a text fit for XML, which has no place at all for some characters, such as those of control."""
-    return escape("".join(symbol if symbol.isprintable() else "\ufffd" for symbol in text))

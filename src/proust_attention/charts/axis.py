@@ -32,10 +32,10 @@ class Axis:
     def _measure(self, value: float) -> float:
         return math.log10(max(value, LEAST)) if self.log else value
 
-    def ticks(self, most: int) -> list[float]:
-        """Return round values on the axis, hardly more than `most` of them."""
+    def ticks(self, most: int, least_step: float = 0.0) -> list[float]:
+        """Return round values on the axis, hardly more than `most`; with a least step of 1 only whole numbers."""
         if not self.log:
-            step = _round_step((self.high - self.low) / most)
+            step = max(least_step, _round_step((self.high - self.low) / most))
             first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
             return [_exact(i * step) for i in range(first, last + 1)]
         lowest, highest = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))

@@ -32,7 +32,7 @@ class ModelConfig(Settings):
     n_layers: int = setting(2, "L, the number of blocks", at_least=1, at_most=1000)
     d_ff: int = setting(512, "F, the width of the feed-forward's hidden layer", at_least=1, at_most=LARGEST)
     context_length: int = setting(256, "how many tokens the machine sees at once", at_least=2, at_most=65_536)
-    dropout: float = setting(0.1, "the share of values set to zero in training", at_least=0, below=1)
+    dropout: float = setting(0.1, "the fraction of values set to zero in training", at_least=0, below=1)
     norm_placement: str = setting(
         "post",
         "layer norm after each residual sum, as in 2017, or before each sub-layer",
@@ -91,7 +91,7 @@ class TrainingConfig(Settings):
     beta_1: float = setting(0.9, "AdamW: memory of the mean of the gradient", at_least=0, below=1)
     beta_2: float = setting(0.95, "AdamW: memory of the mean of its square", at_least=0, below=1)
     weight_decay: float = setting(0.01, "the pull of every weight towards 0", at_least=0)
-    max_gradient_norm: float = setting(1.0, "a longer gradient is shortened to this", above=0)
+    max_gradient_norm: float = setting(1.0, "a gradient with a larger norm is clipped to it", above=0)
     held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.5)
     evaluations: int = setting(20, "how often, evenly over the run, the held-out loss is taken", at_least=1)
     evaluation_windows: int = setting(64, "windows of the held-out part read each time", at_least=1)

@@ -10,7 +10,7 @@ are (in, out) and used as `x @ W`, so that the same file serves NumPy, PyTorch a
 Before training the weights are random. They may not all be equal: then all columns of a matrix would have the same
 gradient, and stay equal for ever. They may not be too large or too small either: a product with n inputs of
 standard deviation 1 and weights of standard deviation s has one of s·√n, and after several layers that is far
-above or far below 1. `initial` has two answers to that.
+above or far below 1. `initial` has two schemes for that.
 
     V vocabulary   D d_model   F d_ff   L layers
 

@@ -146,8 +146,8 @@ def test_logs_are_cut_at_a_step(run: Path) -> None:
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.uint8, np.int64])
 def test_arrays_of_any_layout(tmp_path: Path, dtype: type) -> None:
     matrix = np.arange(6).reshape(2, 3).astype(dtype)
-    arrays.write(tmp_path / "a.safetensors", {"m": matrix, "turned": matrix.T, "number": np.array(3.5)})
+    arrays.write(tmp_path / "a.safetensors", {"m": matrix, "transposed": matrix.T, "number": np.array(3.5)})
     read = arrays.read(tmp_path / "a.safetensors")
-    assert np.array_equal(read["turned"], matrix.T)
+    assert np.array_equal(read["transposed"], matrix.T)
     assert read["m"].dtype == dtype
     assert read["number"] == 3.5

@@ -33,7 +33,7 @@ def test_a_curve_is_where_it_should_be(size: Size) -> None:
     assert all(0 < x < size.width and 0 < y < size.height for x, y in curve)
 
 
-def test_it_can_be_heard() -> None:
+def test_it_can_be_read_out() -> None:
     root = draw(CHART)
     assert root.attrib["role"] == "img"
     labels = root.attrib["aria-labelledby"].split()

@@ -88,7 +88,7 @@ def test_what_is_on_the_page(tmp_path: Path, prose: str) -> None:
         *("first", "on membrillos.txt", "Step 4,000 of 4,000, finished. 2.5600 nats (3.6933 bits) a character"),
         *(made.findings[0].says, made.findings[0].evidence, made.findings[0].doubt),
         *("step 500", "a la casa de los membrillos", "n-grams", "this machine", "20,010"),
-        *("training.max_gradient_norm", "a longer gradient is shortened to this"),
+        *("training.max_gradient_norm", "a gradient with a larger norm is clipped to it"),
     ):
         assert words in page.shown, words
     titles = [title for title in ("Loss", "Learning rate", "Gradient", "Updates", "Speed") if title in page.shown]

@@ -97,7 +97,7 @@ def _small(history: History, config: Config) -> Iterator[tuple[LineChart, str]]:
             log_y=True,
             all_levels=False,
         ),
-        f"How long it is; what is longer than {config.training.max_gradient_norm:g} is shortened to it.",
+        f"Its norm before clipping; what is above {config.training.max_gradient_norm:g} is clipped to it.",
     )
     yield (
         LineChart("updates", "Updates", STEPS, "update / weights", _updates(history), log_y=True),

@@ -1,11 +1,12 @@
 # make demo   sets everything up, trains a machine in a minute and a half, and writes a page with it
 # make test   sets everything up and runs all the tests
+# make quick  for the inner loop: lint, and the tests of the model, its training and its writing, in a minute and a half
 # make check  formatting, lint and types
 
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check
+.PHONY: demo test quick check
 
 demo: .venv/ready-to-run
 	@.venv/bin/python tools/demo.py
@@ -13,6 +14,15 @@ demo: .venv/ready-to-run
 # A process for each core, with one thread; a file is one process's, so that what it has made or had compiled serves on.
 test: .venv/ready-to-test
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadfile
+
+# What starts many processes or a browser, reads whole books, or tries every design: only `make test` has it.
+SLOW = explorer cli corpus reports tokenizer/test_second_tokenizer.py training/test_kill.py training/test_going_on.py \
+       gradients/test_gradcheck.py checkpoint/test_machines.py generation/test_cache.py
+
+quick: .venv/ready-to-test
+	.venv/bin/ruff check .
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --quiet --numprocesses auto --dist loadfile \
+		$(addprefix --ignore=tests/,$(SLOW))
 
 check: .venv/ready-to-test
 	.venv/bin/ruff format --check .

@@ -5,51 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from rooms import BANDS, MODULES, PACKAGE, PICTURE, ROOT, imports, part_of, svg
 
-import proust_attention
-
-ROOT = Path(proust_attention.__file__).parent
-PACKAGE = "proust_attention"
-
-BANDS = [
-    {"errors", "settings", "config", "files", "parts", "interventions"},
-    {"charts"},
-    {"data", "corpus", "tokenizer", "parameters"},
-    {"batches", "numpy_model", "torch_model", "optimizer"},
-    {"checkpoint", "devices"},
-    {"evaluation", "generation"},
-    {"inspection"},
-    {"training"},
-    {"reports"},
-    {"explorer"},
-    {"cli", "__init__"},
-    {"__main__"},
-]
 FIRST_BAND_MAY_SHARE = BANDS[0]  # plain modules, not packages: they may use each other, without circles
 STANDARD_LIBRARY_ONLY = BANDS[0]
-
-MODULES = sorted(ROOT.rglob("*.py"))
-
-
-def part_of(path: Path) -> str:
-    """The package or module directly below the root to which a file belongs."""
-    return path.relative_to(ROOT).with_suffix("").parts[0]
 
 
 def band_of(part: str) -> int:
     return next(number for number, band in enumerate(BANDS) if part in band)
-
-
-def imports(path: Path) -> set[str]:
-    """Every module that a file imports, wherever in it, as a full dotted name."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
 
 
 def breaches(part: str, names: set[str]) -> list[str]:
@@ -88,7 +51,7 @@ def test_the_first_band_needs_nothing_installed(part: str) -> None:
 
 
 def test_every_part_has_a_band() -> None:
-    known = set().union(*BANDS)
+    known = {part for band in BANDS for part in band}
     assert {part_of(path) for path in MODULES} <= known
 
 
@@ -164,3 +127,7 @@ def test_only_the_command_prints() -> None:
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         prints = [node for node in nodes if isinstance(node, ast.Name) and node.id == "print"]
         assert not prints or part_of(path) == "cli", path
+
+
+def test_the_picture_of_the_rooms_is_of_these_imports() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == svg(), "draw it anew: python tools/rooms.py"

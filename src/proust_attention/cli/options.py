@@ -15,8 +15,9 @@ NOTHING_GIVEN: dict[str, Any] = {}  # of the sampling settings
 
 
 def explained(group: type[Settings], name: str) -> str:
-    """Return the sentence that explains a setting, as help has it."""
-    return group.explanations()[name]
+    """Return what explains a setting as a sentence, for help."""
+    words = group.explanations()[name]
+    return words[0].upper() + words[1:].rstrip(".") + "."
 
 
 def with_sampling(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from proust_attention.cli.given import MACHINE
-from proust_attention.config import PRESETS, Changes, build, change_from_text, changes_from_file
+from proust_attention.cli.options import explained
+from proust_attention.config import (
+    PRESETS,
+    Changes,
+    TrainingConfig,
+    build,
+    change_from_text,
+    changes_from_file,
+)
 from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,10 +33,10 @@ def train(
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
     preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern]")] = None,
-    steps: Annotated[int | None, typer.Option(help="How many steps. [the preset's]")] = None,
+    steps: Annotated[int | None, typer.Option(help=f"{explained(TrainingConfig, 'steps')} [the preset's]")] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Windows in a step.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The seed of weights, windows and dropout.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "batch_size"))] = None,
+    seed: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     config: Annotated[Path | None, typer.Option(help="Settings from a TOML file.")] = None,

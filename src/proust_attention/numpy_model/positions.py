@@ -11,8 +11,8 @@ and cosine at D/2 different speeds ω:
     PE(t, 2i) = sin(t·ωᵢ)     PE(t, 2i + 1) = cos(t·ωᵢ)     ωᵢ = 10000^(-2i/D),   i = 0 ... D/2 - 1
 
 Think of a clock with D/2 hands. The first rotates by one radian at each symbol, the last by little more than
-1/10000 of one. Fast hands tell neighbours apart; a hand tells the beginning of the window from its end if it is
-slow and yet moves visibly between them. In a window of 256 and with D = 128 not all do: 25 of the 64 rotate by
+1/10000 of one. Fast hands tell neighbours apart; a hand separates the beginning of the window from its end if it
+is slow and yet moves visibly between them. In a window of 256 and with D = 128 not all do: 25 of the 64 rotate by
 less than one radian from end to end, and the slowest by 0.03:
 
 >>> angles = 255 * speeds(128)                       # from the first position to the last

@@ -26,14 +26,14 @@ def main() -> None:
     say(
         """A transformer of some 400,000 numbers, all of them random, is about to read a Spanish novella of
         128,000 characters, "La casa de los membrillos", letter by letter, for a minute and a half. Of each letter
-        it tries to foretell the next. The loss is its surprise, in nats a character. Now and then it writes a few
+        it tries to predict the next. The loss is its surprise, in nats a character. Now and then it writes a few
         lines; | marks where its own writing begins."""
     )
     print(flush=True)
     proust("train", "--run", run, "--minutes", "1.5")
     say(
         """On so short a text it will soon know much by heart: its loss on the part that it trains on falls below
-        that on the part held out, which it has never seen. Now a page by the machine as it was when it foretold
+        that on the part held out, which it has never seen. Now a page by the machine as it was when it predicted
         that part best:"""
     )
     print(flush=True)

@@ -1,4 +1,4 @@
-"""What computes: an engine, on a device, in a precision. "auto" takes what is best of what this machine has."""
+"""What computes: an engine, on a device, in a precision. "auto" takes what is best of what this computer has."""
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -28,7 +28,7 @@ class Hardware:
 
     @property
     def engine_name(self) -> str:
-        """The engine that "auto" means on this machine."""
+        """The engine that "auto" means on this computer."""
         if self.engine != "auto":
             return self.engine
         return "numpy" if find_spec("torch") is None else "torch"

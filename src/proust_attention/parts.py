@@ -98,7 +98,7 @@ def attention(config: ModelConfig) -> Part:
     reads = [Weight(name, "D D", Normal(0.02), Uniform()) for name in ("W_Q", "W_K", "W_V")]
     writes = Weight("W_O", "D D", Normal(0.02), Constant(0.0))
     arrays = (
-        Array("query", f"x·W_Q{met}, /√K", "B H T K"),
+        Array("query", f"x·W_Q{met}, /√d_k", "B H T K"),
         Array("key", f"x·W_K{met}", "B H S K"),
         Array("value", "x·W_V", "B H S K"),
         Array("weights", "softmax(Q·Kᵀ + mask)", "B H T S", dropped=True),

@@ -1,7 +1,7 @@
 """A second tokenizer, end to end: nothing in the house believes that a token is a character.
 
-Every command runs as a process that knows the kind "pairs" (tests/tokenizer/pairs.py); the page: tests/explorer/
-test_page_pairs.py and test_engine_pairs.py.
+Every command runs as a process that knows the kind "pairs" (tests/tokenizer/pairs.py). The page has tests of its
+own: tests/explorer/, test_pairs.py of the rooms page and engine.
 """
 
 import json

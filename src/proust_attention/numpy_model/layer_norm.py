@@ -107,7 +107,7 @@ def backward(saved: Saved, d_y: Float[np.ndarray, "B T D"]) -> tuple[Float[np.nd
         "beta": d_y.reshape(-1, D).sum(axis=0),
     }
     d_x = d_y * saved.gamma  # dn, to begin with
-    along_n = np.vecdot(d_x, n)[..., None] / D  # normalised *= reciprocal, which x is in        (B, T, 1)
+    along_n = np.vecdot(d_x, n)[..., None] / D  # x is in the reciprocal, too: the third way        (B, T, 1)
     d_x -= d_x.mean(axis=-1, keepdims=True)  # normalised = x - x.mean(...)
     d_x -= n * along_n
     d_x *= saved.reciprocal

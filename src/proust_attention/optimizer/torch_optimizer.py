@@ -54,7 +54,9 @@ class Optimizer:
         norm = nn.utils.clip_grad_norm_(self.weights.values(), self.config.max_gradient_norm)
         for method, names in self.names.items():
             weights = [self.weights[name] for name in names]
-            gradients = [weight.grad for weight in weights if weight.grad is not None]
+            gradients = [
+                weight.grad if weight.grad is not None else torch.zeros_like(weight) for weight in weights
+            ]
             rate = lr_scale * getattr(self.config, method.rate)
             if weights:
                 update_of(method)(weights, gradients, self.kept[method], rate, self.steps_done, self.config)

@@ -16,7 +16,7 @@ under the names of parameters.py, so that a run may begin in one engine and go o
 
 Everything that an engine remembers between steps is in its `state`: the weights, and what the optimizer keeps of
 each. Learning rate and dropout are functions of the settings and the number of the step. So load_state, then step,
-gives what step would have given without a break: to the bit, on one machine.
+gives what step would have given without a break: to the bit, on one computer.
 
 >>> import numpy as np
 >>> from proust_attention import parameters
@@ -47,7 +47,8 @@ from proust_attention.training.groups import Groups
 class StepResult(NamedTuple):
     """What one step reports."""
 
-    loss: float  # nats a token, of the batch, before the step, with dropout; the loop makes it nats a character
+    # Of the batch, before the step, with dropout; nats a token, which Material.learn makes nats a character.
+    loss: float
     learning_rate: float
     gradient_norm: float  # before clipping
     groups: Groups | None = None  # where the step was watched

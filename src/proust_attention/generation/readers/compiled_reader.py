@@ -1,4 +1,4 @@
-"""One step of writing, compiled by Numba: reading.py for one symbol of one stream, written out in loops.
+"""One step of writing, compiled by Numba: numpy_reader.py for one symbol of one stream, written out in loops.
 
 # Class Notes
 

@@ -7,7 +7,7 @@ read once and used once, so that the reading is what costs; what need not be rea
 won. None of it changes what is computed, rounding apart:
 
 - W_Q, W_K and W_V lie side by side, (D, 3D): one product instead of three.
-- 1/√K stands in the query's columns of that matrix. (Where queries are normalised, it comes after the norm.)
+- 1/√d_k stands in the query's columns of that matrix. (Where queries are normalised, it comes after the norm.)
 - In pre-norm, norm(x) = γ·n + β only ever meets a matrix: (γ·n + β)·W = n·(γ·W) + β·W. So γ is multiplied into
   the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is `normalise`.
   The final norm goes into the output projection in the same way, in either design. In post-norm the norms stay

@@ -40,7 +40,7 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
     config, first = decoder.config, cache.length
     cache.length += ids.shape[1]
 
-    def normalised(x: Float[np.ndarray, "*any D"]) -> Float[np.ndarray, "*any D"]:
+    def normalised(x: np.ndarray) -> np.ndarray:  # no shapes here: Python would build them anew at every step
         return normalise(x, config)[0]  # γ and β are folded in, or come afterwards
 
     x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)

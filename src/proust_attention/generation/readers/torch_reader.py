@@ -1,4 +1,4 @@
-"""The reader in PyTorch: reading.py line for line, for many texts at once, or on a GPU.
+"""The reader in PyTorch: numpy_reader.py line for line, for many texts at once, or on a GPU.
 
 For one text NumPy is the faster one: what PyTorch adds to each operation is more than the operation itself.
 """

@@ -8,12 +8,12 @@ it is drawn from is the machine's distribution, changed by these, in this order;
 1. repetition    z > 0 becomes z / θ, z < 0 becomes z · θ, for the symbols of the window that the machine has
    penalty θ     before it. Logits mean the same with any number added to all of them, and this does not: so it is
                  a rule of thumb. It was made for words; of letters nearly all are in every window.
-2. temperature   softmax(z / τ), which is p^(1/τ), scaled to sum to 1. τ below 1 sharpens the distribution, above 1
-                 flattens it; τ = 0 is the limit in which the likeliest token is always taken (of several, the
-                 first), whatever comes below.
-3. top-k         only the k likeliest stay. Every single unlikely symbol is unlikely, but there are many of them,
+2. top-k         only the k likeliest stay. Every single unlikely token is unlikely, but there are many of them,
                  and one wrong letter spoils a word. But where all the machine knows is that a name begins, k cuts
                  off good letters; where it is certain, k lets in bad ones.
+3. temperature   softmax(z / τ), which is p^(1/τ), scaled to sum to 1. τ below 1 sharpens the distribution, above 1
+                 flattens it; τ = 0 is the limit in which the likeliest token is always taken (of several, the
+                 first), whatever comes below. Before it there are logits, behind it probabilities.
 4. top-p         the smallest set {p ≥ t} stays whose mass reaches P: as many as the machine is unsure of.
 5. min-p         p ≥ m · max(p) stays: what is at least m times as likely as the likeliest.
 6. the draw      by inverse CDF: lay the probabilities end to end on a line from 0 to 1 and see where one uniform
@@ -28,10 +28,10 @@ The temperature comes before top-p and min-p, and so, as it rises, they let more
     Fan et al. 2018 (top-k)      Holtzman et al. 2020 (top-p)      Nguyen et al. 2024 (min-p)
     Salmon et al. 2011 (Philox)
 
-Each is a rule: a function of the array so far, the window and all the settings. The list of them, RULES, is in
-the order in which they act; whoever adds one writes a function, its setting in config.py, and a line in the
-list. (And its twin in the browser.) Top-k stands before the softmax: it changes no order, and there are fewer to
-sum.
+Each is a rule: a function of the array so far, the window and all the settings. The list of them, RULES, is in the
+order in which they act; whoever adds one writes a function, its setting in config.py, and a line in the list (and
+its twin in the browser). Top-k could as well stand behind the softmax, for that changes no order; before it there
+are fewer to sum.
 
 >>> logits = np.log([0.5, 0.25, 0.25])
 >>> probabilities(logits, SamplingConfig(temperature=0.5, top_k=0)).round(4).tolist()  # p²: 4 : 1 : 1

@@ -41,7 +41,7 @@ function attention({ qk_norm, positions }) {
   return {
     weights: ["W_Q", "W_K", "W_V", "W_O"].map((name) => weight(name, "D D")),
     arrays: [
-      array("query", `x·W_Q${met}, /√K`, "B H T K"),
+      array("query", `x·W_Q${met}, /√d_k`, "B H T K"),
       array("key", `x·W_K${met}`, "B H S K"),
       array("value", "x·W_V", "B H S K"),
       array("weights", "softmax(Q·Kᵀ + mask)", "B H T S"),

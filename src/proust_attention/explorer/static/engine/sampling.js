@@ -1,14 +1,14 @@
 /**
- * Sampling: from the logits to the next symbol, the twin of generation/sampling/rules.py.
+ * Sampling: from the logits to the next token, the twin of generation/sampling/rules.py.
  *
  * # Class Notes
  *
- * The machine says how likely each symbol is. To write, one is drawn from that distribution, changed by these, in
+ * The machine says how likely each token is. To write, one is drawn from that distribution, changed by these, in
  * this order:
  *
  *     repetition penalty θ   z > 0 becomes z / θ, z < 0 becomes z · θ, for the symbols of the window
- *     temperature τ          softmax(z / τ); τ = 0: always the likeliest (of several, the first); nothing below
  *     top-k                  only the k likeliest stay
+ *     temperature τ          softmax(z / τ); τ = 0: always the likeliest (of several, the first)
  *     top-p                  the smallest set {p ≥ t} stays whose mass reaches P
  *     min-p                  p ≥ m · max(p) stays
  *     the draw               probabilities end to end on a line from 0 to 1: where does a uniform number fall?
@@ -27,6 +27,26 @@ const NOTHING_BELOW = -700  // beside 1, e^-700 is nothing
 export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 })
 
 /**
+ * Each changes the values in place: logits before the temperature, probabilities behind it. In the order of the list.
+ * @type {((values: Float64Array, settings: SamplingConfig, window: Iterable<number>) => void)[]}
+ */
+const RULES = [
+  (z, { repetition_penalty }, window) => {
+    if (repetition_penalty !== 1) penalise(z, window, repetition_penalty)
+  },
+  (z, { top_k }) => {
+    if (top_k > 0 && top_k < z.length) keep(z, z.slice().sort()[z.length - top_k], -Infinity)
+  },
+  (z, { temperature }) => (temperature === 0 ? allOnTheLikeliest(z) : soften(z, temperature)),
+  (p, { top_p }) => {
+    if (top_p < 1) keepScaled(p, borderOfMass(p, top_p))
+  },
+  (p, { min_p }) => {
+    if (min_p > 0) keepScaled(p, min_p * highest(p))
+  },
+]
+
+/**
  * Return the distribution from which the next symbol is drawn.
  * @param {ArrayLike<number>} logits (V,)
  * @param {Partial<SamplingConfig>} sampling what is left out changes nothing
@@ -35,17 +55,12 @@ export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min
  * @throws {MachineError} if a logit is not finite
  */
 export function probabilities(logits, sampling = {}, window = []) {
-  const { temperature, top_k, top_p, min_p, repetition_penalty } = { ...UNCHANGED, ...sampling }
+  const settings = { ...UNCHANGED, ...sampling }
   const z = Float64Array.from(logits)
   if (!z.every(Number.isFinite)) {
     throw new MachineError("model.safetensors is damaged: with these weights the logits are NaN or infinite")
   }
-  if (repetition_penalty !== 1) penalise(z, window, repetition_penalty)
-  if (temperature === 0) return allOnTheLikeliest(z)
-  if (top_k > 0 && top_k < z.length) keep(z, z.slice().sort()[z.length - top_k], -Infinity)
-  soften(z, temperature)
-  if (top_p < 1) keepScaled(z, borderOfMass(z, top_p))
-  if (min_p > 0) keepScaled(z, min_p * highest(z))
+  for (const rule of RULES) rule(z, settings, window)
   return z
 }
 
@@ -72,9 +87,9 @@ function penalise(z, window, penalty) {
 
 /** @param {Float64Array} z */
 function allOnTheLikeliest(z) {
-  const p = new Float64Array(z.length)
-  p[z.indexOf(highest(z))] = 1
-  return p
+  const likeliest = z.indexOf(highest(z))
+  z.fill(0)
+  z[likeliest] = 1
 }
 
 /**

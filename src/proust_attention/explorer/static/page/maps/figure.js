@@ -19,7 +19,7 @@ export class Figure {
   constructor(layer, head, point, choose, leave) {
     this.layer = layer
     this.head = head
-    /** @type {Float32Array} (T, T) as it is shown: see maps_weights.js */
+    /** @type {Float32Array} (T, T) as it is shown: see weights.js */
     this.map = new Float32Array(0)
     this.grid = new Grid({
       point: (place, event) => point(this, place, event),

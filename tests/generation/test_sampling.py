@@ -14,6 +14,7 @@ from proust_attention.generation.context import window_start
 from proust_attention.generation.sampling.rules import (
     NOTHING,
     RULES,
+    UNCHANGED,
     draw,
     min_p_of,
     penalised,
@@ -49,16 +50,10 @@ SETTINGS = st.fixed_dictionaries(
 
 
 def distribution(
-    logits: np.ndarray,
-    temperature: float = 1.0,
-    top_k: int = 0,
-    top_p: float = 1.0,
-    min_p: float = 0.0,
-    repetition_penalty: float = 1.0,
-    window: np.ndarray = NOTHING,
+    logits: np.ndarray, temperature: float = 1.0, window: np.ndarray = NOTHING, **settings: Any
 ) -> np.ndarray:
     """The distribution under these settings; those that are left out change nothing."""
-    return probabilities(logits, SamplingConfig(temperature, top_k, top_p, min_p, repetition_penalty), window)
+    return probabilities(logits, UNCHANGED.replace(temperature=temperature, **settings), window)
 
 
 @given(st.one_of(LOGITS, ROUGH), SETTINGS, st.lists(st.integers(0, 1)).map(lambda ids: np.array(ids, np.int64)))
@@ -73,7 +68,7 @@ def test_a_distribution(logits: np.ndarray, chosen: dict[str, Any], window: np.n
 
 @given(LOGITS)
 def test_temperature_zero_is_argmax(logits: np.ndarray) -> None:
-    p = distribution(logits, 0, 40, 0.1, 0.9)
+    p = distribution(logits, 0, top_k=40, top_p=0.1, min_p=0.9)
     assert p.tolist() == [float(i == logits.argmax()) for i in range(len(logits))]
     assert draw(p, 0.999999) == logits.argmax()
 
@@ -104,7 +99,7 @@ def test_top_k_keeps_k_and_what_ties_with_the_kth(logits: np.ndarray, k: int) ->
 
 
 def test_ties_with_the_kth_stay() -> None:
-    p = distribution(np.array([1.0, 3.0, 1.0, 2.0, 0.0]), 1.0, 3)
+    p = distribution(np.array([1.0, 3.0, 1.0, 2.0, 0.0]), top_k=3)
     assert (p > 0).tolist() == [True, True, True, True, False]
 
 
@@ -154,7 +149,7 @@ def test_the_order() -> None:
     assert (distribution(z, top_k=2, top_p=0.5) > 0).sum() == 1
     # all of them, one after the other
     step_by_step = min_p_of(top_p_of(softmax(top_k_of(penalised(z, seen["window"], 3.0), 3), 0.7), 0.8), 0.3)
-    np.testing.assert_array_equal(distribution(z, 0.7, 3, 0.8, 0.3, **seen), step_by_step)
+    np.testing.assert_array_equal(distribution(z, 0.7, top_k=3, top_p=0.8, min_p=0.3, **seen), step_by_step)
 
 
 @given(LOGITS, SETTINGS, st.floats(0, 1, exclude_max=True))

@@ -6,7 +6,8 @@
  * A position looks only at those before it, so nothing that comes later can change its vectors, in any layer. Of a
  * position that has been read, those that come later need two things in each layer, its key and its value; so
  * these are kept, and a step computes one position only. To step back is to forget the last positions: `length`
- * says how many count, and what lies behind is written over. The whole of the notes stands in generation/readers/cache.py.
+ * says how many count, and what lies behind is written over. The whole of the notes stands in
+ * generation/readers/cache.py.
  */
 
 import { headWidth } from "./config.js"

@@ -21,9 +21,8 @@ from proust_attention.generation.sampling import pick
 
 RUN = 32  # symbols
 
-DrawRun = Callable[
-    [Any, np.ndarray, int, np.ndarray, SamplingConfig], np.ndarray
-]  # draw_run, or its compiled twin
+# draw_run, or its compiled twin
+DrawRun = Callable[[Any, np.ndarray, int, np.ndarray, SamplingConfig], np.ndarray]
 
 
 class Written(NamedTuple):

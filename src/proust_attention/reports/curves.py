@@ -129,8 +129,7 @@ def _updates(history: History) -> list[Line]:
     for group, curve in history.update_ratios.items():
         i, kind = next(((i, kind) for i, (word, kind) in enumerate(KINDS) if word in group), (len(KINDS), group))
         moving = [point for point in curve if point[1] >= STANDS_STILL]
-        lines.append(
-            Line("" if kind in named else kind, moving, f"thin c{i}", named_at=0.5)
-        )  # in the end all are at 0
+        name = "" if kind in named else kind
+        lines.append(Line(name, moving, f"thin c{i}", named_at=0.5))  # in the middle: in the end all are at 0
         named.add(kind)
     return lines

@@ -42,6 +42,7 @@ from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle, spread_steps, steps_in
 
+Listener = Callable[[dict[str, Any]], None]  # is called with every record of the metrics
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
@@ -61,9 +62,7 @@ class Training:
         self.stopping = False
         self.watch = Watch(run, material)
         self.pace = Pace(run.config, material.characters_a_token)
-        self.listeners: list[
-            Callable[[dict[str, Any]], None]
-        ] = []  # each is called with every record of the metrics
+        self.listeners: list[Listener] = []
         self.lock = run.lock()
 
     @classmethod

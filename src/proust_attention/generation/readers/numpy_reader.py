@@ -49,16 +49,16 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
         if layer == 0 and len(decoder.symbol_QKV):
             qkv = decoder.symbol_QKV[ids] + decoder.position_QKV[first : cache.length]
         else:
-            qkv = (normalised(x) if pre else x) @ decoder.W_QKV[layer] + decoder.b_QKV[layer]  # -> (N, T, 3D)
+            seen = normalised(x) if pre else x
+            qkv = seen @ decoder.W_QKV[layer] + decoder.b_QKV[layer]  # (N, T, D) @ (D, 3D) -> (N, T, 3D)
         query = _queries(decoder, cache, layer, qkv)  # -> (N, H, T, K)
         if layer == config.n_layers - 1:
             x, query = x[:, -1:], query[:, :, -1:]
         x = x + _gather(decoder, cache, layer, query)
         if not pre:
             x = normalised(x) * decoder.gamma[layer, 0] + decoder.beta[layer, 0]
-        hidden = np.maximum(
-            (normalised(x) if pre else x) @ decoder.W_1[layer] + decoder.b_1[layer], 0
-        )  # (N, T, F)
+        seen = normalised(x) if pre else x
+        hidden = np.maximum(seen @ decoder.W_1[layer] + decoder.b_1[layer], 0)  # (N, T, D) @ (D, F) -> (N, T, F)
         if config.activation == "relu_squared":
             hidden *= hidden
         x = x + (hidden @ decoder.W_2[layer] + decoder.b_2[layer])  # (N, T, F) @ (F, D) -> (N, T, D)

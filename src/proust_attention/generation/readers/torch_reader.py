@@ -51,18 +51,16 @@ class TorchReader:
             if layer == 0 and len(of["symbol_QKV"]):
                 qkv = of["symbol_QKV"][tokens] + of["position_QKV"][first : self.length]
             else:
-                qkv = (normalise(x, config) if pre else x) @ of["W_QKV"][layer] + of["b_QKV"][
-                    layer
-                ]  # -> (N, T, 3D)
+                seen = normalise(x, config) if pre else x
+                qkv = seen @ of["W_QKV"][layer] + of["b_QKV"][layer]  # (N, T, D) @ (D, 3D) -> (N, T, 3D)
             query = self._queries(layer, qkv)  # -> (N, H, T, K)
             if layer == config.n_layers - 1:
                 x, query = x[:, -1:], query[:, :, -1:]
             x = x + self._gather(layer, query)
             if not pre:
                 x = normalise(x, config) * of["gamma"][layer, 0] + of["beta"][layer, 0]
-            hidden = torch.relu(
-                (normalise(x, config) if pre else x) @ of["W_1"][layer] + of["b_1"][layer]
-            )  # (N, T, F)
+            seen = normalise(x, config) if pre else x
+            hidden = torch.relu(seen @ of["W_1"][layer] + of["b_1"][layer])  # (N, T, D) @ (D, F) -> (N, T, F)
             if config.activation == "relu_squared":
                 hidden = hidden * hidden
             x = x + (hidden @ of["W_2"][layer] + of["b_2"][layer])  # (N, T, F) @ (F, D) -> (N, T, D)

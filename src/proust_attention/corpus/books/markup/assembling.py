@@ -44,9 +44,7 @@ def _titles(opened: Opened) -> set[Element]:
     if not labels:
         return set()
     known, found = targets(opened.documents), set()
-    first_words = lru_cache(None)(
-        lambda block: beginning_of(block, LONGEST_HEADING)
-    )  # many may lead to a long one
+    first_words = lru_cache(None)(lambda block: beginning_of(block, LONGEST_HEADING))  # many may share a block
     for target, label in labels.items():
         if target not in known:
             continue

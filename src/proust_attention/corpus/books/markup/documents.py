@@ -42,9 +42,7 @@ class Opened:
     about: About
     documents: tuple[Document, ...]
     vocabulary: Vocabulary = HTML
-    labels: dict[str, str] = field(
-        default_factory=dict
-    )  # of the table of contents: a target, and what it is called
+    labels: dict[str, str] = field(default_factory=dict)  # the table of contents: a target, and its name
     encoding: str = "utf-8"
     encoding_was_guessed: bool = False
 

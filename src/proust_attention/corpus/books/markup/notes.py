@@ -45,9 +45,7 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
         target: goal_of(known[target][1], vocabulary)
         for target in {place for _, place in all_links} & known.keys()
     }
-    back: dict[Element, dict[Element, str]] = defaultdict(
-        dict
-    )  # a block, the blocks to which it links, and as what
+    back: dict[Element, dict[Element, str]] = defaultdict(dict)  # from a block to a block, and as what
     for link, target in all_links:
         block, goal = block_around(link, vocabulary), goals.get(target)
         if block is not None and goal is not None and len(back[block]) < MOST_LINKS:

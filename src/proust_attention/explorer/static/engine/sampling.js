@@ -27,7 +27,8 @@ const NOTHING_BELOW = -700  // beside 1, e^-700 is nothing
 export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 })
 
 /**
- * Each changes the values in place: logits before the temperature, probabilities behind it. In the order of the list.
+ * In the order in which they act. Each changes the values in place: logits before the temperature, probabilities
+ * behind it.
  * @type {((values: Float64Array, settings: SamplingConfig, window: Iterable<number>) => void)[]}
  */
 const RULES = [

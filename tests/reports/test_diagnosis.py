@@ -67,6 +67,12 @@ def test_it_overfits() -> None:
     )
 
 
+def test_a_run_that_began_at_its_best_overfits_from_the_beginning() -> None:
+    (finding,) = said(made_up(STEPS, lambda done: 1.5 + done, keeps_falling))
+    assert finding.says == "It has been overfitting from the beginning: it learns the training text by heart."
+    assert "The weights of step 0 are the ones kept." in finding.evidence
+
+
 def test_both_losses_rise() -> None:
     assert kinds(made_up(STEPS, turns)) == ["worse"]
 

@@ -65,7 +65,7 @@ the road: 1.513
 
 With weights of standard deviation 1/√in a product has the size of what went in, and v is no longer small. The road
 alone multiplies by 0.024. (At v = 1 each norm would divide by √2, and L blocks by 2^L: here by 256.)
-What arrives by both ways, |dx|, falls to a half only and rises again, for f'(x)ᵀ·dz is added at every sum:
+What arrives by both ways, |dx|, falls no lower than 0.47 and rises again, for f'(x)ᵀ·dz is added at every sum:
 
 >>> table(lambda n_in: n_in**-0.5)
 blocks.7   r 0.82 0.74   |dx| 0.77

@@ -24,9 +24,10 @@ The gradient passes where the value passed, and with the same factor.           
 A mask is an intervention (interventions.py) in each of the arrays that parts.py marks as `dropped`: the sum of
 embedding and position, the attention weights, the hidden layer, and what the two sub-layers write into the stream.
 
->>> x, m = np.array([3.0, 5.0]), np.array([0.0, 1 / 0.9])
->>> (x * m).round(3).tolist()
-[0.0, 5.556]
+>>> masks = RandomMasks(ModelConfig(vocab_size=9, dropout=0.1), seed=0, step=7)
+>>> y, m = masks.get("embedding")(np.array([3.0, 5.0, 4.0, 2.0]))
+>>> y.round(3).tolist()                                                # x · m
+[3.333, 5.556, 0.0, 2.222]
 """
 
 from collections.abc import Sequence

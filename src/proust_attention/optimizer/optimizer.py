@@ -3,7 +3,7 @@
 # Class Notes
 
 Clipping: where the norm of all gradients, taken as one long vector, exceeds a bound, they are scaled down to it;
-the direction stays. One bad batch then cannot throw the weights far.
+the direction stays. One bad batch then cannot outweigh all others in the means that a method keeps.
 
 Which method owns which weight: methods.py. All methods follow one schedule, each from a peak learning rate of its
 own, since a rate means something else in each of them: at a step all peaks are multiplied by the same `lr_scale`.

@@ -13,7 +13,7 @@ straight line.
 
 A schedule is a factor between 0 and 1, lr_scale, which multiplies the peak: each method has a peak of its own.
 
-A run that is continued beyond its end has a rate of 0, which teaches nothing: from that step on the schedule
+A run that is continued beyond its end would have a rate of 0, and learn nothing: from that step on the schedule
 begins anew, with a shorter warm-up, for the optimizer's means are there already: a tenth of the steps at most.
 
     W warmup_steps       Loshchilov and Hutter 2017 (cosine, without restarts); Defazio et al. 2023 (linear)

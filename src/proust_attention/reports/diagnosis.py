@@ -87,6 +87,7 @@ def _overfitting(history: History) -> list[Finding]:
     falls = training.get(last_step, training[best_step]) < training[best_step]
     losses = f"since then the held-out loss rose from {best:.3f} to {last:.3f} nats (step {last_step:,})"
     moved = f"the training loss went from {training[best_step]:.3f} to {training.get(last_step, math.nan):.3f}"
+    since = f"since about step {best_step:,}" if best_step else "from the beginning"
     if not falls:
         says = f"Since step {best_step:,} it gets worse, on the text that it learns from too."
         return [
@@ -95,7 +96,7 @@ def _overfitting(history: History) -> list[Finding]:
     return [
         Finding(
             "overfitting",
-            f"It has been overfitting since about step {best_step:,}: it learns the training text by heart.",
+            f"It has been overfitting {since}: it learns the training text by heart.",
             f"{losses.capitalize()}, while {moved}. The weights of step {best_step:,} are the ones kept.",
             f"The turn lies between the evaluations around step {best_step:,}. More text, fewer steps, more "
             "dropout or a smaller machine would put it off.",

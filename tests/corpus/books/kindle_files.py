@@ -42,8 +42,11 @@ def plain_book(text: bytes, trailer: bytes = b"", flags: int = 0) -> bytes:
     return palm([header(1, len(text), len(pieces), flags=flags), *pieces])
 
 
-def huffman_book(text: bytes) -> bytes:
-    """A book compressed with HUFF/CDIC: frequent words have codes of 8 bits, single bytes codes of 12."""
+def huffman_book(text: bytes, settled: bool = False) -> bytes:
+    """A book compressed with HUFF/CDIC: frequent words have codes of 8 bits, single bytes codes of 12.
+
+    With `settled` the first table says all of the long codes, too, as that of kindlegen's books does.
+    """
     words = [word for word, _ in Counter(text.split(b" ")).most_common(400) if 2 < len(word) < 60][: SHORT - 1]
     phrases = [*words, b" " + words[0] + b" "]
     phrases += [b"?"] * (SHORT - len(phrases)) + [bytes([byte]) for byte in range(256)]
@@ -55,12 +58,13 @@ def huffman_book(text: bytes) -> bytes:
     dictionaries = [_dictionary(entries[:256], len(entries)), _dictionary(entries[256:], len(entries))]
     first = 1 + len(pieces)
     head = header(HUFF_CDIC, len(text), len(pieces), first_dictionary=first, dictionaries=3)
-    return palm([head, *pieces, _codes(), *dictionaries])
+    return palm([head, *pieces, codes(settled), *dictionaries])
 
 
-def _codes() -> bytes:
+def codes(settled: bool, shortest: int = 9) -> bytes:
     """The HUFF record: codes of 8 bits from 0x80 to 0xff, and of 12 bits below 0x800."""
-    short = [9 | 0 << 8] * 128 + [8 | 0x80 | 255 << 8] * 128
+    row = 12 | 0x80 | (SHORT + LONG - 1) << 8 if settled else shortest
+    short = [row] * 128 + [8 | 0x80 | 255 << 8] * 128
     long = []
     for bits in range(1, 33):
         long += [0, SHORT + LONG - 1] if bits == 12 else [1 << (bits - 1), 0]

@@ -1,5 +1,6 @@
 """Kindle books: what calibre does not make, and what is damaged."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from proust_attention import data
 from proust_attention.corpus.books import open_books
 from proust_attention.corpus.books.kindle.palm import expand, records
 from proust_attention.errors import InputError
-from tests.corpus.books.kindle_files import header, huffman_book, palm, plain_book
+from tests.corpus.books.kindle_files import codes, header, huffman_book, palm, plain_book
 
 BOOKS = Path(__file__).parent / "files"
 PARAGRAPHS = data.embedded_text()[:30_000].rsplit("\n\n", 1)[0].split("\n\n")
@@ -22,7 +23,7 @@ def text_of(content: bytes, folder: Path) -> str:
     return book.text
 
 
-@pytest.mark.parametrize("make", [plain_book, huffman_book])
+@pytest.mark.parametrize("make", [plain_book, huffman_book, partial(huffman_book, settled=True)])
 def test_text_that_is_not_compressed_or_by_huffman(make, tmp_path: Path) -> None:
     assert text_of(make(PAGE), tmp_path) == "\n\n".join(PARAGRAPHS) + "\n"
 
@@ -71,6 +72,21 @@ def test_a_damaged_book_is_refused(content: bytes, reason: str, tmp_path: Path) 
     with pytest.raises(InputError, match=reason) as caught:
         open_books(tmp_path / "a.mobi")
     assert str(caught.value).startswith("a.mobi ")
+
+
+def test_a_short_code_that_eight_bits_do_not_settle_is_refused(tmp_path: Path) -> None:
+    parts = records(huffman_book(PAGE))
+    (tmp_path / "a.mobi").write_bytes(palm([*parts[:-3], codes(settled=False, shortest=8), *parts[-2:]]))
+    with pytest.raises(InputError, match=r"table of codes \(HUFF\) is not valid"):
+        open_books(tmp_path / "a.mobi")
+
+
+def test_palmdoc_that_holds_html(tmp_path: Path) -> None:
+    content = bytearray(plain_book(PAGE))
+    content[60:68] = b"TEXtREAd"
+    (tmp_path / "a.prc").write_bytes(content)
+    (book,) = open_books(tmp_path / "a.prc")
+    assert (book.format, book.text) == ("PalmDoc", "\n\n".join(PARAGRAPHS) + "\n")
 
 
 def test_a_dictionary_that_goes_round_in_a_circle_is_refused(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@ r"""HUFF/CDIC, the other compression of MOBI: Huffman codes for phrases, which a
 # Class Notes
 
 A HUFF record holds two tables for reading codes of up to 32 bits. The first, by the next 8 bits, gives the length
-of a code that is short, or the least length that a longer one has; the second gives for each length the smallest
-and the largest code. Codes of one length are numbered downwards from the largest, and that number is the place of
-a phrase in the dictionary, which the CDIC records hold.
+of the code, where these bits settle it (it is "whole" here, as every code of up to 8 bits must be), or the least
+length that it has; the second gives for each length the smallest and the largest code. Codes of one length are
+numbered downwards from the largest, and that number is the place of a phrase in the dictionary, which the CDIC
+records hold.
 
 A phrase may be text or compressed again with the same codes. So one of a few bytes could decompress to anything:
 each is decompressed once and kept, and none may be longer than a record. A phrase may be empty too, so the codes
@@ -90,7 +91,7 @@ class Huffman:
         self._short: list[Row] = []
         for value in struct.unpack_from(">256I", huff, short):
             length, whole = value & 0x1F, bool(value & 0x80)
-            if not length or (whole and length > 8):
+            if not length or (length <= 8 and not whole):
                 raise RefusedError("is damaged: its table of codes (HUFF) is not valid")
             self._short.append((length, whole, ((value >> 8) + 1 << 32 - length) - 1))
         ends = struct.unpack_from(">64I", huff, long)

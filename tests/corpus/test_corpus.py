@@ -40,6 +40,23 @@ def test_encodings(tmp_path: Path, prose: str, encoding: str, named: str, guesse
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])  # the others have no ’
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L’hiver, l’horloge n’avait qu’une aiguille; l’organiste n’était plus qu’une ombre, d’un âge. "),
+        ("it", "L’amore dell’oste, l’acqua dell’orto; un’altra volta, sull’aia, l’asino non dormiva, perché? "),
+        ("es", "“¿Qué año?” —preguntó la cigüeña—. “Mañana…”, dijo el niño, y se quedó así. ¡Ándale, Íñigo! "),
+    ],
+)
+def test_typographic_signs_do_not_vote_for_another_encoding(
+    encoding: str, language: str, text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "book.txt").write_bytes((text * 20).encode(encoding))
+    (source,) = corpus.read_all([tmp_path / "book.txt"], Alphabet.of(language))
+    assert source.text == text * 20
+
+
 def test_the_alphabet_decides_between_encodings(tmp_path: Path) -> None:
     text = "Le cœur a ses raisons, et la sœur aussi; l'été, à Combray, on déjeunait plus tôt. " * 30
     (tmp_path / "book.txt").write_bytes(text.encode("iso8859_15"))  # in Windows-1252 each œ would be ½

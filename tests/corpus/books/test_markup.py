@@ -86,6 +86,26 @@ def test_a_page_in_another_encoding_than_it_says_is_read_as_text_is(tmp_path: Pa
     assert book.encoding_was_guessed
 
 
+SAYS_LATIN1 = {
+    "html": '<html><head><meta charset="iso-8859-1"/></head><body><p>{}</p></body></html>',
+    "fb2": '<?xml version="1.0" encoding="ISO-8859-1"?><FictionBook><body><section><p>{}</p></section></body>'
+    "</FictionBook>",
+    "tei": '<?xml version="1.0" encoding="latin1"?><TEI><text><body><p>{}</p></body></text></TEI>',
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("page", SAYS_LATIN1.values(), ids=SAYS_LATIN1)
+def test_the_bytes_of_a_page_are_believed_before_what_it_says(encoding: str, page: str, tmp_path: Path) -> None:
+    book = opened(page.format("“¿Quién llamó?” — preguntó…").encode(encoding), tmp_path)
+    assert book.text == "“¿Quién llamó?” — preguntó…\n"
+    assert not book.encoding_was_guessed
+
+
+def test_bytes_that_windows_1252_lacks_are_latin1(tmp_path: Path) -> None:
+    assert opened(SAYS_LATIN1["html"].format("a\x81ñ").encode("latin-1"), tmp_path).text == "a\x81ñ\n"
+
+
 def test_fictionbook(tmp_path: Path) -> None:
     book = opened(
         """<?xml version="1.0"?><FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"

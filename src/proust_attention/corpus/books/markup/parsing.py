@@ -20,7 +20,6 @@ A tree costs memory by the tag and the attribute, not by the byte, so those are 
 'Ça\xa0va… R&D &x;'
 """
 
-import codecs
 import re
 from html import escape
 from html.entities import html5
@@ -36,9 +35,7 @@ FORGIVING, STRICT, EITHER = "HTML", "XML", "XHTML"
 
 DECLARATION = 1024  # bytes in which a document says its encoding
 _SAID = re.compile(rb"""(?:encoding\s*=\s*["']|charset\s*=\s*["']?)([\w.:-]{2,20})""", re.I)
-_KNOWN = re.compile(
-    r"utf-?8|utf-?16(-?[lb]e)?|us-ascii|ascii|latin-?1|iso-?8859-?\d+|cp?125\d|windows-125\d|koi8-[ru]", re.I
-)
+_KNOWN = re.compile(r"us-ascii|ascii|latin-?1|iso-?8859-?\d+|cp?125\d|windows-125\d|koi8-[ru]", re.I)
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
 _PROLOG = re.compile(
     r"\s*(?:<\?[^>]*>|<!--.*?-->|<!DOCTYPE(?:[^>\[\"']++|\"[^\"]*\"|'[^']*')*+(?P<subset>\[)?)", re.S | re.I
@@ -68,21 +65,15 @@ class Markups:
 
 
 def decoded(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
-    """Decode the bytes of a document: as it declares, or as plain text is. Raises RefusedError."""
+    """Decode the bytes of a document. Raises RefusedError."""
     if not content:
         return Decoded("", "utf-8", False)
     if len(content) > limits.BOOK_BYTES:
         raise RefusedError(f"holds more than {limits.BOOK_BYTES // limits.MEBI} MiB of markup")
     said = _SAID.search(content[:DECLARATION])
-    if said and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = said[1].decode("ascii", "replace")
-        if _KNOWN.fullmatch(encoding):
-            try:
-                return Decoded(content.decode(encoding), codecs.lookup(encoding).name, False)
-            except (LookupError, UnicodeDecodeError):
-                pass
+    declared = said[1].decode("ascii", "replace") if said else ""
     try:
-        return decode(content, name, alphabet)
+        return decode(content, name, alphabet, declared if _KNOWN.fullmatch(declared) else None)
     except InputError:
         raise RefusedError("is damaged: a document in it is in no encoding that is known") from None
 

@@ -113,13 +113,54 @@ def test_series_and_version(tmp_path: Path) -> None:
         assert (book.series, book.number, book.format) == ("Casas", 2.0, f"EPUB {version[0]}")
 
 
-def test_an_empty_page_is_no_trouble_and_a_missing_one_is_refused(tmp_path: Path) -> None:
-    assert opened(tmp_path, {**PAGES, "b": ""}).text == "page a\n\npage c\n"
-    path = tmp_path / "book.epub"
+def renamed(path: Path, names: dict[str, str], says: tuple[str, str] = ("", "")) -> None:
+    """Give members of an EPUB other names, as other programs write them, and change what the package says."""
     with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist() if name != "My Book/a.html"}
+        members = {names.get(name, name): archive.read(name).decode() for name in archive.namelist()}
+    members["My Book/book.opf"] = members["My Book/book.opf"].replace(*says)
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    ("said", "member"),
+    [
+        ("Text/página", "My Book/Text/pa\u0301gina.html"),  # as a Mac composes it
+        ("Text/pa\u0301gina", "My Book/Text/página.html"),
+        ("text/a", "My Book/Text/A.html"),
+        ("Text\\a", "My Book/Text/a.html"),
+        ("Text/a", "My Book\\Text\\a.html"),
+        ("a%20b", "My Book/a%20b.html"),
+        ("a b", "My Book/a%20b.html"),
+    ],
+)
+def test_a_page_is_found_under_a_name_that_differs_as_names_do(said: str, member: str, tmp_path: Path) -> None:
+    opened(tmp_path, PAGES, spine="ba")
+    path = tmp_path / "book.epub"
+    renamed(path, {"My Book/a.html": member}, says=('href="a.html"', f'href="{said}.html"'))
+    assert open_books(path)[0].text == "page b\n\npage a\n"
+
+
+def test_of_two_names_that_differ_in_case_only_neither_is_meant(tmp_path: Path) -> None:
+    opened(tmp_path, PAGES)
+    renamed(tmp_path / "book.epub", {"My Book/a.html": "My Book/A.html", "My Book/toc.ncx": "my book/A.html"})
+    with pytest.raises(InputError, match=r"'My Book/a\.html' is not in it"):
+        open_books(tmp_path / "book.epub")
+
+
+def test_a_protected_page_is_found_under_such_a_name_too(tmp_path: Path) -> None:
+    opened(tmp_path, PAGES)
+    data = '<EncryptedData><CipherData><CipherReference URI="My Book/A.html"/></CipherData></EncryptedData>'
+    with zipfile.ZipFile(tmp_path / "book.epub", "a") as archive:
+        archive.writestr("META-INF/encryption.xml", f"<encryption>{data}</encryption>")
+    with pytest.raises(InputError, match=r"protected \(DRM\)"):
+        open_books(tmp_path / "book.epub")
+
+
+def test_an_empty_page_is_no_trouble_and_a_missing_one_is_refused(tmp_path: Path) -> None:
+    assert opened(tmp_path, {**PAGES, "b": ""}).text == "page a\n\npage c\n"
+    path = tmp_path / "book.epub"
+    renamed(path, {"My Book/a.html": "My Book/another.html"})
     with pytest.raises(InputError, match=r"book\.epub is damaged: 'My Book/a\.html' is not in it"):
         open_books(path)

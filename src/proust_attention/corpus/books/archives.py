@@ -8,6 +8,9 @@ one is refused all the same, for its maker meant no book. The other attack is th
 size is not trusted: no more is decompressed than is allowed, and the count of members is taken before Python's
 zipfile builds an object for each.
 
+Names differ, too: in a backslash, in capitals, in how an accent is composed (a Mac takes é apart), in a %20 that
+means a space or itself. A name that no member has means the one that differs in these only, if there is but one.
+
 Of the ways to compress only the two that EPUB knows are taken: another (LZMA) lets the file decide how much memory
 its reader needs.
 """
@@ -15,10 +18,13 @@ its reader needs.
 import io
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import About
@@ -32,6 +38,11 @@ DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImpl
 WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:|\0")
+
+
+def _plain(name: str) -> str:
+    """Return what two names that mean the same have in common."""
+    return unicodedata.normalize("NFC", unquote(name).replace("\\", "/")).casefold()
 
 
 class Budget:
@@ -76,14 +87,27 @@ class Archive:
                 raise RefusedError(f"is an archive with a link in it: {name[:80]!r}")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._members
+        return self.meant(name) in self._members
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
+    def meant(self, name: str) -> str:
+        """Return the name of the member that a name means, or the name itself if it means none."""
+        alike = [name] if name in self._members else self._alike.get(_plain(name), [])
+        return alike[0] if len(alike) == 1 else name
+
+    @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        """The names of the members by what they have in common."""
+        names: dict[str, list[str]] = {}
+        for name in self._members:
+            names.setdefault(_plain(name), []).append(name)
+        return names
+
     def read(self, name: str, most: int = limits.DOCUMENT_BYTES) -> bytes:
         """Unfold one member, at most so many bytes. Raises RefusedError."""
-        member = self._members.get(name)
+        member = self._members.get(self.meant(name))
         if member is None:
             raise RefusedError(f"is damaged: {name[:80]!r} is not in it")
         if member.flag_bits & LOCKED:

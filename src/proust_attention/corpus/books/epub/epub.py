@@ -75,8 +75,9 @@ class _Reader:
         for data in self.tree(ENCRYPTION, STRICT).iter("{*}EncryptedData"):
             method = data.find("{*}EncryptionMethod")
             way = "" if method is None else method.get("Algorithm") or ""
-            names = {unquote(found.get("URI") or "") for found in data.findall("{*}CipherData/{*}CipherReference")}
-            if way not in ONLY_GARBLED and not names.isdisjoint(pages):
+            found = data.findall("{*}CipherData/{*}CipherReference")
+            names = {self._archive.meant(unquote(one.get("URI") or "")) for one in found}
+            if way not in ONLY_GARBLED and not names.isdisjoint(map(self._archive.meant, pages)):
                 raise RefusedError(
                     "is protected (DRM): its pages are encrypted; only its shop's programs can read it"
                 )

@@ -46,7 +46,8 @@ def navigation(package: Package, folder: str, page: Callable[[str], Document]) -
 
 def path_of(folder: str, item: Item) -> str:
     """Return the name of a file of the manifest in the archive."""
-    return posixpath.normpath(posixpath.join(folder, unquote(item.link.partition("#")[0])))
+    link = unquote(item.link.partition("#")[0]).replace("\\", "/")
+    return posixpath.normpath(posixpath.join(folder, link))
 
 
 def _read_navigation(document: Document, labels: Labels, kinds: Kinds) -> None:

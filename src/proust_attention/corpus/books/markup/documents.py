@@ -62,7 +62,8 @@ def resolve(link: str, document: Document) -> str:
     path, sign, place = link.strip().partition("#")
     if ":" in path[:12] or not (path or place) or len(link) > LONGEST_LINK:
         return ""
-    name = posixpath.normpath(posixpath.join(document.folder, unquote(path))) if path else document.name
+    path = unquote(path).replace("\\", "/")  # as Windows writes it
+    name = posixpath.normpath(posixpath.join(document.folder, path)) if path else document.name
     return f"{name}{sign}{unquote(place)}"
 
 

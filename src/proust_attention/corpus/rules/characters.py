@@ -9,7 +9,8 @@ forms more than the one that is needed.
 What every other character becomes is the alphabet's word (alphabets.py): kept, replaced by another form, folded to
 its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
 space is left to the rules for it, and at first so are the signs of which other rules make use, such as the * of a
-line * * *.
+line * * *. A sign that is dropped between two words leaves a space: it parted them, and they would be one.
+Between two single letters it is a formula (a+b), which has no words to part.
 
 >>> [edit[2:] for edit in alphabet("Ça va…", Alphabet.of("es"))]
 [('C', 'folded'), ('...', 'replaced')]
@@ -19,11 +20,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from proust_attention.corpus.alphabets import DROPPED, KEPT, Alphabet
+from proust_attention.corpus.alphabets import DROPPED, KEPT, REPLACED, Alphabet, Fate
 from proust_attention.corpus.edits import Edit, drop_all, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
+IN_WORDS = "[]{}_*=~"  # of editors, for a letter or a syllable: u[r]ces
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
@@ -65,10 +67,13 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
     if not changed:
         return
     single = f"[{re.escape(changed)}]"
+    parting = _parting(text, "".join(symbol for symbol, fate in fates.items() if fate.kind == DROPPED))
     marked = f"[^{marks}{WHITE}][{marks}]{{1,{MOST_MARKS}}}|" if marks else ""
     for match in re.finditer(marked + single, text):
         symbol, place = match[0], match.start()
         fate = fates.get(symbol) or alphabet.fate(symbol)
+        if fate.kind == DROPPED and place in parting:
+            fate = Fate(REPLACED, " ")
         if fate.kind != DROPPED or len(symbol) == 1:
             yield Edit(*match.span(), fate.into, fate.kind)
             continue
@@ -77,3 +82,14 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
             if alone and alone.kind != KEPT:
                 yield Edit(place, place + 1, alone.into, alone.kind)
             place += 1
+
+
+def _parting(text: str, dropped: str) -> set[int]:
+    """Return the places of those signs, of these that are dropped, which are all that parts two words."""
+    signs = "".join(sign for sign in dropped if unicodedata.category(sign)[0] in "PS" and sign not in IN_WORDS)
+    if not signs:
+        return set()
+    one = f"[{re.escape(signs)}]"
+    letter = r"[^\W_]"
+    sides = rf"(?<={letter}{{2}}){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*{letter}{{2}})"
+    return {match.start() for match in re.finditer(sides, text)}

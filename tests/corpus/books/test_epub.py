@@ -158,6 +158,20 @@ def test_a_protected_page_is_found_under_such_a_name_too(tmp_path: Path) -> None
         open_books(tmp_path / "book.epub")
 
 
+def test_of_front_and_back_matter_the_parts_stay_that_are_the_authors(tmp_path: Path) -> None:
+    page = '<html xmlns:epub="http://www.idpf.org/2007/ops"><body epub:type="{}">{}</body></html>'
+    prologue = (
+        '<section epub:type="prologue"><p>It began</p><div epub:type="part"><p>It went on.</p></div></section>'
+    )
+    motto = '<section epub:type="epigraph"><p>A motto.</p></section>'
+    inside = f"<p>By him.</p>loose{motto} loose <div><p>Printed here.</p>{prologue}</div>"
+    notes = '<section epub:type="endnotes"><p>A note.</p></section><section><p>An advertisement.</p></section>'
+    pages = {"a": page.format("frontmatter", inside), "b": PAGES["b"], "c": page.format("backmatter", notes)}
+    book = opened(tmp_path, pages)
+    assert book.text == "A motto.\n\nIt began\n\nIt went on.\n\npage b\n"
+    assert {one.kind: one.count for one in book.dropped} == {"front matter": 5, "notes": 1}
+
+
 def test_an_empty_page_is_no_trouble_and_a_missing_one_is_refused(tmp_path: Path) -> None:
     assert opened(tmp_path, {**PAGES, "b": ""}).text == "page a\n\npage c\n"
     path = tmp_path / "book.epub"

@@ -5,7 +5,8 @@
 The trees are walked once, in reading order. Text is gathered until a block begins or ends: that is a paragraph,
 its white space brought to single spaces, as a browser shows it. A line break, or the end of a line of verse, is a
 line break in the text; so verse keeps its lines, and its stanzas are what the paragraphs of prose are. What is set
-apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole.
+apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole; but of front and back
+matter those parts stay that are called a prologue, an epigraph, a chapter, and notes are counted as notes.
 """
 
 import re
@@ -14,10 +15,10 @@ from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
-from proust_attention.corpus.books.markup.kinds import kind_of
+from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
-from proust_attention.corpus.books.markup.vocabularies import HEADINGS, HTML, NOTES, STANZAS, Vocabulary
+from proust_attention.corpus.books.markup.vocabularies import FRONT, HEADINGS, HTML, NOTES, STANZAS, Vocabulary
 
 _NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
 QUOTES = "“”"  # what a browser shows around <q>
@@ -37,6 +38,7 @@ class Flow:
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
         self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
+        self._parted: set[Element] = set()  # front matter of which some parts are text
         self._heading = 0  # how many headings we are in
         self._as_it_is = 0  # how many <pre>, whose lines count
         self.left_out = LeftOut()
@@ -61,7 +63,9 @@ class Flow:
                 depth -= 1
                 if element is not left_out:
                     self._end(element)
-                if element.tail and depth:
+                if depth and element.getparent() in self._parted:
+                    self._drop_loose(element.tail)
+                elif element.tail and depth:
                     self._take(element.tail)
         self._end_of_paragraph(line=False)
 
@@ -69,6 +73,13 @@ class Flow:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
         kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
+        if kind is None and element.getparent() in self._parted and not is_kept(element):
+            kind = FRONT
+        if kind == FRONT and element not in self._parted:
+            self._parted |= around_parts(element)
+        if kind == FRONT and element in self._parted:
+            self._drop_loose(element.text)
+            return True
         if kind is not None:
             if name in self._vocabulary.blocks:
                 self._end_of_block()
@@ -156,6 +167,11 @@ class Flow:
                 self._drop(HEADINGS, text)
                 return
         self.paragraphs.append(text)
+
+    def _drop_loose(self, text: str | None) -> None:
+        """Count what stands in front matter between its parts."""
+        if text and text.strip():
+            self._drop(FRONT, text)
 
     def _drop(self, kind: str, text: str) -> None:
         """Count what is left out; and with the first note, the heading of the notes."""

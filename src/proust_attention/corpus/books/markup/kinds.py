@@ -1,7 +1,7 @@
 """Which elements are not the text of a book, by what they say of themselves: notes, page numbers, navigation."""
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import (
@@ -13,6 +13,7 @@ from proust_attention.corpus.books.markup.vocabularies import (
     NAVIGATION,
     NOTES,
     PAGE_BREAK,
+    PARTS,
     READINGS,
     SILENT,
     TEI,
@@ -48,6 +49,33 @@ def kind_by_types(types: set[str]) -> str | None:
     if types & KEPT_TYPES:
         return None
     return next((TYPES[word] for word in sorted(types) if word in TYPES), None)
+
+
+def is_kept(element: Element) -> bool:
+    """Whether an element says that it is the author's text, wherever it stands."""
+    return not types_of(element).isdisjoint(KEPT_TYPES)
+
+
+def around_parts(element: Element) -> set[Element]:
+    """Return what is around the parts of an element that say for themselves what they are, the element included.
+
+    Such parts are a prologue in the front matter, notes in the back; without any the set is empty.
+    """
+    found: set[Element] = set()
+    waiting = [element]
+    while waiting:
+        around = waiting.pop()
+        for part in around:
+            if types_of(part).isdisjoint(PARTS):
+                waiting.append(part)
+                continue
+            for one in chain((around,), around.iterancestors()):
+                if one in found:
+                    break
+                found.add(one)
+                if one is element:
+                    break
+    return found
 
 
 def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:

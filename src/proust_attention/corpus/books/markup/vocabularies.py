@@ -118,6 +118,7 @@ TYPES = {
     ),
 }
 KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
+PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
 CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph

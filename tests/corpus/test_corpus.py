@@ -164,6 +164,12 @@ def test_an_alphabet_of_what_occurs() -> None:
     assert {change["symbol"] for change in made.manifest["changes"] if change["fate"] == "dropped"} >= {"Ω", "☃"}
 
 
+def test_such_an_alphabet_takes_no_letter_out_of_a_word() -> None:
+    text = "La tía Remedios y la llave del desván. Quizá Xavier volviera. Juan Müller y Wenceslao no; sí. дом ﬁn."
+    made = corpus.of_texts(sources(text), corpus.AUTO)
+    assert made.text == text.replace(";", "").replace("дом ﬁn", "fin") + "\n"
+
+
 def test_every_dropped_run_is_told() -> None:
     made = corpus.of_texts(sources("Uno.\nDos §§ y ☃ tres."), "es")
     assert made.dropped == [

@@ -31,6 +31,8 @@ FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a 
 FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No")  # letters, and figures such as ½ and ²
 PLAIN = ("Lu", "Ll", "Lt", "Lo", "Nd")  # what a base is made of: no marks
 
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 class Fate(NamedTuple):
     """What becomes of a symbol, one of FATES, and what takes its place."""
@@ -68,7 +70,9 @@ class Alphabet:
     def found_in(cls, texts: Sequence[str]) -> "Alphabet":
         """Return the alphabet of what occurs often enough in some texts: letters, digits, and signs.
 
-        A typographic form counts for the sign that it stands for, unless some language has it among its signs.
+        A typographic form counts for the sign that it stands for, unless some language has it among its signs. A
+        rare letter is kept, too, if it belongs to the language of the text, if its other case is kept, or if it
+        stands in a word that is mostly of such letters: so no word is spoilt.
         """
         counts = Counter[str]()
         for text in texts:
@@ -82,6 +86,10 @@ class Alphabet:
         fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
         visible = {c for c, n in counted.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
         guessed = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
+        if guessed:
+            visible |= cls.of(guessed).symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
+        visible |= {letter for letter in letters if letter.swapcase() in visible}
+        visible |= _letters_between(visible, texts)
         spaced = cls.of(guessed).spaced if guessed else ""
         return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
 
@@ -115,13 +123,21 @@ def languages() -> list[str]:
 
 def guess_language(text: str) -> str | None:
     """Return the language whose commonest words are the most frequent in a text, or None if no language's are."""
-    words = Counter(re.findall(r"[^\W\d_]+", text[:ENOUGH_TO_GUESS].casefold()))
+    words = Counter(_WORD.findall(text[:ENOUGH_TO_GUESS].casefold()))
     frequencies = {
         language: sum(words[word] for word in set(_tables()[language]["words"].split())) / max(1, words.total())
         for language in languages()
     }
     best = max(frequencies, key=lambda language: frequencies[language])
     return best if frequencies[best] >= FEWEST_COMMON_WORDS else None
+
+
+def _letters_between(letters: set[str], texts: Iterable[str]) -> set[str]:
+    """Return what other letters stand in words most of whose letters are these; ligatures and ª do not count."""
+    words = {match[0] for text in texts for match in _WORD.finditer(unicodedata.normalize("NFC", text))}
+    missing = ((word, set(word) - letters) for word in words)
+    found = set().union(*(others for word, others in missing if 2 * len(others) < len(set(word))))
+    return {letter for letter in found if unicodedata.normalize("NFKC", letter) == letter}
 
 
 def _bases(symbol: str) -> tuple[str, str]:

@@ -68,6 +68,20 @@ def test_html(body: str, text: str | None, tmp_path: Path) -> None:
     assert opened(XHTML.format(body), tmp_path).text == wanted + "\n"
 
 
+def test_what_has_text_is_read_or_counted(tmp_path: Path) -> None:
+    book = opened(
+        "<html><body><p>One <svg><text>a map</text></svg>two<math><mi>x</mi></math>.</p><svg><path/></svg>"
+        "<object data='film'><p>A film.</p></object><noscript><p>No script.</p></noscript>"
+        "<canvas>a picture</canvas></body></html>",
+        tmp_path,
+    )
+    assert book.text == "One two.\n\nA film.\n\nNo script.\n"
+    assert {one.kind: (one.count, one.characters) for one in book.dropped} == {
+        "pictures with text": (1, 4),
+        "formulas": (1, 1),
+    }
+
+
 def test_html_that_nobody_closed(tmp_path: Path) -> None:
     book = opened("<html><head><title>A &amp; B</title><body><p>One<p>two <i>three<p>R&D</body>", tmp_path)
     assert (book.title, book.text) == ("A & B", "One\n\ntwo three\n\nR&D\n")

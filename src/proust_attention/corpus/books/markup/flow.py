@@ -18,7 +18,16 @@ from proust_attention.corpus.books.markup.elements import Element, name_of, text
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
-from proust_attention.corpus.books.markup.vocabularies import FRONT, HEADINGS, HTML, NOTES, STANZAS, Vocabulary
+from proust_attention.corpus.books.markup.vocabularies import (
+    DRAWINGS,
+    FRONT,
+    HEADINGS,
+    HTML,
+    NOTES,
+    SILENT,
+    STANZAS,
+    Vocabulary,
+)
 
 _NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
 QUOTES = "“”"  # what a browser shows around <q>
@@ -83,7 +92,8 @@ class Flow:
         if kind is not None:
             if name in self._vocabulary.blocks:
                 self._end_of_block()
-            self._drop(kind, text_of(element) if kind else "")
+            words = text_of(element) if kind else ""
+            self._drop(SILENT if kind == DRAWINGS and not words.strip() else kind, words)
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)

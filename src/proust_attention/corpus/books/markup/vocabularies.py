@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
+DRAWINGS, FORMULAS = "pictures with text", "formulas"
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
 SILENT = ""  # no text, and not worth a word
 
@@ -46,9 +47,11 @@ HTML = Vocabulary(
     apart=_names("td th"),
     dropped={
         **dict.fromkeys(
-            _names("head style script template noscript svg math audio video object iframe rt rp select textarea"),
+            _names("head style script template canvas audio video iframe rt rp select textarea"),
             SILENT,
         ),
+        "svg": DRAWINGS,
+        "math": FORMULAS,
         **dict.fromkeys(("img", "image"), IMAGES),
         "nav": NAVIGATION,
         "guide": NAVIGATION,

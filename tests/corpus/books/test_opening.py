@@ -1,6 +1,7 @@
 """Real files: one text of ours, in every format, as calibre makes them (tools/make_books.py)."""
 
 import difflib
+import gzip
 import io
 import subprocess
 import sys
@@ -200,6 +201,15 @@ def test_a_folder_and_an_archive_hold_many(tmp_path: Path) -> None:
     assert [book.text for book in packed] == [book.text for book in open_books(folder)]
 
 
+def zipped(*names: str) -> bytes:
+    """A ZIP with members of these names."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -210,6 +220,11 @@ def test_a_folder_and_an_archive_hold_many(tmp_path: Path) -> None:
         (b"<html><body><img src='1.png' alt='page 1'/></body></html>", "holds no text"),
         (b"<TEI><text>", "is damaged"),
         (b"PK\3\4", "is a damaged archive"),
+        (b"AT&TFORM\0\0\0\0DJVM", "is a DjVu file"),
+        (b"ITSF\3\0\0\0", "is a CHM help file"),
+        (gzip.compress(b"Longtemps"), "is compressed with gzip; unpack it first"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "is a Word document (.docx)"),
+        (zipped("mimetype", "content.xml", "META-INF/manifest.xml"), "is an OpenDocument text (.odt)"),
     ],
 )
 def test_what_is_no_book_is_refused_with_its_name_and_the_reason(

@@ -149,7 +149,7 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     assert listed == [
         "mine/b.pdf is a PDF, which holds pages and not a text; convert it to EPUB or text first",
         "mine/d is plain text, which is read here only if its name ends in .txt",
-        "mine/e.docx is an archive that holds no book of a known format",
+        "mine/e.docx is a Word document (.docx); save it as HTML or text first",
     ]
     with zipfile.ZipFile(tmp_path / "mine.zip", "w") as archive:
         for file in sorted(folder.iterdir()):

@@ -16,6 +16,7 @@ from proust_attention.corpus.books.single import fictionbook, html, plain, tei
 
 FORMATS: tuple[Format, ...] = (
     epub.FORMAT,
+    *refused.IN_A_ZIP,
     packed.HTMLZ,
     packed.ZIP,
     mobi.FORMAT,

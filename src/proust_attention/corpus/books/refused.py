@@ -13,6 +13,12 @@ FIRST_BYTES = {
     "KFX": (b"CONT\2\0", "is a KFX book, a format that is not read here; convert it to EPUB first"),
     "LIT": (b"ITOLITLS", "is a LIT book, a format that is not read here; convert it to EPUB first"),
     "RAR": (b"Rar!", "is a RAR archive; unpack it first"),
+    "DjVu": (
+        b"AT&TFORM",
+        "is a DjVu file, which holds pictures of pages; take out its text (djvutxt), or OCR it, first",
+    ),
+    "CHM": (b"ITSF", "is a CHM help file; unpack it to HTML first"),
+    "gzip": (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
     "7z": (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
 }
 
@@ -23,5 +29,17 @@ def _begins(file: File, mark: bytes) -> bool:
 
 BY_FIRST_BYTES = tuple(
     Format(name, partial(_begins, mark=mark), refusal=refusal) for name, (mark, refusal) in FIRST_BYTES.items()
+)
+IN_A_ZIP = (
+    Format(
+        "DOCX",
+        lambda file: file.holds("word/document.xml"),
+        refusal="is a Word document (.docx); save it as HTML or text first",
+    ),
+    Format(
+        "ODT",
+        lambda file: file.holds("content.xml", "META-INF/manifest.xml"),
+        refusal="is an OpenDocument text (.odt); save it as HTML or text first",
+    ),
 )
 OTHER_XML = Format("XML", lambda file: file.is_xml, refusal="is XML, but neither XHTML, FictionBook nor TEI")

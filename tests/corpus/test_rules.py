@@ -40,6 +40,7 @@ def after(rule: Rule, text: str, of: Alphabet = FRENCH) -> str:
         (alphabet, "œ ’ – … ñ Ω [1] * ¹", "œ ' — ... n  [1] * ¹"),
         (alphabet, "e\u0301 n\u0303 *\u0301", "é n *"),
         (alphabet, "a⸺b⸻ c", "a—b— c"),
+        (alphabet, "Leroux & fils, A&B, &c. &co & c", "Leroux et fils, A et B, etc. et co et c"),
         (alphabet, "un→b c★★deux £5 6€ ★e f+★ g+h g\u0301\u0302h дом", "un b c deux 5 6 e f gh gh "),
         (unused_signs, "a * [b] ~¹", "a  b 1"),
         (unused_signs, "mer[c]i _mar_ée un•deux", "merci marée un deux"),

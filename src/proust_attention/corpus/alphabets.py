@@ -3,7 +3,7 @@
 The tables themselves are data, in alphabets.toml. For a character that the alphabet lacks, three things are
 tried in turn, the same for every language:
 
-    replaced   it is a typographic form of a sign that the alphabet has           ’ -> '
+    replaced   it is a typographic form of a sign that the alphabet has           ’ -> ', & -> y
     folded     it is a letter whose base the alphabet has, or a figure            ç -> c in Spanish, ½ -> 1/2
     dropped    neither
 """
@@ -49,6 +49,7 @@ class Alphabet:
     name: str
     symbols: frozenset[str]
     spaced: str = ""  # the signs before which the language sets a space
+    ampersand: str = ""  # the word that & stands for
 
     @classmethod
     def of(cls, language: str) -> "Alphabet":
@@ -59,7 +60,8 @@ class Alphabet:
             raise InputError(f"there is no alphabet for the language {language!r}; there are {known}")
         table = _tables()[language]
         signs = "".join((table["letters"] + table["digits"] + table["signs"]).split())
-        return cls(language, table["name"], frozenset(signs + " \n"), table.get("spaced", ""))
+        spaced, ampersand = table.get("spaced", ""), table["ampersand"]
+        return cls(language, table["name"], frozenset(signs + " \n"), spaced, ampersand)
 
     @classmethod
     def of_all(cls) -> "Alphabet":
@@ -106,6 +108,8 @@ class Alphabet:
         composed = unicodedata.normalize("NFC", symbol)
         if self.has(composed):
             return Fate(KEPT if composed == symbol else REPLACED, composed)
+        if composed == "&" and self.ampersand:
+            return Fate(REPLACED, self.ampersand)
         for form in _tables()["typography"].get(composed, ()):
             if self.has(form):
                 return Fate(REPLACED, form)

@@ -29,6 +29,7 @@ IN_WORDS = "[]{}_*=~"  # of editors, for a letter or a syllable: u[r]ces
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
+_ET_CETERA = re.compile(r"(?<!\w)&c\b")
 _BREAKS = re.compile("[\r\v\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
@@ -74,6 +75,8 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
         fate = fates.get(symbol) or alphabet.fate(symbol)
         if fate.kind == DROPPED and place in parting:
             fate = Fate(REPLACED, " ")
+        if symbol == "&" and fate.kind == REPLACED:
+            fate = Fate(REPLACED, _ampersand(text, place, fate.into))
         if fate.kind != DROPPED or len(symbol) == 1:
             yield Edit(*match.span(), fate.into, fate.kind)
             continue
@@ -82,6 +85,14 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
             if alone and alone.kind != KEPT:
                 yield Edit(place, place + 1, alone.into, alone.kind)
             place += 1
+
+
+def _ampersand(text: str, place: int, word: str) -> str:
+    """Return what & becomes at a place: the language's word, apart from the words beside it; in &c. it is et."""
+    if _ET_CETERA.match(text, place):
+        return "et"
+    before, behind = text[max(0, place - 1) : place], text[place + 1 : place + 2]
+    return f"{' ' * before.isalnum()}{word}{' ' * behind.isalnum()}"
 
 
 def _parting(text: str, dropped: str) -> set[int]:

@@ -17,6 +17,7 @@ from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.separators import separators
 from proust_attention.corpus.rules.title_pages import doubtful, title_pages
+from proust_attention.corpus.rules.transcribers_notes import transcribers_notes
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
 FRENCH, SPANISH = Alphabet.of("fr"), Alphabet.of("es")
@@ -64,6 +65,44 @@ def after(rule: Rule, text: str, of: Alphabet = FRENCH) -> str:
 def test_what_a_rule_leaves(rule: Rule, found: str, left: str) -> None:
     assert after(rule, found) == left
     assert after(rule, left) == left
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[Illustration]",
+        "[Illustration: THE KEYS\nOF THE ATTIC]",
+        "   [Ilustración: Las llaves [véase página 3] del desván.]  ",
+        "[Footnote 12: It was sold.\n\nTo a baker.]",
+        "[Note A: Vendu.]",
+        "[Nota 3: Vendido.]",
+        "[Transcriber’s Notes: Errors were corrected.]",
+        "[Note du transcripteur: fautes corrigées.]",
+        "[Nota del transcriptor: se ha corregido.]",
+        "[Nota de la transcripción: se ha corregido.]",
+        "[Nota do transcritor: foi corrigido.]",
+        "[Nota del Trascrittore: è stato corretto.]",
+        "[Anmerkungen zur Transkription: verbessert.]",
+        "Note: Project Gutenberg also has an HTML version of this\n      file which has pictures.",
+    ],
+)
+def test_a_transcribers_notes_go(note: str) -> None:
+    assert after(transcribers_notes, f"Una tarde.\n\n{note}\n\nLlovía.").split() == ["Una", "tarde.", "Llovía."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dijo [Nota 3: nada] y calló.",
+        "[Nota: nadie lo sabe.]",
+        "[Note 1: sin fin",
+        "[Illustrious he was.]",
+        "Note: nobody came.",
+        "[Y nada más.]",
+    ],
+)
+def test_what_is_no_transcribers_note(text: str) -> None:
+    assert after(transcribers_notes, text) == text
 
 
 def test_german_opens_with_what_others_close_with() -> None:

@@ -14,9 +14,10 @@ from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.separators import separators
 from proust_attention.corpus.rules.title_pages import title_pages
+from proust_attention.corpus.rules.transcribers_notes import transcribers_notes
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
-PAGES: tuple[Rule, ...] = (line_breaks, licence, dedications, title_pages, invisible)
+PAGES: tuple[Rule, ...] = (line_breaks, licence, transcribers_notes, dedications, title_pages, invisible)
 # Those for marks, separators and page numbers stand here too: they need signs that are dropped behind them.
 SYMBOLS: tuple[Rule, ...] = (
     form_feeds,

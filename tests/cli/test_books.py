@@ -127,7 +127,7 @@ def test_what_is_passed_over_is_told(proust: Proust, folder: Path) -> None:
     with zipfile.ZipFile(folder / "carta.docx", "w") as archive:
         archive.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
     listed = (
-        "passed over: proust/carta.docx is an archive that holds no book of a known format\n"
+        "passed over: proust/carta.docx is a Word document (.docx); save it as HTML or text first\n"
         "passed over: proust/notas.pdf is a PDF, which holds pages and not a text; "
         "convert it to EPUB or text first\n\n"
     )

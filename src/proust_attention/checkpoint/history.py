@@ -6,6 +6,7 @@ finite number of reasonable size, is left out; nothing here fails.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 Record = dict[str, Any]
@@ -90,11 +91,11 @@ def _by_group(records: list[Record], figure: str) -> dict[str, Curve]:
     groups = [r for r in records if isinstance(r.get("groups"), dict)]
     names = dict.fromkeys(name for r in groups for name in r["groups"])
 
-    def value_of(record: Record, name: str) -> Any:
+    def value_of(name: str, record: Record) -> Any:
         figures = record["groups"].get(name)
         return figures.get(figure) if isinstance(figures, dict) else None
 
-    curves = {name: _curve(groups, lambda r, name=name: value_of(r, name)) for name in names}  # type: ignore[misc]
+    curves = {name: _curve(groups, partial(value_of, name)) for name in names}
     return {name: curve for name, curve in curves.items() if curve}
 
 

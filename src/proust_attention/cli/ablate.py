@@ -1,5 +1,6 @@
 """`proust ablate`: what each part of a machine is worth."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from proust_attention.cli.given import MACHINE, refuse_unless_free
-from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.cli.terminal import Printer, print_result
 
 if TYPE_CHECKING:
     from proust_attention.inspection.ablation import Ablation
@@ -27,9 +28,6 @@ def ablate(
     svg: Annotated[Path | None, typer.Option(help="Draw the figures into this new file.")] = None,
 ) -> None:
     """Take out each head and each feed-forward layer in turn, and see what the loss becomes."""
-    from dataclasses import asdict
-
-    from proust_attention.files import write_bytes
     from proust_attention.inspection import ablation, ablation_picture
 
     if svg is not None:
@@ -40,15 +38,8 @@ def ablate(
             status.update(f"{done} of {of}, {f'without {name}' if name else 'with all parts'}")
 
         result = ablation.ablate(machine, corpus, windows, engine, watch)
-    if svg is not None:
-        write_bytes(svg, ablation_picture.svg(result, Path(machine).name).encode())
-    if json:
-        print_json(asdict(result))
-        return
-    console = Printer()
-    _show(result, console)
-    if svg is not None:
-        console.print(f"\ndrawn into {svg}", soft_wrap=True)
+    draw = partial(ablation_picture.svg, result, Path(machine).name)
+    print_result(result, partial(_show, result), draw, svg, json)
 
 
 def _show(result: "Ablation", console: Printer) -> None:

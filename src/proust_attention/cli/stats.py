@@ -1,5 +1,6 @@
 """`proust corpus stats`: what a corpus is made of."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 from rich.table import Table
 
 from proust_attention.cli.given import refuse_unless_free
-from proust_attention.cli.terminal import Printer, number, print_json
+from proust_attention.cli.terminal import Printer, number, print_result
 
 if TYPE_CHECKING:
     from proust_attention.corpus.statistics.counting import Lengths, Share, Statistics
@@ -26,24 +27,13 @@ def stats(
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
 ) -> None:
     """Count characters, words, sentences and paragraphs, and show how long they are."""
-    from dataclasses import asdict
-
     from proust_attention import corpus
     from proust_attention.corpus.statistics.counting import statistics
-    from proust_attention.files import write_bytes
 
     if svg is not None:
         refuse_unless_free(svg)
     result = statistics(corpus.load(folder))
-    if svg is not None:
-        write_bytes(svg, _picture(folder.resolve().name, result).encode())
-    if json:
-        print_json(asdict(result))
-        return
-    console = Printer()
-    _show(result, console)
-    if svg is not None:
-        console.print(f"\ndrawn into {svg}", soft_wrap=True)
+    print_result(result, partial(_show, result), partial(_picture, folder.resolve().name, result), svg, json)
 
 
 def _picture(name: str, result: "Statistics") -> str:

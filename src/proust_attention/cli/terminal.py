@@ -1,6 +1,9 @@
 """What the commands print with."""
 
 import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -34,3 +37,20 @@ def number(value: int) -> str:
 def print_json(value: Any) -> None:
     """Print a value for other programs to read."""
     print(json.dumps(value, ensure_ascii=False))
+
+
+def print_result(
+    result: Any, show: Callable[[Printer], None], draw: Callable[[], str], svg: Path | None, as_json: bool
+) -> None:
+    """Print what was found, a dataclass, as `show` does or as JSON; draw it too if `svg` names a file."""
+    from proust_attention.files import write_bytes
+
+    if svg is not None:
+        write_bytes(svg, draw().encode())
+    if as_json:
+        print_json(asdict(result))
+        return
+    console = Printer()
+    show(console)
+    if svg is not None:
+        console.print(f"\ndrawn into {svg}", soft_wrap=True)

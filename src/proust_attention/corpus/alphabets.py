@@ -76,9 +76,10 @@ class Alphabet:
         rare letter is kept, too, if it belongs to the language of the text, if its other case is kept, or if it
         stands in a word that is mostly of such letters: so no word is spoilt.
         """
+        composed = [unicodedata.normalize("NFC", text) for text in texts]
         counts = Counter[str]()
-        for text in texts:
-            counts.update(unicodedata.normalize("NFC", text))
+        for text in composed:
+            counts.update(text)
         letters = {symbol for symbol in counts if unicodedata.category(symbol)[0] in "LN"}
         everything = replace(cls.of_all(), symbols=cls.of_all().symbols | letters)
         counted = Counter[str]()
@@ -87,12 +88,13 @@ class Alphabet:
                 counted[into] += count
         fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
         visible = {c for c, n in counted.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
-        guessed = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
+        code = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
+        guessed = cls.of(code) if code else None
         if guessed:
-            visible |= cls.of(guessed).symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
+            visible |= guessed.symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
         visible |= {letter for letter in letters if letter.swapcase() in visible}
-        visible |= _letters_between(visible, texts)
-        spaced = cls.of(guessed).spaced if guessed else ""
+        visible |= _letters_between(visible, composed)
+        spaced = guessed.spaced if guessed else ""
         return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
 
     def without(self, symbols: Iterable[str]) -> "Alphabet":
@@ -136,9 +138,9 @@ def guess_language(text: str) -> str | None:
     return best if frequencies[best] >= FEWEST_COMMON_WORDS else None
 
 
-def _letters_between(letters: set[str], texts: Iterable[str]) -> set[str]:
+def _letters_between(letters: set[str], composed: Iterable[str]) -> set[str]:
     """Return what other letters stand in words most of whose letters are these; ligatures and ª do not count."""
-    words = {match[0] for text in texts for match in _WORD.finditer(unicodedata.normalize("NFC", text))}
+    words = {match[0] for text in composed for match in _WORD.finditer(text)}
     missing = ((word, set(word) - letters) for word in words)
     found = set().union(*(others for word, others in missing if 2 * len(others) < len(set(word))))
     return {letter for letter in found if unicodedata.normalize("NFKC", letter) == letter}

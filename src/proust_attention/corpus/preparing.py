@@ -1,27 +1,17 @@
 """From found texts to a corpus: each is cleaned, all are joined, and the manifest says what was done."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from proust_attention.corpus.account import Pair, Values, account_of, around
 from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.ordering.editions import same_text
 from proust_attention.corpus.reading import Source
+from proust_attention.corpus.unwanted import Lines, spans
 from proust_attention.errors import InputError
-
-
-class Lines(NamedTuple):
-    """Lines of a source that are not wanted, counted from 1; the last is one of them."""
-
-    source: str
-    first: int
-    last: int
 
 
 def of_texts(
@@ -49,7 +39,7 @@ def of_texts(
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
     and for a text of which nothing is left.
     """
-    documents = [_begin(source, without, drop_lines, examples) for source in sources]
+    documents = [begin(source.text, without, examples, unwanted=spans(source, drop_lines)) for source in sources]
     doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
@@ -78,28 +68,6 @@ def of_texts(
     }
     dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
     return Corpus(text, manifest, dropped)
-
-
-def _begin(source: Source, without: Collection[str], drop_lines: Sequence[Lines], examples: int) -> Document:
-    unwanted = sorted(lines for lines in drop_lines if lines.source == source.name)
-    return begin(source.text, without, examples, unwanted=_spans(source, unwanted))
-
-
-def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
-    """Yield the edits that drop whole lines."""
-    starts = [0]
-    if unwanted:
-        starts += [match.end() for match in re.finditer(r"\n(?=.)", source.text, re.DOTALL)] + [len(source.text)]
-    last = 0
-    for lines in unwanted:
-        if not 1 <= lines.first <= lines.last < len(starts):
-            raise InputError(
-                f"{source.name} has the lines 1-{len(starts) - 1}; {lines.first}-{lines.last} are not lines of it"
-            )
-        if lines.first <= last:
-            raise InputError(f"the lines {lines.first}-{lines.last} of {source.name} are named twice")
-        yield Edit(starts[lines.first - 1], starts[lines.last])
-        last = lines.last
 
 
 def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Values]:

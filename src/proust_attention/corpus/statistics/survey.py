@@ -10,7 +10,7 @@ from proust_attention.corpus.alphabets import Alphabet, guess_language
 from proust_attention.corpus.cleaning import begin, clean, doubts
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.reading import Source
-from proust_attention.corpus.rules.hard_wraps import hard_wrapped
+from proust_attention.corpus.rules.margins import measures
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
 FEWEST_LETTERS = 0.6  # of a line, spaces and the signs of speech counted with them
@@ -57,7 +57,7 @@ def survey(source: Source, language: str | None = None) -> Survey:
         source,
         text.count("\n") + (not text.endswith("\n")),
         guessed,
-        hard_wrapped(text),
+        next((one.width for one in measures(text.split("\n")) if one), None),
         tuple(Counter(source.text).most_common()),
         alphabet,
         clean(source.text, alphabet),

@@ -11,6 +11,7 @@ from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.reading import Source
 from proust_attention.corpus.rules.hard_wraps import hard_wrapped
+from proust_attention.corpus.rules.mojibake import suspects
 from proust_attention.corpus.wrong_language import languages_in, warnings_of
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
@@ -52,7 +53,8 @@ def survey(source: Source, language: str | None = None) -> Survey:
     Raises InputError if there is no alphabet for the language.
     """
     document = begin(source.text)
-    doubtful = doubts(document)
+    doubtful = [(place, "a title page or a colophon?", said) for place, said in doubts(document)]
+    doubtful += [(place, "mojibake?", around) for place, around in _mojibake(document)]
     shown = languages_in(document)
     guessed = shown.main if shown.main in languages() else guess_language(document.text)
     known = language or guessed
@@ -72,7 +74,7 @@ def survey(source: Source, language: str | None = None) -> Survey:
     )
 
 
-def _suspicions(text: str, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Suspicion]:
+def _suspicions(text: str, document: Document, doubtful: Iterable[tuple[int, str, str]]) -> Iterator[Suspicion]:
     lines = [line.strip() for line in text.split("\n")]
     often = Counter(line for line in lines if len(line) < SHORT and _NO_SEPARATOR.search(line))
     for number, line in enumerate(lines, 1):
@@ -87,5 +89,14 @@ def _suspicions(text: str, document: Document, doubtful: Iterable[tuple[int, str
         figure = _FIGURE_IN_A_WORD.search(line)
         if figure:
             yield Suspicion(number, "a figure inside a word", line[max(0, figure.start() - 40) :][:SHOWN])
-    for place, said in doubtful:
-        yield Suspicion(document.line(place), "a title page or a colophon?", said[:SHOWN])
+    for place, why, said in doubtful:
+        yield Suspicion(document.line(place), why, said[:SHOWN])
+
+
+def _mojibake(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield where a text, as it stands now, may hold mojibake, first in each line, and what is around it."""
+    first: dict[int, int] = {}
+    for place in suspects(document.text):
+        first.setdefault(document.line(int(document.origin[place])), place)
+    for place in first.values():
+        yield int(document.origin[place]), document.text[max(0, place - 40) : place + 60]

@@ -44,16 +44,16 @@ def test_a_text_of_which_little_would_be_left_is_refused(text: str) -> None:
 
 
 def test_unless_it_is_wanted() -> None:
-    (line,) = warnings(RUSSIAN * 20, "es", any_language=True)
+    (line,) = warnings(RUSSIAN * 60, "es", any_language=True)
     assert "seems to be in none of the languages that have an alphabet, so not in Spanish (es)" in line
     assert "letters dropped" in line
     assert "--language auto" in line
 
 
 def test_languages_without_an_alphabet_are_named() -> None:
-    (line,) = warnings(f"{CATALAN}\n\n" * 12, "es")
+    (line,) = warnings(f"{CATALAN}\n\n" * 24, "es")
     assert "seems to be in Catalan (ca), which has no alphabet, so not in Spanish (es)" in line
-    (line,) = warnings(f"{DUTCH}\n\n" * 12, "fr")
+    (line,) = warnings(f"{DUTCH}\n\n" * 24, "fr")
     assert "in none of the languages that have an alphabet, so not in French (fr): its letters stay" in line
 
 

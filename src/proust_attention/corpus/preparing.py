@@ -12,7 +12,7 @@ from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.ordering.editions import same_text
-from proust_attention.corpus.reading import Source
+from proust_attention.corpus.reading import Source, broken_characters
 from proust_attention.corpus.wrong_language import languages_in, refuse_if_little_is_left, warnings_of
 from proust_attention.errors import InputError
 
@@ -64,7 +64,7 @@ def of_texts(
             raise InputError(f"{source.name} holds no character of the {alphabet.name} alphabet")
         if not any_language:
             refuse_if_little_is_left(source, spoken, document, alphabet)
-        warnings.append(list(warnings_of(source, spoken, document, alphabet)))
+        warnings.append([*broken_characters(source), *warnings_of(source, spoken, document, alphabet)])
     kept = _different(sources, documents, keep_first)
     pairs = [(sources[number], documents[number]) for number in kept]
     open_doubts = [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from proust_attention.corpus.alphabets import Alphabet, guess_language, languages
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.reading import Source
+from proust_attention.corpus.reading import Source, broken_characters
 from proust_attention.corpus.rules.hard_wraps import hard_wrapped
 from proust_attention.corpus.rules.mojibake import suspects
 from proust_attention.corpus.wrong_language import languages_in, warnings_of
@@ -70,7 +70,7 @@ def survey(source: Source, language: str | None = None) -> Survey:
         alphabet,
         document,
         tuple(sorted(_suspicions(text, document, doubtful))),
-        tuple(warnings_of(source, shown, document, alphabet)),
+        (*broken_characters(source), *warnings_of(source, shown, document, alphabet)),
     )
 
 

@@ -17,6 +17,7 @@ import re
 
 from proust_attention.corpus.alphabets import KEPT, REPLACED, Alphabet
 
+NEVER_ALONE = "œŒŸ"  # ½ ¼ ¾ in the encoding that differs from Latin-1 in little else
 INSIDE = "’‘‐‑·\u00ad"  # what may stand between two letters
 
 TWO_ENCODINGS = "utf-8 and cp1252"
@@ -83,10 +84,12 @@ def _is_at_home(text: str, alphabet: Alphabet) -> bool:
 
 
 def is_misplaced(text: str, match: re.Match[str]) -> bool:
-    """Whether a sign cannot stand where it does: a capital behind a small letter, a bracket in a word."""
+    """Whether a sign cannot stand where it does: a capital behind a small letter, a bracket in a word, œ alone."""
     before, sign, behind = text[match.start() - 1 : match.start()], match[0], text[match.end() : match.end() + 1]
     if sign in "ªº":
         return behind.isalpha()
+    if sign in NEVER_ALONE and not before.isalpha():
+        return not behind.isalpha()
     if sign.isalpha():
         return sign.isupper() and before.islower()
     return sign not in INSIDE and before.isalpha() and behind.isalpha()

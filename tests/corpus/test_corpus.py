@@ -63,6 +63,15 @@ def test_the_alphabet_decides_between_encodings(tmp_path: Path) -> None:
     assert corpus.read_all([tmp_path / "book.txt"], Alphabet.of("fr"))[0].text == text
 
 
+def test_a_half_is_no_letter(tmp_path: Path) -> None:
+    text = (
+        "Vers 10 h. ½, dans un salon de l'hôtel où l'été avait été très long, il était là; à 9½ on déjeunait. "
+        * 30
+    )
+    (tmp_path / "book.txt").write_bytes(text.encode("latin-1"))  # in ISO 8859-15 each ½ would be œ
+    assert corpus.read_all([tmp_path / "book.txt"], Alphabet.of("fr"))[0].text == text
+
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x02\x00\x00\x00\x90\x91h6"
 
 

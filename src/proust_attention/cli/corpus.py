@@ -49,6 +49,9 @@ def prepare(
     keep_first: Annotated[
         bool, typer.Option("--keep-first", help="Of two editions of a text keep the first.")
     ] = False,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Take a text of which this alphabet leaves little, too.")
+    ] = False,
     no_headings: Annotated[
         bool, typer.Option("--no-headings", help="Drop the headings that a book's markup shows.")
     ] = False,
@@ -74,6 +77,7 @@ def prepare(
         drop_lines=unwanted,
         drop_rare=drop_rare,
         keep_first=keep_first,
+        any_language=any_language,
         examples=examples if explain else 0,
     )
     corpus.save(result, out)

@@ -52,6 +52,8 @@ def _show(console: Printer, survey: "Survey") -> None:
     stay = 1 - account["dropped"] / max(1, account["input"])
     changed = ", ".join(f"{number(account[fate])} {fate}" for fate in ("replaced", "folded", "dropped"))
     console.print(f"  would stay with the {survey.alphabet.name} alphabet: {stay:.1%} ({changed})", soft_wrap=True)
+    for line in survey.warnings:
+        console.print(f"  warning: {in_line(line)}", soft_wrap=True)
     console.print("  symbols, and how often they occur; those in brackets are not in the alphabet:")
     symbols = (
         f"{visible(symbol) if symbol in survey.alphabet.symbols else f'[{visible(symbol)}]'} {number(count)}"

@@ -9,8 +9,9 @@ from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
 from proust_attention.corpus.document import Document
 from proust_attention.corpus.ordering.editions import same_text
-from proust_attention.corpus.reading import Source
+from proust_attention.corpus.reading import Source, broken_characters
 from proust_attention.corpus.unwanted import Lines, spans
+from proust_attention.corpus.wrong_language import languages_in, refuse_if_little_is_left, warnings_of
 from proust_attention.errors import InputError
 
 
@@ -23,6 +24,7 @@ def of_texts(
     drop_lines: Sequence[Lines] = (),
     drop_rare: int = 0,
     keep_first: bool = False,
+    any_language: bool = False,
     examples: int = 0,
 ) -> Corpus:
     """Clean texts and join them.
@@ -34,19 +36,25 @@ def of_texts(
     drop_rare    fewer occurrences than this, and a symbol is treated as if the alphabet lacked it
     keep_first   of texts that are the same, or nearly, keep the first, or that of which another is only a part;
                  otherwise they are refused
+    any_language take also a text of which the alphabet leaves little; otherwise it is refused
     examples     of each rule keep up to so many edits in the manifest
 
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
-    and for a text of which nothing is left.
+    and for a text of which nothing, or little, is left.
     """
     documents = [begin(source.text, without, examples, unwanted=spans(source, drop_lines)) for source in sources]
     doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
-    for source, document in zip(sources, documents, strict=True):
+    shown = [languages_in(document) for document in documents]
+    warnings = []
+    for source, document, spoken in zip(sources, documents, shown, strict=True):
         finish(document, alphabet, without)
         if not document.text:
             raise InputError(f"{source.name} holds no character of the {alphabet.name} alphabet")
+        if not any_language:
+            refuse_if_little_is_left(source, spoken, document, alphabet)
+        warnings.append([*broken_characters(source), *warnings_of(source, spoken, document, alphabet)])
     kept = _different(sources, documents, keep_first)
     pairs = [(sources[number], documents[number]) for number in kept]
     open_doubts = [
@@ -64,6 +72,7 @@ def of_texts(
         "rules_left_out": sorted(without),
         "rare_symbols_left_out": rare,
         "doubtful": open_doubts,
+        "warnings": [line for number in kept for line in warnings[number]],
         **account_of(pairs),
     }
     dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]

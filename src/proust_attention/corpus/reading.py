@@ -1,14 +1,16 @@
 """From files to sources: texts as they were found, of books with what they say of themselves."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import Book, Dropped, open_books
 from proust_attention.corpus.natural import natural_key
+from proust_attention.corpus.partly_utf8 import BROKEN, TWO_ENCODINGS
 
+PLACES_SHOWN = 5
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 
 
@@ -53,6 +55,17 @@ class Source:
             parts=book.parts,
             dropped_with_markup=book.dropped,
         )
+
+
+def broken_characters(source: Source) -> Iterator[str]:
+    """Yield what should be known of a text whose bytes were not all characters of one encoding."""
+    if source.encoding == TWO_ENCODINGS:
+        yield f"{source.name} is in two encodings, {source.encoding}, each line in one of them"
+    if count := source.text.count(BROKEN):
+        lines = [n for n, line in enumerate(source.text.split("\n"), 1) if BROKEN in line]
+        more = f" and {len(lines) - PLACES_SHOWN:,} more" if len(lines) > PLACES_SHOWN else ""
+        shown = ", ".join(map(str, lines[:PLACES_SHOWN]))
+        yield f"{source.name} has {count:,} broken characters ({BROKEN}), which are lost: lines {shown}{more}"
 
 
 def read_all(

@@ -1,7 +1,7 @@
 """The rules of cleaning, in the order in which they are applied.
 
-First what goes by the page, while pages can still be recognised; then single characters; then lines, and the white
-space that all of these leave behind.
+First what makes words of mojibake; then what goes by the page, while pages can still be recognised; then single
+characters; then lines, and the white space that all of these leave behind.
 """
 
 from proust_attention.corpus.edits import Rule
@@ -11,6 +11,7 @@ from proust_attention.corpus.rules.dedications import dedications
 from proust_attention.corpus.rules.footnote_marks import footnote_marks
 from proust_attention.corpus.rules.hard_wraps import hard_wraps
 from proust_attention.corpus.rules.licence import licence
+from proust_attention.corpus.rules.mojibake import mojibake
 from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.running_heads import running_heads
@@ -19,7 +20,10 @@ from proust_attention.corpus.rules.title_pages import title_pages
 from proust_attention.corpus.rules.transcribers_notes import transcribers_notes
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
+# What was made mojibake twice is undone twice.
 PAGES: tuple[Rule, ...] = (
+    mojibake,
+    mojibake,
     line_breaks,
     licence,
     transcribers_notes,

@@ -25,7 +25,7 @@ from proust_attention.corpus.edits import Edit, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
-IN_WORDS = "[]{}_*=~"  # of editors, for a letter or a syllable: u[r]ces
+IN_WORDS = "[]{}_*=~\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 

@@ -17,7 +17,7 @@ from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
-from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
+from proust_attention.corpus.books.markup.paragraphs import CAP, CELL, LINE, is_drop_cap, is_only_drop_cap, parted
 from proust_attention.corpus.books.markup.vocabularies import (
     DRAWINGS,
     FRONT,
@@ -117,6 +117,8 @@ class Flow:
     def _beside(self, element: Element, name: str, side: int) -> str:
         """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
         if name in self._vocabulary.apart:
+            if name != "lb":
+                return CELL
             return "" if element.get("break") == "no" else " "
         if name == "q" and self._vocabulary is HTML and not _QUOTED.match(element.text or ""):
             return QUOTES[side]
@@ -153,10 +155,11 @@ class Flow:
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""
         if self._pieces:
-            text = joined("".join(self._pieces))
-            self._pieces.clear()
-            if text:
+            for number, text in enumerate(parted("".join(self._pieces))):
+                if number:
+                    self._end_of_stanza()
                 self._lines.append(text)
+            self._pieces.clear()
         if not line:
             self._end_of_stanza()
 

@@ -1,4 +1,4 @@
-r"""From the pieces of a paragraph to its text: white space, and drop caps.
+r"""From the pieces of a paragraph to its text: white space, drop caps, and the cells of a row.
 
 # Class Notes
 
@@ -8,6 +8,12 @@ pieces are gathered, a sign that no text uses stands behind the letter.
 
 >>> joined(f"L{CAP} ongtemps,\nje  me suis"), joined(f"A{CAP} la mañana")
 ('Longtemps,\nje me suis', 'A la mañana')
+
+The cells of a row are one line, with spaces between, unless two of them hold sentences: then it is a text beside
+another, mostly a translation, and each is a paragraph.
+
+>>> parted(f"1{CELL}Nadie la oyó.{CELL}Nobody heard her."), parted(f"Luna{CELL}Día{CELL}Hora")
+(['1 Nadie la oyó.', 'Nobody heard her.'], ['Luna Día Hora'])
 """
 
 import re
@@ -17,12 +23,14 @@ from proust_attention.corpus.books.markup.elements import Element, beginning_of,
 from proust_attention.corpus.books.markup.vocabularies import DROP_CAPS, HTML
 
 LINE = "\n"
-CAP = "\ue000"
+CAP, CELL = "\ue000", "\ue001"
 LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
 
 _SPACE = re.compile("[ \t\n\r\f]+")
 _LETTER = re.compile(r"\s*[^\w\s]?[^\W\d_]\s*")
 _GAP = re.compile(rf"(\w){CAP}\s+(?=\w)")
+_CAP_IN_A_CELL = re.compile(rf"{CAP}[\s{CELL}]+")
+_ENDS = re.compile(r"""[.!?…,;:]["'»”’)\]]*$""")
 _WORDS = frozenset("AYOEUIÀÁÔÓÉ")  # letters that are words
 
 
@@ -48,3 +56,21 @@ def joined(text: str) -> str:
         text = _GAP.sub(lambda match: match[1] + " " * (match[1] in _WORDS), text).replace(CAP, "")
     lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split(LINE))
     return LINE.join(lines).strip(LINE)
+
+
+def parted(text: str) -> list[str]:
+    """Return the paragraphs that were gathered as one: mostly it is one, but for a row of sentences."""
+    paragraphs: list[str] = []
+    before = ""
+    for cell in filter(None, map(joined, _CAP_IN_A_CELL.sub(f"{CAP} ", text).split(CELL))):
+        if paragraphs and not (_is_sentence(before) and _is_sentence(cell)):
+            paragraphs[-1] += f" {cell}"
+        else:
+            paragraphs.append(cell)
+        before = cell
+    return paragraphs
+
+
+def _is_sentence(cell: str) -> bool:
+    """Whether a cell holds a sentence, or a part of one, and no word or number."""
+    return len(cell.split()) > 1 and _ENDS.search(cell) is not None

@@ -6,7 +6,8 @@ The trees are walked once, in reading order. Text is gathered until a block begi
 its white space brought to single spaces, as a browser shows it. A line break, or the end of a line of verse, is a
 line break in the text; so verse keeps its lines, and its stanzas are what the paragraphs of prose are. What is set
 apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole; but of front and back
-matter those parts stay that are called a prologue, an epigraph, a chapter, and notes are counted as notes.
+matter those parts stay that are called a prologue, an epigraph, a chapter (authorship.py), and notes are counted
+as notes.
 """
 
 import re
@@ -82,10 +83,10 @@ class Flow:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
         kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
-        if kind is None and element.getparent() in self._parted and not is_kept(element):
+        if kind is None and element.getparent() in self._parted and not is_kept(element, self._vocabulary):
             kind = FRONT
         if kind == FRONT and element not in self._parted:
-            self._parted |= around_parts(element)
+            self._parted |= around_parts(element, self._vocabulary)
         if kind == FRONT and element in self._parted:
             self._drop_loose(element.text)
             return True

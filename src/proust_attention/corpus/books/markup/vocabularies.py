@@ -79,7 +79,7 @@ TEI = Vocabulary(
     blocks=_names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
-        "floatingtext"
+        "floatingtext prologue epilogue"
     ),
     lines=_names("l"),
     stanzas=_names("lg sp ab p"),
@@ -120,8 +120,11 @@ TYPES = {
         FRONT,
     ),
 }
-KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
-PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes")  # are looked for in front and back matter
+AROUND_THE_TEXT = _names("frontmatter backmatter")  # types that leave open what it is
+KEPT_TYPES = _names(  # stronger than TYPES
+    "bodymatter chapter part volume division prologue epilogue epigraph conclusion"
+)
+PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
 CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph

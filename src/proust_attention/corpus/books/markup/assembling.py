@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.breaks import Words, mended
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
@@ -20,12 +21,16 @@ def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
     flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), headings)
     for document in opened.documents:
         flow.add(document)
+    text, parts = "\n\n".join(flow.paragraphs), flow.parts
+    if opened.vocabulary.perhaps_apart:
+        words = Words(text)
+        text, parts = mended(text, words), [mended(part, words) for part in parts]
     return Book(
         **vars(opened.about),
         name=name,
         format=opened.format,
-        parts=tuple(flow.parts),
-        text="\n\n".join(flow.paragraphs) + "\n" * bool(flow.paragraphs),
+        parts=tuple(parts),
+        text=text + "\n" * bool(text),
         sha256=sha256,
         dropped=flow.left_out.account(),
         encoding=opened.encoding,

@@ -14,9 +14,10 @@ import re
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
-from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
+from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of, types_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
 from proust_attention.corpus.books.markup.vocabularies import (
@@ -27,10 +28,13 @@ from proust_attention.corpus.books.markup.vocabularies import (
     NOTES,
     SILENT,
     STANZAS,
+    VERSE,
     Vocabulary,
 )
 
 _NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
+PIECES = ("seg", "w")
+SAID = ("q", "said")  # may stand around lines, in a stanza
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
@@ -48,6 +52,7 @@ class Flow:
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
         self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
+        self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line of verse
         self._parted: set[Element] = set()  # front matter of which some parts are text
         self._heading = 0  # how many headings we are in
         self._as_it_is = 0  # how many <pre>, whose lines count
@@ -96,7 +101,7 @@ class Flow:
             words = text_of(element) if kind else ""
             self._drop(SILENT if kind == DRAWINGS and not words.strip() else kind, words)
             return False
-        if name in self._vocabulary.breaks:
+        if name in self._vocabulary.breaks or self._is_verse(element, name):
             self._pieces.append(LINE)
         elif self._is_line(element, name):
             self._end_of_paragraph(line=bool(self._lines))
@@ -118,7 +123,9 @@ class Flow:
     def _beside(self, element: Element, name: str, side: int) -> str:
         """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
         if name in self._vocabulary.apart:
-            return "" if element.get("break") == "no" else " "
+            return " "
+        if name in self._vocabulary.perhaps_apart:
+            return _break(element, name) if side == 0 else ""
         if name == "q" and self._vocabulary is HTML and not _QUOTED.match(element.text or ""):
             return QUOTES[side]
         return ""
@@ -144,12 +151,28 @@ class Flow:
         if parent is None:
             return False
         if name in self._vocabulary.lines:
-            return name_of(parent) in self._vocabulary.stanzas
+            around = parent.getparent() if name_of(parent) in SAID else parent
+            return around is not None and name_of(around) in self._vocabulary.stanzas
         if name not in ("p", "div"):
             return False
         if parent not in self._stanzas:  # looked up once, for a class may be long, and the paragraphs in it many
             self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
         return self._stanzas[parent]
+
+    def _is_verse(self, element: Element, name: str) -> bool:
+        """Whether a <span> is a line of verse behind another: in verse, where nothing else is."""
+        parent = element.getparent()
+        if name != "span" or parent is None or element.getprevious() is None:
+            return False
+        if parent not in self._verses:
+            around = parent.getparent()
+            is_verse = _is_called_verse(parent) or (around is not None and _is_called_verse(around))
+            self._verses[parent] = (
+                is_verse
+                and not (parent.text or "").strip()
+                and all(name_of(part) == "span" and not (part.tail or "").strip() for part in parent)
+            )
+        return self._verses[parent]
 
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""
@@ -195,3 +218,17 @@ class Flow:
             if self.parts and self.parts[-1] == heading:
                 self.parts.pop()
         self.left_out.add(kind, words)
+
+
+def _is_called_verse(element: Element) -> bool:
+    """Whether an element says that it holds verse."""
+    return not VERSE.isdisjoint((*(element.get("class") or "").casefold().split(), *types_of(element)))
+
+
+def _break(element: Element, name: str) -> str:
+    """Return the sign for a break of the print; of a piece of a line, for what stands between it and the last."""
+    if name in PIECES:
+        before = element.getprevious()
+        return MAYBE if before is not None and name_of(before) == name and not before.tail else ""
+    parts = f" {MAYBE} " if name == "lb" else MAYBE  # a line ends where a word does, or with a hyphen
+    return {"no": NO, "yes": " "}.get(element.get("break", ""), parts)

@@ -27,6 +27,7 @@ class Vocabulary:
     headings: frozenset[str]
     breaks: frozenset[str]  # empty; where a line ends
     apart: frozenset[str]  # which are no words with what stands beside them: the cells of a table
+    perhaps_apart: frozenset[str] = frozenset()  # which may part words, or stand in one: the pages of the print
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
@@ -85,7 +86,8 @@ TEI = Vocabulary(
     stanzas=_names("lg sp ab p"),
     headings=_names("head"),
     breaks=frozenset(),
-    apart=_names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
+    apart=_names("cell space"),
+    perhaps_apart=_names("lb pb cb gb milestone caesura seg w"),
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -128,4 +130,5 @@ PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes notes")  # are looked 
 PAGE_BREAK = "pagebreak"
 CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
+VERSE = STANZAS | _names("verse poem poetry poema poesia verso vers")  # classes and types of what holds verse
 DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")

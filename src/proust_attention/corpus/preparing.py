@@ -9,11 +9,13 @@ from proust_attention.corpus.account import Pair, Values, account_of, around
 from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
-from proust_attention.corpus.document import Document
+from proust_attention.corpus.document import Document, Run
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.ordering.editions import same_text
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
+
+BY_MARKUP = "markup: "  # before the kind of what the markup sets apart, in the place of a rule
 
 
 class Lines(NamedTuple):
@@ -50,7 +52,10 @@ def of_texts(
     and for a text of which nothing is left.
     """
     documents = [_begin(source, without, drop_lines, examples) for source in sources]
-    doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
+    doubtful = [  # while pages can still be recognised
+        sorted([*doubts(document), *_prefaces(source)])
+        for source, document in zip(sources, documents, strict=True)
+    ]
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
     for source, document in zip(sources, documents, strict=True):
@@ -76,7 +81,9 @@ def of_texts(
         "doubtful": open_doubts,
         **account_of(pairs),
     }
-    dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
+    dropped = [
+        {"file": source.name, **run._asdict()} for source, document in pairs for run in _runs(source, document)
+    ]
     return Corpus(text, manifest, dropped)
 
 
@@ -100,6 +107,21 @@ def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
             raise InputError(f"the lines {lines.first}-{lines.last} of {source.name} are named twice")
         yield Edit(starts[lines.first - 1], starts[lines.last])
         last = lines.last
+
+
+def _prefaces(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield what the markup of a source calls a preface: its place, and its heading."""
+    for line, heading in source.doubtful:
+        place = 0
+        for _ in range(line - 1):
+            place = source.text.index("\n", place) + 1
+        yield place, heading
+
+
+def _runs(source: Source, document: Document) -> list[Run]:
+    """Return what of a source was dropped, by its markup and by the rules, in the order of its lines."""
+    set_apart = (Run(line, f"{BY_MARKUP}{kind}", text) for line, kind, text in source.set_apart)
+    return sorted([*set_apart, *document.dropped()], key=lambda run: run.line)
 
 
 def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Values]:

@@ -9,7 +9,7 @@ and named, but for what never does: the pictures and style sheets beside an HTML
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +23,7 @@ from proust_attention.corpus.books.formats import FORMATS
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.assembling import assemble
 from proust_attention.corpus.books.markup.documents import Opened
+from proust_attention.corpus.books.markup.vocabularies import HEADINGS, OPTIONAL
 from proust_attention.corpus.decoding import Decoded
 from proust_attention.corpus.natural import natural_key
 from proust_attention.errors import InputError
@@ -40,18 +41,20 @@ def open_books(
     alphabet: Alphabet | None = None,
     *,
     headings: bool = True,
+    keep: Collection[str] = (),
     passed_over: Callable[[str], None] | None = None,
 ) -> list[Book]:
     """Open a file of any known format, a ZIP of any of them, or a folder of any.
 
     alphabet      decides between encodings where a text does not say its own
     headings      False drops them
+    keep          kinds of what the markup sets apart that stay: front-matter, notes ...
     passed_over   is called for each file in a folder or an archive that is not read, with a line that says why
 
-    Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; and
-    MissingExtraError where a library is missing.
+    Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; for a
+    kind that there is not; and MissingExtraError where a library is missing.
     """
-    opener = _Opener(alphabet or Alphabet.of_all(), headings)
+    opener = _Opener(alphabet or Alphabet.of_all(), _kinds(keep) | ({HEADINGS} if headings else set()))
     if path.is_dir():
         folder = path.name or path.resolve().name  # "." has none
         books = [
@@ -72,8 +75,8 @@ def open_books(
 class _Opener:
     """What is the same for all the books that are opened together."""
 
-    def __init__(self, alphabet: Alphabet, headings: bool) -> None:
-        self._alphabet, self._headings = alphabet, headings
+    def __init__(self, alphabet: Alphabet, kept: Collection[str]) -> None:
+        self._alphabet, self._kept = alphabet, kept
         self._characters = self._books = 0
         self.passed: list[str] = []  # what is not read, and why
 
@@ -132,7 +135,7 @@ class _Opener:
         hashed = hashlib.sha256(file.content).hexdigest()
         if isinstance(contents, Decoded):
             return Book(name=file.name, format=format_.name, sha256=hashed, **contents._asdict())
-        book = assemble(contents, file.name, hashed, headings=self._headings)
+        book = assemble(contents, file.name, hashed, kept=self._kept)
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")
         return book
@@ -147,6 +150,15 @@ class _Opener:
                 f"{limits.CHARACTERS:,} characters in all"
             )
         return book
+
+
+def _kinds(names: Collection[str]) -> set[str]:
+    """Return the kinds of these names, which may be written with hyphens. Raises InputError."""
+    known = {kind.replace(" ", "-"): kind for kind in OPTIONAL}
+    for name in names:
+        if name.replace(" ", "-") not in known:
+            raise InputError(f"there is no kind {name} to keep; there are {', '.join(sorted(known))}")
+    return {known[name.replace(" ", "-")] for name in names}
 
 
 def _may_hold_a_book(format_: Format | None, name: str) -> bool:

@@ -61,8 +61,12 @@ def survey(source: Source, language: str | None = None) -> Survey:
         tuple(Counter(source.text).most_common()),
         alphabet,
         clean(source.text, alphabet),
-        tuple(sorted(_suspicions(text))),
+        tuple(sorted((*_suspicions(text), *_prefaces(source)))),
     )
+
+
+def _prefaces(source: Source) -> Iterator[Suspicion]:
+    return (Suspicion(line, "a preface: the author's?", heading) for line, heading in source.doubtful)
 
 
 def _suspicions(text: str) -> Iterator[Suspicion]:

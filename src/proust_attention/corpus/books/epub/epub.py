@@ -28,11 +28,10 @@ from proust_attention.corpus.books.markup.elements import Element, text_of
 from proust_attention.corpus.books.markup.guide import kind_of_page, without_doubtful_kinds
 from proust_attention.corpus.books.markup.kinds import is_kept
 from proust_attention.corpus.books.markup.parsing import EITHER, STRICT, Markups, decoded, parse
-from proust_attention.corpus.books.markup.vocabularies import AROUND_THE_TEXT, HTML
+from proust_attention.corpus.books.markup.vocabularies import AROUND_THE_TEXT, ASIDES, HTML
 
 CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 ONLY_GARBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-ASIDES = "outside the reading order"
 
 
 def read_epub(file: File, alphabet: Alphabet) -> Opened:

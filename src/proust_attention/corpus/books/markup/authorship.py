@@ -78,6 +78,16 @@ def is_the_authors(element: Element, vocabulary: Vocabulary, *, typed: bool) -> 
     return by_type or any(tells(words, vocabulary) for words in headings) or (is_tei and _is_long(element))
 
 
+def doubtful_heading(element: Element, vocabulary: Vocabulary) -> str:
+    """Return what a part is called that may be another's: a prologue, a preface; of others nothing."""
+    headings = list(headings_of(element, vocabulary))
+    said = plain(" ".join((*headings, element.get("type") or "")))
+    is_doubtful = (PROLOGUES.search(said) or PREFACES.search(said)) and not ENDS.search(said)
+    return (
+        next((words.partition(" | ")[0] for words in headings), element.get("type") or "") if is_doubtful else ""
+    )
+
+
 def _is_long(element: Element) -> bool:
     """Whether a part of front or back matter is too long to be one."""
     parent, size = element.getparent(), 0

@@ -11,12 +11,14 @@ as notes.
 """
 
 import re
+from collections.abc import Collection
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.markup.authorship import doubtful_heading
 from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.documents import Document
-from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
+from proust_attention.corpus.books.markup.elements import Element, name_of, readable
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of, types_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
@@ -43,27 +45,35 @@ class Flow:
     """The paragraphs of a book, as they come."""
 
     def __init__(
-        self, vocabulary: Vocabulary, linked: dict[Element, str], titles: set[Element], headings: bool
+        self, vocabulary: Vocabulary, linked: dict[Element, str], titles: set[Element], kept: Collection[str]
     ) -> None:
-        """Begin one. `linked` are notes, `titles` elements that are headings though they are not called so."""
+        """Begin one.
+
+        `linked` are notes, `titles` elements that are headings though they are not called so, `kept` the kinds of
+        what the markup sets apart that stay.
+        """
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
-        self._vocabulary, self._linked, self._titles, self._headings = vocabulary, linked, titles, headings
+        self._vocabulary, self._linked, self._titles, self._kept = vocabulary, linked, titles, kept
+        self._readable_blocks = vocabulary.blocks | vocabulary.breaks
+        self._unread = {name for name, kind in vocabulary.dropped.items() if kind == SILENT}
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
         self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
         self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line of verse
         self._parted: set[Element] = set()  # front matter of which some parts are text
+        self._staying: set[Element] = set()  # what is kept, in a paragraph
         self._heading = 0  # how many headings we are in
         self._as_it_is = 0  # how many <pre>, whose lines count
         self.left_out = LeftOut()
+        self.doubtful: list[tuple[int, str]] = []  # the paragraphs with which prefaces begin, and their headings
 
     def add(self, document: Document) -> None:
         """Walk through one document. Raises RefusedError where elements are nested too deep."""
         from lxml import etree
 
         if document.kind is not None:
-            self._drop(document.kind, text_of(document.body))
+            self._drop(document.kind, self._readable(document.body))
             return
         walk, depth, left_out = etree.iterwalk(document.root, events=("start", "end")), 0, None
         for event, element in walk:
@@ -88,8 +98,15 @@ class Flow:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
         kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
-        if kind is None and element.getparent() in self._parted and not is_kept(element, self._vocabulary):
-            kind = FRONT
+        if kind in self._kept:
+            kind = None
+            if name not in self._vocabulary.blocks:
+                self._staying.add(element)
+        if kind is None and element.getparent() in self._parted:
+            if not is_kept(element, self._vocabulary):
+                kind = FRONT
+            elif words := doubtful_heading(element, self._vocabulary):
+                self.doubtful.append((len(self.paragraphs), words))
         if kind == FRONT and element not in self._parted:
             self._parted |= around_parts(element, self._vocabulary)
         if kind == FRONT and element in self._parted:
@@ -98,8 +115,8 @@ class Flow:
         if kind is not None:
             if name in self._vocabulary.blocks:
                 self._end_of_block()
-            words = text_of(element) if kind else ""
-            self._drop(SILENT if kind == DRAWINGS and not words.strip() else kind, words)
+            text = self._readable(element) if kind else ""
+            self._drop(SILENT if kind == DRAWINGS and not text else kind, text)
             return False
         if name in self._vocabulary.breaks or self._is_verse(element, name):
             self._pieces.append(LINE)
@@ -122,7 +139,7 @@ class Flow:
 
     def _beside(self, element: Element, name: str, side: int) -> str:
         """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
-        if name in self._vocabulary.apart:
+        if name in self._vocabulary.apart or element in self._staying:
             return " "
         if name in self._vocabulary.perhaps_apart:
             return _break(element, name) if side == 0 else ""
@@ -197,7 +214,7 @@ class Flow:
             return
         if self._heading and any(sign.isalnum() for sign in text):  # a line of asterisks is no heading
             self.parts.append(" ".join(text.split()))
-            if not self._headings:
+            if HEADINGS not in self._kept:
                 self._drop(HEADINGS, text)
                 return
         self.paragraphs.append(text)
@@ -211,13 +228,16 @@ class Flow:
         """Count what is left out; and with the first note, the heading of the notes."""
         if not kind:
             return
-        words = " ".join(text.split())
         if kind == NOTES and not self._pieces and self.paragraphs and _NOTES.fullmatch(self.paragraphs[-1]):
             heading = self.paragraphs.pop()
-            words = f"{heading} {words}"
+            text = f"{heading}\n{text}"
             if self.parts and self.parts[-1] == heading:
                 self.parts.pop()
-        self.left_out.add(kind, words)
+        self.left_out.add(kind, text, len(self.paragraphs))
+
+    def _readable(self, element: Element) -> str:
+        """Return the text of what is left out."""
+        return readable(element, self._readable_blocks, self._unread)
 
 
 def _is_called_verse(element: Element) -> bool:

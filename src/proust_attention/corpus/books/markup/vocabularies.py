@@ -14,6 +14,9 @@ NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
+ASIDES = "outside the reading order"
+# What stays if somebody wants it.
+OPTIONAL = (NOTES, MARKS, PAGES, NAVIGATION, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
 SILENT = ""  # no text, and not worth a word
 
 
@@ -45,7 +48,7 @@ HTML = Vocabulary(
     stanzas=frozenset(),
     headings=_names("h1 h2 h3 h4 h5 h6"),
     breaks=_names("br"),
-    apart=_names("td th"),
+    apart=_names("td th text"),  # text: of a drawing
     dropped={
         **dict.fromkeys(
             _names("head style script template canvas audio video iframe rt rp select textarea"),
@@ -80,7 +83,8 @@ TEI = Vocabulary(
     blocks=_names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
-        "floatingtext prologue epilogue"
+        "floatingtext prologue epilogue front back titlepage doctitle titlepart docauthor docimprint docdate "
+        "docedition imprimatur castlist castitem trailer"
     ),
     lines=_names("l"),
     stanzas=_names("lg sp ab p"),

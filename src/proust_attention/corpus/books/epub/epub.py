@@ -29,8 +29,9 @@ from proust_attention.corpus.books.markup.guide import kind_of_page, without_dou
 from proust_attention.corpus.books.markup.kinds import is_kept
 from proust_attention.corpus.books.markup.parsing import EITHER, STRICT, Markups, decoded, parse
 from proust_attention.corpus.books.markup.vocabularies import AROUND_THE_TEXT, ASIDES, HTML
+from proust_attention.corpus.books.unpacked import CONTAINER
 
-CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+ENCRYPTION = "META-INF/encryption.xml"
 ONLY_GARBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 

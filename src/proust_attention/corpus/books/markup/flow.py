@@ -19,9 +19,10 @@ from proust_attention.corpus.books.markup.authorship import doubtful_heading
 from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, readable
-from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of, types_of
+from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
+from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
     DRAWINGS,
     FRONT,
@@ -29,14 +30,11 @@ from proust_attention.corpus.books.markup.vocabularies import (
     HTML,
     NOTES,
     SILENT,
-    STANZAS,
-    VERSE,
     Vocabulary,
 )
 
 _NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
 PIECES = ("seg", "w")
-SAID = ("q", "said")  # may stand around lines, in a stanza
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
@@ -59,8 +57,7 @@ class Flow:
         self._unread = {name for name, kind in vocabulary.dropped.items() if kind == SILENT}
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
-        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
-        self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line of verse
+        self._verse = Verse(vocabulary)
         self._parted: set[Element] = set()  # front matter of which some parts are text
         self._staying: set[Element] = set()  # what is kept, in a paragraph
         self._heading = 0  # how many headings we are in
@@ -118,9 +115,9 @@ class Flow:
             text = self._readable(element) if kind else ""
             self._drop(SILENT if kind == DRAWINGS and not text else kind, text)
             return False
-        if name in self._vocabulary.breaks or self._is_verse(element, name):
+        if name in self._vocabulary.breaks or self._verse.parts_spans(element, name):
             self._pieces.append(LINE)
-        elif self._is_line(element, name):
+        elif self._verse.is_line(element, name):
             self._end_of_paragraph(line=bool(self._lines))
         elif name in self._vocabulary.blocks:
             self._end_of_block()
@@ -155,41 +152,12 @@ class Flow:
         self._as_it_is -= name == "pre"
         if sign := self._beside(element, name, 1):
             self._pieces.append(sign)
-        if self._is_line(element, name):
+        if self._verse.is_line(element, name):
             self._end_of_paragraph(line=True)
         elif name in self._vocabulary.blocks:
             self._end_of_block()
         if name in self._vocabulary.headings or element in self._titles:
             self._heading -= 1
-
-    def _is_line(self, element: Element, name: str) -> bool:
-        """Whether it is a line of a stanza: one of verse, or a paragraph of HTML, that stands in one."""
-        parent = element.getparent()
-        if parent is None:
-            return False
-        if name in self._vocabulary.lines:
-            around = parent.getparent() if name_of(parent) in SAID else parent
-            return around is not None and name_of(around) in self._vocabulary.stanzas
-        if name not in ("p", "div"):
-            return False
-        if parent not in self._stanzas:  # looked up once, for a class may be long, and the paragraphs in it many
-            self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
-        return self._stanzas[parent]
-
-    def _is_verse(self, element: Element, name: str) -> bool:
-        """Whether a <span> is a line of verse behind another: in verse, where nothing else is."""
-        parent = element.getparent()
-        if name != "span" or parent is None or element.getprevious() is None:
-            return False
-        if parent not in self._verses:
-            around = parent.getparent()
-            is_verse = _is_called_verse(parent) or (around is not None and _is_called_verse(around))
-            self._verses[parent] = (
-                is_verse
-                and not (parent.text or "").strip()
-                and all(name_of(part) == "span" and not (part.tail or "").strip() for part in parent)
-            )
-        return self._verses[parent]
 
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""
@@ -238,11 +206,6 @@ class Flow:
     def _readable(self, element: Element) -> str:
         """Return the text of what is left out."""
         return readable(element, self._readable_blocks, self._unread)
-
-
-def _is_called_verse(element: Element) -> bool:
-    """Whether an element says that it holds verse."""
-    return not VERSE.isdisjoint((*(element.get("class") or "").casefold().split(), *types_of(element)))
 
 
 def _break(element: Element, name: str) -> str:

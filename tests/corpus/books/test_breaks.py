@@ -46,6 +46,9 @@ def test_the_book_knows_its_words(tmp_path: Path) -> None:
     assert text.endswith("sobre la fuente y la plaza, despacio y con calma de burgués; peutêtre\n")
     twice = text_of(TEI.format(f"<body>{LONG}<p>tarde-<lb/>plaza</p></body>"), tmp_path)
     assert twice.endswith("\n\ntarde-plaza\n")
+    inside = "un vis-à-vis, un grand‐père et un grand-<lb/>père"
+    elsewhere = text_of(TEI.format(f"<body><p>{inside}</p></body>"), tmp_path)
+    assert elsewhere == "un vis-à-vis, un grand‐père et un grand-père\n"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ elsewhere is a part of one, unless the text is too short to say so: then only a 
 capital behind a small letter, and what stands behind a comma, begins a word.
 
 A hyphen before a break is the print's, unless the book writes the word with it elsewhere, or both sides are words
-(avoit-elle); before *und* it stands for the rest of a word, and stays.
+(avoit-elle), and what they make is none; before *und* it stands for the rest of a word, and stays.
 
 >>> words = Words("la llave y el reloj")
 >>> mended(f"la{MAYBE}llave del re{NO} loj, 1913,{MAYBE}Madrid, la pala-{MAYBE} bra, Krönungs-{MAYBE} und", words)
@@ -28,6 +28,7 @@ _HYPHENS = "\u00ad\u2010\u00ac\u2e17-"
 _RUN = re.compile(f"[{MAYBE}{NO} ]*[{MAYBE}{NO}][{MAYBE}{NO} ]*")
 _BESIDE = re.compile(rf"(?:(?<![^\W\d_])[^\W\d_]++[{_HYPHENS}]?+ ?+)?+[{MAYBE}{NO}][{MAYBE}{NO} ]*+[^\W\d_]*+")
 _WORD = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)++")
 _LAST = re.compile(r"[^\W\d_]+\Z")
 _ONLY_THE_PRINTS = "\u00ad\u00ac\u2e17"  # which no word has of its own
 _SUSPENDED = frozenset(("und", "oder", "bis", "noch"))
@@ -44,8 +45,9 @@ class Words:
     """How often each word stands in a text, but beside its breaks."""
 
     def __init__(self, text: str) -> None:
-        found = (match[0] for match in _WORD.finditer(_BESIDE.sub(" ", text.casefold())))
-        self._counts = Counter(found)
+        unbroken = _BESIDE.sub(" ", text.casefold())
+        self._counts = Counter(match[0] for match in _WORD.finditer(unbroken))
+        self._counts.update(match[0].replace("\u2010", "-") for match in _HYPHENED.finditer(unbroken))
         self.are_enough = self._counts.total() >= ENOUGH
 
     def __contains__(self, word: str) -> bool:
@@ -84,6 +86,8 @@ def _between(before: str, after: str, run: str, words: Words) -> tuple[int, str]
 
 def _has_hyphen(first: str, second: str, words: Words) -> bool:
     """Whether a hyphen before a break is the word's own."""
+    if f"{first}-{second}" in words:
+        return True
     return first + second not in words and first in words and second in words
 
 

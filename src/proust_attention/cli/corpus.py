@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
+from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
@@ -55,6 +56,7 @@ def prepare(
     no_headings: Annotated[
         bool, typer.Option("--no-headings", help="Drop the headings that a book's markup shows.")
     ] = False,
+    keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
 ) -> None:
     """Read books, clean them, and write a corpus folder that says what was done."""
     from proust_attention import corpus
@@ -65,7 +67,9 @@ def prepare(
     paths = file if as_given else corpus.natural_order(file)
     console = Printer()
     passed_over: list[str] = []
-    sources = corpus.read_all(paths, alphabet, headings=not no_headings, passed_over=passed_over.append)
+    sources = corpus.read_all(
+        paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
+    )
     account.show_passed_over(console, passed_over)
     unwanted = [lines for text in drop_lines or [] for lines in _lines(text, paths, sources)]
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)

@@ -7,12 +7,14 @@ from proust_attention.corpus.account import Pair, Values, account_of, around
 from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
-from proust_attention.corpus.document import Document
+from proust_attention.corpus.document import Document, Run
 from proust_attention.corpus.ordering.editions import same_text
 from proust_attention.corpus.reading import Source, broken_characters
 from proust_attention.corpus.unwanted import Lines, spans
 from proust_attention.corpus.wrong_language import languages_in, refuse_if_little_is_left, warnings_of
 from proust_attention.errors import InputError
+
+BY_MARKUP = "markup: "  # before the kind of what the markup sets apart, in the place of a rule
 
 
 def of_texts(
@@ -43,7 +45,10 @@ def of_texts(
     and for a text of which nothing, or little, is left.
     """
     documents = [begin(source.text, without, examples, unwanted=spans(source, drop_lines)) for source in sources]
-    doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
+    doubtful = [  # while pages can still be recognised
+        sorted([*doubts(document), *_prefaces(source)])
+        for source, document in zip(sources, documents, strict=True)
+    ]
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
     shown = [languages_in(document) for document in documents]
@@ -75,8 +80,25 @@ def of_texts(
         "warnings": [line for number in kept for line in warnings[number]],
         **account_of(pairs),
     }
-    dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
+    dropped = [
+        {"file": source.name, **run._asdict()} for source, document in pairs for run in _runs(source, document)
+    ]
     return Corpus(text, manifest, dropped)
+
+
+def _prefaces(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield what the markup of a source calls a preface: its place, and its heading."""
+    for line, heading in source.doubtful:
+        place = 0
+        for _ in range(line - 1):
+            place = source.text.index("\n", place) + 1
+        yield place, heading
+
+
+def _runs(source: Source, document: Document) -> list[Run]:
+    """Return what of a source was dropped, by its markup and by the rules, in the order of its lines."""
+    set_apart = (Run(line, f"{BY_MARKUP}{kind}", text) for line, kind, text in source.set_apart)
+    return sorted([*set_apart, *document.dropped()], key=lambda run: run.line)
 
 
 def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Values]:

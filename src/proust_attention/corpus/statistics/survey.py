@@ -69,9 +69,13 @@ def survey(source: Source, language: str | None = None) -> Survey:
         tuple(Counter(source.text).most_common()),
         alphabet,
         document,
-        tuple(sorted(_suspicions(text, document, doubtful))),
+        tuple(sorted((*_suspicions(text, document, doubtful), *_prefaces(source)))),
         (*broken_characters(source), *warnings_of(source, shown, document, alphabet)),
     )
+
+
+def _prefaces(source: Source) -> Iterator[Suspicion]:
+    return (Suspicion(line, "a preface: the author's?", heading) for line, heading in source.doubtful)
 
 
 def _suspicions(text: str, document: Document, doubtful: Iterable[tuple[int, str, str]]) -> Iterator[Suspicion]:

@@ -1,33 +1,47 @@
 """From the documents of a book to the book: notes found, headings recognised, paragraphs gathered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.breaks import Words, mended
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
+from proust_attention.corpus.books.markup.left_out import lines_of
 from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
 from proust_attention.corpus.books.markup.vocabularies import NAVIGATION
 
 LONGEST_HEADING = 200  # characters
 
 
-def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
-    """Return the book. Raises RefusedError where it is beyond a limit."""
-    documents = tuple(document for document in opened.documents if document.kind is None)
-    flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), headings)
-    for document in opened.documents:
+def assemble(opened: Opened, name: str, sha256: str, *, kept: Collection[str]) -> Book:
+    """Return the book, with those kinds of what its markup sets apart that are kept.
+
+    Raises RefusedError where it is beyond a limit.
+    """
+    every = [replace(one, kind=None) if one.kind in kept else one for one in opened.documents]
+    documents = tuple(document for document in every if document.kind is None)
+    flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), kept)
+    for document in every:
         flow.add(document)
+    lines = lines_of(flow.paragraphs)
+    text, parts = "\n\n".join(flow.paragraphs), flow.parts
+    if opened.vocabulary.perhaps_apart:
+        words = Words(text)
+        text, parts = mended(text, words), [mended(part, words) for part in parts]
     return Book(
         **vars(opened.about),
         name=name,
         format=opened.format,
-        parts=tuple(flow.parts),
-        text="\n\n".join(flow.paragraphs) + "\n" * bool(flow.paragraphs),
+        parts=tuple(parts),
+        text=text + "\n" * bool(text),
         sha256=sha256,
         dropped=flow.left_out.account(),
+        set_apart=flow.left_out.pieces(flow.paragraphs),
+        doubtful=tuple((lines[one], words) for one, words in flow.doubtful if one < len(flow.paragraphs)),
         encoding=opened.encoding,
         encoding_was_guessed=opened.encoding_was_guessed,
     )

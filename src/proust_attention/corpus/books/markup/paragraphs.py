@@ -19,11 +19,13 @@ another, mostly a translation, and each is a paragraph.
 import re
 from collections.abc import Sequence
 
+from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import DROP_CAPS, HTML
 
 LINE = "\n"
 CAP, CELL = "\ue000", "\ue001"
+AT_THE_ENDS = f" {MAYBE}{NO}"  # of a line, where they say nothing
 LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
 
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -54,7 +56,7 @@ def joined(text: str) -> str:
     """Return a paragraph: each line of it with single spaces, drop caps joined to their words."""
     if CAP in text:
         text = _GAP.sub(lambda match: match[1] + " " * (match[1] in _WORDS), text).replace(CAP, "")
-    lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split(LINE))
+    lines = (_SPACE.sub(" ", line).strip(AT_THE_ENDS) for line in text.split(LINE))
     return LINE.join(lines).strip(LINE)
 
 

@@ -14,6 +14,9 @@ NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
+ASIDES = "outside the reading order"
+# What stays if somebody wants it.
+OPTIONAL = (NOTES, MARKS, PAGES, NAVIGATION, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
 SILENT = ""  # no text, and not worth a word
 
 
@@ -27,6 +30,7 @@ class Vocabulary:
     headings: frozenset[str]
     breaks: frozenset[str]  # empty; where a line ends
     apart: frozenset[str]  # which are no words with what stands beside them: the cells of a table
+    perhaps_apart: frozenset[str] = frozenset()  # which may part words, or stand in one: the pages of the print
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
@@ -44,7 +48,7 @@ HTML = Vocabulary(
     stanzas=frozenset(),
     headings=_names("h1 h2 h3 h4 h5 h6"),
     breaks=_names("br"),
-    apart=_names("td th"),
+    apart=_names("td th text"),  # text: of a drawing
     dropped={
         **dict.fromkeys(
             _names("head style script template canvas audio video iframe rt rp select textarea"),
@@ -79,13 +83,15 @@ TEI = Vocabulary(
     blocks=_names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
-        "floatingtext"
+        "floatingtext prologue epilogue front back titlepage doctitle titlepart docauthor docimprint docdate "
+        "docedition imprimatur castlist castitem trailer"
     ),
     lines=_names("l"),
     stanzas=_names("lg sp ab p"),
     headings=_names("head"),
     breaks=frozenset(),
-    apart=_names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
+    apart=_names("cell space"),
+    perhaps_apart=_names("lb pb cb gb milestone caesura seg w"),
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -120,9 +126,13 @@ TYPES = {
         FRONT,
     ),
 }
-KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
-PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes")  # are looked for in front and back matter
+AROUND_THE_TEXT = _names("frontmatter backmatter")  # types that leave open what it is
+KEPT_TYPES = _names(  # stronger than TYPES
+    "bodymatter chapter part volume division prologue epilogue epigraph conclusion"
+)
+PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
 CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
+VERSE = STANZAS | _names("verse poem poetry poema poesia verso vers")  # classes and types of what holds verse
 DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")

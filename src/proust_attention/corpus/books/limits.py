@@ -9,6 +9,8 @@ characters), and together they are to keep any book within 500 MB of memory and 
 tries. Of an archive or a folder of many books each has its own 10 seconds; how many there may be is limited too.
 """
 
+import time
+
 MEBI = 2**20
 
 FILE_BYTES = 96 * MEBI  # of a file, or of a book in an archive; pictures are most of it
@@ -28,6 +30,25 @@ CHARACTERS = 64 * MEBI  # of text, in all the books that are opened together; by
 BOOKS = 2_000  # that are opened together
 LONGEST_REASON = 250  # characters
 INDEX_ENTRIES = 100_000  # in an index of an AZW3 file
+FONTS = 200  # of a page of a PDF
+FORMS = 1_000  # that such a page draws: pages in pages
+SECONDS, SECONDS_PER_MEBI = 7, 4  # of the processor, for a PDF: at least, and for each MiB of the file
+
+
+class Seconds:
+    """How long the processor may still be busy with one file, by its size.
+
+    A PDF is a program, and what it costs cannot be known before. A book of 1,000 pages has some 3 MiB and takes 8
+    seconds.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._end = time.process_time() + SECONDS + SECONDS_PER_MEBI * size / MEBI
+
+    def spend(self) -> None:
+        """Raise RefusedError if there is no time left."""
+        if time.process_time() > self._end:
+            raise RefusedError("takes too long to read for a file of its size")
 
 
 class RefusedError(Exception):

@@ -127,11 +127,13 @@ class _Opener:
                 raise RefusedError(NO_BOOK_IN_IT)
             self._pass(file.name, NO_BOOK_IN_IT)
 
-    def _book(self, contents: Opened | Decoded, format_: Format, file: File) -> Book:
+    def _book(self, contents: Opened | Decoded | Book, format_: Format, file: File) -> Book:
         """Return the book. Raises RefusedError if there is no text in it."""
         hashed = hashlib.sha256(file.content).hexdigest()
         if isinstance(contents, Decoded):
-            return Book(name=file.name, format=format_.name, sha256=hashed, **contents._asdict())
+            contents = Book(**contents._asdict())
+        if isinstance(contents, Book):
+            return replace(contents, name=file.name, format=format_.name, sha256=hashed)
         book = assemble(contents, file.name, hashed, headings=self._headings)
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")

@@ -115,7 +115,7 @@ class File:
         return _Markup(first["name"].casefold() if first else "", doctype, declared)
 
 
-# Documents to be made into a book, a text without markup, the same with what it says of itself, files of their own.
+# Documents to be made into a book, a text without markup, one with what it says of itself, files of their own.
 Contents = Opened | Decoded | Book | Packed
 
 

@@ -30,23 +30,27 @@ CHARACTERS = 64 * MEBI  # of text, in all the books that are opened together; by
 BOOKS = 2_000  # that are opened together
 LONGEST_REASON = 250  # characters
 INDEX_ENTRIES = 100_000  # in an index of an AZW3 file
-FONTS = 200  # of a page of a PDF
-FORMS = 1_000  # that such a page draws: pages in pages
+FORMS, FORM_DEPTH = 1_000, 10  # pages that a page of a PDF draws within itself, and pages in these
 SECONDS, SECONDS_PER_MEBI = 7, 4  # of the processor, for a PDF: at least, and for each MiB of the file
 
 
-class Seconds:
-    """How long the processor may still be busy with one file, by its size.
+class Effort:
+    """What may still be spent on one PDF.
 
-    A PDF is a program, and what it costs cannot be known before. A book of 1,000 pages has some 3 MiB and takes 8
+    It is a program, and what it costs cannot be known before. A book of 1,000 pages has some 3 MiB and takes 6
     seconds.
     """
 
     def __init__(self, size: int) -> None:
+        """Take the size of the file."""
         self._end = time.process_time() + SECONDS + SECONDS_PER_MEBI * size / MEBI
+        self._characters = CHARACTERS
 
-    def spend(self) -> None:
-        """Raise RefusedError if there is no time left."""
+    def spend(self, characters: int = 0) -> None:
+        """Take so many characters, and look at the clock. Raises RefusedError when nothing is left."""
+        self._characters -= characters
+        if self._characters < 0:
+            raise RefusedError(f"holds more than {CHARACTERS // MEBI} MiB of text")
         if time.process_time() > self._end:
             raise RefusedError("takes too long to read for a file of its size")
 

@@ -2,9 +2,9 @@ r"""Letters that a font has no accents for, put together again.
 
 # Class Notes
 
-TeX's first fonts have no é: it draws an accent, goes back, and draws the letter beneath. In such a PDF both are
-signs of their own, the accent first, and the i has lost its dot. That dotless ı behind an accent proves that a text
-was set so; elsewhere an accent between letters may be somebody's apostrophe (l´eau).
+TeX's first fonts have no é: it writes an accent, goes back, and writes the letter beneath. In such a PDF both are
+signs of their own, the accent first, and the i has lost its dot. That dotless ı behind an accent proves that a
+text was set so; elsewhere an accent between letters may be somebody's apostrophe (l´eau).
 
 >>> composed("aqu´ı y ma˜nana, Franc¸ois"), composed("l´eau")
 ('aquí y mañana, François', 'l´eau')

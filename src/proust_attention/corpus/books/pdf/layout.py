@@ -2,64 +2,75 @@ r"""From the pieces of a page to its lines, in the order in which they are read.
 
 # Class Notes
 
-Pieces at one height are a line. On a page with one column the higher line is read first, in whatever order they are
-drawn. A page has columns where two long lines stand beside each other. There the order of drawing counts, which
-nearly always goes column by column, but for what stands apart above or below of all the rest, a running head or a
-page number: some programs draw it first. Only where a page is drawn across, line beside line, its right half is
-taken apart, by where so many lines begin again.
+Pieces at one height are a line. On a page with one column the higher line is read first, in whatever order they
+are written. A page has columns where two long lines stand beside each other. There the order of writing counts,
+which nearly always goes column by column, but for what stands alone above or below all the rest, a running head or
+a page number: some programs write it first. Only where a page is written across, line beside line, its right half
+is taken off, at the place where so many lines begin again.
 
 A paragraph shows by the space above it or by an indent: its first line begins further right than those around it.
 So the text of a page is that of a scan: a line to a line, and an empty line before a paragraph.
 
 >>> said = "El tren llegaba tarde y", "nadie miraba la hora.", "—¿Otra vez?", "El reloj no respondió"
 >>> places = (50, 700), (50, 688), (62, 676), (62, 664)
->>> lines = lines_of([Piece(x, y, 10, text) for (x, y), text in zip(places, said)])
+>>> lines = lines_of([Piece(x, x + 99, y, 10, text) for (x, y), text in zip(places, said)])
 >>> text_of(lines, 12)
 'El tren llegaba tarde y\nnadie miraba la hora.\n\n—¿Otra vez?\n\nEl reloj no respondió'
 """
 
 import itertools
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from proust_attention.corpus.books.pdf.pieces import Piece
+from proust_attention.corpus.books.pdf.pieces import SPACE, WIDE, Piece
 
 # In units of the size of the font.
-SAME_LINE = 0.4  # up or down
+SAME_LINE = 0.5  # up or down
 INDENT, WIDEST_INDENT = 0.7, 4.5
-ABREAST = 5.0  # between the beginnings of two columns
-LARGE = 1.7  # beside most of a page: a first letter that is so much larger begins the line beside its top
+SAME_PLACE = 0.3  # of a text that is written twice, to look bold
+LARGE = 1.7  # beside most of a page: a first letter so much larger begins the line beside its top
 
-APART = 1.3  # in units of the distance of lines: above a paragraph
-ALONE = 1.6  # and around a running head
+# In units of the distance of lines.
+APART = 1.3  # above a paragraph
+ALONE = 1.6  # around a running head
+
 LONG = 12  # characters of a line that is no number in a list
-FEWEST_ACROSS = 6  # lines that begin again at one place, for a page that is drawn across
-MOST_ACROSS = 0.4  # and their share
-AROUND = 8  # lines above and below by which an indent is told
-FEW = 4  # of them
+FEWEST_ACROSS, SHARE_ACROSS = 6, 0.4  # lines that begin again at one place, on a page that is written across
+AROUND, FEW = 8, 4  # lines above and below by which an indent is told; few of them
 MOST_BESIDE = 10  # lines of one height that are looked at
 
 
-@dataclass
 class Line:
-    """What stands at one height, from left to right as it is drawn."""
+    """What stands at one height."""
 
-    x: float
-    y: float
-    size: float
-    pieces: list[Piece]
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces: list[Piece] = []
+        self.x, self.end, self.y, self.size = math.inf, -math.inf, 0.0, -1.0
+        for piece in pieces:
+            self.add(piece)
+
+    def add(self, piece: Piece) -> None:
+        """Add a piece; the largest one says at which height the line stands."""
+        self.pieces.append(piece)
+        self.x, self.end = min(self.x, piece.x), max(self.end, piece.end)
+        if piece.size > self.size:
+            self.y, self.size = piece.y, piece.size
 
     @property
     def text(self) -> str:
-        """The text of all its pieces, which bring their spaces with them."""
-        return " ".join("".join(piece.text for piece in self.pieces).split())
+        """Its text from left to right, with a space for each gap."""
+        parts, end = [], self.x
+        for piece in sorted(self.pieces, key=lambda piece: piece.x):
+            parts += [" " * (piece.x - end >= SPACE * piece.size), piece.text]
+            end = piece.end
+        return " ".join("".join(parts).split())
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[Line]:
+def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """Return the lines of a page as they are read."""
-    return _in_order(_lines(_with_first_letters(pieces)))
+    return _in_order(_lines(_with_first_letters(list(pieces))))
 
 
 def step_of(lines: Sequence[Line]) -> float:
@@ -80,20 +91,21 @@ def text_of(lines: Sequence[Line], step: float) -> str:
 
 def _with_first_letters(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Put a large first letter, which reaches down over several lines, before the line beside its top."""
-    sizes = Counter[float]()
+    sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[round(piece.size, 1)] += len(piece.text)
     usual = max(sizes, key=lambda size: sizes[size], default=0.0)
     letter: Piece | None = None
     for piece in pieces:
         if letter is not None:
-            beside = letter.y - piece.size < piece.y < letter.y + letter.size and piece.size < letter.size
-            yield piece._replace(x=letter.x, text=letter.text.strip() + piece.text.lstrip()) if beside else letter
-            letter = None
-            if beside:
+            if letter.y - piece.size < piece.y < letter.y + letter.size and piece.size < letter.size:
+                text = letter.text.strip() + piece.text.lstrip()
+                yield piece._replace(x=letter.x, text=text)
+                letter = None
                 continue
-        stripped = piece.text.strip()
-        if piece.size > LARGE * usual and len(stripped) <= 2 and stripped[-1:].isalpha():
+            yield letter
+            letter = None
+        if piece.size > LARGE * usual and len(piece.text.strip()) <= 2 and piece.text.strip()[-1].isalpha():
             letter = piece
         else:
             yield piece
@@ -101,18 +113,15 @@ def _with_first_letters(pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield letter
 
 
-def _lines(pieces: Iterator[Piece]) -> list[Line]:
-    """Return the lines in the order in which they are drawn."""
+def _lines(pieces: Iterable[Piece]) -> list[Line]:
+    """Return the lines in the order in which they are written."""
     lines: list[Line] = []
     for piece in pieces:
         last = lines[-1] if lines else None
-        if last and abs(piece.y - last.y) < SAME_LINE * max(piece.size, last.size):
-            last.pieces.append(piece)
-            last.x = min(last.x, piece.x)
-            if piece.size > last.size:
-                last.y, last.size = piece.y, piece.size
-        else:
-            lines.append(Line(piece.x, piece.y, piece.size, [piece]))
+        if last is None or abs(piece.y - last.y) >= SAME_LINE * max(piece.size, last.size):
+            lines.append(Line([piece]))
+        elif piece.text != last.pieces[-1].text or abs(piece.x - last.pieces[-1].x) > SAME_PLACE * piece.size:
+            last.add(piece)
     return lines
 
 
@@ -125,7 +134,7 @@ def _in_order(lines: list[Line]) -> list[Line]:
     ordered = across or lines
     step = step_of(lines)
     for end, other, place in ((down[0], down[1], 0), (down[-1], down[-2], len(ordered) - 1)):
-        if abs(end.y - other.y) > ALONE * step:
+        if end in ordered and abs(end.y - other.y) > ALONE * step:
             ordered.remove(end)
             ordered.insert(place, end)
     return ordered
@@ -135,47 +144,51 @@ def _side_by_side(down: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     """Yield pairs of lines of nearly the same height."""
     for number, line in enumerate(down):
         for other in down[number + 1 : number + MOST_BESIDE]:
-            if line.y - other.y >= max(line.size, other.size) / 2:
+            if line.y - other.y >= SAME_LINE * max(line.size, other.size):
                 break
             yield line, other
 
 
 def _are_abreast(one: Line, two: Line) -> bool:
     """Whether two lines of one height are lines of two columns."""
-    return abs(one.x - two.x) > ABREAST * one.size and min(len(one.text), len(two.text)) >= LONG
+    left, right = sorted((one, two), key=lambda line: line.x)
+    return right.x - left.end > WIDE * left.size and min(len(one.text), len(two.text)) >= LONG
 
 
 def _merged(down: Sequence[Line]) -> list[Line]:
-    """Join what stands at one height though it was not drawn together, such as a title and its page number."""
+    """Join what stands at one height though it was not written together, such as a title and its page number."""
     merged: list[Line] = []
     for line in down:
         if merged and merged[-1].y - line.y < SAME_LINE * min(line.size, merged[-1].size):
-            one, two = sorted((merged[-1], line), key=lambda each: each.x)
-            space = Piece(two.x, two.y, two.size, " ")
-            merged[-1] = Line(one.x, one.y, max(one.size, two.size), [*one.pieces, space, *two.pieces])
+            for piece in line.pieces:
+                merged[-1].add(piece)
         else:
             merged.append(line)
     return merged
 
 
 def _taken_apart(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page whose two columns are drawn line beside line; none if they are not."""
-    places = Counter(round(piece.x) for line in lines for piece in line.pieces[1:] if len(piece.text) >= LONG)
+    """Return the lines of a page whose two columns are written line beside line; none if they are not."""
+    places = Counter(
+        round(piece.x)
+        for line in lines
+        for before, piece in itertools.pairwise(line.pieces)
+        if piece.x - before.end >= WIDE * piece.size and len(piece.text) >= LONG
+    )
     place, count = max(places.items(), key=lambda item: item[1], default=(0, 0))
-    if count < max(FEWEST_ACROSS, MOST_ACROSS * len(lines)):
+    if count < max(FEWEST_ACROSS, SHARE_ACROSS * len(lines)):
         return []
     before: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        halves = [[], []]  # type: list[list[Piece]]
+        halves: tuple[list[Piece], list[Piece]] = ([], [])
         for piece in line.pieces:
             halves[piece.x > place - 1].append(piece)
         if halves[0]:
-            part = before if not halves[1] and not right else left
-            part.append(Line(halves[0][0].x, line.y, line.size, halves[0]))
+            (before if not halves[1] and not right else left).append(Line(halves[0]))
         if halves[1]:
-            right.append(Line(halves[1][0].x, line.y, line.size, halves[1]))
+            right.append(Line(halves[1]))
     return [*before, *left, *right]
 
 

@@ -6,9 +6,9 @@ A PDF knows neither paragraphs nor words, and says of nothing that it is a runni
 scan gives: the lines of each page (layout.py), a form feed between two pages, words still broken where lines end.
 The rules of cleaning do the rest, as for any such text.
 
-Many PDFs hold pictures of pages and nothing behind them, but perhaps a stamp that is the same on each. Others hold
-fonts that number their glyphs and do not say which characters they are; what comes out has signs in it that no text
-has. Both are refused.
+Many PDFs hold pictures of pages and nothing behind them, but perhaps a stamp that is the same on each. Others
+hold fonts that number their glyphs and do not say which characters they are; what comes out has signs in it that
+no text has. Both are refused.
 """
 
 import unicodedata
@@ -71,7 +71,9 @@ def _unknown(text: str) -> int:
     """Return how many signs there are that stand for no character."""
     signs = Counter(text.replace("\n", "").replace("\f", ""))
     return sum(
-        count for sign, count in signs.items() if sign == "\ufffd" or unicodedata.category(sign) in ("Cc", "Cn", "Co")
+        count
+        for sign, count in signs.items()
+        if sign == "\ufffd" or unicodedata.category(sign) in ("Cc", "Cn", "Co")
     )
 
 

@@ -1,108 +1,63 @@
-r"""What a page of a PDF draws, as pieces of text with their places.
+r"""What a page of a PDF shows, as pieces of text with their places.
 
 # Class Notes
 
-A page is a program that moves a pen: here a font, there a place, then some glyphs. pypdf runs it and hands over what
-was drawn between two moves, with two matrices, of the page and of the text, whose product says where the piece
-begins, in which direction it runs and how large it is. Pictures are never looked at. Text that is drawn invisibly is
-text too: so OCR puts what it has recognised behind a picture.
+A pen writes a string at a time (pen.py), and a string may be a letter or a line. Strings that follow on each other
+are put together here. Many programs write no spaces, but leave gaps: a gap is a space from 0.15 of the size of the
+font on. Lines that are set tight have 0.19 or more, and letters that are drawn nearer to each other, or set apart,
+less. A gap as wide as the font is large, or a way back, ends the piece.
 
-Many programs draw no spaces, but leave gaps. A gap is a space if it is wider than half of the font's own, and a font
-with T1 encoding, as TeX has them, holds in the place of the space a sign half an em wide, ␣, which nobody draws: the
-spaces of a line set tight would be lost. So that width is set right before.
+What is written in another direction than most of the page, such as a stamp in the margin, is no line of it, and is
+handed over apart.
 
-Text that runs in another direction than most of the page's (a stamp in the margin, a table on its side) is no line
-of it, and is handed over apart.
+>>> pieces = Pieces()
+>>> for x, end, text in ((50, 60, "No"), (63, 75, "era"), (300, 310, "7")):
+...     pieces.add(Piece(x, end, 700, 10, text))
+>>> pieces.upright()
+([Piece(x=50, end=75, y=700, size=10, text='No era'), Piece(x=300, end=310, y=700, size=10, text='7')], [])
 """
 
-import math
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.limits import RefusedError
-
-if TYPE_CHECKING:
-    from pypdf import PageObject
-
-SPACE = 32  # the code of a space
-USUAL_SPACE, WIDEST_SPACE = 250, 400  # thousandths of an em, in fonts whose signs differ in width
+# In units of the size of the font.
+SPACE, WIDE = 0.15, 1.0  # gaps
+BACK = 0.7  # how far the pen may go back: letters are drawn nearer to each other, accents above them
+RAISED = 0.3  # a sign that stands higher than this, or lower, is another piece; accents of capitals stand at 0.25
 
 
 class Piece(NamedTuple):
-    """Some text that a page draws from one place on."""
+    """Some text on a line."""
 
-    x: float  # in points, along the line
+    x: float  # where it begins, in points
+    end: float
     y: float  # upwards
-    size: float  # of its font
+    size: float  # of the font
     text: str
 
 
-def pieces_of(page: "PageObject", budget: limits.Seconds) -> tuple[list[Piece], list[str]]:
-    """Return the pieces of a page, in the order in which they are drawn; and the texts that run in other directions.
+class Pieces:
+    """The pieces of a page, in the order of writing."""
 
-    Raises RefusedError beyond a limit, and whatever pypdf raises for a damaged page.
-    """
-    found: list[tuple[int, Piece]] = []
+    def __init__(self) -> None:
+        self._turned: dict[int, list[Piece]] = {}  # by how many quarters of a turn they are turned
+        self._characters: Counter[int] = Counter()
 
-    def draw(text: str, page_matrix: list[float], text_matrix: list[float], font: object, size: float) -> None:
-        if text.strip():
-            found.append(_placed(text, page_matrix, text_matrix, size))
+    def add(self, piece: Piece, turn: int = 0) -> None:
+        """Add what the pen writes in one go, seen upright: to the last piece, if it follows on it."""
+        pieces = self._turned.setdefault(turn, [])
+        self._characters[turn] += len(piece.text)
+        last = pieces[-1] if pieces else None
+        if last and last.size == piece.size and abs(last.y - piece.y) <= RAISED * piece.size:
+            gap = (piece.x - last.end) / (piece.size or 1)
+            if -BACK <= gap < WIDE:
+                apart = gap >= SPACE and not last.text.endswith(" ") and not piece.text.startswith(" ")
+                pieces[-1] = last._replace(end=piece.end, text=f"{last.text}{' ' * apart}{piece.text}")
+                return
+        pieces.append(piece)
 
-    def before(operator: object, operands: object, page_matrix: object, text_matrix: object) -> None:
-        budget.spend()
-
-    _set_spaces_right(page)
-    page.extract_text(visitor_text=draw, visitor_operand_before=before)
-    characters: Counter[int] = Counter()
-    for turn, piece in found:
-        characters[turn] += len(piece.text)
-    main = max(characters, key=lambda turn: (characters[turn], -turn), default=0)
-    return (
-        [piece for turn, piece in found if turn == main],
-        [piece.text.strip() for turn, piece in found if turn != main],
-    )
-
-
-def _placed(
-    text: str, page_matrix: Sequence[float], text_matrix: Sequence[float], size: float
-) -> tuple[int, Piece]:
-    """Return by how many quarters of a turn a text is turned, and the text in its place, seen upright.
-
-    >>> _placed("up", [1, 0, 0, 1, 0, 0], [0, 2, -2, 0, 90, 50], 6)
-    (1, Piece(x=50.0, y=-90.0, size=12.0, text='up'))
-    """
-    a, b, c, d, e, f = text_matrix
-    p, q, r, s, t, u = page_matrix
-    along = complex(a * p + b * r, a * q + b * s)
-    height = math.hypot(c * p + d * r, c * q + d * s)
-    turn = round(math.atan2(along.imag, along.real) / (math.pi / 2)) % 4
-    place = complex(e * p + f * r + t, e * q + f * s + u) * (1, -1j, -1, 1j)[turn]
-    return turn, Piece(place.real, place.imag, size * height, text)
-
-
-def _set_spaces_right(page: "PageObject") -> None:
-    """Give fonts in which no space has the width of a usual one."""
-    resources = _dictionary(page.get("/Resources"))
-    fonts = _dictionary(resources.get("/Font"))
-    if len(fonts) > limits.FONTS:
-        raise RefusedError(f"holds a page with more than {limits.FONTS:,} fonts")
-    for font in map(_dictionary, fonts.values()):
-        widths, first = _resolved(font.get("/Widths")), font.get("/FirstChar")
-        if not isinstance(widths, list) or not isinstance(first, int) or not 0 <= SPACE - first < len(widths):
-            continue
-        values = [width for width in map(_resolved, widths) if isinstance(width, int | float)]
-        place = SPACE - first
-        if len(set(values)) > 1 and isinstance(widths[place], int | float) and widths[place] > WIDEST_SPACE:
-            widths[place] = type(widths[place])(USUAL_SPACE)
-
-
-def _resolved(value: Any) -> Any:
-    """Return what a value is, or what it refers to."""
-    return value.get_object() if hasattr(value, "get_object") else value
-
-
-def _dictionary(value: Any) -> dict[str, Any]:
-    resolved = _resolved(value)
-    return resolved if isinstance(resolved, dict) else {}
+    def upright(self) -> tuple[list[Piece], list[str]]:
+        """Return the pieces in the direction of most, and what is written in others."""
+        main = max(self._characters, key=lambda turn: (self._characters[turn], -turn), default=0)
+        shown = {turn: [piece for piece in some if piece.text.strip()] for turn, some in self._turned.items()}
+        return shown.pop(main, []), [piece.text.strip() for some in shown.values() for piece in some]

@@ -19,7 +19,7 @@ RATIO = 200  # what a member decompresses to, beside what it takes up; text come
 SMALL_BYTES = MEBI  # below this the ratio says nothing
 NESTING = 2  # archives in archives: a ZIP of EPUBs is one
 ARCHIVE_BYTES = 192 * MEBI  # all that is decompressed out of one file
-DOCUMENT_BYTES = 16 * MEBI  # of one page of a book in an archive, and of all the text of a Kindle book
+DOCUMENT_BYTES = 16 * MEBI  # of one page of a book in an archive, and of all the text of a Kindle book or a PDF
 BOOK_BYTES = 32 * MEBI  # of all the documents of one book, and of a file that is one (HTML, FictionBook, TEI)
 TAGS = 600_000  # in all the documents of one book
 LINKS = 100_000  # that are looked at
@@ -30,8 +30,9 @@ CHARACTERS = 64 * MEBI  # of text, in all the books that are opened together; by
 BOOKS = 2_000  # that are opened together
 LONGEST_REASON = 250  # characters
 INDEX_ENTRIES = 100_000  # in an index of an AZW3 file
+TOKENS = 1_000_000  # of the operators of a page of a PDF
 FORMS, FORM_DEPTH = 1_000, 10  # pages that a page of a PDF draws within itself, and pages in these
-SECONDS, SECONDS_PER_MEBI = 7, 4  # of the processor, for a PDF: at least, and for each MiB of the file
+SECONDS, SECONDS_PER_MEBI = 5, 4  # of the processor, for a PDF: at least, and for each MiB of the file
 
 
 class Effort:
@@ -44,13 +45,13 @@ class Effort:
     def __init__(self, size: int) -> None:
         """Take the size of the file."""
         self._end = time.process_time() + SECONDS + SECONDS_PER_MEBI * size / MEBI
-        self._characters = CHARACTERS
+        self._characters = DOCUMENT_BYTES
 
     def spend(self, characters: int = 0) -> None:
         """Take so many characters, and look at the clock. Raises RefusedError when nothing is left."""
         self._characters -= characters
         if self._characters < 0:
-            raise RefusedError(f"holds more than {CHARACTERS // MEBI} MiB of text")
+            raise RefusedError(f"holds more than {DOCUMENT_BYTES:,} characters")
         if time.process_time() > self._end:
             raise RefusedError("takes too long to read for a file of its size")
 
@@ -62,3 +63,7 @@ class RefusedError(Exception):
         """Return the clause on one line, whatever a name in a file put into it."""
         line = " ".join(super().__str__().split())[:LONGEST_REASON]
         return "".join(sign if sign.isprintable() else "?" for sign in line)
+
+
+class NoTextError(RefusedError):
+    """Why a whole file has nothing to be read; among others it is passed over."""

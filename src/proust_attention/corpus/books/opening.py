@@ -20,7 +20,7 @@ from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.detection import HEAD, File, Format, detect
 from proust_attention.corpus.books.finding import files_of, printable, read_file
 from proust_attention.corpus.books.formats import FORMATS
-from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.limits import NoTextError, RefusedError
 from proust_attention.corpus.books.markup.assembling import assemble
 from proust_attention.corpus.books.markup.documents import Opened
 from proust_attention.corpus.decoding import Decoded
@@ -93,7 +93,13 @@ class _Opener:
                 raise RefusedError(reason)
             self._pass(file.name, reason)
             return
-        contents = format_.read(file, self._alphabet)
+        try:
+            contents = format_.read(file, self._alphabet)
+        except NoTextError as error:
+            if alone:
+                raise
+            self._pass(file.name, str(error))
+            return
         if isinstance(contents, Packed):
             yield from self._members(contents, file, alone)
         else:

@@ -9,13 +9,14 @@ a page number: some programs write it first. Only where a page is written across
 is taken off, at the place where so many lines begin again.
 
 A paragraph shows by the space above it or by an indent: its first line begins further right than those around it.
-So the text of a page is that of a scan: a line to a line, and an empty line before a paragraph.
+Lines that are all further right, and not by the indent of the book, are verse, or a letter: one paragraph. So the
+text of a page is that of a scan: a line to a line, and an empty line before a paragraph.
 
->>> said = "El tren llegaba tarde y", "nadie miraba la hora.", "—¿Otra vez?", "El reloj no respondió"
->>> places = (50, 700), (50, 688), (62, 676), (62, 664)
+>>> said = "El tren llegaba tarde y", "nadie miraba la hora.", "—¿Otra vez? —dijo el", "reloj de la estación."
+>>> places = (50, 700), (50, 688), (62, 676), (50, 664)
 >>> lines = lines_of([Piece(x, x + 99, y, 10, text) for (x, y), text in zip(places, said)])
->>> text_of(lines, 12)
-'El tren llegaba tarde y\nnadie miraba la hora.\n\n—¿Otra vez?\n\nEl reloj no respondió'
+>>> text_of(lines, setting_of([lines]))
+'El tren llegaba tarde y\nnadie miraba la hora.\n\n—¿Otra vez? —dijo el\nreloj de la estación.'
 """
 
 import itertools
@@ -23,13 +24,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from proust_attention.corpus.books.pdf.pieces import SPACE, WIDE, Piece
 
 # In units of the size of the font.
 SAME_LINE = 0.5  # up or down
 INDENT, WIDEST_INDENT = 0.7, 4.5
-SAME_PLACE = 0.3  # of a text that is written twice, to look bold
+SAME_PLACE = 0.3  # of two indents, or of a text that is written twice, to look bold
 LARGE = 1.7  # beside most of a page: a first letter so much larger begins the line beside its top
 
 # In units of the distance of lines.
@@ -73,44 +75,75 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     return _in_order(_lines(_with_first_letters(list(pieces))))
 
 
-def step_of(lines: Sequence[Line]) -> float:
+class Setting(NamedTuple):
+    """How a book is set, in points."""
+
+    step: float  # from a line to the next
+    indent: float  # of the first line of a paragraph
+
+
+def setting_of(pages: Sequence[Sequence[Line]]) -> Setting:
+    """Return how the pages of a book are set."""
+    steps = [step for lines in pages if (step := _step(lines))]
+    indents = [
+        indent
+        for lines in pages
+        for before, indent, after in _threes([_indent(lines, number) for number in range(len(lines))])
+        if indent and not before and not after
+    ]
+    return Setting(median(steps or [0.0]), median(indents or [0.0]))
+
+
+def text_of(lines: Sequence[Line], setting: Setting) -> str:
+    """Return the text of a page of a book that is set so."""
+    step = min(setting.step, _step(lines))
+    text: list[str] = []
+    before = 0.0
+    for number, line in enumerate(lines):
+        indent = _indent(lines, number)
+        apart = number and lines[number - 1].y - line.y > APART * max(step, line.size)
+        usual = abs(indent - setting.indent) < SAME_PLACE * line.size
+        if number and (apart or (indent and (usual or abs(indent - before) > SAME_PLACE * line.size))):
+            text.append("")
+        text.append(line.text)
+        before = indent
+    return "\n".join(text)
+
+
+def _threes(values: Sequence[float]) -> Iterator[tuple[float, float, float]]:
+    return zip(values, values[1:], values[2:], strict=False)
+
+
+def _step(lines: Sequence[Line]) -> float:
     """Return the usual distance of two lines, 0 where there is none."""
     return median([one.y - two.y for one, two in itertools.pairwise(lines) if one.y > two.y] or [0.0])
 
 
-def text_of(lines: Sequence[Line], step: float) -> str:
-    """Return the text of a page of a book whose lines have this distance."""
-    step = min(step, step_of(lines))
-    text = []
-    for number, line in enumerate(lines):
-        if number and _begins(lines, number, step):
-            text.append("")
-        text.append(line.text)
-    return "\n".join(text)
-
-
-def _with_first_letters(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _with_first_letters(pieces: list[Piece]) -> list[Piece]:
     """Put a large first letter, which reaches down over several lines, before the line beside its top."""
     sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[round(piece.size, 1)] += len(piece.text)
     usual = max(sizes, key=lambda size: sizes[size], default=0.0)
-    letter: Piece | None = None
-    for piece in pieces:
-        if letter is not None:
-            if letter.y - piece.size < piece.y < letter.y + letter.size and piece.size < letter.size:
-                text = letter.text.strip() + piece.text.lstrip()
-                yield piece._replace(x=letter.x, text=text)
-                letter = None
-                continue
-            yield letter
-            letter = None
-        if piece.size > LARGE * usual and len(piece.text.strip()) <= 2 and piece.text.strip()[-1].isalpha():
-            letter = piece
-        else:
-            yield piece
-    if letter is not None:
-        yield letter
+    letters = [
+        piece
+        for piece in pieces
+        if piece.size > LARGE * usual and len(piece.text) <= 2 and piece.text[-1].isalpha()
+    ]
+    for letter in letters[:FEW]:
+        beside = [
+            number
+            for number, piece in enumerate(pieces)
+            if abs(piece.y - letter.y - letter.size / 2) < letter.size / 2 + usual / 4
+            and -usual < piece.x - letter.end < letter.size
+        ]
+        if beside:
+            for number in beside:
+                pieces[number] = pieces[number]._replace(x=letter.x)
+            top = max(beside, key=lambda number: pieces[number].y)
+            pieces[top] = pieces[top]._replace(text=letter.text + pieces[top].text)
+            pieces.remove(letter)
+    return pieces
 
 
 def _lines(pieces: Iterable[Piece]) -> list[Line]:
@@ -132,7 +165,7 @@ def _in_order(lines: list[Line]) -> list[Line]:
     if not across and not any(_are_abreast(one, two) for one, two in _side_by_side(down)):
         return _merged(down)
     ordered = across or lines
-    step = step_of(lines)
+    step = _step(lines)
     for end, other, place in ((down[0], down[1], 0), (down[-1], down[-2], len(ordered) - 1)):
         if end in ordered and abs(end.y - other.y) > ALONE * step:
             ordered.remove(end)
@@ -192,11 +225,9 @@ def _taken_apart(lines: Sequence[Line]) -> list[Line]:
     return [*before, *left, *right]
 
 
-def _begins(lines: Sequence[Line], number: int, step: float) -> bool:
-    """Whether a paragraph begins with a line, by the space above it or by its indent."""
+def _indent(lines: Sequence[Line], number: int) -> float:
+    """Return how much further right than those around it a line begins, 0 if it does not."""
     line = lines[number]
-    if lines[number - 1].y - line.y > APART * max(step, line.size):
-        return True
     first = last = number
     while first > max(0, number - AROUND) and lines[first - 1].y > lines[first].y:
         first -= 1
@@ -204,5 +235,5 @@ def _begins(lines: Sequence[Line], number: int, step: float) -> bool:
         last += 1
     near = WIDEST_INDENT * line.size
     margins = sorted(other.x for other in lines[first : last + 1] if abs(other.x - line.x) < near)
-    margin = margins[1 if len(margins) > FEW else 0]  # one may stick out
-    return line.x - margin > INDENT * line.size
+    indent = line.x - margins[1 if len(margins) > FEW else 0]  # one may stick out
+    return indent if indent > INDENT * line.size else 0.0

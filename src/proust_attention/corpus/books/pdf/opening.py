@@ -60,6 +60,7 @@ def _limited() -> Iterator[None]:
         run_length_maximum_output_length=most,
         brotli_maximum_output_length=most,
         stream_decoding_work_maximum_length=2 * most,
+        stream_parsing_work_maximum_count=limits.TOKENS,
         page_tree_maximum_entries=2 * limits.DOCUMENTS,
     ):
         yield

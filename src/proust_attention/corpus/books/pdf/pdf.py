@@ -14,16 +14,16 @@ no text has. Both are refused.
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.book import Book, Dropped
 from proust_attention.corpus.books.detection import File, Format
-from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.limits import NoTextError
 from proust_attention.corpus.books.pdf.accents import composed
-from proust_attention.corpus.books.pdf.layout import Line, step_of, text_of
+from proust_attention.corpus.books.pdf.layout import Line, setting_of, text_of
 from proust_attention.corpus.books.pdf.opening import open_pdf
 
+BEFORE = b"\xef\xbb\xbf \r\n\t\0"  # what some programs put before a PDF
 FEWEST_LETTERS = 10  # of a page with text
 FEWEST_PAGES = 0.05  # of a book have a text of their own
 MOST_UNKNOWN = 0.05  # of the characters
@@ -42,9 +42,9 @@ def read_pdf(file: File, alphabet: Alphabet) -> Book:
     has_text = [sum(map(str.isalpha, text)) >= FEWEST_LETTERS for text in texts]
     own = {text for text, has in zip(texts, has_text, strict=True) if has}
     if len(own) < max(1, FEWEST_PAGES * len(texts)):
-        raise RefusedError(NO_TEXT)
+        raise NoTextError(NO_TEXT)
     if _unknown(text) > MOST_UNKNOWN * len(text):
-        raise RefusedError(NO_CHARACTERS)
+        raise NoTextError(NO_CHARACTERS)
     dropped = []
     if not all(has_text):
         dropped.append(Dropped("pages without text", has_text.count(False), 0))
@@ -57,9 +57,8 @@ def read_pdf(file: File, alphabet: Alphabet) -> Book:
 
 def _texts(pages: Sequence[Sequence[Line]]) -> list[str]:
     """Return the text of each page."""
-    steps = [step for page in pages if (step := step_of(page))]
-    usual = median(steps) if steps else 0.0
-    return [_valid(text_of(page, usual)) for page in pages]
+    setting = setting_of(pages)
+    return [_valid(text_of(page, setting)) for page in pages]
 
 
 def _valid(text: str) -> str:
@@ -77,4 +76,4 @@ def _unknown(text: str) -> int:
     )
 
 
-FORMAT = Format("PDF", lambda file: file.begins(b"%PDF"), read_pdf)
+FORMAT = Format("PDF", lambda file: file.content[:1024].lstrip(BEFORE).startswith(b"%PDF"), read_pdf)

@@ -162,8 +162,11 @@ class Pen:
         if state.font is None:
             return
         signs, width = [], 0.0
+        self._effort.spend(len(string))
         for sign, advance, is_space in state.font.glyphs(string):
             signs.append(sign)
+            if len(sign) > 1:
+                self._effort.spend(len(sign))
             width += advance * state.size + state.letter_space + (state.word_space if is_space else 0.0)
         begin = product((state.size, 0, 0, state.size, 0, state.rise), product(self._place, state.matrix))
         self._go_on(width)
@@ -173,9 +176,7 @@ class Pen:
         first, last = (complex(matrix[4], matrix[5]) * upright for matrix in (begin, end))
         size = math.hypot(begin[2], begin[3]) * state.font.height
         ends = max(first.real, last.real)
-        text = "".join(signs)
-        self._effort.spend(len(text))
-        self.pieces.add(Piece(first.real, ends, first.imag, size, text), turn)
+        self.pieces.add(Piece(first.real, ends, first.imag, size, "".join(signs)), turn)
 
 
 def product(one: Matrix, other: Matrix) -> Matrix:

@@ -110,6 +110,7 @@ body { font: 10pt/1.3 serif; text-align: justify }
 p { margin: 0; text-indent: 1.5em }
 .verse { text-align: left }
 .drop-cap { float: none; font-size: 100% }
+img { display: none }
 """
 PICTURE = bytes.fromhex(  # one grey point
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6368000000820081"

@@ -8,12 +8,13 @@ resolves these; its class is not among those that it promises to keep, so it is 
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
 
 THOUSANDTH = 0.001
+USUAL_WIDTH = 0.5
 SPACE = "\x20"
 
 
@@ -43,5 +44,10 @@ class Font:
                 yield str(known.get(sign, sign)), self._width(chr(byte)), byte == ord(SPACE)
 
     def _width(self, code: str) -> float:
-        width: Any = self._font.get_text_width(code)
-        return float(width) * self._unit
+        width = self._font.get_text_width(code)
+        return width * self._unit if isinstance(width, int | float) else USUAL_WIDTH
+
+
+def unknown(string: bytes) -> Iterator[tuple[str, float, bool]]:
+    """Yield, as `Font.glyphs` does, what a string is whose font is missing."""
+    return (("\ufffd", USUAL_WIDTH, False) for _ in string)

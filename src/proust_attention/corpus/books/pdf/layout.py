@@ -218,10 +218,12 @@ def _taken_apart(lines: Sequence[Line]) -> list[Line]:
         halves: tuple[list[Piece], list[Piece]] = ([], [])
         for piece in line.pieces:
             halves[piece.x > place - 1].append(piece)
+        if not halves[1]:
+            (left if right else before).append(line)
+            continue
+        right.append(Line(halves[1]) if halves[0] else line)
         if halves[0]:
-            (before if not halves[1] and not right else left).append(Line(halves[0]))
-        if halves[1]:
-            right.append(Line(halves[1]))
+            left.append(Line(halves[0]))
     return [*before, *left, *right]
 
 
@@ -234,6 +236,6 @@ def _indent(lines: Sequence[Line], number: int) -> float:
     while last < min(len(lines) - 1, number + AROUND) and lines[last].y > lines[last + 1].y:
         last += 1
     near = WIDEST_INDENT * line.size
-    margins = sorted(other.x for other in lines[first : last + 1] if abs(other.x - line.x) < near)
+    margins = sorted(other.x for other in lines[first : last + 1] if abs(other.x - line.x) <= near)
     indent = line.x - margins[1 if len(margins) > FEW else 0]  # one may stick out
     return indent if indent > INDENT * line.size else 0.0

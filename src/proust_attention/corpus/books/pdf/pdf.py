@@ -41,10 +41,10 @@ def read_pdf(file: File, alphabet: Alphabet) -> Book:
     text = "\n\f".join(texts)
     has_text = [sum(map(str.isalpha, text)) >= FEWEST_LETTERS for text in texts]
     own = {text for text, has in zip(texts, has_text, strict=True) if has}
-    if len(own) < max(1, FEWEST_PAGES * len(texts)):
-        raise NoTextError(NO_TEXT)
     if _unknown(text) > MOST_UNKNOWN * len(text):
         raise NoTextError(NO_CHARACTERS)
+    if len(own) < max(1, FEWEST_PAGES * len(texts)):
+        raise NoTextError(NO_TEXT)
     dropped = []
     if not all(has_text):
         dropped.append(Dropped("pages without text", has_text.count(False), 0))

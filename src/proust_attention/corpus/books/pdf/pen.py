@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.pdf.glyphs import Font
+from proust_attention.corpus.books.pdf.glyphs import Font, unknown
 from proust_attention.corpus.books.pdf.pieces import Piece, Pieces
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class Pen:
         self._state, self._line, self._place = before
 
     def _take_font(self, described: Any, operands: list[Any]) -> None:
-        font = self._fonts[resolved(described)] if described is not None else None
+        described = _dictionary(described)
+        font = self._fonts[described] if described else None
         size = float(operands[0]) if operands and isinstance(operands[0], int | float) else self._state.size
         self._state = self._state._replace(font=font, size=size)
 
@@ -159,11 +160,9 @@ class Pen:
     def _write(self, string: bytes) -> None:
         """Write a string."""
         state = self._state
-        if state.font is None:
-            return
         signs, width = [], 0.0
         self._effort.spend(len(string))
-        for sign, advance, is_space in state.font.glyphs(string):
+        for sign, advance, is_space in state.font.glyphs(string) if state.font else unknown(string):
             signs.append(sign)
             if len(sign) > 1:
                 self._effort.spend(len(sign))
@@ -174,8 +173,10 @@ class Pen:
         turn = round(math.atan2(begin[1], begin[0]) / (math.pi / 2)) % 4
         upright = (1, -1j, -1, 1j)[turn]
         first, last = (complex(matrix[4], matrix[5]) * upright for matrix in (begin, end))
-        size = math.hypot(begin[2], begin[3]) * state.font.height
+        size = math.hypot(begin[2], begin[3]) * (state.font.height if state.font else 1.0)
         ends = max(first.real, last.real)
+        if not math.isfinite(first.real + ends + first.imag + size):
+            raise ValueError("a place beyond all places")
         self.pieces.add(Piece(first.real, ends, first.imag, size, "".join(signs)), turn)
 
 

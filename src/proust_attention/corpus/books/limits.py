@@ -30,28 +30,37 @@ CHARACTERS = 64 * MEBI  # of text, in all the books that are opened together; by
 BOOKS = 2_000  # that are opened together
 LONGEST_REASON = 250  # characters
 INDEX_ENTRIES = 100_000  # in an index of an AZW3 file
+TOO_MANY_CHARACTERS = f"holds more than {DOCUMENT_BYTES:,} characters"
+SELDOM = 16  # a clock is looked at, for that takes longer than most of what is done
 TOKENS = 1_000_000  # of the operators of a page of a PDF
 FORMS, FORM_DEPTH = 1_000, 10  # pages that a page of a PDF draws within itself, and pages in these
-SECONDS, SECONDS_PER_MEBI = 5, 4  # of the processor, for a PDF: at least, and for each MiB of the file
+SECONDS, SECONDS_PER_MEBI = 5, 20  # of the processor, for a PDF: at least, and for each MiB of the file
 
 
 class Effort:
     """What may still be spent on one PDF.
 
-    It is a program, and what it costs cannot be known before. A book of 1,000 pages has some 3 MiB and takes 6
-    seconds.
+    It is a program, and what it costs cannot be known before. What an honest one costs goes with its size: a page
+    has some 3 to 5 kB and takes 5 to 25 ms, so that a book of 1,000 pages may take more than the 10 seconds.
     """
 
     def __init__(self, size: int) -> None:
         """Take the size of the file."""
         self._end = time.process_time() + SECONDS + SECONDS_PER_MEBI * size / MEBI
         self._characters = DOCUMENT_BYTES
+        self._calls = 0
 
     def spend(self, characters: int = 0) -> None:
-        """Take so many characters, and look at the clock. Raises RefusedError when nothing is left."""
+        """Take so many characters, and now and then look at the clock. Raises RefusedError when nothing is left."""
         self._characters -= characters
         if self._characters < 0:
-            raise RefusedError(f"holds more than {DOCUMENT_BYTES:,} characters")
+            raise RefusedError(TOO_MANY_CHARACTERS)
+        self._calls += 1
+        if self._calls % SELDOM == 0:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the clock. Raises RefusedError when no time is left."""
         if time.process_time() > self._end:
             raise RefusedError("takes too long to read for a file of its size")
 

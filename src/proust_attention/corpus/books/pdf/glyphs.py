@@ -7,15 +7,31 @@ four ways (a table to Unicode, names of glyphs, a standard encoding, a file of i
 resolves these; its class is not among those that it promises to keep, so it is used here and nowhere else.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from proust_attention.corpus.books import limits
+from proust_attention.corpus.books.limits import RefusedError
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
 
-THOUSANDTH = 0.001
-USUAL_WIDTH = 0.5
-SPACE = "\x20"
+THOUSANDTH, USUAL_WIDTH = 0.001, 0.5  # of the size of the font
+SPACE = 0x20
+SHORT = 2  # bytes of a string that is remembered: many programs write one glyph at a time
+
+
+class Shown(NamedTuple):
+    """What a string shows."""
+
+    text: str
+    width: float  # in units of the size of the font
+    glyphs: int
+    spaces: int  # bytes that are the code of a space, which can be made wider
+
+
+def unknown(string: bytes) -> Shown:
+    """Return what a string shows whose font is missing."""
+    return Shown("\ufffd" * len(string), USUAL_WIDTH * len(string), len(string), 0)
 
 
 class Font:
@@ -27,27 +43,37 @@ class Font:
 
         self._font = Described.from_font_resource(described)
         self._unit, self.height = THOUSANDTH, 1.0  # of widths; of a line, in units of the size
+        self._short: dict[bytes, Shown] = {}
         matrix, box = described.get("/FontMatrix"), described.get("/FontBBox")
         if described.get("/Subtype") == "/Type3" and matrix and box:  # one that draws its glyphs as it likes
             self._unit = abs(float(matrix[0]))
             self.height = abs(float(matrix[3]) * (float(box[3]) - float(box[1]))) or 1.0
 
-    def glyphs(self, string: bytes) -> Iterator[tuple[str, float, bool]]:
-        """Yield of each glyph its text, its width in units of the size, and whether it is the code of a space."""
+    def shown(self, string: bytes) -> Shown:
+        """Return what a string shows. Raises RefusedError if that is too much."""
+        if len(string) > SHORT:
+            return self._read(string)
+        if string not in self._short:
+            self._short[string] = self._read(string)
+        return self._short[string]
+
+    def _read(self, string: bytes) -> Shown:
         encoding, known = self._font.encoding, self._font.character_map
         if isinstance(encoding, str):
-            for code in string.decode(encoding, "replace"):
-                yield str(known.get(code, code)), self._width(code), False
+            codes = signs = string.decode(encoding, "replace")
+            spaces = 0
         else:
-            for byte in string:
-                sign = encoding.get(byte, chr(byte))
-                yield str(known.get(sign, sign)), self._width(chr(byte)), byte == ord(SPACE)
+            codes, spaces = string.decode("latin-1"), string.count(SPACE)
+            signs = "".join(encoding.get(byte, chr(byte)) for byte in string)
+        parts, length = [], 0
+        for sign in signs:
+            parts.append(str(known.get(sign, sign)))
+            length += len(parts[-1])
+            if length > limits.DOCUMENT_BYTES:
+                raise RefusedError(limits.TOO_MANY_CHARACTERS)
+        width = sum(map(self._width, codes))
+        return Shown("".join(parts), width * self._unit, len(codes), spaces)
 
     def _width(self, code: str) -> float:
         width = self._font.get_text_width(code)
-        return width * self._unit if isinstance(width, int | float) else USUAL_WIDTH
-
-
-def unknown(string: bytes) -> Iterator[tuple[str, float, bool]]:
-    """Yield, as `Font.glyphs` does, what a string is whose font is missing."""
-    return (("\ufffd", USUAL_WIDTH, False) for _ in string)
+        return width if isinstance(width, int | float) else USUAL_WIDTH / self._unit

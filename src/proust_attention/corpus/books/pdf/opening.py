@@ -111,7 +111,7 @@ def _pages(reader: "PdfReader", effort: limits.Effort) -> tuple[list[list[Line]]
     for page in reader.pages:
         pen = Pen(reader, fonts, effort)
         pen.draw(page.get("/Contents"), page.get("/Resources"))
-        effort.spend()
+        effort.look()
         pieces, others = pen.pieces.upright()
         pages.append(lines_of(pieces))
         turned += others

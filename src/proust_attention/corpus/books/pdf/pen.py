@@ -109,6 +109,7 @@ class Pen:
     def _take_font(self, described: Any, operands: list[Any]) -> None:
         described = _dictionary(described)
         font = self._fonts[described] if described else None
+        self._effort.look()
         size = float(operands[0]) if operands and isinstance(operands[0], int | float) else self._state.size
         self._state = self._state._replace(font=font, size=size)
 
@@ -160,13 +161,9 @@ class Pen:
     def _write(self, string: bytes) -> None:
         """Write a string."""
         state = self._state
-        signs, width = [], 0.0
-        self._effort.spend(len(string))
-        for sign, advance, is_space in state.font.glyphs(string) if state.font else unknown(string):
-            signs.append(sign)
-            if len(sign) > 1:
-                self._effort.spend(len(sign))
-            width += advance * state.size + state.letter_space + (state.word_space if is_space else 0.0)
+        shown = state.font.shown(string) if state.font else unknown(string)
+        self._effort.spend(len(shown.text))
+        width = shown.width * state.size + state.letter_space * shown.glyphs + state.word_space * shown.spaces
         begin = product((state.size, 0, 0, state.size, 0, state.rise), product(self._place, state.matrix))
         self._go_on(width)
         end = product(self._place, state.matrix)
@@ -177,7 +174,7 @@ class Pen:
         ends = max(first.real, last.real)
         if not math.isfinite(first.real + ends + first.imag + size):
             raise ValueError("a place beyond all places")
-        self.pieces.add(Piece(first.real, ends, first.imag, size, "".join(signs)), turn)
+        self.pieces.add(Piece(first.real, ends, first.imag, size, shown.text), turn)
 
 
 def product(one: Matrix, other: Matrix) -> Matrix:

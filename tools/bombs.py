@@ -211,7 +211,7 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "letters at two heights": lambda: pdf([LETTERS.replace(b"9 0", b"99 6 Td 0 -6")], packed=True),
     "large first letters": lambda: pdf([b"BT /F 9 Tf " + b"40 Tf (A) Tj /F 9 Tf 9 0 Td (b) Tj /F " * 90_000]),
     "letters that are many": lambda: pdf([b"BT /F 9 Tf (" + b"A" * 4_000_000 + b")Tj"], font=MANY, objects=[LONG]),
-    "tables of fonts": lambda: _tables(2_000),
+    "tables of fonts": lambda: _tables(800),
 }
 
 

@@ -7,6 +7,7 @@ kilobytes of ZIP decompress to gigabytes; a ZIP holds a ZIP that holds a ZIP; a 
 of these numbers is above what the largest real book needs (all of Proust's novel in one file has 8 million
 characters), and together they are to keep any book within 500 MB of memory and 10 seconds: tools/fuzz_books.py
 tries. Of an archive or a folder of many books each has its own 10 seconds; how many there may be is limited too.
+A PDF, whose pages are programs, is given the more seconds the larger it is.
 """
 
 import time
@@ -51,7 +52,7 @@ class Effort:
         self._calls = 0
 
     def spend(self, characters: int = 0) -> None:
-        """Take so many characters, and now and then look at the clock. Raises RefusedError when nothing is left."""
+        """Take so many characters, and now and then look at the clock. Raises RefusedError if nothing is left."""
         self._characters -= characters
         if self._characters < 0:
             raise RefusedError(TOO_MANY_CHARACTERS)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 KEEP = "What a book's markup sets apart and is to stay, such as front-matter or notes; can be given again."
 SUSPICIONS_SHOWN = 20
+RECOGNISED = 1  # of 1,000 words that look spoilt: with more, a machine has read the text from pictures
+PATTERNS_SHOWN = 3
 PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 
 
@@ -42,7 +44,6 @@ def inspect(
 def _show(console: Printer, survey: "Survey") -> None:
     source, document = survey.source, survey.document
     guessed = " (guessed)" if source.encoding_was_guessed else ""
-    wraps = f"hard-wrapped at about {survey.width} characters" if survey.width else "not hard-wrapped"
     account = document.account()
     console.print(source.name, soft_wrap=True)
     if source.format == "text":
@@ -51,7 +52,7 @@ def _show(console: Printer, survey: "Survey") -> None:
         _show_book(console, source)
     console.print(f"  language  {survey.language or 'none of those that have an alphabet'} (guessed)")
     console.print(f"  size      {number(len(source.text))} characters")
-    console.print(f"  lines     {number(survey.lines)}, {wraps}")
+    _show_lines(console, survey)
     stay = 1 - account["dropped"] / max(1, account["input"])
     changed = ", ".join(f"{number(account[fate])} {fate}" for fate in ("replaced", "folded", "dropped"))
     console.print(f"  would stay with the {survey.alphabet.name} alphabet: {stay:.1%} ({changed})", soft_wrap=True)
@@ -66,6 +67,32 @@ def _show(console: Printer, survey: "Survey") -> None:
     if survey.suspicions:
         console.print("  lines to look at:")
         console.print(_suspicions(survey, max(16, console.width - 48)))
+    patterns = [suspicion.pattern for suspicion in survey.suspicions if suspicion.pattern]
+    for pattern in patterns[:PATTERNS_SHOWN]:
+        console.print(f"  to leave out all such lines: --drop-lines '/{pattern}/'", soft_wrap=True)
+
+
+def _show_lines(console: Printer, survey: "Survey") -> None:
+    """Print how lines end, and how much of the text looks spoilt by recognition."""
+    wraps = "not hard-wrapped"
+    if survey.width:
+        wraps = f"hard-wrapped at about {survey.width} characters; {number(survey.joined)} ends would be joined"
+    console.print(f"  lines     {number(survey.lines)}, {wraps}", soft_wrap=True)
+    found, left = survey.broken
+    if found:
+        console.print(f"            {number(found)} end in a broken word; {number(left)} would stay broken")
+    noise = survey.noise
+    if not noise.kinds:
+        return
+    kinds = ", ".join(
+        f"{kind} {number(count)}" for kind, count in sorted(noise.kinds.items(), key=lambda one: -one[1])
+    )
+    console.print(f"  noise     {noise.rate:.1f} of 1,000 words look spoilt: {kinds}", soft_wrap=True)
+    if noise.rate >= RECOGNISED:
+        tenths = " ".join(f"{rate:.0f}" for rate in noise.pieces)
+        console.print(
+            f"            in each tenth of the text: {tenths}; typed novels have some 0.1", soft_wrap=True
+        )
 
 
 def _show_book(console: Printer, source: "Source") -> None:
@@ -85,7 +112,7 @@ def _suspicions(survey: "Survey", room: int) -> Table:
     table = Table("    line", "why", "text", box=None, pad_edge=False)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
-    for line, why, text in survey.suspicions[:SUSPICIONS_SHOWN]:
+    for line, why, text, _ in survey.suspicions[:SUSPICIONS_SHOWN]:
         table.add_row(number(line), why, in_line(text)[:room])
     if len(survey.suspicions) > SUSPICIONS_SHOWN:
         table.add_row("", f"and {number(len(survey.suspicions) - SUSPICIONS_SHOWN)} more")

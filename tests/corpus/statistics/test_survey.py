@@ -7,7 +7,7 @@ import pytest
 from proust_attention import corpus
 from proust_attention.corpus import Alphabet, guess_language
 from proust_attention.corpus.statistics.survey import Survey
-from tests.corpus.dirtying import dirty
+from tests.corpus.dirtying import dirty, printed
 
 
 def looked_at(path: Path) -> Survey:
@@ -73,13 +73,31 @@ def test_lines_to_look_at(tmp_path: Path) -> None:
     prose = "La tarde era larga y la mar gris, y nadie hablaba de los que se habían ido en el barco. " * 3
     text = "Un lema\n\n\n\n\n" + f"{prose}\nEL MAR\n" * 4 + "Una ta7rde\n~^| 3% = 4; <#>\n"
     (tmp_path / "book.txt").write_text(text, encoding="utf-8")
-    found = [(line, why) for line, why, _ in looked_at(tmp_path / "book.txt").suspicions]
+    found = [(line, why) for line, why, *_ in looked_at(tmp_path / "book.txt").suspicions]
     assert found == [
         (1, "a title page or a colophon?"),
         (7, "stands 4 times: a running head?"),
-        (14, "a figure inside a word"),
-        (15, "few letters"),
+        (14, "spoilt: 1 of 2 words"),
+        (15, "spoilt: no words"),
     ]
+
+
+def test_all_lines_like_one_that_stands_often_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "book.txt").write_text("www.libros.invalid (9)\nUna tarde de mayo.\n" * 4, encoding="utf-8")
+    survey = looked_at(tmp_path / "book.txt")
+    (mark, _) = survey.suspicions
+    unwanted = corpus.lines_with(mark.pattern, [survey.source])
+    assert corpus.of_texts([survey.source], "es", drop_lines=unwanted).text == "Una tarde de mayo.\n" * 4
+
+
+def test_a_scan_is_known_for_one(tmp_path: Path, prose: str) -> None:
+    (tmp_path / "book.txt").write_text(printed(prose), encoding="utf-8")
+    survey = looked_at(tmp_path / "book.txt")
+    assert survey.width is not None
+    assert survey.joined > 200
+    assert survey.broken[0] > 10
+    assert survey.broken[1] == 0
+    assert survey.suspicions == ()
 
 
 def test_clean_prose_raises_no_suspicion(tmp_path: Path, prose: str) -> None:

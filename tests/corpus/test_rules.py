@@ -132,6 +132,17 @@ class TestLicence:
                 "\n\nEnd of the Project Gutenberg EBook of X\n\n" + END + "Terms.",
             ),
             ("Project Gutenberg\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*\n", ""),
+            (
+                "**The Project Gutenberg Etext of X, by A**\n\nThis header should be the first thing seen when\n"
+                "anyone starts.\n\nTitle: X\nAuthor: A\n\nThis etext was made by B.\n\n\n",
+                "\n\nEnd of The Project Gutenberg Etext of X, by A\n\n*END*THE SMALL PRINT! FOR ETEXTS*END*\n",
+            ),
+            (
+                "Copyright laws are changing.\n\nThis header should be the first thing seen when viewing this\n"
+                "Project Gutenberg file.\n\n*****These eBooks Were Made By Many!*****\n\nLanguage: English\n\n"
+                "[This file was first posted in May]\n\nProduced by B.\n\n",
+                "\n***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN EBOOKS**START***\nTerms.\n",
+            ),
         ],
     )
     def test_it_goes(self, before: str, behind: str) -> None:
@@ -145,6 +156,7 @@ class TestLicence:
         "text",
         [
             "The Project Gutenberg was begun in 1971.\n*** START ***\nThe end of Project X.\n",
+            "Project Gutenberg says: this header should come first.\n\nThe etext was old.\n",
             "They spoke of the\nend of Project Gutenberg's first year. And then they went.\n",
             "A tale.\n" * 5_000 + "Project Gutenberg\n*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*END*\n",
         ],

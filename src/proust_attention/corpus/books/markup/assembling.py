@@ -17,7 +17,8 @@ LONGEST_HEADING = 200  # characters
 def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
     """Return the book. Raises RefusedError where it is beyond a limit."""
     documents = tuple(document for document in opened.documents if document.kind is None)
-    flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), headings)
+    apart = linked_notes(documents, opened.vocabulary) | opened.apart
+    flow = Flow(opened.vocabulary, apart, _titles(opened), headings)
     for document in opened.documents:
         flow.add(document)
     return Book(

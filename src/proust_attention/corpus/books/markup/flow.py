@@ -29,7 +29,11 @@ from proust_attention.corpus.books.markup.vocabularies import (
     Vocabulary,
 )
 
-_NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
+_NOTES = re.compile(
+    r"notas?(?: al pie)?|notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|einzelnachweise"
+    r"|(?:(?:notas|notes|note) (?:y|et|e|and) )?r[eé]f[eé]r[eê]nc(?:ias|es)|note a piè (?:di )?pagina",
+    re.I,
+)
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
@@ -38,12 +42,12 @@ class Flow:
     """The paragraphs of a book, as they come."""
 
     def __init__(
-        self, vocabulary: Vocabulary, linked: dict[Element, str], titles: set[Element], headings: bool
+        self, vocabulary: Vocabulary, apart: dict[Element, str], titles: set[Element], headings: bool
     ) -> None:
-        """Begin one. `linked` are notes, `titles` elements that are headings though they are not called so."""
+        """Begin one. `apart` is no text, `titles` are headings though their elements are not called so."""
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
-        self._vocabulary, self._linked, self._titles, self._headings = vocabulary, linked, titles, headings
+        self._vocabulary, self._apart, self._titles, self._headings = vocabulary, apart, titles, headings
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
         self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
@@ -81,7 +85,7 @@ class Flow:
     def _begin(self, element: Element) -> bool:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
-        kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
+        kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
         if kind is None and element.getparent() in self._parted and not is_kept(element):
             kind = FRONT
         if kind == FRONT and element not in self._parted:

@@ -10,7 +10,7 @@ brackets, and a link back under another number does not count.
 
 What a mark leads to is the block in which its target's text begins, or the next block where the target is an empty
 anchor; it is one block, and no other is in it. So a note of two paragraphs leaves its second, and no chapter is
-lost.
+lost. An item of a numbered list is all of it the note, if its number is that of a mark that looks like one.
 """
 
 import re
@@ -53,6 +53,7 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
     found: dict[Element, str] = {}
     first_word = lru_cache(None)(_first_word)  # many marks may stand in a long paragraph, and lead to one
     holding: dict[Element, bool] = {}
+    numbers: dict[Element, str] = {}  # of the items of lists
     for link, target in marks:
         here, there = block_around(link, vocabulary), goals[target]
         if here is None or there is None or order[there] <= order[here] or found.get(there) == MARKS:
@@ -65,11 +66,30 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
             continue
         if first_word(here) == first_word(link):  # nothing stands before it: an entry in a list, not a mark
             continue
+        item = _numbered(there, numbers)
+        if item is not None and numbers[item] == _bare(link) and _looks_like_one(link):
+            found[link] = MARKS
+            found[item] = NOTES
+            continue
         returns = here in back[there] and (not back[there][here].isdigit() or back[there][here] == _bare(link))
         if returns or (_looks_like_one(link) and first_word(there) == first_word(link)):
             found[link] = MARKS
             found[there] = NOTES
     return found
+
+
+def _numbered(block: Element, numbers: dict[Element, str]) -> Element | None:
+    """Return the item of a numbered list that a block is, or begins; and see to it that its number is known."""
+    item: Element | None = block
+    if name_of(block) != "li" and block.getprevious() is None:
+        item = block.getparent()
+    around = None if item is None else item.getparent()
+    if item is None or around is None or name_of(item) != "li" or name_of(around) != "ol":
+        return None
+    if item not in numbers:
+        items = (one for one in around if name_of(one) == "li")
+        numbers.update((one, str(number)) for number, one in enumerate(items, 1))
+    return item
 
 
 def _is_mark(link: Element) -> bool:

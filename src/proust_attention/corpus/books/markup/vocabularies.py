@@ -10,9 +10,10 @@ namespaces in a conversion keeps those words in a plain `type`.
 
 from dataclasses import dataclass, field
 
-NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
+NOTES, MARKS, PAGES, LINES = "notes", "note marks", "page numbers", "line numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
+FRAME = "frame of a web page"  # its head, its foot, its side columns
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
 SILENT = ""  # no text, and not worth a word
 
@@ -53,8 +54,7 @@ HTML = Vocabulary(
         "svg": DRAWINGS,
         "math": FORMULAS,
         **dict.fromkeys(("img", "image"), IMAGES),
-        "nav": NAVIGATION,
-        "guide": NAVIGATION,
+        **dict.fromkeys(_names("nav guide search dialog button"), NAVIGATION),
     },
 )
 FB2 = Vocabulary(
@@ -123,6 +123,19 @@ TYPES = {
 KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
 PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
-CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
+ROLES = _names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
+NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
+    **dict.fromkeys(
+        _names(
+            "mw-editsection mw-jump-link navbox catlinks printfooter headertemplate ws-noexport licensecontainer "
+            "noprint no-print skip-link skiplink skip-nav skip-to-content"
+        ),
+        NAVIGATION,
+    ),
+}
+CLASSES = {
+    **dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno ws-pagenum {PAGE_BREAK}"), PAGES),
+    **dict.fromkeys(_names("linenum ws-poem-versenum"), LINES),
+}
 STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
 DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")

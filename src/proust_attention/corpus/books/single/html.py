@@ -16,9 +16,6 @@ def read_html(file: File, alphabet: Alphabet) -> Opened:
     """Read a page of HTML. Raises RefusedError."""
     said = decoded(file.content, file.name, alphabet)
     root = parse(said.text, EITHER)
-    from lxml import etree
-
-    etree.strip_elements(root, "{*}script", "{*}style", with_tail=False)  # no text, whatever they stand in
     return Opened(
         format="HTML",
         about=_about(root),

@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.contents import contents
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
 from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
-from proust_attention.corpus.books.markup.vocabularies import NAVIGATION
+from proust_attention.corpus.books.markup.vocabularies import HTML, NAVIGATION
 
 LONGEST_HEADING = 200  # characters
 
@@ -17,8 +18,15 @@ LONGEST_HEADING = 200  # characters
 def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
     """Return the book. Raises RefusedError where it is beyond a limit."""
     documents = tuple(document for document in opened.documents if document.kind is None)
-    apart = linked_notes(documents, opened.vocabulary) | opened.apart
-    flow = Flow(opened.vocabulary, apart, _titles(opened), headings)
+    known = targets(opened.documents)
+    titles = _titles(opened, known)
+    in_text = {
+        target: element for target, (number, element) in known.items() if opened.documents[number].kind is None
+    }
+    apart = opened.apart | linked_notes(documents, in_text, opened.vocabulary)
+    if opened.vocabulary is HTML:
+        apart |= contents(documents, in_text, HTML, titles, apart)
+    flow = Flow(opened.vocabulary, apart, titles, headings)
     for document in opened.documents:
         flow.add(document)
     return Book(
@@ -34,7 +42,7 @@ def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
     )
 
 
-def _titles(opened: Opened) -> set[Element]:
+def _titles(opened: Opened, known: dict[str, tuple[int, Element]]) -> set[Element]:
     """Return the blocks that the table of contents names by their own words, whatever their elements are."""
     labels = dict(opened.labels)
     for document in opened.documents:
@@ -44,7 +52,7 @@ def _titles(opened: Opened) -> set[Element]:
                     labels.setdefault(target, label)
     if not labels:
         return set()
-    known, found = targets(opened.documents), set()
+    found = set()
     first_words = lru_cache(None)(lambda block: beginning_of(block, LONGEST_HEADING))  # many may share a block
     for target, label in labels.items():
         if target not in known:

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import islice
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.markup.documents import Document, links, targets
+from proust_attention.corpus.books.markup.documents import Document, links
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import MARKS, NOTES, Vocabulary
 
@@ -32,9 +32,13 @@ _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¹²³⁰⁴-⁹]{1,4}|[a-z])[\
 _WIDE = re.compile("html|body|section|article|[oud]l|table|tbody|tr|text|tei|fictionbook")  # never a note
 
 
-def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dict[Element, str]:
-    """Return the elements that are notes, or marks of notes, by their links, and as what they are dropped."""
-    known = targets(documents)
+def linked_notes(
+    documents: tuple[Document, ...], known: dict[str, Element], vocabulary: Vocabulary
+) -> dict[Element, str]:
+    """Return the elements that are notes, or marks of notes, by their links, and as what they are dropped.
+
+    known   what links can lead to in these documents
+    """
     all_links = [link for document in documents for link in links(document)][: limits.LINKS]
     marks = [(link, target) for link, target in all_links if target in known and _is_mark(link)]
     if not marks:
@@ -42,8 +46,7 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
     every = (element for document in documents for element in document.root.iter("*"))
     order = {element: place for place, element in enumerate(every)}
     goals = {
-        target: goal_of(known[target][1], vocabulary)
-        for target in {place for _, place in all_links} & known.keys()
+        target: goal_of(known[target], vocabulary) for target in {place for _, place in all_links} & known.keys()
     }
     back: dict[Element, dict[Element, str]] = defaultdict(dict)  # from a block to a block, and as what
     for link, target in all_links:

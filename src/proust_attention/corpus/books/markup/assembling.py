@@ -5,11 +5,13 @@ from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.blocks import Blocks
 from proust_attention.corpus.books.markup.contents import contents
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
 from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
+from proust_attention.corpus.books.markup.told_notes import told_notes
 from proust_attention.corpus.books.markup.vocabularies import HTML, NAVIGATION
 
 LONGEST_HEADING = 200  # characters
@@ -25,7 +27,8 @@ def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
     }
     apart = opened.apart | linked_notes(documents, in_text, opened.vocabulary)
     if opened.vocabulary is HTML:
-        apart |= contents(documents, in_text, HTML, titles, apart)
+        blocks = Blocks(documents, in_text, HTML, titles, apart)
+        apart |= contents(blocks) | told_notes(documents, blocks, apart)
     flow = Flow(opened.vocabulary, apart, titles, headings)
     for document in opened.documents:
         flow.add(document)

@@ -13,7 +13,8 @@ from itertools import islice
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.markup.documents import Document, links
 from proust_attention.corpus.books.markup.elements import Element, name_of
-from proust_attention.corpus.books.markup.vocabularies import Vocabulary
+from proust_attention.corpus.books.markup.kinds import kind_of
+from proust_attention.corpus.books.markup.vocabularies import FRONT, Vocabulary
 
 BEGINNING = 300  # characters
 MOST_LINKS = 300  # of a block; in one that has more, the others are not seen
@@ -60,6 +61,8 @@ class Blocks:
         """
         self.all: list[Block] = []
         self.goals: dict[str, int] = {}  # to where a link leads: name#id to the number of a block
+        self.classes: list[tuple[Element, str]] = []  # elements with classes, and which
+        self.behind_rules: list[int] = []  # blocks that stand behind a rule
         self._vocabulary, self._titles, self._apart = vocabulary, titles, apart
         found = [link for document in documents for link in links(document)][: limits.LINKS]
         self._links = {link: target for link, target in found if link not in apart}
@@ -76,17 +79,23 @@ class Blocks:
 
         around: list[tuple[Element, Block | None]] = []  # the blocks that we are in
         row: Element | None = None
+        is_behind_rule = False
         link: Link | None = None
         walk = etree.iterwalk(document.root, events=("start", "end"))
-        dropped, blocks = self._vocabulary.dropped, self._vocabulary.blocks
+        blocks = self._vocabulary.blocks
         for event, element in walk:
             name = name_of(element)
             if event == "start":
                 if element in self._places:
                     self._arrive(self._places[element], around)
-                if name in dropped or element in self._apart:
+                if element in self._apart or kind_of(element, name, self._vocabulary) not in (None, FRONT):
                     walk.skip_subtree()
+                    for part in element.iterdescendants("*") if self._places else ():
+                        self._arrive(self._places.get(part, []), around)  # the number of a page
                     continue
+                if said := element.get("class"):
+                    self.classes.append((element, said))
+                is_behind_rule |= name == "hr"
                 if row is None and name in blocks:
                     around.append((element, None))
                     row = element if name == "tr" and _is_small(element) else None
@@ -102,6 +111,9 @@ class Blocks:
                     link = None
             if text and around and not text.isspace():
                 around[-1] = (around[-1][0], self._take(around[-1], text, link))
+                if is_behind_rule:
+                    self.behind_rules.append(len(self.all) - 1)
+                    is_behind_rule = False
 
     def _arrive(self, places: list[str], around: list[tuple[Element, Block | None]]) -> None:
         """Note that links lead here: to the heading that we are in, or else to what comes next."""

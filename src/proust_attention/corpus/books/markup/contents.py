@@ -17,34 +17,20 @@ before it: French books have it at their end.
 import re
 from bisect import bisect, bisect_left
 from collections import defaultdict
-from collections.abc import Container
 from itertools import pairwise
 
 from proust_attention.corpus.books.markup.blocks import Block, Blocks
-from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of
 from proust_attention.corpus.books.markup.entries import FEWEST, SHORT, Entries, Entry
-from proust_attention.corpus.books.markup.vocabularies import NAVIGATION, Vocabulary
+from proust_attention.corpus.books.markup.vocabularies import NAVIGATION
 
 MOST_BEFORE = 10  # blocks of few words between a heading and the first entry
 PAGES_OF_ONE = 3  # of an entry that ends with the number of a page; what counts by ones may be a note
 _SENTENCE = re.compile(r".*[.!?:…]\W*", re.S)
 
 
-def contents(
-    documents: tuple[Document, ...],
-    known: dict[str, Element],
-    vocabulary: Vocabulary,
-    titles: set[Element],
-    apart: Container[Element],
-) -> dict[Element, str]:
-    """Return the blocks that are tables of contents, and as what they are dropped.
-
-    known    what links can lead to
-    titles   headings whose elements are not called so
-    apart    what is no text: it is not looked at
-    """
-    blocks = Blocks(documents, known, vocabulary, titles, apart)
+def contents(blocks: Blocks) -> dict[Element, str]:
+    """Return the blocks of a book that are tables of contents, and as what they are dropped."""
     finder = _Finder(blocks)
     found = [number for run in finder.runs() for number in finder.with_heading(run)]
     all_of_it = sum(block.size for block in blocks.all)

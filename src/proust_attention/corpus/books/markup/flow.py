@@ -17,6 +17,7 @@ from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
+from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
 from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
 from proust_attention.corpus.books.markup.vocabularies import (
     DRAWINGS,
@@ -29,11 +30,6 @@ from proust_attention.corpus.books.markup.vocabularies import (
     Vocabulary,
 )
 
-_NOTES = re.compile(
-    r"notas?(?: al pie)?|notes?|footnotes|endnotes|anmerkungen|fu(?:ß|ss)noten|einzelnachweise"
-    r"|(?:(?:notas|notes|note) (?:y|et|e|and) )?r[eé]f[eé]r[eê]nc(?:ias|es)|note a piè (?:di )?pagina",
-    re.I,
-)
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
@@ -192,7 +188,12 @@ class Flow:
         if not kind:
             return
         words = " ".join(text.split())
-        if kind == NOTES and not self._pieces and self.paragraphs and _NOTES.fullmatch(self.paragraphs[-1]):
+        if (
+            kind == NOTES
+            and not self._pieces
+            and self.paragraphs
+            and HEADING_OF_NOTES.fullmatch(self.paragraphs[-1])
+        ):
             heading = self.paragraphs.pop()
             words = f"{heading} {words}"
             if self.parts and self.parts[-1] == heading:

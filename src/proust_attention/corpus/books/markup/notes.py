@@ -28,6 +28,12 @@ MOST_ANCHORS = 20  # empty ones, one after the other
 MOST_LINKS = 100  # of a note
 MOST_STEPS = 40  # to where the text of a target begins
 MOST_PARTS = 100  # elements in a note
+HEADING_OF_NOTES = re.compile(
+    r"\s*(?:notas?(?: al pie)?|notes?|footnotes?|endnotes|anmerkungen|fu(?:ß|ss)noten|einzelnachweise|noten|note"
+    r"|(?:(?:notas|notes|note) (?:y|et|e|and) )?r[eé]f[eé]r[eê]nc(?:ias|es)|notes de bas de page"
+    r"|note a piè (?:di )?pagina|notas de rodapé|примечания|комментарии|сноски)[.:]?\s*",
+    re.I,
+)
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¹²³⁰⁴-⁹]{1,4}|[a-z])[\])}]?[.:]?")
 _WIDE = re.compile("html|body|section|article|[oud]l|table|tbody|tr|text|tei|fictionbook")  # never a note
 
@@ -69,7 +75,7 @@ def linked_notes(
             continue
         if first_word(here) == first_word(link):  # nothing stands before it: an entry in a list, not a mark
             continue
-        item = _numbered(there, numbers)
+        item = numbered(there, numbers)
         if item is not None and numbers[item] == _bare(link) and _looks_like_one(link):
             found[link] = MARKS
             found[item] = NOTES
@@ -81,7 +87,7 @@ def linked_notes(
     return found
 
 
-def _numbered(block: Element, numbers: dict[Element, str]) -> Element | None:
+def numbered(block: Element, numbers: dict[Element, str]) -> Element | None:
     """Return the item of a numbered list that a block is, or begins; and see to it that its number is known."""
     item: Element | None = block
     if name_of(block) != "li" and block.getprevious() is None:

@@ -31,42 +31,43 @@ class Vocabulary:
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
 HTML = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "html body p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article aside header footer main "
         "figure figcaption table caption thead tbody tr pre hr center address form fieldset details summary "
         "mbp:pagebreak"
     ),
     lines=frozenset(),
     stanzas=frozenset(),
-    headings=_names("h1 h2 h3 h4 h5 h6"),
-    breaks=_names("br"),
-    apart=_names("td th"),
+    headings=names("h1 h2 h3 h4 h5 h6"),
+    breaks=names("br"),
+    apart=names("td th"),
     dropped={
         **dict.fromkeys(
-            _names("head style script template canvas audio video iframe rt rp select textarea"),
+            names("head style script template canvas audio video iframe rt rp select textarea"),
             SILENT,
         ),
         "svg": DRAWINGS,
         "math": FORMULAS,
         **dict.fromkeys(("img", "image"), IMAGES),
-        **dict.fromkeys(_names("nav guide search dialog button"), NAVIGATION),
+        **dict.fromkeys(names("nav guide search dialog button"), NAVIGATION),
     },
 )
 FB2 = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "fictionbook body section title subtitle p epigraph poem stanza cite text-author date empty-line "
         "annotation table tr"
     ),
-    lines=_names("v"),
-    stanzas=_names("stanza poem"),
-    headings=_names("title subtitle"),
+    lines=names("v"),
+    stanzas=names("stanza poem"),
+    headings=names("title subtitle"),
     breaks=frozenset(),
-    apart=_names("td th"),
+    apart=names("td th"),
     dropped={
         "description": SILENT,
         "stylesheet": SILENT,
@@ -76,16 +77,16 @@ FB2 = Vocabulary(
     },
 )
 TEI = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
         "floatingtext"
     ),
-    lines=_names("l"),
-    stanzas=_names("lg sp ab p"),
-    headings=_names("head"),
+    lines=names("l"),
+    stanzas=names("lg sp ab p"),
+    headings=names("head"),
     breaks=frozenset(),
-    apart=_names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
+    apart=names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -104,15 +105,15 @@ TEI = Vocabulary(
 )
 TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 INSTEAD = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # of a TEI <choice>: what goes where the other is there
-READINGS, APPARATUS = _names("rdg rdggrp"), _names("app rdggrp")  # other editions' words for a place
+READINGS, APPARATUS = names("rdg rdggrp"), names("app rdggrp")  # other editions' words for a place
 
 TYPES = {
-    **dict.fromkeys(_names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
-    **dict.fromkeys(_names("noteref annoref biblioref backlink referrer"), MARKS),
+    **dict.fromkeys(names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
+    **dict.fromkeys(names("noteref annoref biblioref backlink referrer"), MARKS),
     "pagebreak": PAGES,
-    **dict.fromkeys(_names("toc toc-brief landmarks page-list pagelist loi lot loa lov index"), NAVIGATION),
+    **dict.fromkeys(names("toc toc-brief landmarks page-list pagelist loi lot loa lov index"), NAVIGATION),
     **dict.fromkeys(
-        _names(
+        names(
             "frontmatter backmatter cover titlepage halftitlepage halftitle copyright-page copyright imprint "
             "imprimatur dedication acknowledgments acknowledgements colophon contributors other-credits credits "
             "errata bibliography glossary foreword preface introduction afterword seriespage"
@@ -120,13 +121,13 @@ TYPES = {
         FRONT,
     ),
 }
-KEPT_TYPES = _names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
-PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes")  # are looked for in front and back matter
+KEPT_TYPES = names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
+PARTS = KEPT_TYPES | names("footnotes endnotes rearnotes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
-ROLES = _names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
+ROLES = names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
 NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
     **dict.fromkeys(
-        _names(
+        names(
             "mw-editsection mw-jump-link navbox catlinks printfooter headertemplate ws-noexport licensecontainer "
             "noprint no-print skip-link skiplink skip-nav skip-to-content"
         ),
@@ -134,8 +135,8 @@ NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
     ),
 }
 CLASSES = {
-    **dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno ws-pagenum {PAGE_BREAK}"), PAGES),
-    **dict.fromkeys(_names("linenum ws-poem-versenum"), LINES),
+    **dict.fromkeys(names(f"pagenum pagenumber page-number page_number pageno ws-pagenum {PAGE_BREAK}"), PAGES),
+    **dict.fromkeys(names("linenum ws-poem-versenum"), LINES),
 }
-STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
-DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")
+STANZAS = names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
+DROP_CAPS = names("dropcap drop-cap drop_cap lettrine dropcaps")

@@ -92,8 +92,6 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
         return None
     if name == "a" and element.get("type") == "note":
         return MARKS
-    if name == "body" and element.get("name", "").casefold() in ("notes", "comments", "footnotes"):
-        return NOTES
     if "hidden" in attributes or ("style" in attributes and _UNSEEN.search(element.get("style", ""))):
         return NAVIGATION
     kind = None

@@ -18,7 +18,14 @@ from proust_attention.corpus.books.markup.elements import Element, name_of, text
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
-from proust_attention.corpus.books.markup.paragraphs import CAP, LINE, is_drop_cap, is_only_drop_cap, joined
+from proust_attention.corpus.books.markup.paragraphs import (
+    LINE,
+    LINE_OR_NONE,
+    is_only_drop_cap,
+    joined,
+    sign_of_cap,
+)
+from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
     DRAWINGS,
     FRONT,
@@ -26,7 +33,6 @@ from proust_attention.corpus.books.markup.vocabularies import (
     HTML,
     NOTES,
     SILENT,
-    STANZAS,
     Vocabulary,
 )
 
@@ -44,9 +50,9 @@ class Flow:
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
         self._vocabulary, self._apart, self._titles, self._headings = vocabulary, apart, titles, headings
+        self._verse = Verse(vocabulary)
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
-        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
         self._parted: set[Element] = set()  # front matter of which some parts are text
         self._heading = 0  # how many headings we are in
         self._as_it_is = 0  # how many <pre>, whose lines count
@@ -97,10 +103,12 @@ class Flow:
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)
-        elif self._is_line(element, name):
+        elif self._verse.is_line(element, name):
             self._end_of_paragraph(line=bool(self._lines))
         elif name in self._vocabulary.blocks:
             self._end_of_block()
+        elif self._verse.is_line_in_paragraph(element, name):
+            self._pieces.append(LINE_OR_NONE)
         if name in self._vocabulary.headings or element in self._titles:
             self._heading += 1
         self._as_it_is += name == "pre"
@@ -125,30 +133,21 @@ class Flow:
     def _end(self, element: Element) -> None:
         """Take the end of an element that was not left out."""
         name = name_of(element)
-        if is_drop_cap(element):
-            self._pieces.append(CAP)
+        if cap := sign_of_cap(element, self._pieces):
+            self._pieces.append(cap)
         self._as_it_is -= name == "pre"
         if sign := self._beside(element, name, 1):
             self._pieces.append(sign)
-        if self._is_line(element, name):
-            self._end_of_paragraph(line=True)
+        if self._verse.is_line(element, name):
+            if is_empty := not "".join(self._pieces).strip():  # so it ends a stanza
+                self._pieces.clear()
+            self._end_of_paragraph(line=not is_empty)
         elif name in self._vocabulary.blocks:
             self._end_of_block()
+        elif self._verse.is_line_in_paragraph(element, name):
+            self._pieces.append(LINE_OR_NONE)
         if name in self._vocabulary.headings or element in self._titles:
             self._heading -= 1
-
-    def _is_line(self, element: Element, name: str) -> bool:
-        """Whether it is a line of a stanza: one of verse, or a paragraph of HTML, that stands in one."""
-        parent = element.getparent()
-        if parent is None:
-            return False
-        if name in self._vocabulary.lines:
-            return name_of(parent) in self._vocabulary.stanzas
-        if name not in ("p", "div"):
-            return False
-        if parent not in self._stanzas:  # looked up once, for a class may be long, and the paragraphs in it many
-            self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
-        return self._stanzas[parent]
 
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""

@@ -136,7 +136,8 @@ NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
 }
 CLASSES = {
     **dict.fromkeys(names(f"pagenum pagenumber page-number page_number pageno ws-pagenum {PAGE_BREAK}"), PAGES),
-    **dict.fromkeys(names("linenum ws-poem-versenum"), LINES),
+    **dict.fromkeys(names("linenum lineno lnum line-number linenumber versenum ws-poem-versenum"), LINES),
 }
-STANZAS = names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
-DROP_CAPS = names("dropcap drop-cap drop_cap lettrine dropcaps")
+STANZAS = names("stanza strophe estrofa linegroup ws-poem-stanza")  # classes of what holds lines in paragraphs
+POEMS = names("poem poetry poems verse verses verso versos poema poemas poesia poesía poésie gedicht")
+LINE_CLASSES = names("line verse verso vers verseline verse-line poemline poem-line poetry-line ws-poem-line")

@@ -176,3 +176,22 @@ def test_inspect_knows_books(proust: Proust, folder: Path, volumes: list[list[st
         "markup": listed["markup"],
     }
     assert "parts     3: I. El cancel | II. La escalera | III. Los gemelos\n" in second
+
+
+def test_what_the_markup_drops_can_be_read_and_kept(proust: Proust, tmp_path: Path) -> None:
+    page = "<section role='doc-foreword'><p>Palabras del editor.</p></section><p>La tarde.</p>"
+    (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    command = ("corpus", "prepare", "a.html", "--language", "es", "--out")
+    assert proust(*command, "without", cwd=tmp_path).returncode == 0
+    dropped = (tmp_path / "without" / "dropped.jsonl").read_text(encoding="utf-8")
+    assert json.loads(dropped) == {
+        "file": "a.html",
+        "line": 1,
+        "rule": "markup: front matter",
+        "text": "Palabras del editor.",
+    }
+    assert proust(*command, "with", "--keep", "front-matter", "--keep", "notes", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "with" / "corpus.txt").read_text(encoding="utf-8") == "Palabras del editor.\n\nLa tarde.\n"
+    inspected = proust("corpus", "inspect", "a.html", "--keep", "front-matter", cwd=tmp_path)
+    assert "markup    dropped nothing" in inspected.stdout
+    refused(proust(*command, "other", "--keep", "prefaces", cwd=tmp_path), "there is no kind prefaces to keep")

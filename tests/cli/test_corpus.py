@@ -59,7 +59,10 @@ def test_rare_symbols_and_unwanted_lines(proust: Proust, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--without", "hyphens"], "there is no rule to leave out, hyphens; there are dedications, dots"),
+        (
+            ["--without", "hyphens"],
+            "there is no rule to leave out, hyphens; there are broken_words, dedications, dots",
+        ),
         (["--without", "dot"], "did you mean dots?"),
         (["--drop-lines", "book.txt"], "names no lines; write it as book.txt:1-12"),
         (["--drop-lines", "other.txt:1"], "other.txt is not one of the files"),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 WIDTH = 70
 LINES_ON_A_PAGE = 30
+WIDE = 50  # the width of a printed line, in letters such as n
+BROKEN_IN_PRINT = 0.6  # of the lines that a word could be broken at
 BROKEN_TRIED = 0.045  # of the lines: where a word can be broken, so that about 2% end in the middle of one
 
 HEADER = """The Project Gutenberg eBook of {title}
@@ -74,6 +76,39 @@ def _numbered(lines: Iterator[str]) -> Iterator[str]:
         if len(on_page) < LINES_ON_A_PAGE:
             return
         yield from ("", str(page).center(WIDTH).rstrip(), "")
+
+
+def printed(text: str, seed: int = 0, between: str = "\n\n") -> str:
+    """Set a clean text as a book is printed and recognised: in letters of different widths, with running heads.
+
+    `between`: what recognition writes between two pages.
+    """
+    draw, heads = random.Random(seed), itertools.cycle(("LA CASA   {}", "{}   LOS MEMBRILLOS"))
+    lines = list(_set(text, draw))
+    pages = (lines[first : first + LINES_ON_A_PAGE] for first in range(0, len(lines), LINES_ON_A_PAGE))
+    return between.join(
+        f"{next(heads).format(page)}\n\n" + "\n".join(lines) for page, lines in enumerate(pages, 9)
+    )
+
+
+def _set(text: str, draw: random.Random) -> Iterator[str]:
+    """Yield lines that are about equally wide in print; every tenth is broken in a word, between its syllables."""
+    for paragraph in text.split("\n"):
+        line, room = "", float(WIDE)
+        for word in paragraph.split(" "):
+            wide = sum(map(_width, word)) + _width(" ")
+            if wide > room:
+                syllable = re.match(r"\w+?[aeiouáéíóú](?=[^\Waeiouáéíóúnsl_][aeiouáéíóú]\w)", word)
+                if syllable and draw.random() < BROKEN_IN_PRINT:
+                    line, word = f"{line} {syllable[0]}-", word[syllable.end() :]
+                yield line
+                line, room, wide = "", float(WIDE), sum(map(_width, word))
+            line, room = f"{line} {word}".strip(), room - wide
+        yield line
+
+
+def _width(letter: str) -> float:
+    return 0.5 if letter in "ijltfrí.,;:'! " else 1.5 if letter in "mwMWN" else 1.0
 
 
 def difference(one: str, other: str) -> int:

@@ -63,6 +63,15 @@ def test_the_alphabet_decides_between_encodings(tmp_path: Path) -> None:
     assert corpus.read_all([tmp_path / "book.txt"], Alphabet.of("fr"))[0].text == text
 
 
+def test_a_half_is_no_letter(tmp_path: Path) -> None:
+    text = (
+        "Vers 10 h. ½, dans un salon de l'hôtel où l'été avait été très long, il était là; à 9½ on déjeunait. "
+        * 30
+    )
+    (tmp_path / "book.txt").write_bytes(text.encode("latin-1"))  # in ISO 8859-15 each ½ would be œ
+    assert corpus.read_all([tmp_path / "book.txt"], Alphabet.of("fr"))[0].text == text
+
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x02\x00\x00\x00\x90\x91h6"
 
 
@@ -152,8 +161,19 @@ def test_lines_that_are_not_wanted() -> None:
     for first, last in ((0, 1), (3, 2), (4, 5)):
         with pytest.raises(InputError, match=f"0.txt has the lines 1-4; {first}-{last} are not lines of it"):
             corpus.of_texts(sources(text), "es", drop_lines=[corpus.Lines("0.txt", first, last)])
-    with pytest.raises(InputError, match="the lines 2-3 of 0.txt are named twice"):
-        corpus.of_texts(sources(text), "es", drop_lines=[corpus.Lines("0.txt", 1, 2), corpus.Lines("0.txt", 2, 3)])
+    twice = [corpus.Lines("0.txt", 1, 2), corpus.Lines("0.txt", 2, 3), corpus.Lines("0.txt", 1, 1)]
+    assert corpus.of_texts(sources(text), "es", drop_lines=twice).text == "FIN\n"
+
+
+def test_all_lines_that_hold_something_are_not_wanted() -> None:
+    found = sources("www.libros.invalid\nUna tarde.\n  www.libros.invalid | 2\n", "Otra.\nwww.libros.invalid\n")
+    unwanted = corpus.lines_with(r"^www\.libros\.invalid", found)
+    assert unwanted == [corpus.Lines("0.txt", 1, 1), corpus.Lines("0.txt", 3, 3), corpus.Lines("1.txt", 2, 2)]
+    assert corpus.of_texts(found, "es", drop_lines=unwanted).text == "Una tarde.\n\nOtra.\n"
+    with pytest.raises(InputError, match="no line holds ninguna"):
+        corpus.lines_with("ninguna", found)
+    with pytest.raises(InputError, match=r"\( is no regular expression: missing \)"):
+        corpus.lines_with("(", found)
 
 
 def test_an_alphabet_of_what_occurs() -> None:

@@ -11,9 +11,7 @@ from proust_attention.corpus.rules import ALL, descriptions
 from proust_attention.corpus.rules.characters import alphabet, invisible, line_breaks, unused_signs
 from proust_attention.corpus.rules.dedications import dedications
 from proust_attention.corpus.rules.footnote_marks import footnote_marks
-from proust_attention.corpus.rules.hard_wraps import hard_wrapped, hard_wraps
 from proust_attention.corpus.rules.licence import licence
-from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
 from proust_attention.corpus.rules.separators import separators
 from proust_attention.corpus.rules.title_pages import doubtful, title_pages
@@ -232,88 +230,6 @@ class TestTitlePages:
     )
     def test_what_is_no_dedication(self, text: str) -> None:
         assert after(dedications, text) == text
-
-
-LONG = "waves and wind " * 25
-
-
-def pages(*numbers: int, between: str = "et la mer qui", before: str = LONG) -> str:
-    return "".join(f"{before}{between}\n\n{number}\n\n" for number in numbers) + "fin."
-
-
-class TestPageNumbers:
-    CUT = f"{LONG}et la mer qui\n"
-
-    def test_pages_that_cut_sentences_are_closed_up(self) -> None:
-        assert after(page_numbers, pages(7, 8, 9, 11, 12)) == self.CUT * 5 + "fin."
-
-    def test_between_sentences_the_number_alone_goes(self) -> None:
-        text = pages(1, 2, 3, 4, 5) + LONG + "Non.\n\n- 6 -\n\nUn autre.\n\n7"
-        assert after(page_numbers, text) == self.CUT * 5 + "fin." + LONG + "Non.\n\n\nUn autre.\n\n"
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            pages(1, 2, 3, 4, 5, 6, between="Le chapitre finit."),  # chapters
-            pages(1, 2, 3, 4, 5, 6, between="sagte er.“"),
-            pages(1, 2, 3, 4, 5, 6, before="La nuit " * 50),  # poems: each begins with a capital
-            pages(1, 2, 3),  # too few
-            pages(9, 7, 5, 3, 1),
-            pages(10, 20, 30, 40, 50, 60),  # verses, or years
-            pages(*range(1890, 1900), before=""),  # a table
-        ],
-    )
-    def test_other_numbers_stay(self, text: str) -> None:
-        assert after(page_numbers, text) == text
-
-    def test_a_number_that_is_no_page_stays_among_pages(self) -> None:
-        assert "\n\n1871\n\n" in after(page_numbers, pages(1, 2, 1871, 3, 4, 5))
-
-
-WRAPPED = """El viento pasaba sobre los tejados del pue-
-blo, y la mar, que era gris por la mañana,
-se volvía azul cuando salía el sol de agos-
-to. Nadie hablaba de los barcos que habían
-salido. El pueblo esperaba sin decir nada,
-y los tejados brillaban. Llegaba un bienes-
-tar raro, que nadie nombraba.
-—¿Qué dices?
-—Nada.
-""".strip()
-
-
-class TestHardWraps:
-    def test_paragraphs_come_back(self) -> None:
-        text = "\n\n".join([WRAPPED] * 5)
-        assert hard_wrapped(text) == 43
-        paragraph = after(hard_wraps, text, SPANISH).split("\n\n")[0]
-        assert paragraph.startswith("El viento pasaba sobre los tejados del pueblo, y la mar, que era gris por")
-        assert "el sol de agosto. Nadie" in paragraph
-        assert "un bienestar raro" in paragraph
-        assert paragraph.endswith("nadie nombraba.\n—¿Qué dices?\n—Nada.")
-
-    def test_a_word_keeps_its_own_hyphen(self) -> None:
-        lines = [
-            "c'était peut-être la mer, et peut-",
-            "être la nuit qui venait du grand la",
-            "rge, ou le vent de là-bas, peut-être",
-        ]
-        text = after(hard_wraps, "\n".join(lines * 10))
-        assert "et peut-être la nuit" in text
-        assert "peutêtre" not in text
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "\n".join(["la mer", "la nuit qui vient du large", "et le vent"] * 20),  # verse
-            "\n".join([PROSE] * 30),  # a paragraph to a line
-            "\n\n".join(["une ligne de la longueur que les autres ont"] * 30),
-            "court\n" * 10,
-        ],
-    )
-    def test_what_is_not_wrapped_stays(self, text: str) -> None:
-        assert hard_wrapped(text) is None
-        assert after(hard_wraps, text) == text
 
 
 def test_every_rule_says_what_it_does() -> None:

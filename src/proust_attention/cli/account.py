@@ -41,6 +41,8 @@ def show(console: Printer, manifest: Values) -> None:
         where = f"{doubt['file']}:{doubt['line']}"
         console.print(f"\nkept, but perhaps no text: {where}  {in_line(doubt['text'])}", soft_wrap=True)
         console.print(f"  to leave lines out: --drop-lines {doubt['file']}:FIRST-LAST", soft_wrap=True)
+    for line in manifest["warnings"]:
+        console.print(f"\nwarning: {in_line(line)}", soft_wrap=True)
     account = manifest["account"]
     parts = " + ".join(f"{number(account[fate])} {fate}" for fate in ("kept", "replaced", "folded", "dropped"))
     console.print(f"\ninput {number(account['input'])} characters = {parts}", soft_wrap=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
+from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
@@ -40,7 +41,8 @@ def prepare(
     without: Annotated[list[str] | None, typer.Option(help="A rule to leave out; can be given again.")] = None,
     drop_rare: Annotated[int, typer.Option(min=0, help="Leave out symbols that occur less often than this.")] = 0,
     drop_lines: Annotated[
-        list[str] | None, typer.Option(help="Lines to leave out, as book.txt:1-12; can be given again.")
+        list[str] | None,
+        typer.Option(help="Lines to leave out: book.txt:1-12, or all with /a regular expression/."),
     ] = None,
     as_given: Annotated[
         bool, typer.Option("--as-given", help="Read the files in the order given, whatever they are called.")
@@ -48,9 +50,13 @@ def prepare(
     keep_first: Annotated[
         bool, typer.Option("--keep-first", help="Of two editions of a text keep the first.")
     ] = False,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Take a text of which this alphabet leaves little, too.")
+    ] = False,
     no_headings: Annotated[
         bool, typer.Option("--no-headings", help="Drop the headings that a book's markup shows.")
     ] = False,
+    keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
 ) -> None:
     """Read books, clean them, and write a corpus folder that says what was done."""
     from proust_attention import corpus
@@ -61,9 +67,11 @@ def prepare(
     paths = file if as_given else corpus.natural_order(file)
     console = Printer()
     passed_over: list[str] = []
-    sources = corpus.read_all(paths, alphabet, headings=not no_headings, passed_over=passed_over.append)
+    sources = corpus.read_all(
+        paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
+    )
     account.show_passed_over(console, passed_over)
-    unwanted = [_lines(text, paths, sources) for text in drop_lines or []]
+    unwanted = [lines for text in drop_lines or [] for lines in _lines(text, paths, sources)]
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
     result = corpus.of_texts(
         kept,
@@ -73,6 +81,7 @@ def prepare(
         drop_lines=unwanted,
         drop_rare=drop_rare,
         keep_first=keep_first,
+        any_language=any_language,
         examples=examples if explain else 0,
     )
     corpus.save(result, out)
@@ -82,19 +91,21 @@ def prepare(
     console.print(f"written to {out} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
 
 
-def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "Lines":
-    """Read book.txt:1-12."""
-    from proust_attention.corpus import Lines
+def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "list[Lines]":
+    """Read book.txt:1-12, book.txt:/pattern/ or, for all files, /pattern/."""
+    from proust_attention.corpus import Lines, lines_with
 
-    match = re.fullmatch(r"(.+):(\d+)(?:-(\d+))?", text)
-    if not match:
-        raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12")
+    match = re.fullmatch(r"(?:(.+):)?(?:(\d+)(?:-(\d+))?|/(.+)/)", text)
+    if not match or not (match[1] or match[4]):
+        raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12, or as /pattern/")
     file_names = {str(path): path.name for path in paths}
     names = [source.name for source in sources]
     name = next((name for name in (match[1], file_names.get(match[1])) if name in names), None)
-    if name is None:
+    if match[1] and name is None:
         raise InputError(f"--drop-lines {text}: {match[1]} is not one of the files: {', '.join(names)}")
-    return Lines(name, int(match[2]), int(match[3] or match[2]))
+    if match[4]:
+        return lines_with(match[4], [source for source in sources if name in (None, source.name)])
+    return [Lines(name or "", int(match[2]), int(match[3] or match[2]))]
 
 
 app.command("inspect")(inspect.inspect)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from proust_attention.corpus import Source
     from proust_attention.corpus.statistics.survey import Survey
 
+KEEP = "What a book's markup sets apart and is to stay, such as front-matter or notes; can be given again."
 SUSPICIONS_SHOWN = 20
 PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 
@@ -21,6 +22,7 @@ PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 def inspect(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong.")] = None,
+    keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
 ) -> None:
     """Say what a book is, and how much of it would stay, before anything is done to it."""
     from proust_attention import corpus
@@ -28,7 +30,8 @@ def inspect(
     console = Printer()
     alphabet = corpus.Alphabet.of(language) if language else corpus.Alphabet.of_all()
     passed_over: list[str] = []
-    sources = corpus.read_all(corpus.natural_order(file), alphabet, passed_over=passed_over.append)
+    paths = corpus.natural_order(file)
+    sources = corpus.read_all(paths, alphabet, keep=keep or (), passed_over=passed_over.append)
     show_passed_over(console, passed_over)
     for count, source in enumerate(sources):
         if count:
@@ -52,6 +55,8 @@ def _show(console: Printer, survey: "Survey") -> None:
     stay = 1 - account["dropped"] / max(1, account["input"])
     changed = ", ".join(f"{number(account[fate])} {fate}" for fate in ("replaced", "folded", "dropped"))
     console.print(f"  would stay with the {survey.alphabet.name} alphabet: {stay:.1%} ({changed})", soft_wrap=True)
+    for line in survey.warnings:
+        console.print(f"  warning: {in_line(line)}", soft_wrap=True)
     console.print("  symbols, and how often they occur; those in brackets are not in the alphabet:")
     symbols = (
         f"{visible(symbol) if symbol in survey.alphabet.symbols else f'[{visible(symbol)}]'} {number(count)}"

@@ -11,9 +11,10 @@ from proust_attention.corpus.natural import natural_order as natural_order
 from proust_attention.corpus.ordering.editions import one_edition_of_each as one_edition_of_each
 from proust_attention.corpus.ordering.volumes import Volume as Volume
 from proust_attention.corpus.ordering.volumes import in_order as in_order
-from proust_attention.corpus.preparing import Lines as Lines
 from proust_attention.corpus.preparing import of_texts as of_texts
 from proust_attention.corpus.reading import Source as Source
 from proust_attention.corpus.reading import read_all as read_all
 from proust_attention.corpus.rules import descriptions as descriptions
 from proust_attention.corpus.statistics.survey import survey as survey
+from proust_attention.corpus.unwanted import Lines as Lines
+from proust_attention.corpus.unwanted import lines_with as lines_with

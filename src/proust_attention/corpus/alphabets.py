@@ -128,14 +128,31 @@ def languages() -> list[str]:
 
 
 def guess_language(text: str) -> str | None:
-    """Return the language whose commonest words are the most frequent in a text, or None if no language's are."""
+    """Return the language whose commonest words are the most frequent in a text, or None if it has no alphabet."""
+    nearest = nearest_language(text)
+    return nearest if nearest in languages() else None
+
+
+def nearest_language(text: str) -> str | None:
+    """Return the same, alphabet or not; None if no language's commonest words are frequent."""
     words = Counter(_WORD.findall(text[:ENOUGH_TO_GUESS].casefold()))
     frequencies = {
-        language: sum(words[word] for word in set(_tables()[language]["words"].split())) / max(1, words.total())
-        for language in languages()
+        language: sum(words[word] for word in common) / max(1, words.total())
+        for language, common in common_words().items()
     }
     best = max(frequencies, key=lambda language: frequencies[language])
     return best if frequencies[best] >= FEWEST_COMMON_WORDS else None
+
+
+@cache
+def common_words() -> dict[str, frozenset[str]]:
+    """Return the commonest words of each language that can be guessed."""
+    return {key: frozenset(table["words"].split()) for key, table in _tables().items() if "words" in table}
+
+
+def name_of(language: str) -> str:
+    """Return the name of a language that can be guessed, and its two letters."""
+    return f"{_tables()[language]['name']} ({language})"
 
 
 def _letters_between(letters: set[str], composed: Iterable[str]) -> set[str]:

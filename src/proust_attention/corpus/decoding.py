@@ -2,15 +2,16 @@
 
 # Class Notes
 
-Four things say an encoding, here from the surest to the least sure:
+Five things say an encoding, here from the surest to the least sure:
 
 1. A byte-order mark.
 2. The bytes themselves: nearly every text of today is UTF-8, and bytes that are not are hardly ever valid UTF-8 by
    accident. So a page that is valid UTF-8 is UTF-8, whatever it says of itself.
-3. What a page declares. Latin-1 can decode any bytes, so it never fails; but it has control characters where
+3. The lines, where only some are no UTF-8 (partly_utf8.py).
+4. What a page declares. Latin-1 can decode any bytes, so it never fails; but it has control characters where
    Windows-1252 has quotes and dashes, and nobody means those. So what is called Latin-1 is read as Windows-1252,
    as by every browser (WHATWG, Encoding Standard, "Names and labels").
-4. A guess, which is reported. A library (charset-normalizer) says which encodings of Western European texts would
+5. A guess, which is reported. A library (charset-normalizer) says which encodings of Western European texts would
    give something readable. Of these the one is taken that gives the most signs that a text in the language may
    have, or that are a typographic form of one (’), in places where they may stand: no capital behind a small
    letter, nothing but letters, apostrophes and hyphens inside of a word. Of equals it is Windows-1252.
@@ -20,13 +21,13 @@ Four things say an encoding, here from the surest to the least sure:
 """
 
 import codecs
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
 from proust_attention.corpus.alphabets import KEPT, REPLACED, Alphabet
+from proust_attention.corpus.partly_utf8 import BEYOND_ASCII, by_line, is_misplaced
 from proust_attention.errors import InputError
 
 WESTERN = ["cp1252", "iso8859_15", "mac_roman", "cp850", "utf_16", "utf_32"]
@@ -37,10 +38,6 @@ MARKS = {
     codecs.BOM_UTF8: "utf_8",
 }
 MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}  # by those who say these
-
-INSIDE = "’‘‐‑·\u00ad"  # what may stand between two letters
-
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class Decoded(NamedTuple):
@@ -58,8 +55,8 @@ def decode(content: bytes, name: str, alphabet: Alphabet, declared: str | None =
     """
     if not content:
         raise InputError(f"{name} is empty")
-    decoded = _marked(content) or _in(content, "utf-8") or _declared(content, declared)
-    decoded = decoded or _guessed(content, name, alphabet)
+    decoded = _marked(content) or _in(content, "utf-8") or _mixed(content, alphabet)
+    decoded = decoded or _declared(content, declared) or _guessed(content, name, alphabet)
     if "\0" in decoded.text:
         raise InputError(f"{name} is not a text file, or is UTF-16 without a byte-order mark; save it as UTF-8")
     return decoded
@@ -76,6 +73,11 @@ def _in(content: bytes, encoding: str) -> Decoded | None:
 def _marked(content: bytes) -> Decoded | None:
     encoding = next((encoding for mark, encoding in MARKS.items() if content.startswith(mark)), None)
     return _in(content, encoding) if encoding else None
+
+
+def _mixed(content: bytes, alphabet: Alphabet) -> Decoded | None:
+    found = by_line(content, alphabet)
+    return Decoded(*found, True) if found else None
 
 
 def _declared(content: bytes, declared: str | None) -> Decoded | None:
@@ -101,18 +103,5 @@ def _guessed(content: bytes, name: str, alphabet: Alphabet) -> Decoded:
 def _readable(text: str, alphabet: Alphabet) -> int:
     """Return how many of its signs a text in the language may have, and where they stand."""
     known = {symbol for symbol in set(text) if alphabet.fate(symbol).kind in (KEPT, REPLACED)}
-    misplaced = sum(
-        _is_misplaced(
-            text[max(0, match.start() - 1) : match.start()], match[0], text[match.end() : match.end() + 1]
-        )
-        for match in _BEYOND_ASCII.finditer(text)
-        if match[0] in known
-    )
+    misplaced = sum(is_misplaced(text, match) for match in BEYOND_ASCII.finditer(text) if match[0] in known)
     return sum(count for symbol, count in Counter(text).items() if symbol in known) - misplaced
-
-
-def _is_misplaced(before: str, sign: str, after: str) -> bool:
-    """Whether a sign cannot stand between these: a capital behind a small letter, a bracket in a word."""
-    if sign.isalpha():
-        return sign.isupper() and before.islower()
-    return sign not in INSIDE and before.isalpha() and after.isalpha()

@@ -1,27 +1,20 @@
 """From found texts to a corpus: each is cleaned, all are joined, and the manifest says what was done."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from proust_attention.corpus.account import Pair, Values, account_of, around
 from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.corpus import BETWEEN, END, Corpus, sha256
-from proust_attention.corpus.document import Document
-from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.document import Document, Run
 from proust_attention.corpus.ordering.editions import same_text
-from proust_attention.corpus.reading import Source
+from proust_attention.corpus.reading import Source, broken_characters
+from proust_attention.corpus.unwanted import Lines, spans
+from proust_attention.corpus.wrong_language import languages_in, refuse_if_little_is_left, warnings_of
 from proust_attention.errors import InputError
 
-
-class Lines(NamedTuple):
-    """Lines of a source that are not wanted, counted from 1; the last is one of them."""
-
-    source: str
-    first: int
-    last: int
+BY_MARKUP = "markup: "  # before the kind of what the markup sets apart, in the place of a rule
 
 
 def of_texts(
@@ -33,6 +26,7 @@ def of_texts(
     drop_lines: Sequence[Lines] = (),
     drop_rare: int = 0,
     keep_first: bool = False,
+    any_language: bool = False,
     examples: int = 0,
 ) -> Corpus:
     """Clean texts and join them.
@@ -44,19 +38,28 @@ def of_texts(
     drop_rare    fewer occurrences than this, and a symbol is treated as if the alphabet lacked it
     keep_first   of texts that are the same, or nearly, keep the first, or that of which another is only a part;
                  otherwise they are refused
+    any_language take also a text of which the alphabet leaves little; otherwise it is refused
     examples     of each rule keep up to so many edits in the manifest
 
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
-    and for a text of which nothing is left.
+    and for a text of which nothing, or little, is left.
     """
-    documents = [_begin(source, without, drop_lines, examples) for source in sources]
-    doubtful = [doubts(document) for document in documents]  # while pages can still be recognised
+    documents = [begin(source.text, without, examples, unwanted=spans(source, drop_lines)) for source in sources]
+    doubtful = [  # while pages can still be recognised
+        sorted([*doubts(document), *_prefaces(source)])
+        for source, document in zip(sources, documents, strict=True)
+    ]
     found_in = Alphabet.found_in([document.text for document in documents]) if language == AUTO else None
     alphabet = found_in or Alphabet.of(language)
-    for source, document in zip(sources, documents, strict=True):
+    shown = [languages_in(document) for document in documents]
+    warnings = []
+    for source, document, spoken in zip(sources, documents, shown, strict=True):
         finish(document, alphabet, without)
         if not document.text:
             raise InputError(f"{source.name} holds no character of the {alphabet.name} alphabet")
+        if not any_language:
+            refuse_if_little_is_left(source, spoken, document, alphabet)
+        warnings.append([*broken_characters(source), *warnings_of(source, spoken, document, alphabet)])
     kept = _different(sources, documents, keep_first)
     pairs = [(sources[number], documents[number]) for number in kept]
     open_doubts = [
@@ -74,32 +77,28 @@ def of_texts(
         "rules_left_out": sorted(without),
         "rare_symbols_left_out": rare,
         "doubtful": open_doubts,
+        "warnings": [line for number in kept for line in warnings[number]],
         **account_of(pairs),
     }
-    dropped = [{"file": source.name, **run._asdict()} for source, document in pairs for run in document.dropped()]
+    dropped = [
+        {"file": source.name, **run._asdict()} for source, document in pairs for run in _runs(source, document)
+    ]
     return Corpus(text, manifest, dropped)
 
 
-def _begin(source: Source, without: Collection[str], drop_lines: Sequence[Lines], examples: int) -> Document:
-    unwanted = sorted(lines for lines in drop_lines if lines.source == source.name)
-    return begin(source.text, without, examples, unwanted=_spans(source, unwanted))
+def _prefaces(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield what the markup of a source calls a preface: its place, and its heading."""
+    for line, heading in source.doubtful:
+        place = 0
+        for _ in range(line - 1):
+            place = source.text.index("\n", place) + 1
+        yield place, heading
 
 
-def _spans(source: Source, unwanted: Sequence[Lines]) -> Iterator[Edit]:
-    """Yield the edits that drop whole lines."""
-    starts = [0]
-    if unwanted:
-        starts += [match.end() for match in re.finditer(r"\n(?=.)", source.text, re.DOTALL)] + [len(source.text)]
-    last = 0
-    for lines in unwanted:
-        if not 1 <= lines.first <= lines.last < len(starts):
-            raise InputError(
-                f"{source.name} has the lines 1-{len(starts) - 1}; {lines.first}-{lines.last} are not lines of it"
-            )
-        if lines.first <= last:
-            raise InputError(f"the lines {lines.first}-{lines.last} of {source.name} are named twice")
-        yield Edit(starts[lines.first - 1], starts[lines.last])
-        last = lines.last
+def _runs(source: Source, document: Document) -> list[Run]:
+    """Return what of a source was dropped, by its markup and by the rules, in the order of its lines."""
+    set_apart = (Run(line, f"{BY_MARKUP}{kind}", text) for line, kind, text in source.set_apart)
+    return sorted([*set_apart, *document.dropped()], key=lambda run: run.line)
 
 
 def _still_there(source: Source, document: Document, doubtful: Iterable[tuple[int, str]]) -> Iterator[Values]:

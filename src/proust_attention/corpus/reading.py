@@ -1,14 +1,16 @@
 """From files to sources: texts as they were found, of books with what they say of themselves."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.books import Book, Dropped, open_books
+from proust_attention.corpus.books import Book, Dropped, SetApart, open_books
 from proust_attention.corpus.natural import natural_key
+from proust_attention.corpus.partly_utf8 import BROKEN, TWO_ENCODINGS
 
+PLACES_SHOWN = 5
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
 
 
@@ -29,6 +31,8 @@ class Source:
     number: float | None = None  # in the series
     parts: tuple[str, ...] = ()  # its headings
     dropped_with_markup: tuple[Dropped, ...] = ()
+    set_apart: tuple[SetApart, ...] = ()  # the same in full
+    doubtful: tuple[tuple[int, str], ...] = ()  # lines with which what may be another's begins, and its heading
 
     @classmethod
     def of_text(cls, name: str, text: str) -> "Source":
@@ -52,7 +56,20 @@ class Source:
             number=book.number,
             parts=book.parts,
             dropped_with_markup=book.dropped,
+            set_apart=book.set_apart,
+            doubtful=book.doubtful,
         )
+
+
+def broken_characters(source: Source) -> Iterator[str]:
+    """Yield what should be known of a text whose bytes were not all characters of one encoding."""
+    if source.encoding == TWO_ENCODINGS:
+        yield f"{source.name} is in two encodings, {source.encoding}, each line in one of them"
+    if count := source.text.count(BROKEN):
+        lines = [n for n, line in enumerate(source.text.split("\n"), 1) if BROKEN in line]
+        more = f" and {len(lines) - PLACES_SHOWN:,} more" if len(lines) > PLACES_SHOWN else ""
+        shown = ", ".join(map(str, lines[:PLACES_SHOWN]))
+        yield f"{source.name} has {count:,} broken characters ({BROKEN}), which are lost: lines {shown}{more}"
 
 
 def read_all(
@@ -60,17 +77,19 @@ def read_all(
     alphabet: Alphabet,
     *,
     headings: bool = True,
+    keep: Collection[str] = (),
     passed_over: Callable[[str], None] | None = None,
 ) -> list[Source]:
     """Read books of any format, folders and ZIP archives of them, in natural order; no two sources have one name.
 
-    `headings`: whether the headings that the markup shows stay. `passed_over` is called for each file in a folder
+    `headings`: whether the headings that the markup shows stay. `keep`: what stays of that which the markup sets
+    apart (front-matter, notes ...). `passed_over` is called for each file in a folder
     or an archive that is not read. Raises InputError and MissingExtraError as `open_books` does.
     """
     sources = []
     names = [path.name for path in paths]
     for path in paths:
-        books = open_books(path, alphabet, headings=headings, passed_over=passed_over)
+        books = open_books(path, alphabet, headings=headings, keep=keep, passed_over=passed_over)
         for book in sorted(books, key=lambda book: natural_key(book.name)):
             name = str(path) + book.name.removeprefix(path.name) if names.count(path.name) > 1 else book.name
             sources.append(replace(Source.of_book(book), name=name))

@@ -1,6 +1,7 @@
 """What a book is once it is open: its text, and what its markup said should not be in it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,14 @@ class Dropped:
     count: int
     characters: int  # white space apart
     first_words: tuple[str, ...] = ()  # how the first few of them begin
+
+
+class SetApart(NamedTuple):
+    """One thing that the markup sets apart, in full."""
+
+    line: int  # of the text, from 1, before or in which it stood
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -36,5 +45,9 @@ class Book(About):
     )
     sha256: str = ""  # of the bytes of the file, or of the member
     dropped: tuple[Dropped, ...] = ()
+    set_apart: tuple[SetApart, ...] = ()  # all of that which has words
+    doubtful: tuple[
+        tuple[int, str], ...
+    ] = ()  # prefaces, the author's or not: their lines, and what they are called
     encoding: str = "utf-8"
     encoding_was_guessed: bool = False

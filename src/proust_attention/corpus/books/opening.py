@@ -9,20 +9,23 @@ and named, but for what never does: the pictures and style sheets beside an HTML
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.archives import Budget, Packed
+from proust_attention.corpus.books.archives import Archive, Budget, Packed
 from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.detection import HEAD, File, Format, detect
-from proust_attention.corpus.books.finding import files_of, printable, read_file
+from proust_attention.corpus.books.finding import files_of, other_books_in, printable, read_file
 from proust_attention.corpus.books.formats import FORMATS
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.assembling import assemble
 from proust_attention.corpus.books.markup.documents import Opened
+from proust_attention.corpus.books.markup.vocabularies import HEADINGS, OPTIONAL
+from proust_attention.corpus.books.unpacked import is_unpacked, pack, with_unpacked
 from proust_attention.corpus.decoding import Decoded
 from proust_attention.corpus.natural import natural_key
 from proust_attention.errors import InputError
@@ -32,6 +35,7 @@ NO_BOOKS = (  # not worth a word
     *(".opf", ".ncx", ".ttf", ".otf", ".woff", ".woff2", ".ini", ".db", ".json", ".toml", ".yaml"),
 )
 NO_BOOK_IN_IT = "is an archive that holds no book of a known format"
+IN_ANOTHER = "is in an unpacked EPUB, which is read as one book"
 UNKNOWN = "is not a book of a known format, nor plain text (save a text in UTF-16 as UTF-8)"
 
 
@@ -40,29 +44,31 @@ def open_books(
     alphabet: Alphabet | None = None,
     *,
     headings: bool = True,
+    keep: Collection[str] = (),
     passed_over: Callable[[str], None] | None = None,
 ) -> list[Book]:
-    """Open a file of any known format, a ZIP of any of them, or a folder of any.
+    """Open a file of any known format, a ZIP of any of them, a folder of any, or one that is an unpacked EPUB.
 
     alphabet      decides between encodings where a text does not say its own
     headings      False drops them
+    keep          kinds of what the markup sets apart that stay: front-matter, notes ...
     passed_over   is called for each file in a folder or an archive that is not read, with a line that says why
 
-    Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; and
-    MissingExtraError where a library is missing.
+    Raises InputError with the name and the reason: not there, no book, protected, damaged, beyond a limit; for a
+    kind that there is not; and MissingExtraError where a library is missing.
     """
-    opener = _Opener(alphabet or Alphabet.of_all(), headings)
-    if path.is_dir():
-        folder = path.name or path.resolve().name  # "." has none
+    opener = _Opener(alphabet or Alphabet.of_all(), _kinds(keep) | ({HEADINGS} if headings else set()))
+    name = path.name or path.resolve().name  # "." has none
+    if path.is_dir() and not is_unpacked(path):
         books = [
             book
             for file in files_of(path)
-            for book in opener.file(read_file(file), f"{folder}/{file.relative_to(path).as_posix()}", alone=False)
+            for book in opener.path(file, f"{name}/{file.relative_to(path).as_posix()}", alone=False)
         ]
         if not books:
             raise InputError("; ".join([f"{path} holds no book of a known format", *opener.passed[:1]]))
     else:
-        books = list(opener.file(read_file(path), path.name, alone=True))
+        books = list(opener.path(path, name, alone=True))
     if passed_over is not None:
         for line in opener.passed:
             passed_over(line)
@@ -72,15 +78,17 @@ def open_books(
 class _Opener:
     """What is the same for all the books that are opened together."""
 
-    def __init__(self, alphabet: Alphabet, headings: bool) -> None:
-        self._alphabet, self._headings = alphabet, headings
+    def __init__(self, alphabet: Alphabet, kept: Collection[str]) -> None:
+        self._alphabet, self._kept = alphabet, kept
         self._characters = self._books = 0
         self.passed: list[str] = []  # what is not read, and why
 
-    def file(self, content: bytes, name: str, *, alone: bool) -> Iterator[Book]:
-        """Yield the books of a file; one that is not `alone` may be none. Raises InputError."""
+    def path(self, path: Path, name: str, *, alone: bool) -> Iterator[Book]:
+        """Yield the books of a file or an unpacked EPUB; what is not `alone` may have none. Raises InputError."""
         try:
-            yield from self._any(File(content, name, Budget()), alone)
+            yield from self._any(File(read_file(path), name, Budget()), alone)
+            if path.is_dir():
+                self.passed += [f"{name}/{other} {IN_ANOTHER}" for other in other_books_in(path)]
         except RefusedError as error:
             raise InputError(f"{name} {error}") from None
 
@@ -108,31 +116,40 @@ class _Opener:
     def _members(self, packed: Packed, file: File, alone: bool) -> Iterator[Book]:
         """Yield the books of an archive. Raises RefusedError if there are none, and it is `alone`."""
         found, passed = False, len(self.passed)
-        for member in sorted(packed.archive, key=natural_key):
+        files = with_unpacked(packed.archive)
+        for member in sorted(files, key=natural_key):
             shown = f"{file.name}/{printable(member)}"
             try:
-                format_ = detect(File(packed.archive.begins(member, HEAD), member), FORMATS)
-                if not _may_hold_a_book(format_, member):
-                    self._pass(shown, _reason(format_))
-                    continue
-                content = packed.archive.read(member, limits.FILE_BYTES)
-                for book in self._any(file.member(content, shown), alone=False):
+                content = self._content(packed.archive, member, files[member], shown)
+                for book in self._any(file.member(content, shown), alone=False) if content is not None else ():
                     found = True
                     yield replace(book, **vars(packed.about[member])) if member in packed.about else book
             except RefusedError as error:
                 raise InputError(f"{shown} {error}") from None
         if not found:
+            reasons = [line for line in self.passed[passed:] if not line.endswith(UNKNOWN)]
             del self.passed[passed:]
+            reason = "; ".join([NO_BOOK_IN_IT, *reasons[:1]])
             if alone:
-                raise RefusedError(NO_BOOK_IN_IT)
-            self._pass(file.name, NO_BOOK_IN_IT)
+                raise RefusedError(reason)
+            self._pass(file.name, reason)
+
+    def _content(self, archive: Archive, member: str, inside: Mapping[str, str], shown: str) -> bytes | None:
+        """Return a member that may hold a book, or a folder that is one, packed; None for one that holds none."""
+        if inside:
+            return pack((name, partial(archive.read, whole)) for name, whole in inside.items())
+        format_ = detect(File(archive.begins(member, HEAD), member), FORMATS)
+        if _may_hold_a_book(format_, member):
+            return archive.read(member, limits.FILE_BYTES)
+        self._pass(shown, _reason(format_))
+        return None
 
     def _book(self, contents: Opened | Decoded, format_: Format, file: File) -> Book:
         """Return the book. Raises RefusedError if there is no text in it."""
         hashed = hashlib.sha256(file.content).hexdigest()
         if isinstance(contents, Decoded):
             return Book(name=file.name, format=format_.name, sha256=hashed, **contents._asdict())
-        book = assemble(contents, file.name, hashed, headings=self._headings)
+        book = assemble(contents, file.name, hashed, kept=self._kept)
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")
         return book
@@ -147,6 +164,15 @@ class _Opener:
                 f"{limits.CHARACTERS:,} characters in all"
             )
         return book
+
+
+def _kinds(names: Collection[str]) -> set[str]:
+    """Return the kinds of these names, which may be written with hyphens. Raises InputError."""
+    known = {kind.replace(" ", "-"): kind for kind in OPTIONAL}
+    for name in names:
+        if name.replace(" ", "-") not in known:
+            raise InputError(f"there is no kind {name} to keep; there are {', '.join(sorted(known))}")
+    return {known[name.replace(" ", "-")] for name in names}
 
 
 def _may_hold_a_book(format_: Format | None, name: str) -> bool:

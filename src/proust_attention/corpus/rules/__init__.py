@@ -1,23 +1,37 @@
 """The rules of cleaning, in the order in which they are applied.
 
-First what goes by the page, while pages can still be recognised; then single characters; then lines, and the white
-space that all of these leave behind.
+First what makes words of mojibake; then what goes by the page, while pages can still be recognised; then single
+characters; then lines, and the white space that all of these leave behind.
 """
 
 from proust_attention.corpus.edits import Rule
+from proust_attention.corpus.rules.broken_words import broken_words
 from proust_attention.corpus.rules.characters import alphabet, invisible, line_breaks, unused_signs
 from proust_attention.corpus.rules.dedications import dedications
 from proust_attention.corpus.rules.footnote_marks import footnote_marks
 from proust_attention.corpus.rules.hard_wraps import hard_wraps
 from proust_attention.corpus.rules.licence import licence
+from proust_attention.corpus.rules.mojibake import mojibake
 from proust_attention.corpus.rules.page_numbers import page_numbers
 from proust_attention.corpus.rules.punctuation import dots, spaces_before_signs
+from proust_attention.corpus.rules.running_heads import running_heads
 from proust_attention.corpus.rules.separators import separators
 from proust_attention.corpus.rules.title_pages import title_pages
 from proust_attention.corpus.rules.transcribers_notes import transcribers_notes
 from proust_attention.corpus.rules.white_space import empty_lines, form_feeds, line_ends, other_spaces, spaces
 
-PAGES: tuple[Rule, ...] = (line_breaks, licence, transcribers_notes, dedications, title_pages, invisible)
+# What was made mojibake twice is undone twice.
+PAGES: tuple[Rule, ...] = (
+    mojibake,
+    mojibake,
+    line_breaks,
+    licence,
+    transcribers_notes,
+    dedications,
+    title_pages,
+    running_heads,
+    invisible,
+)
 # Those for marks, separators and page numbers stand here too: they need signs that are dropped behind them.
 SYMBOLS: tuple[Rule, ...] = (
     form_feeds,
@@ -30,6 +44,7 @@ SYMBOLS: tuple[Rule, ...] = (
 )
 # What one of these has done may give another something to do: they are applied until none of them finds anything.
 LINES: tuple[Rule, ...] = (
+    running_heads,
     footnote_marks,
     separators,
     page_numbers,
@@ -37,6 +52,7 @@ LINES: tuple[Rule, ...] = (
     line_ends,
     empty_lines,
     hard_wraps,
+    broken_words,
     dedications,
     spaces_before_signs,
     dots,

@@ -2,9 +2,9 @@ r"""Single characters: what nobody sees, and what the alphabet has no place for.
 
 # Class Notes
 
-A soft hyphen says where a word might be broken; a zero-width space, that here a line may end; a byte-order mark,
-how the file was written; a control character, what a printer of 1970 should do. None is text. Line breaks have six
-forms more than the one that is needed.
+A soft hyphen says where a word might be broken, and at a line's end that it was; a zero-width space, that here a
+line may end; a byte-order mark, how the file was written; a control character, what a printer of 1970 should do.
+None is text. Line breaks have six forms more than the one that is needed.
 
 What every other character becomes is the alphabet's word (alphabets.py): kept, replaced by another form, folded to
 its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
@@ -21,11 +21,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from proust_attention.corpus.alphabets import DROPPED, KEPT, REPLACED, Alphabet, Fate
-from proust_attention.corpus.edits import Edit, drop_all, replace
+from proust_attention.corpus.edits import Edit, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
-IN_WORDS = "[]{}_*=~"  # of editors, for a letter or a syllable: u[r]ces
+IN_WORDS = "[]{}_*=~\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
@@ -36,6 +36,9 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
 
+# A soft hyphen, or the sign that recognition writes for one, within a word and at a line's end.
+_BREAKING = re.compile(r"(?P<breaking>(?<=[^\W\d_])[\u00ad¬](?=[^\S\n]{0,9}\n\s{0,99}[^\W\d_]))")
+
 
 def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Bring line breaks of every kind to one."""
@@ -45,8 +48,9 @@ def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 
 def invisible(text: str, alphabet: Alphabet) -> Iterator[Edit]:
-    """Drop soft hyphens, zero-width and control characters."""
-    yield from drop_all(_INVISIBLE, text)
+    """Drop soft hyphens, zero-width and control characters; where a soft hyphen broke a word, it is a hyphen."""
+    for match in re.finditer(f"{_BREAKING.pattern}|{_INVISIBLE.pattern}", text):
+        yield replace(*match.span(), "-") if match["breaking"] else Edit(*match.span())
 
 
 def alphabet(text: str, alphabet: Alphabet) -> Iterator[Edit]:

@@ -9,7 +9,8 @@ or a paragraph of several lines that are about equally long. Before the first pa
 a page of short lines:
 
     imprint    what only a publisher or printer says: ISBN, copyright, third edition, printed by, the years of a
-               life (1871-1922); or two different words of their trade. In any of six languages
+               life (1871-1922); or two different words of their trade. In any of six languages. Verse and speech
+               (voices.py) may speak of printers too: they go only on what no poem says (ISBN, a right, years)
     contents   three or more lines in a row that count: 1. ... 2. ... 3. ...
     title      at least half of its few lines stand on a page that has evidence, one of two words or more among
                them: the title page before an imprint, the half-title behind it
@@ -24,6 +25,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.rules.voices import FEWEST_LINES, is_speech, is_verse
 
 LONG_LINE = 200  # characters: prose
 LONGEST_PAGE, LINES_OF_A_PAGE = 4_000, 80  # characters and lines: with more, it is another kind of page
@@ -32,9 +34,14 @@ SHORT_LINE = 120
 MOST_PAGES = 60  # before the prose, or behind it
 
 _GAP = re.compile(r"\n(?:[^\S\n]*+\n){3,}|\f")
-_SURE = re.compile(
+_SUREST = re.compile(
     r"isbn|©|copyright|all rights reserved|tous droits r|derechos reservados|diritti riservati|rechte vorbehalten"
-    r"|\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)"
+    r"|acab[oó] de imprimir|achev[ée] d.imprimer|dep[oó]sito legal|d[ée]p[oô]t l[ée]gal"
+    r"|\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)",
+    re.IGNORECASE,
+)
+_SURE = re.compile(
+    rf"{_SUREST.pattern}"
     r"|\b(?:first|second|third|\d+(?:st|nd|rd|th|e)|premi[èe]re|deuxi[èe]me|primera|segunda|tercera|prima"
     r"|seconda|terza|primeira|terceira|erste|zweite|dritte)"
     r"\s+(?:[ée]dition|edici[oó]n|edizione|edição|ausgabe|auflage)\b"
@@ -141,7 +148,12 @@ def _words_of_the_trade(page: Page) -> set[str]:
 
 
 def _is_imprint(page: Page) -> bool:
-    return any(_SURE.search(line) for line in page.lines) or len(_words_of_the_trade(page)) >= 2
+    if any(_SUREST.search(line) for line in page.lines):
+        return True
+    is_sure = any(_SURE.search(line) for line in page.lines)
+    if is_speech(page.lines) or is_verse(page.lines, FEWEST_LINES if is_sure else 2):
+        return False
+    return is_sure or len(_words_of_the_trade(page)) >= 2
 
 
 def _counts(lines: Sequence[str]) -> bool:

@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from proust_attention.corpus.alphabets import Alphabet, guess_language
-from proust_attention.corpus.cleaning import begin, clean, doubts
+from proust_attention.corpus.alphabets import Alphabet, guess_language, languages
+from proust_attention.corpus.cleaning import begin, doubts, finish
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.reading import Source
-from proust_attention.corpus.rules.hard_wraps import hard_wrapped
+from proust_attention.corpus.reading import Source, broken_characters
+from proust_attention.corpus.rules.margins import measures
+from proust_attention.corpus.rules.mojibake import suspects
+from proust_attention.corpus.wrong_language import languages_in, warnings_of
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
 FEWEST_LETTERS = 0.6  # of a line, spaces and the signs of speech counted with them
@@ -42,6 +44,7 @@ class Survey:
     alphabet: Alphabet
     document: Document  # cleaned as it would be
     suspicions: tuple[Suspicion, ...]
+    warnings: tuple[str, ...]
 
 
 def survey(source: Source, language: str | None = None) -> Survey:
@@ -49,23 +52,33 @@ def survey(source: Source, language: str | None = None) -> Survey:
 
     Raises InputError if there is no alphabet for the language.
     """
-    guessed = guess_language(source.text)
+    document = begin(source.text)
+    doubtful = [(place, "a title page or a colophon?", said) for place, said in doubts(document)]
+    doubtful += [(place, "mojibake?", around) for place, around in _mojibake(document)]
+    shown = languages_in(document)
+    guessed = shown.main if shown.main in languages() else guess_language(document.text)
     known = language or guessed
-    alphabet = Alphabet.of(known) if known else Alphabet.found_in([source.text])
+    alphabet = Alphabet.of(known) if known else Alphabet.found_in([document.text])
+    finish(document, alphabet)
     text = re.sub("\r\n?", "\n", source.text)
     return Survey(
         source,
         text.count("\n") + (not text.endswith("\n")),
         guessed,
-        hard_wrapped(text),
+        next((one.width for one in measures(text.split("\n")) if one), None),
         tuple(Counter(source.text).most_common()),
         alphabet,
-        clean(source.text, alphabet),
-        tuple(sorted(_suspicions(text))),
+        document,
+        tuple(sorted((*_suspicions(text, document, doubtful), *_prefaces(source)))),
+        (*broken_characters(source), *warnings_of(source, shown, document, alphabet)),
     )
 
 
-def _suspicions(text: str) -> Iterator[Suspicion]:
+def _prefaces(source: Source) -> Iterator[Suspicion]:
+    return (Suspicion(line, "a preface: the author's?", heading) for line, heading in source.doubtful)
+
+
+def _suspicions(text: str, document: Document, doubtful: Iterable[tuple[int, str, str]]) -> Iterator[Suspicion]:
     lines = [line.strip() for line in text.split("\n")]
     often = Counter(line for line in lines if len(line) < SHORT and _NO_SEPARATOR.search(line))
     for number, line in enumerate(lines, 1):
@@ -80,6 +93,14 @@ def _suspicions(text: str) -> Iterator[Suspicion]:
         figure = _FIGURE_IN_A_WORD.search(line)
         if figure:
             yield Suspicion(number, "a figure inside a word", line[max(0, figure.start() - 40) :][:SHOWN])
-    document = begin(text)
-    for place, said in doubts(document):
-        yield Suspicion(document.line(place), "a title page or a colophon?", said[:SHOWN])
+    for place, why, said in doubtful:
+        yield Suspicion(document.line(place), why, said[:SHOWN])
+
+
+def _mojibake(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield where a text, as it stands now, may hold mojibake, first in each line, and what is around it."""
+    first: dict[int, int] = {}
+    for place in suspects(document.text):
+        first.setdefault(document.line(int(document.origin[place])), place)
+    for place in first.values():
+        yield int(document.origin[place]), document.text[max(0, place - 40) : place + 60]

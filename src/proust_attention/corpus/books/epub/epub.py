@@ -26,11 +26,13 @@ from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, text_of
 from proust_attention.corpus.books.markup.guide import kind_of_page, without_doubtful_kinds
+from proust_attention.corpus.books.markup.kinds import is_kept
 from proust_attention.corpus.books.markup.parsing import EITHER, STRICT, Markups, decoded, parse
+from proust_attention.corpus.books.markup.vocabularies import AROUND_THE_TEXT, ASIDES, HTML
+from proust_attention.corpus.books.unpacked import CONTAINER
 
-CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+ENCRYPTION = "META-INF/encryption.xml"
 ONLY_GARBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-ASIDES = "outside the reading order"
 
 
 def read_epub(file: File, alphabet: Alphabet) -> Opened:
@@ -99,10 +101,11 @@ def _pages(package: Package, folder: str) -> dict[str, bool]:
 
 
 def _set_apart(document: Document, kinds: dict[str, set[str]]) -> Document:
-    """Return a page with what the guide and the landmarks say that it is."""
-    if document.kind is not None or not kinds.get(document.name):
+    """Return a page with what the guide and the landmarks say that it is, unless it says more than that itself."""
+    said = kinds.get(document.name)
+    if document.kind is not None or not said or (said <= AROUND_THE_TEXT and is_kept(document.body, HTML)):
         return document
-    return replace(document, kind=kind_of_page(kinds[document.name], len(text_of(document.body))))
+    return replace(document, kind=kind_of_page(said, len(text_of(document.body))))
 
 
 FORMAT = Format("EPUB", lambda file: file.holds(CONTAINER), read_epub)

@@ -90,7 +90,7 @@ def read_header(records: list[bytes]) -> Header:
         raise RefusedError(f"is damaged: the number of its text encoding is unknown ({encoding})")
     said = _extended(record, 16 + length, ENCODINGS[encoding]) if record[131] & 0x40 else {}
     start, size = struct.unpack_from(">II", record, 84)
-    title = said.get(TITLE) or record[start : start + min(size, 1000)].decode(ENCODINGS[encoding], "replace")
+    title = said.get(TITLE) or _words(record[start : start + min(size, 1000)], ENCODINGS[encoding])
     boundary = int(said[BOUNDARY]) if BOUNDARY in said else None
     about = About(title=title or None, author=said.get(AUTHOR), language=said.get(LANGUAGE))
     return Header(records, version, ENCODINGS[encoding], about, boundary)
@@ -111,6 +111,14 @@ def _extended(record: bytes, place: int, encoding: str) -> dict[int, str]:
         if kind == BOUNDARY and len(value) == 4 and value != b"\xff\xff\xff\xff":
             said[kind] = str(int.from_bytes(value, "big"))
         elif kind in (TITLE, LANGUAGE, AUTHOR):
-            text = value[:1000].decode(encoding, "replace").strip("\0 ")
+            text = _words(value[:1000], encoding).strip("\0 ")
             said[kind] = f"{said[kind]}, {text}" if kind == AUTHOR and kind in said else text
     return said
+
+
+def _words(value: bytes, encoding: str) -> str:
+    """Decode what a header says; it may be UTF-8, whatever the header says of that."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode(encoding, "replace")

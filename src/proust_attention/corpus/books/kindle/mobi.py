@@ -29,6 +29,9 @@ from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.guide import without_doubtful_kinds
 from proust_attention.corpus.books.markup.parsing import EITHER, FORGIVING, Markups, parse
+from proust_attention.corpus.decoding import decode
+from proust_attention.corpus.partly_utf8 import TWO_ENCODINGS, lines_decoded
+from proust_attention.errors import InputError
 
 LONGEST_HEAD = 20_000  # bytes at the beginning of a page in which the tags before its text stand
 
@@ -49,13 +52,28 @@ def read_mobi(file: File, alphabet: Alphabet) -> Opened:
     way = EITHER if header.version == KF8 else FORGIVING
     pages = pages_of(header, text) if header.version == KF8 else _parted(text)
     count = Markups()
+    known = _encoding(text, header.encoding, file.name, alphabet)
     documents = [
-        Document(page.name, parse(page.content.decode(header.encoding, "replace"), way, count), page.kind)
-        for page in pages
+        Document(page.name, parse(_characters(page, known, alphabet), way, count), page.kind) for page in pages
     ]
     shown = "AZW3" if first.version == KF8 else "MOBI"
     about = replace(first.about, language=(first.about.language or header.about.language))
-    return Opened(shown, about, without_doubtful_kinds(documents), encoding=header.encoding)
+    return Opened(shown, about, without_doubtful_kinds(documents), encoding=known)
+
+
+def _encoding(text: bytes, said: str, name: str, alphabet: Alphabet) -> str:
+    """Return the encoding of a text: that of its bytes, where they show one, or what the header says."""
+    try:
+        return decode(text.replace(b"\0", b""), name, alphabet, said).encoding
+    except InputError:
+        return said
+
+
+def _characters(page: Page, encoding: str, alphabet: Alphabet) -> str:
+    """Return a page as characters."""
+    if encoding in ("utf-8", TWO_ENCODINGS):
+        return lines_decoded(page.content, alphabet)[0]
+    return page.content.decode(encoding, "replace")
 
 
 def _parted(text: bytes) -> list[Page]:

@@ -1,15 +1,18 @@
 """From the documents of a book to the book: notes found, headings recognised, paragraphs gathered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.markup.blocks import Blocks
+from proust_attention.corpus.books.markup.breaks import Words, mended
 from proust_attention.corpus.books.markup.contents import contents
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
+from proust_attention.corpus.books.markup.left_out import lines_of
 from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
 from proust_attention.corpus.books.markup.told_notes import told_notes
 from proust_attention.corpus.books.markup.vocabularies import HTML, NAVIGATION
@@ -17,29 +20,38 @@ from proust_attention.corpus.books.markup.vocabularies import HTML, NAVIGATION
 LONGEST_HEADING = 200  # characters
 
 
-def assemble(opened: Opened, name: str, sha256: str, *, headings: bool) -> Book:
-    """Return the book. Raises RefusedError where it is beyond a limit."""
-    documents = tuple(document for document in opened.documents if document.kind is None)
+def assemble(opened: Opened, name: str, sha256: str, *, kept: Collection[str]) -> Book:
+    """Return the book, with those kinds of what its markup sets apart that are kept.
+
+    Raises RefusedError where it is beyond a limit.
+    """
+    every = [replace(one, kind=None) if one.kind in kept else one for one in opened.documents]
+    documents = tuple(document for document in every if document.kind is None)
     known = targets(opened.documents)
     titles = _titles(opened, known)
-    in_text = {
-        target: element for target, (number, element) in known.items() if opened.documents[number].kind is None
-    }
+    in_text = {target: element for target, (number, element) in known.items() if every[number].kind is None}
     apart = opened.apart | linked_notes(documents, in_text, opened.vocabulary)
     if opened.vocabulary is HTML:
         blocks = Blocks(documents, in_text, HTML, titles, apart)
-        apart |= contents(blocks) | told_notes(documents, blocks, apart)
-    flow = Flow(opened.vocabulary, apart, titles, headings)
-    for document in opened.documents:
+        apart = blocks.kinds | contents(blocks) | told_notes(documents, blocks, apart) | apart
+    flow = Flow(opened.vocabulary, apart, titles, kept)
+    for document in every:
         flow.add(document)
+    lines = lines_of(flow.paragraphs)
+    text, parts = "\n\n".join(flow.paragraphs), flow.parts
+    if opened.vocabulary.perhaps_apart:
+        words = Words(text)
+        text, parts = mended(text, words), [mended(part, words) for part in parts]
     return Book(
         **vars(opened.about),
         name=name,
         format=opened.format,
-        parts=tuple(flow.parts),
-        text="\n\n".join(flow.paragraphs) + "\n" * bool(flow.paragraphs),
+        parts=tuple(parts),
+        text=text + "\n" * bool(text),
         sha256=sha256,
         dropped=flow.left_out.account(),
+        set_apart=flow.left_out.pieces(flow.paragraphs),
+        doubtful=tuple((lines[one], words) for one, words in flow.doubtful if one < len(flow.paragraphs)),
         encoding=opened.encoding,
         encoding_was_guessed=opened.encoding_was_guessed,
     )

@@ -6,7 +6,7 @@ A block is what becomes a paragraph: text with no other block between. The row o
 its cells, unless it is large: then the table is there for the looks of the page, and what is in it is looked at.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -51,7 +51,7 @@ class Blocks:
         known: dict[str, Element],
         vocabulary: Vocabulary,
         titles: set[Element],
-        apart: Container[Element],
+        apart: dict[Element, str],
     ) -> None:
         """Find them.
 
@@ -61,6 +61,7 @@ class Blocks:
         """
         self.all: list[Block] = []
         self.goals: dict[str, int] = {}  # to where a link leads: name#id to the number of a block
+        self.kinds: dict[Element, str] = {}  # what is passed over, and as what it is dropped
         self.classes: list[tuple[Element, str]] = []  # elements with classes, and which
         self.behind_rules: list[int] = []  # blocks that stand behind a rule
         self._vocabulary, self._titles, self._apart = vocabulary, titles, apart
@@ -88,7 +89,9 @@ class Blocks:
             if event == "start":
                 if element in self._places:
                     self._arrive(self._places[element], around)
-                if element in self._apart or kind_of(element, name, self._vocabulary) not in (None, FRONT):
+                kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
+                if kind is not None and kind != FRONT:
+                    self.kinds[element] = kind
                     walk.skip_subtree()
                     for part in element.iterdescendants("*") if self._places else ():
                         self._arrive(self._places.get(part, []), around)  # the number of a page

@@ -1,5 +1,6 @@
 """What an element is called, which attributes it has, and the text in it."""
 
+from collections.abc import Container
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,31 @@ def _name(tag: str) -> str:
 def text_of(element: Element) -> str:
     """Return all the text in an element, to be counted and shown: with a space between any two of its pieces."""
     return " ".join(piece for piece in element.itertext() if isinstance(piece, str))
+
+
+def readable(element: Element, blocks: Container[str], unread: Container[str] = ()) -> str:
+    """Return all the text in an element, to be read: a line for each of its blocks, without what is `unread`."""
+    from lxml import etree
+
+    if not len(element):
+        return " ".join((element.text or "").split())
+    pieces: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walk:
+        name = name_of(part)
+        if name in blocks:
+            pieces.append("\n")
+        if event == "end":
+            piece = None if part is element else part.tail
+        elif name in unread and part is not element:
+            walk.skip_subtree()
+            piece = None
+        else:
+            piece = part.text
+        if piece:
+            pieces.append(piece.replace("\n", " "))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def beginning_of(element: Element, most: int) -> str:

@@ -6,23 +6,28 @@ The trees are walked once, in reading order. Text is gathered until a block begi
 its white space brought to single spaces, as a browser shows it. A line break, or the end of a line of verse, is a
 line break in the text; so verse keeps its lines, and its stanzas are what the paragraphs of prose are. What is set
 apart by its markup (kinds.py) or by its links (notes.py) is counted, and left out whole; but of front and back
-matter those parts stay that are called a prologue, an epigraph, a chapter, and notes are counted as notes.
+matter those parts stay that are called a prologue, an epigraph, a chapter (authorship.py), and notes are counted
+as notes.
 """
 
 import re
+from collections.abc import Collection
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.markup.authorship import doubtful_heading
+from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.documents import Document
-from proust_attention.corpus.books.markup.elements import Element, name_of, text_of
+from proust_attention.corpus.books.markup.elements import Element, name_of, readable
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
 from proust_attention.corpus.books.markup.paragraphs import (
+    CELL,
     LINE,
     LINE_OR_NONE,
     is_only_drop_cap,
-    joined,
+    parted,
     sign_of_cap,
 )
 from proust_attention.corpus.books.markup.verse import Verse
@@ -36,6 +41,7 @@ from proust_attention.corpus.books.markup.vocabularies import (
     Vocabulary,
 )
 
+PIECES = ("seg", "w")
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
 
@@ -44,26 +50,34 @@ class Flow:
     """The paragraphs of a book, as they come."""
 
     def __init__(
-        self, vocabulary: Vocabulary, apart: dict[Element, str], titles: set[Element], headings: bool
+        self, vocabulary: Vocabulary, apart: dict[Element, str], titles: set[Element], kept: Collection[str]
     ) -> None:
-        """Begin one. `apart` is no text, `titles` are headings though their elements are not called so."""
+        """Begin one.
+
+        `apart` is no text, `titles` are headings though their elements are not called so, `kept` the kinds of what
+        the markup sets apart that stay.
+        """
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
-        self._vocabulary, self._apart, self._titles, self._headings = vocabulary, apart, titles, headings
-        self._verse = Verse(vocabulary)
+        self._vocabulary, self._apart, self._titles, self._kept = vocabulary, apart, titles, kept
+        self._readable_blocks = vocabulary.blocks | vocabulary.breaks
+        self._unread = {name for name, kind in vocabulary.dropped.items() if kind == SILENT}
         self._pieces: list[str] = []  # of the paragraph
         self._lines: list[str] = []  # of the stanza
+        self._verse = Verse(vocabulary)
         self._parted: set[Element] = set()  # front matter of which some parts are text
+        self._staying: set[Element] = set()  # what is kept, in a paragraph
         self._heading = 0  # how many headings we are in
         self._as_it_is = 0  # how many <pre>, whose lines count
         self.left_out = LeftOut()
+        self.doubtful: list[tuple[int, str]] = []  # the paragraphs with which prefaces begin, and their headings
 
     def add(self, document: Document) -> None:
         """Walk through one document. Raises RefusedError where elements are nested too deep."""
         from lxml import etree
 
         if document.kind is not None:
-            self._drop(document.kind, text_of(document.body))
+            self._drop(document.kind, self._readable(document.body))
             return
         walk, depth, left_out = etree.iterwalk(document.root, events=("start", "end")), 0, None
         for event, element in walk:
@@ -88,18 +102,25 @@ class Flow:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
         kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
-        if kind is None and element.getparent() in self._parted and not is_kept(element):
-            kind = FRONT
+        if kind in self._kept:
+            kind = None
+            if name not in self._vocabulary.blocks:
+                self._staying.add(element)
+        if kind is None and element.getparent() in self._parted:
+            if not is_kept(element, self._vocabulary):
+                kind = FRONT
+            elif words := doubtful_heading(element, self._vocabulary):
+                self.doubtful.append((len(self.paragraphs), words))
         if kind == FRONT and element not in self._parted:
-            self._parted |= around_parts(element)
+            self._parted |= around_parts(element, self._vocabulary)
         if kind == FRONT and element in self._parted:
             self._drop_loose(element.text)
             return True
         if kind is not None:
             if name in self._vocabulary.blocks:
                 self._end_of_block()
-            words = text_of(element) if kind else ""
-            self._drop(SILENT if kind == DRAWINGS and not words.strip() else kind, words)
+            text = self._readable(element) if kind else ""
+            self._drop(SILENT if kind == DRAWINGS and not text else kind, text)
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)
@@ -125,7 +146,11 @@ class Flow:
     def _beside(self, element: Element, name: str, side: int) -> str:
         """Return the sign that stands for the beginning (0) or the end (1) of an element: mostly none."""
         if name in self._vocabulary.apart:
-            return "" if element.get("break") == "no" else " "
+            return " " if name == "space" else CELL
+        if element in self._staying:
+            return " "
+        if name in self._vocabulary.perhaps_apart:
+            return _break(element, name) if side == 0 else ""
         if name == "q" and self._vocabulary is HTML and not _QUOTED.match(element.text or ""):
             return QUOTES[side]
         return ""
@@ -152,10 +177,11 @@ class Flow:
     def _end_of_paragraph(self, line: bool) -> None:
         """End a paragraph, or a line of a stanza."""
         if self._pieces:
-            text = joined("".join(self._pieces))
-            self._pieces.clear()
-            if text:
+            for number, text in enumerate(parted("".join(self._pieces))):
+                if number:
+                    self._end_of_stanza()
                 self._lines.append(text)
+            self._pieces.clear()
         if not line:
             self._end_of_stanza()
 
@@ -172,7 +198,7 @@ class Flow:
             return
         if self._heading and any(sign.isalnum() for sign in text):  # a line of asterisks is no heading
             self.parts.append(" ".join(text.split()))
-            if not self._headings:
+            if HEADINGS not in self._kept:
                 self._drop(HEADINGS, text)
                 return
         self.paragraphs.append(text)
@@ -186,15 +212,23 @@ class Flow:
         """Count what is left out; and with the first note, the heading of the notes."""
         if not kind:
             return
-        words = " ".join(text.split())
-        if (
-            kind == NOTES
-            and not self._pieces
-            and self.paragraphs
-            and HEADING_OF_NOTES.fullmatch(self.paragraphs[-1])
-        ):
+        is_first = kind == NOTES and not self._pieces and self.paragraphs
+        if is_first and HEADING_OF_NOTES.fullmatch(self.paragraphs[-1]):
             heading = self.paragraphs.pop()
-            words = f"{heading} {words}"
+            text = f"{heading}\n{text}"
             if self.parts and self.parts[-1] == heading:
                 self.parts.pop()
-        self.left_out.add(kind, words)
+        self.left_out.add(kind, text, len(self.paragraphs))
+
+    def _readable(self, element: Element) -> str:
+        """Return the text of what is left out."""
+        return readable(element, self._readable_blocks, self._unread)
+
+
+def _break(element: Element, name: str) -> str:
+    """Return the sign for a break of the print; of a piece of a line, for what stands between it and the last."""
+    if name in PIECES:
+        before = element.getprevious()
+        return MAYBE if before is not None and name_of(before) == name and not before.tail else ""
+    parts = f" {MAYBE} " if name == "lb" else MAYBE  # a line ends where a word does, or with a hyphen
+    return {"no": NO, "yes": " "}.get(element.get("break", ""), parts)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from proust_attention.corpus.books.markup.authorship import LONGEST_FRONT_MATTER
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import text_of
 from proust_attention.corpus.books.markup.kinds import kind_by_types
 from proust_attention.corpus.books.markup.vocabularies import FRONT, NAVIGATION
 
 BEGINS = {"text", "start", "bodymatter"}  # what a guide calls the page on which the text begins
-LONGEST_FRONT_MATTER, LONGEST_NAVIGATION = 20_000, 100_000  # characters; a longer page holds more than that
+LONGEST_NAVIGATION = 100_000  # characters; a longer page, and a longer front matter, holds more than that
 GUIDE_WORDS = {"title-page": "titlepage", "acknowledgements": "acknowledgments"}
 
 

@@ -3,10 +3,13 @@
 import re
 from itertools import chain, islice
 
+from proust_attention.corpus.books.markup.authorship import DIVISIONS, is_the_authors
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import (
     APPARATUS,
+    AROUND_THE_TEXT,
     CLASSES,
+    FRONT,
     HTML,
     INSTEAD,
     KEPT_TYPES,
@@ -54,12 +57,18 @@ def kind_by_types(types: set[str]) -> str | None:
     return next((TYPES[word] for word in sorted(types) if word in TYPES), None)
 
 
-def is_kept(element: Element) -> bool:
-    """Whether an element says that it is the author's text, wherever it stands."""
-    return not types_of(element).isdisjoint(KEPT_TYPES)
+def is_kept(element: Element, vocabulary: Vocabulary) -> bool:
+    """Whether an element says that it is the author's text, wherever it stands: by its type, or by its heading."""
+    types = types_of(element)
+    if types & KEPT_TYPES:
+        return True
+    name = name_of(element)
+    if name not in DIVISIONS:
+        return vocabulary is TEI and name in KEPT_TYPES
+    return is_the_authors(element, vocabulary, typed=bool((types & TYPES.keys()) - AROUND_THE_TEXT))
 
 
-def around_parts(element: Element) -> set[Element]:
+def around_parts(element: Element, vocabulary: Vocabulary) -> set[Element]:
     """Return what is around the parts of an element that say for themselves what they are, the element included.
 
     Such parts are a prologue in the front matter, notes in the back; without any the set is empty.
@@ -69,7 +78,7 @@ def around_parts(element: Element) -> set[Element]:
     while waiting:
         around = waiting.pop()
         for part in around:
-            if types_of(part).isdisjoint(PARTS):
+            if types_of(part).isdisjoint(PARTS) and not is_kept(part, vocabulary):
                 waiting.append(part)
                 continue
             for one in chain((around,), around.iterancestors()):
@@ -84,7 +93,8 @@ def around_parts(element: Element) -> set[Element]:
 def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
     """Return as what an element is dropped by its own markup, None if it is text."""
     if name in vocabulary.dropped:
-        return vocabulary.dropped[name]
+        whole = name in ("front", "back")
+        return None if whole and is_kept(element, vocabulary) else vocabulary.dropped[name]
     attributes = element.keys()
     if vocabulary is TEI:
         return _kind_in_tei(element, name) if attributes or name in INSTEAD or name in READINGS else None
@@ -94,11 +104,13 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
         return MARKS
     if "hidden" in attributes or ("style" in attributes and _UNSEEN.search(element.get("style", ""))):
         return NAVIGATION
-    kind = None
+    kind: str | None = None
     if TYPE in attributes or (name not in OWN_TYPES and not SAYING.isdisjoint(attributes)):
         kind = kind_by_types(types_of(element))
     if kind is None and "role" in attributes and element.get("role", "").casefold().strip() in ROLES:
         kind = NAVIGATION
+    if kind == FRONT and name in DIVISIONS and is_kept(element, vocabulary):
+        return None
     return kind or (_kind_by_class(element, name, vocabulary) if "class" in attributes else None)
 
 
@@ -130,7 +142,9 @@ def _kind_in_tei(element: Element, name: str) -> str | None:
     """Return as what an element of TEI is dropped by its type, or by what stands beside it."""
     if element.get("type") == "noteAnchor":
         return MARKS
-    kind = kind_by_types(types_of(element)) if name in ("div", "div1", "ref", "ptr") else None
+    kind = kind_by_types(types_of(element)) if name in ("ref", "ptr") or name in DIVISIONS else None
+    if kind == FRONT and is_kept(element, TEI):
+        return None
     if kind is None and name in READINGS:
         return SILENT if _is_another_reading(element) else None
     return kind or _instead(element, name)

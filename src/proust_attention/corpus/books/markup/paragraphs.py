@@ -1,4 +1,4 @@
-r"""From the pieces of a paragraph to its text: white space, and drop caps.
+r"""From the pieces of a paragraph to its text: white space, drop caps, and the cells of a row.
 
 # Class Notes
 
@@ -9,17 +9,26 @@ letter.
 
 >>> joined(f"L{CAP} ongtemps,\nje  me suis"), joined(f"A{CAP} la mañana"), joined(f"E{CAP} l sol")
 ('Longtemps,\nje me suis', 'A la mañana', 'El sol')
+
+The cells of a row are one line, with spaces between, unless two of them hold sentences: then it is a text beside
+another, mostly a translation, and each is a paragraph.
+
+>>> parted(f"1{CELL}Nadie la oyó.{CELL}Nobody heard her."), parted(f"Luna{CELL}Día{CELL}Hora")
+(['1 Nadie la oyó.', 'Nobody heard her.'], ['Luna Día Hora'])
 """
 
 import re
 from collections.abc import Sequence
 
+from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import HTML
 
 LINE = "\n"
-CAP, LARGE = "\ue000", "\ue001"  # behind a drop cap: one that is called so, one that is only set so
-LINE_OR_NONE = "\ue002"  # where a line ends if it does not end there anyhow
+CAP, LARGE = "\ue000", "\ue002"  # behind a drop cap: one that is called so, one that is only set so
+CELL = "\ue001"
+LINE_OR_NONE = "\ue003"  # where a line ends if it does not end there anyhow
+AT_THE_ENDS = f" {MAYBE}{NO}"  # of a line, where they say nothing
 MOST_PIECES = 10  # in which a drop cap comes
 LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
 
@@ -27,6 +36,8 @@ _SPACE = re.compile("[ \t\n\r\f]+")
 _BETWEEN = re.compile(f"[ \t\n\r\f{LINE_OR_NONE}]+")
 _LETTER = re.compile(r"\s*[^\w\s]?[^\W\d_]['’]?\s*")
 _GAP = re.compile(rf"(\w['’]?)\s*([{CAP}{LARGE}])(\s+)(?=(\w+))")
+_CAP_IN_A_CELL = re.compile(rf"{CAP}[\s{CELL}]+")
+_ENDS = re.compile(r"""[.!?…,;:]["'»”’)\]]*$""")
 _WORDS = frozenset("AYOEUIÀÁÔÓÉ")  # letters that are words
 _CALLED = re.compile(
     r"drop(?:ped)?[-_]?(?:cap|initial|letter)s?[-_]?\w?|lettrine|letrina|capitular|initcap|initial[-_]?(?:cap|letter)s?"
@@ -98,5 +109,23 @@ def joined(text: str) -> str:
         text = _GAP.sub(_without_gap, text).replace(CAP, "").replace(LARGE, "")
     if LINE_OR_NONE in text:
         text = _BETWEEN.sub(_between, text)
-    lines = (_SPACE.sub(" ", line).strip(" ") for line in text.split(LINE))
+    lines = (_SPACE.sub(" ", line).strip(AT_THE_ENDS) for line in text.split(LINE))
     return LINE.join(lines).strip(LINE)
+
+
+def parted(text: str) -> list[str]:
+    """Return the paragraphs that were gathered as one: mostly it is one, but for a row of sentences."""
+    paragraphs: list[str] = []
+    before = ""
+    for cell in filter(None, map(joined, _CAP_IN_A_CELL.sub(f"{CAP} ", text).split(CELL))):
+        if paragraphs and not (_is_sentence(before) and _is_sentence(cell)):
+            paragraphs[-1] += f" {cell}"
+        else:
+            paragraphs.append(cell)
+        before = cell
+    return paragraphs
+
+
+def _is_sentence(cell: str) -> bool:
+    """Whether a cell holds a sentence, or a part of one, and no word or number."""
+    return len(cell.split()) > 1 and _ENDS.search(cell) is not None

@@ -4,11 +4,11 @@
 
 FictionBook and TEI have an element for a line; HTML has none, and books make do with classes. A line is
 
-    a paragraph in a stanza    an element that its class calls one; and in what its class calls a poem, if all the
+    a paragraph in a stanza    an element that its class calls one; and in what its class calls verse, if all the
                                paragraphs there are short, and none of them has lines of its own
     a paragraph called a line  by its class (line, verse), if it is short and has no lines of its own
     a piece of a paragraph     called so (line, or i0, i2 as Project Gutenberg indents it), or shown as a block, if
-                               the pieces of that paragraph are all lines
+                               nothing stands between the pieces; in verse any piece, if there is nothing else
 
 Short, because a verse may be one of the Bible, and the author of a poem may stand below it in prose.
 """
@@ -17,8 +17,10 @@ import re
 from itertools import islice
 
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, text_of
-from proust_attention.corpus.books.markup.vocabularies import HTML, LINE_CLASSES, POEMS, STANZAS, Vocabulary
+from proust_attention.corpus.books.markup.kinds import types_of
+from proust_attention.corpus.books.markup.vocabularies import HTML, LINE_CLASSES, STANZAS, VERSE, Vocabulary
 
+SAID = ("q", "said")  # may stand around lines, in a stanza
 LONGEST_LINE = 120  # characters
 MOST_PARTS = 500  # elements in one that are looked at
 MOST_IN_LINE = 10  # elements
@@ -27,13 +29,13 @@ _BLOCK = re.compile(r"display\s*:\s*block", re.I)
 
 
 class Verse:
-    """What is known of the elements of a book: each is looked at once, for there may be many in one."""
+    """The verse of a book. What holds many lines is looked at once: its class may be long."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Know nothing yet."""
         self._vocabulary = vocabulary
-        self._stanzas: dict[Element, bool] = {}
-        self._paragraphs: dict[Element, bool] = {}
+        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether they are lines
+        self._spans: dict[Element, bool] = {}  # what holds spans, and whether there is nothing but lines
+        self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line
 
     def is_line(self, element: Element, name: str) -> bool:
         """Whether an element is a line of a stanza: one of verse, or a paragraph of HTML."""
@@ -41,7 +43,8 @@ class Verse:
         if parent is None:
             return False
         if name in self._vocabulary.lines:
-            return name_of(parent) in self._vocabulary.stanzas
+            around = parent.getparent() if name_of(parent) in SAID else parent
+            return around is not None and name_of(around) in self._vocabulary.stanzas
         if self._vocabulary is not HTML or name not in ("p", "div", "li"):
             return False
         if parent not in self._stanzas:
@@ -49,16 +52,13 @@ class Verse:
         return self._stanzas[parent] or (not _classes(element).isdisjoint(LINE_CLASSES) and _is_one_line(element))
 
     def is_line_in_paragraph(self, element: Element, name: str) -> bool:
-        """Whether an element is one of the lines into which a paragraph is parted."""
+        """Whether an element is one of the lines into which a paragraph of HTML is parted."""
         parent = element.getparent()
-        if name != "span" or parent is None or not element.keys() or not _is_called_line(element):
+        if name != "span" or parent is None or self._vocabulary is not HTML:
             return False
-        if parent not in self._paragraphs:
-            parts = list(islice(parent, MOST_PARTS))
-            loose = [parent.text, *(part.tail for part in parts)]
-            lines = [part for part in parts if name_of(part) == "span" and _is_called_line(part)]
-            self._paragraphs[parent] = len(lines) > 1 and not any(text and text.strip() for text in loose)
-        return self._paragraphs[parent]
+        if parent not in self._spans:
+            self._spans[parent], self._verses[parent] = _parted(parent)
+        return self._verses[parent] or (self._spans[parent] and _is_called_line(element))
 
 
 def _classes(element: Element) -> set[str]:
@@ -66,21 +66,36 @@ def _classes(element: Element) -> set[str]:
     return set((element.get("class") or "").casefold().split())
 
 
+def _is_called_verse(element: Element) -> bool:
+    """Whether an element says that it holds verse."""
+    return not VERSE.isdisjoint((*_classes(element), *types_of(element)))
+
+
 def _is_stanza(element: Element) -> bool:
     """Whether the paragraphs in an element are lines, by its class and by theirs."""
-    classes = _classes(element)
-    if not classes.isdisjoint(STANZAS):
+    if not _classes(element).isdisjoint(STANZAS):
         return True
-    if classes.isdisjoint(POEMS) or name_of(element) in ("body", "html"):
+    if name_of(element) in ("body", "html") or not _is_called_verse(element):
         return False
     parts = list(islice(element, MOST_PARTS + 1))
     return len(parts) <= MOST_PARTS and all(_is_one_line(part) or not text_of(part).strip() for part in parts)
 
 
+def _parted(paragraph: Element) -> tuple[bool, bool]:
+    """Return whether a paragraph is parted by the pieces that are called lines, and whether by all its pieces."""
+    parts = list(islice(paragraph, MOST_PARTS))
+    if any(text and text.strip() for text in (paragraph.text, *(part.tail for part in parts))):
+        return False, False
+    lines = sum(name_of(part) == "span" and _is_called_line(part) for part in parts)
+    around = paragraph.getparent()
+    is_verse = _is_called_verse(paragraph) or (around is not None and _is_called_verse(around))
+    return lines > 1, is_verse and len(parts) > 1 and all(name_of(part) == "span" for part in parts)
+
+
 def _is_one_line(element: Element) -> bool:
     """Whether an element is short, and has no lines or blocks of its own."""
     parts = list(islice(element.iterdescendants("*"), MOST_IN_LINE + 1))
-    if len(parts) > MOST_IN_LINE or any(_parts_lines(part) for part in parts):
+    if len(parts) > MOST_IN_LINE or any(map(_parts_lines, parts)):
         return False
     return len(" ".join(beginning_of(element, 2 * LONGEST_LINE).split())) <= LONGEST_LINE
 

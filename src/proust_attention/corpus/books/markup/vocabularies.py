@@ -15,6 +15,9 @@ NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", 
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
 FRAME = "frame of a web page"  # its head, its foot, its side columns
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
+ASIDES = "outside the reading order"
+# What stays if somebody wants it.
+OPTIONAL = (NOTES, MARKS, PAGES, LINES, NAVIGATION, FRAME, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
 SILENT = ""  # no text, and not worth a word
 
 
@@ -28,6 +31,7 @@ class Vocabulary:
     headings: frozenset[str]
     breaks: frozenset[str]  # empty; where a line ends
     apart: frozenset[str]  # which are no words with what stands beside them: the cells of a table
+    perhaps_apart: frozenset[str] = frozenset()  # which may part words, or stand in one: the pages of the print
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
@@ -46,7 +50,7 @@ HTML = Vocabulary(
     stanzas=frozenset(),
     headings=names("h1 h2 h3 h4 h5 h6"),
     breaks=names("br"),
-    apart=names("td th"),
+    apart=names("td th text"),  # text: of a drawing
     dropped={
         **dict.fromkeys(
             names("head style script template canvas audio video iframe rt rp select textarea"),
@@ -80,13 +84,15 @@ TEI = Vocabulary(
     blocks=names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
-        "floatingtext"
+        "floatingtext prologue epilogue front back titlepage doctitle titlepart docauthor docimprint docdate "
+        "docedition imprimatur castlist castitem trailer"
     ),
     lines=names("l"),
     stanzas=names("lg sp ab p"),
     headings=names("head"),
     breaks=frozenset(),
-    apart=names("cell lb"),  # a line of the print ends where a word does, unless it says break="no"
+    apart=names("cell space"),
+    perhaps_apart=names("lb pb cb gb milestone caesura seg w"),
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -121,8 +127,11 @@ TYPES = {
         FRONT,
     ),
 }
-KEPT_TYPES = names("bodymatter chapter part volume division prologue epilogue epigraph")  # stronger than TYPES
-PARTS = KEPT_TYPES | names("footnotes endnotes rearnotes")  # are looked for in front and back matter
+AROUND_THE_TEXT = names("frontmatter backmatter")  # types that leave open what it is
+KEPT_TYPES = names(  # stronger than TYPES
+    "bodymatter chapter part volume division prologue epilogue epigraph conclusion"
+)
+PARTS = KEPT_TYPES | names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
 ROLES = names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
 NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
@@ -139,5 +148,7 @@ CLASSES = {
     **dict.fromkeys(names("linenum lineno lnum line-number linenumber versenum ws-poem-versenum"), LINES),
 }
 STANZAS = names("stanza strophe estrofa linegroup ws-poem-stanza")  # classes of what holds lines in paragraphs
-POEMS = names("poem poetry poems verse verses verso versos poema poemas poesia poesía poésie gedicht")
+VERSE = STANZAS | names(
+    "poem poetry poems verse verses verso versos poema poemas poesia poesía poésie gedicht vers"
+)  # classes and types
 LINE_CLASSES = names("line verse verso vers verseline verse-line poemline poem-line poetry-line ws-poem-line")

@@ -42,13 +42,9 @@ _OTHERS = re.compile(rf"{_COMMENTS.pattern}|(?<![a-z])(?:cookies?|gdpr)(?![a-z])
 
 
 def frame_of(root: Element) -> dict[Element, str]:
-    """Return the elements of a page that are no part of its text, and as what they are dropped.
-
-    Scripts and styles are taken out of it, that they are not counted with what they stand in.
-    """
+    """Return the elements of a page that are no part of its text, and as what they are dropped."""
     from lxml import etree
 
-    etree.strip_elements(root, "{*}script", "{*}style", with_tail=False)
     core, from_the_web = _core(root), any(map(_shows_the_web, root.iter("*")))
     around = set() if core is None else {core, *core.iterancestors()}
     has_articles = core is not None and any(name_of(one) == "article" for one in core.iterdescendants("*"))

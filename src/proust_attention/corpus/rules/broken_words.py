@@ -1,0 +1,71 @@
+r"""Words that were broken at the end of a line, or of a page, made whole.
+
+# Class Notes
+
+A hyphen behind a letter at a line's end, and a letter at the beginning of the next, show a broken word, whatever
+the margin was. The hyphen may be the word's own (peut-être) or the printer's (exam-ple). The text itself decides:
+the form goes that it uses less elsewhere. Where it uses neither, the hyphen is a word's own before a capital
+(Saint-Loup) and otherwise the printer's. Of that we are sure behind a full line; elsewhere only if the rest is no
+word of the text by itself, and the line is as long as one of print, or a page ended there. Cervantes wrote short
+verses that break off within words, boquirru-, and the next begins with que.
+
+Where a margin ended the line, hard_wraps.py makes the word whole as it joins the two. Elsewhere the rest of the
+word moves up to its beginning, and the line ends behind it; where a page ended in the word, the gap goes.
+
+>>> text = "the wind had fal-\nlen again, and it had fallen"
+>>> [(text[edit.start : edit.end], edit.into) for edit in broken_words(text, Alphabet.of("en"))]
+[('-\n', ''), (' ', '\n')]
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from proust_attention.corpus.alphabets import Alphabet
+from proust_attention.corpus.edits import Edit, replace
+from proust_attention.corpus.rules.margins import FIRST_WORD, NARROWEST
+
+LONGEST_WORD = 60
+
+_BROKEN = re.compile(r"(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return how often a text has each word, in small letters; none where no word can be broken."""
+    return Counter(_WORD.findall(text.casefold()) if _BROKEN.search(text) else ())
+
+
+def hyphen_between(line: str, following: str, words: Counter[str], *, full: bool, gap: bool) -> str | None:
+    """Return what stays of the hyphen at a line's end: itself or nothing; None if it seems to break no word.
+
+    `full`: whether a margin ended the line; `gap`: whether there is an empty line between the two.
+    """
+    first, rest = _LAST_PART.search(line[-LONGEST_WORD:]), _WORD.match(following)
+    if not first or not rest:
+        return None
+    hyphened, joined = (words[f"{first[0]}{sign}{rest[0]}".casefold()] for sign in ("-", ""))
+    if rest[0][0].isupper() and not f"{first[0]}{rest[0]}".isupper():
+        return "-" if full or (hyphened and not gap) else None
+    if hyphened or joined:
+        return "-" if hyphened > joined else ""
+    known = words[rest[0].casefold()] > 1  # once: here
+    return "" if full or (not known and (gap or len(line) >= NARROWEST)) else None
+
+
+def broken_words(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Make words whole that were broken at the end of a line or of a page."""
+    words = words_of(text)
+    for match in _BROKEN.finditer(text) if words else ():
+        start, following = match.span()
+        word = FIRST_WORD.match(text, following)
+        if word is None:
+            continue
+        line, gap = text[text.rfind("\n", 0, start) + 1 : start], len(match[0]) > 1
+        hyphen = hyphen_between(line, word[0], words, full=False, gap=gap)
+        if hyphen is None:
+            continue
+        yield Edit(start - 1 + len(hyphen), following)
+        if not gap and text[word.end() : word.end() + 1] == " ":
+            yield replace(word.end(), word.end() + 1, "\n")

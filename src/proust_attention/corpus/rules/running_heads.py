@@ -1,0 +1,190 @@
+r"""Running heads: the title or chapter that print repeats above each page, with the number of the page or without.
+
+# Class Notes
+
+A head is a short line, beginning with a capital, that stands again and again at the distance of pages; its number
+counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may look the same, but
+they stand between sentences. A head falls where the paper ended: often the text before it breaks off, and goes on
+behind it in a small letter. So lines are compared by their letters alone, and those that stand three times or more
+are heads if a third of them cut a sentence. Once heads are known, so is a line that says nearly the same where it
+has a number or cuts a sentence, and a numbered one whose number is missing between theirs. The first of several
+that neither has a number nor cuts a sentence is the heading that the others repeat, and stays, unless the text
+begins with it: that is a title.
+
+Where a head alone cuts a sentence one line break is left; a page number beside it is left to page_numbers.py.
+
+>>> text = "".join("waves " * 60 + f"of the sea\n\nTHE WAVES {page}\n\n" for page in (7, 8, 9)) + "and the sky"
+>>> [text[edit.start : edit.end] for edit in running_heads(text, Alphabet.of("en"))]
+['\nTHE WAVES 7\n\n', '\nTHE WAVES 8\n\n', '\nTHE WAVES 9\n\n']
+"""
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from proust_attention.corpus.alphabets import Alphabet
+from proust_attention.corpus.edits import Edit
+
+LONGEST = 70  # characters of a line
+FEWEST_LETTERS = 3
+FEWEST_HEADS = 3
+FEWEST_CUT = 1 / 3  # of them stand in the middle of a sentence
+SHORTEST_PAGE = 300  # characters
+MOST_HEADS = 2  # between two pages: with more it is a title page
+MOST_LINES = 20  # between two pages, empty ones included
+MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
+ALIKE = 0.8  # of the letters of two heads
+SAME_END = 3  # letters at the beginning or the end that two heads share at least
+MOST_ALIKE = 10  # heads with the same end that a line is compared with
+
+_NUMBER = re.compile(r"[\W_]*(\d{1,4})\b|.*\b(\d{1,4})[\W_]*\Z")
+_ONLY_NUMBER = re.compile(r"[\W_]*\d{0,4}[\W_]*")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_ENDS = tuple(".!?…:»”\"')")
+
+
+class _Short(NamedTuple):
+    """A short line that may be a head."""
+
+    place: int  # among the lines
+    letters: str  # all that it says, without signs, spaces and case
+    number: int | None  # at one of its ends
+
+
+class _Page(NamedTuple):
+    """What is around a head."""
+
+    before: int  # the index of the last line of text before it
+    after: int  # and of the first behind it
+    cut: bool  # whether a sentence goes on from the one to the other
+    numbered: bool  # whether a page number stands between the two
+
+
+def running_heads(text: str, alphabet: Alphabet) -> Iterator[Edit]:
+    """Drop running heads, where the text shows that they are none of its lines."""
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    heads = _heads(lines, starts)
+    behind = 0  # the first line that is not dropped yet
+    seen: set[str] = set()
+    for index, head in sorted(heads.items()):
+        page = _page(lines, index, heads)
+        first = head.letters not in seen
+        seen.add(head.letters)
+        if index < behind:
+            continue
+        if page.cut and not page.numbered:
+            behind = page.after
+            indent = len(lines[behind]) - len(lines[behind].lstrip())
+            yield Edit(starts[page.before + 1], starts[behind] + indent)
+        elif not first or head.number is not None or page.cut or page.numbered or page.before < 0:
+            behind = index + 1
+            yield Edit(starts[index], min(starts[behind], len(text)))
+
+
+def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
+    """Return the lines that are running heads, by their places among all."""
+    shorts = list(_short_lines(lines))
+    groups = defaultdict[str, list[_Short]](list)
+    for short in shorts:
+        groups[short.letters].append(short)
+    repeated = [group for group in groups.values() if _stand_on_pages(group, starts)]
+    passed = {short.place for group in repeated for short in group}
+    heads = {
+        short.place: short
+        for group in repeated
+        if _often_cut(group, [_page(lines, short.place, passed) for short in group])
+        for short in group
+    }
+    if not heads:
+        return heads
+    alike = _Alike({short.letters for short in heads.values()})
+    numbered = sorted(short for short in heads.values() if short.number is not None)
+    for short in shorts:
+        if short.place in heads:
+            continue
+        page = _page(lines, short.place, heads)
+        if ((page.cut or short.number is not None) and alike.has(short.letters)) or (
+            short.number is not None and _is_between(short, numbered)
+        ):
+            heads[short.place] = short
+    return heads
+
+
+def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
+    for index, line in enumerate(lines):
+        if len(line) <= LONGEST:
+            letters = _NO_LETTERS.sub("", line)
+            if len(letters) >= FEWEST_LETTERS and letters[0].isupper() and line.lstrip()[0] != "(":
+                match = _NUMBER.match(line)
+                yield _Short(index, letters.casefold(), int(match[1] or match[2]) if match else None)
+
+
+def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
+    """Whether lines that say the same are as many, and as far apart, as heads are."""
+    if len(group) < FEWEST_HEADS:
+        return False
+    distances = sorted(starts[two.place] - starts[one.place] for one, two in pairwise(group))
+    return distances[len(distances) // 2] >= SHORTEST_PAGE
+
+
+def _often_cut(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
+    """Whether enough of some lines that say the same cut a sentence; few may, if their numbers count on."""
+    cut = sum(page.cut for page in pages)
+    numbers = [short.number for short in group if short.number is not None]
+    count_on = len(numbers) > 1 and all(one < two for one, two in pairwise(numbers))
+    return cut >= FEWEST_CUT * len(group) and (cut >= FEWEST_HEADS or count_on)
+
+
+def _page(lines: Sequence[str], index: int, heads: Collection[int]) -> _Page:
+    """Look at what is around a head, beyond other heads, numbers and empty lines."""
+    before, after, beside = index - 1, index + 1, [index]
+    while before >= 0 and len(beside) < MOST_LINES and (before in heads or _ONLY_NUMBER.fullmatch(lines[before])):
+        beside.append(before)
+        before -= 1
+    while (
+        after < len(lines)
+        and len(beside) < 2 * MOST_LINES
+        and (after in heads or _ONLY_NUMBER.fullmatch(lines[after]))
+    ):
+        beside.append(after)
+        after += 1
+    numbered = any(lines[one].strip() for one in beside[1:] if one not in heads)
+    inside = before >= 0 and after < len(lines) and sum(one in heads for one in beside) <= MOST_HEADS
+    cut = inside and not lines[before].rstrip().endswith(_ENDS) and lines[after].lstrip()[:1].islower()
+    return _Page(before, after, cut, numbered)
+
+
+class _Alike:
+    """What known heads say, to be compared with what is nearly the same."""
+
+    def __init__(self, heads: Collection[str]) -> None:
+        self._by_end = defaultdict[str, list[str]](list)
+        for head in sorted(heads, key=len):
+            for end in {f"{head[:SAME_END]}…", f"…{head[-SAME_END:]}"}:
+                self._by_end[end].append(head)
+
+    def has(self, letters: str) -> bool:
+        """Whether one of them differs in one place only, and little."""
+        ends = (f"{letters[:SAME_END]}…", f"…{letters[-SAME_END:]}")
+        return any(self._are(letters, head) for end in ends for head in self._by_end.get(end, ())[:MOST_ALIKE])
+
+    @staticmethod
+    def _are(one: str, two: str) -> bool:
+        shared = sum(
+            next((place for place, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
+            for x, y in ((one, two), (one[::-1], two[::-1]))
+        )
+        return shared >= ALIKE * max(len(one), len(two))
+
+
+def _is_between(short: _Short, numbered: Sequence[_Short]) -> bool:
+    """Whether the number of a line is missing between those of the heads around it."""
+    place = bisect(numbered, short)
+    if short.number is None or not 0 < place < len(numbered):
+        return False
+    first, last = numbered[place - 1].number or 0, numbered[place].number or 0
+    return first < short.number < last and last - first <= MISSING

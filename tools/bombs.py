@@ -11,6 +11,8 @@ import warnings
 import zipfile
 from collections.abc import Callable
 
+from pdf_files import pdf, stream
+
 MEBI = 2**20
 NONE = 0xFFFFFFFF
 CONTAINER = b"<container><rootfiles><rootfile full-path='%b'/></rootfiles></container>"
@@ -110,6 +112,10 @@ def _links(count: int, name: bytes = b"x") -> bytes:
     )
 
 
+LETTERS = b"BT /F 9 Tf " + b"(a) Tj 9 0 Td " * 300_000
+MANY = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 10 0 R>>"
+LONG = stream(b"1 beginbfchar\n<41> <%s>\nendbfchar\n" % (b"0041" * 120))  # an A that is 120 of them
+
 SHAPES: dict[str, Callable[[], bytes]] = {
     # regular expressions that come back to where they were
     "spaces in a declaration": lambda: b"<!DOCTYPE" + b" " * 65_000,
@@ -192,7 +198,44 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "phrases of nothing": lambda: _huffman([b"a" * 60_000] * 1500, b""),
     "phrases of one letter": lambda: _huffman([b"a" * 8_000] * 260, b"a"),
     "phrases over each other": lambda: _huffman([b"a"], b"a" * 30_000, 30_000, apart=False),
+    # programs that draw pages
+    "paths": lambda: pdf([b"1 2 m 3 4 l S\n" * 270_000] * 20, packed=True),
+    "a page of spaces": lambda: pdf([b" " * 17 * MEBI], packed=True),
+    "a page in itself": lambda: _drawing(b"/X Do " * 1000),
+    "pages in a page": lambda: pdf(
+        [b"/X Do " * 900] * 5, objects=[stream(LETTERS[:90_000], b"/Type/XObject/Subtype/Form", packed=True)]
+    ),
+    "one page of letters many times": lambda: _again(pdf([LETTERS[:9_000]]), 4_900),
+    "letters far apart": lambda: pdf([LETTERS.replace(b"9 0", b"99 0")], packed=True),
+    "letters on each other": lambda: pdf([LETTERS.replace(b"9 0", b"0 0")], packed=True),
+    "letters at two heights": lambda: pdf([LETTERS.replace(b"9 0", b"99 6 Td 0 -6")], packed=True),
+    "large first letters": lambda: pdf([b"BT /F 9 Tf " + b"40 Tf (A) Tj /F 9 Tf 9 0 Td (b) Tj /F " * 90_000]),
+    "letters that are many": lambda: pdf([b"BT /F 9 Tf (" + b"A" * 4_000_000 + b")Tj"], font=MANY, objects=[LONG]),
+    "tables of fonts": lambda: _tables(800),
 }
+
+
+def _drawing(content: bytes) -> bytes:
+    """A PDF that draws a page in its page, with these operators."""
+    form = stream(content, b"/Type/XObject/Subtype/Form/Resources<</XObject<</X 10 0 R>>>>")
+    return pdf([content], objects=[form])
+
+
+def _again(content: bytes, count: int) -> bytes:
+    """A PDF with its page so many times."""
+    return content.replace(b"/Kids[10 0 R]", b"/Kids[" + b"10 0 R " * count + b"]")
+
+
+def _tables(count: int) -> bytes:
+    """A PDF with many fonts that have one long table."""
+    mapped = b"100 beginbfchar\n" + b"".join(b"<%04x> <0041>\n" % at for at in range(100)) + b"endbfchar\n"
+    font = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/A/ToUnicode 11 0 R>>"
+    fonts = b"".join(b"/F%d %d 0 R" % (at, 12 + at) for at in range(count))
+    form = stream(
+        b"".join(b"/F%d 9 Tf\n" % at for at in range(count)),
+        b"/Type/XObject/Subtype/Form/Resources<</Font<<%s>>>>" % fonts,
+    )
+    return pdf([b"/X Do"], objects=[form, stream(mapped * 900, packed=True), *[font] * count])
 
 
 def _empty_members() -> bytes:

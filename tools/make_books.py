@@ -1,12 +1,13 @@
 """Make the small books that the tests open: one text of ours in every format, by calibre's ebook-convert.
 
-    apt-get install --no-install-recommends calibre
+    apt-get install --no-install-recommends calibre chromium
     python tools/make_books.py [FOLDER]
 
 The first of them, membrillos.epub, is an EPUB 3 written here, with all that a printed book has and a text should
 not: a title page, notes and their marks, page numbers, navigation, a picture with an alternative text; and with
-drop caps, small capitals, verse, entities and a ligature. From it calibre makes the others. What the text is that
-all of them should give stands in membrillos.txt, and the same as TEI in membrillos.xml.
+drop caps, small capitals, verse, entities and a ligature. From it calibre makes the others, and Chromium prints it
+to a PDF with running heads. What the text is that all of them should give stands in membrillos.txt, and the same
+as TEI in membrillos.xml.
 """
 
 import argparse
@@ -102,6 +103,14 @@ STYLE = """.small-caps { font-variant: small-caps }
 .drop-cap { float: left; font-size: 300% }
 .verse { margin-left: 3em; text-indent: 0 }
 h2 { page-break-before: always }
+"""
+PRINT = """@page { size: 12cm 18cm; margin: 2cm; font: 8pt serif;
+@top-center { content: "La casa de los membrillos" } @bottom-center { content: counter(page) } }
+body { font: 10pt/1.3 serif; text-align: justify }
+p { margin: 0; text-indent: 1.5em }
+.verse { text-align: left }
+.drop-cap { float: none; font-size: 100% }
+img { display: none }
 """
 PICTURE = bytes.fromhex(  # one grey point
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6368000000820081"
@@ -209,6 +218,23 @@ def write_epub(path: Path) -> None:
             archive.writestr(zipfile.ZipInfo(name, DATE), content, zipfile.ZIP_DEFLATED)
 
 
+def write_pdf(path: Path) -> None:
+    """Print the pages of the book, by Chromium."""
+    content = "".join(document.partition("<body")[2].partition(">")[2] for document in pages().values())
+    printed = content.replace("</body>", "").replace("</html>", "")
+    with tempfile.TemporaryDirectory() as scratch:
+        page = Path(scratch) / "page.html"
+        page.write_text(
+            f"<html lang=es><meta charset=utf-8><title>La casa de los membrillos</title>"
+            f"<meta name=author content=proust-attention><style>{STYLE}{PRINT}</style><body>{printed}",
+            encoding="utf-8",
+        )
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        subprocess.run(
+            ["chromium", *options, f"--print-to-pdf={path}", page.as_uri()], check=True, stderr=subprocess.DEVNULL
+        )
+
+
 def tei() -> str:
     """Return the text as TEI, with a front, notes, page breaks and a choice."""
     parts = []
@@ -237,6 +263,7 @@ def main() -> None:
     write_epub(folder / "membrillos.epub")
     (folder / "membrillos.txt").write_text(plain(), encoding="utf-8")
     (folder / "membrillos.xml").write_text(tei(), encoding="utf-8")
+    write_pdf(folder / "chromium.pdf")
     with tempfile.TemporaryDirectory() as scratch:
         for name, options in CONVERSIONS.items():
             made = Path(scratch) / name

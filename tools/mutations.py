@@ -7,8 +7,10 @@ fails can be made again.
 
 import io
 import random
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 
 from bombs import SHAPES, packed
@@ -22,6 +24,31 @@ NAMES = [
     "..\\outside",
     "a\0b.txt",
     "x" * 5000,
+]
+OPERATORS = [
+    *(
+        b" q ",
+        b" Q ",
+        b" BT ",
+        b" ET ",
+        b" T* ",
+        b" -1 0 0 1 0 0 cm ",
+        b" 0 0 0 0 0 0 cm ",
+        b" 1e30 0 0 1e30 9 9 Tm ",
+    ),
+    *(
+        b" /F0 Tf ",
+        b" /None 9 Tf ",
+        b" 0 Tz ",
+        b" [ ",
+        b" ] TJ ",
+        b" << ",
+        b" (",
+        b") Tj ",
+        b" (a) ' ",
+        b' 1 2 (b) " ',
+    ),
+    *(b" /X Do ", b" BI ", b" ID ", b" EI ", b" -99999999999999999999 0 Td ", b" nan ", b"%", b"\0", b"\xff" * 9),
 ]
 NUMBERS = [0, 1, 2, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF]
 TAGS = [
@@ -200,6 +227,19 @@ def markup_bomb(random: random.Random, files: Files) -> bytes:
     return content if random.random() < 0.7 else _in_epub(content, files)
 
 
+def operators(random: random.Random, files: Files) -> bytes:
+    """Change the program that draws a page of a PDF, and pack it again."""
+    content = next(file for file in files if file.startswith(b"%PDF"))
+    streams = re.findall(rb"stream\r?\n(\x78.*?)\r?\nendstream", content, re.S)
+    unpacked_ones = {one: zlib.decompress(one) for one in streams}
+    one = random.choice([one for one in streams if b" Tm\n" in unpacked_ones[one]])
+    page = bytearray(unpacked_ones[one])
+    for _ in range(random.choice([1, 1, 4, 40])):
+        place = page.find(b"\n", random.randrange(len(page) + 1)) + 1  # before an operator and what it needs
+        page[place:place] = random.choice(OPERATORS)
+    return content.replace(one, zlib.compress(page))
+
+
 def shape(random: random.Random, files: Files) -> bytes:
     """Make one of the shapes that cost a careless reader minutes or gigabytes; some of them a little broken."""
     content = SHAPES[random.choice(list(SHAPES))]()
@@ -208,7 +248,7 @@ def shape(random: random.Random, files: Files) -> bytes:
 
 USUAL = (
     *(flip, flip_head, flip_head, truncate, splice, repeat, member, member, member, markup, missing),
-    *(nested, wrong_names, entities),
+    *(nested, wrong_names, entities, operators, operators),
 )
 LARGE = (
     shape,

@@ -45,7 +45,7 @@ class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 
 
-PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml"}
+PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pdf": "pypdf"}
 
 
 @contextmanager

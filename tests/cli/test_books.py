@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pdf_files import pdf
 
 from proust_attention import data
 from tests.cli.test_commands import refused
@@ -123,13 +124,13 @@ def test_formats_and_archives_mixed(proust: Proust, folder: Path, volumes: list[
 
 
 def test_what_is_passed_over_is_told(proust: Proust, folder: Path) -> None:
-    (folder / "notas.pdf").write_bytes(b"%PDF-1.7 ...")
+    (folder / "notas.pdf").write_bytes(pdf([b"0 0 9 9 re f"]))  # a page with a picture
     with zipfile.ZipFile(folder / "carta.docx", "w") as archive:
         archive.writestr("word/document.xml", "<?xml version='1.0'?><document/>")
     listed = (
         "passed over: proust/carta.docx is a Word document (.docx); save it as HTML or text first\n"
-        "passed over: proust/notas.pdf is a PDF, which holds pages and not a text; "
-        "convert it to EPUB or text first\n\n"
+        "passed over: proust/notas.pdf holds pictures of pages and no text: "
+        "recognise it first, for instance with ocrmypdf\n\n"
     )
     for result in (prepare(proust, folder, "proust"), proust("corpus", "inspect", "proust", cwd=folder.parent)):
         assert (result.returncode, result.stderr) == (0, "")

@@ -139,7 +139,7 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "a.txt").write_text("Uno.\n", encoding="utf-8")
-    (folder / "b.pdf").write_bytes(b"%PDF-1.7 ...")
+    (folder / "b.rtf").write_bytes(b"{\\rtf1 ...")
     (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
     (folder / "d").write_text("Sin nombre.\n", encoding="utf-8")
     with zipfile.ZipFile(folder / "e.docx", "w") as archive:
@@ -147,7 +147,7 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     listed: list[str] = []
     assert [book.name for book in open_books(folder, passed_over=listed.append)] == ["mine/a.txt"]
     assert listed == [
-        "mine/b.pdf is a PDF, which holds pages and not a text; convert it to EPUB or text first",
+        "mine/b.rtf is an RTF document; save it as HTML or text first",
         "mine/d is plain text, which is read here only if its name ends in .txt",
         "mine/e.docx is a Word document (.docx); save it as HTML or text first",
     ]
@@ -159,5 +159,5 @@ def test_what_is_passed_over_in_a_folder_is_told(tmp_path: Path) -> None:
     assert book.name == "mine.zip/a.txt"
     assert packed == [line.replace("mine/", "mine.zip/") for line in listed]
     (folder / "a.txt").unlink()
-    with pytest.raises(InputError, match="holds no book of a known format; mine/b.pdf is a PDF"):
+    with pytest.raises(InputError, match="holds no book of a known format; mine/b.rtf is an RTF"):
         open_books(folder)

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books.archives import MARKS, Archive, Budget, Packed
+from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.markup.documents import Opened
 from proust_attention.corpus.decoding import Decoded
 
@@ -114,7 +115,8 @@ class File:
         return _Markup(first["name"].casefold() if first else "", doctype, declared)
 
 
-Contents = Opened | Decoded | Packed  # documents to be made into a book, a text without markup, files of their own
+# Documents to be made into a book, a text without markup, one with what it says of itself, files of their own.
+Contents = Opened | Decoded | Book | Packed
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from proust_attention.corpus.books import packed, refused
 from proust_attention.corpus.books.detection import Format
 from proust_attention.corpus.books.epub import epub
 from proust_attention.corpus.books.kindle import mobi, palmdoc
+from proust_attention.corpus.books.pdf import pdf
 from proust_attention.corpus.books.single import fictionbook, html, plain, tei
 
 FORMATS: tuple[Format, ...] = (
@@ -21,6 +22,7 @@ FORMATS: tuple[Format, ...] = (
     packed.ZIP,
     mobi.FORMAT,
     palmdoc.FORMAT,
+    pdf.FORMAT,
     *refused.BY_FIRST_BYTES,
     fictionbook.FORMAT,
     tei.FORMAT,

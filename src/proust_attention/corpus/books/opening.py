@@ -21,7 +21,7 @@ from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.detection import HEAD, File, Format, detect
 from proust_attention.corpus.books.finding import files_of, other_books_in, printable, read_file
 from proust_attention.corpus.books.formats import FORMATS
-from proust_attention.corpus.books.limits import RefusedError
+from proust_attention.corpus.books.limits import NoTextError, RefusedError
 from proust_attention.corpus.books.markup.assembling import assemble
 from proust_attention.corpus.books.markup.documents import Opened
 from proust_attention.corpus.books.markup.vocabularies import HEADINGS, OPTIONAL
@@ -101,7 +101,13 @@ class _Opener:
                 raise RefusedError(reason)
             self._pass(file.name, reason)
             return
-        contents = format_.read(file, self._alphabet)
+        try:
+            contents = format_.read(file, self._alphabet)
+        except NoTextError as error:
+            if alone:
+                raise
+            self._pass(file.name, str(error))
+            return
         if isinstance(contents, Packed):
             yield from self._members(contents, file, alone)
         else:
@@ -144,11 +150,13 @@ class _Opener:
         self._pass(shown, _reason(format_))
         return None
 
-    def _book(self, contents: Opened | Decoded, format_: Format, file: File) -> Book:
+    def _book(self, contents: Opened | Decoded | Book, format_: Format, file: File) -> Book:
         """Return the book. Raises RefusedError if there is no text in it."""
         hashed = hashlib.sha256(file.content).hexdigest()
         if isinstance(contents, Decoded):
-            return Book(name=file.name, format=format_.name, sha256=hashed, **contents._asdict())
+            contents = Book(**contents._asdict())
+        if isinstance(contents, Book):
+            return replace(contents, name=file.name, format=format_.name, sha256=hashed)
         book = assemble(contents, file.name, hashed, kept=self._kept)
         if not book.text:
             raise RefusedError("holds no text: its pages may be pictures")

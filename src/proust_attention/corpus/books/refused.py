@@ -5,7 +5,6 @@ from functools import partial
 from proust_attention.corpus.books.detection import File, Format
 
 FIRST_BYTES = {
-    "PDF": (b"%PDF", "is a PDF, which holds pages and not a text; convert it to EPUB or text first"),
     "RTF": (b"{\\rtf", "is an RTF document; save it as HTML or text first"),
     "Word": (b"\xd0\xcf\x11\xe0", "is an old Word document; save it as HTML or text first"),
     "Topaz": (b"TPZ", "is a Topaz book, which holds pictures of words; convert it first"),

@@ -27,8 +27,9 @@ def same_text(texts: Sequence[str]) -> list[tuple[int, int]]:
     The first is the one to keep, unless it is only a part of the other: that would lose the rest. No text is left
     out for one that is itself left out.
     """
-    pieces = [{piece for piece in text.split(",") if len(piece) >= LONG_ENOUGH} for text in texts]
-    bare = ["".join(text.split()) for text in texts]
+    lines = [" ".join(text.split()) for text in texts]
+    pieces = [{piece for piece in text.split(",") if len(piece) >= LONG_ENOUGH} for text in lines]
+    bare = [text.replace(" ", "") for text in lines]
     found: list[tuple[int, int]] = []
     kept: list[int] = []
     for later in range(len(texts)):

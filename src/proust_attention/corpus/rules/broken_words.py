@@ -5,9 +5,10 @@ r"""Words that were broken at the end of a line, or of a page, made whole.
 A hyphen behind a letter at a line's end, and a letter at the beginning of the next, show a broken word, whatever
 the margin was. The hyphen may be the word's own (peut-être) or the printer's (exam-ple). The text itself decides:
 the form goes that it uses less elsewhere. Where it uses neither, the hyphen is a word's own before a capital
-(Saint-Loup) and otherwise the printer's. Of that we are sure behind a full line; elsewhere only if the rest is no
-word of the text by itself, and the line is as long as one of print, or a page ended there. Cervantes wrote short
-verses that break off within words, boquirru-, and the next begins with que.
+(Saint-Loup) and before what often stands behind one (moment-là), and otherwise the printer's. Of that we are sure
+behind a full line; elsewhere only if the rest is no word of the text by itself, and the line is as long as one of
+print, or a page ended there. Cervantes wrote short verses that break off within words, boquirru-, and the next
+begins with que.
 
 Where a margin ended the line, hard_wraps.py makes the word whole as it joins the two. Elsewhere the rest of the
 word moves up to its beginning, and the line ends behind it; where a page ended in the word, the gap goes.
@@ -26,6 +27,7 @@ from proust_attention.corpus.edits import Edit, replace
 from proust_attention.corpus.rules.margins import FIRST_WORD, NARROWEST
 
 LONGEST_WORD = 60
+OFTEN = 3  # times that a text has an end such as -là
 
 _BROKEN = re.compile(r"(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -33,14 +35,17 @@ _LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
 
 
 def words_of(text: str) -> Counter[str]:
-    """Return how often a text has each word, in small letters; none where no word can be broken."""
-    return Counter(_WORD.findall(text.casefold()) if _BROKEN.search(text) else ())
+    """Return how often a text has each word and each end such as -là, in small letters; none if none is broken."""
+    words = Counter(_WORD.findall(text.casefold()) if _BROKEN.search(text) else ())
+    for word, count in [item for item in words.items() if "-" in item[0]]:
+        words[f"-{word.rpartition('-')[2]}"] += count
+    return words
 
 
 def hyphen_between(line: str, following: str, words: Counter[str], *, full: bool, gap: bool) -> str | None:
     """Return what stays of the hyphen at a line's end: itself or nothing; None if it seems to break no word.
 
-    `full`: whether a margin ended the line; `gap`: whether there is an empty line between the two.
+    `full`: whether it was a margin that ended the line; `gap`: whether there is an empty line between the two.
     """
     first, rest = _LAST_PART.search(line[-LONGEST_WORD:]), _WORD.match(following)
     if not first or not rest:
@@ -50,6 +55,8 @@ def hyphen_between(line: str, following: str, words: Counter[str], *, full: bool
         return "-" if full or (hyphened and not gap) else None
     if hyphened or joined:
         return "-" if hyphened > joined else ""
+    if words[f"-{rest[0].casefold()}"] >= OFTEN:
+        return "-"
     known = words[rest[0].casefold()] > 1  # once: here
     return "" if full or (not known and (gap or len(line) >= NARROWEST)) else None
 

@@ -36,17 +36,16 @@ def hard_wraps(text: str, alphabet: Alphabet) -> Iterator[Edit]:
         if measure is None or not line or not following:
             continue
         full, cut_off = measure.is_full(line, following), surely_goes_on(line, following)
+        goes_on = full or (cut_off and len(line) >= measure.cut_off)
         broken = words and line[-1] == "-"
-        hyphen = hyphen_between(line, following, words, full=full, gap=gap > 1) if broken else None
+        hyphen = hyphen_between(line, following, words, full=goes_on, gap=gap > 1) if broken else None
         if hyphen is not None:
             yield Edit(place - 1 + len(hyphen), place + gap)
         elif gap > 1:
             if full and cut_off:
                 yield replace(place, place + 1, " ")
                 yield Edit(place + 1, place + gap)
-        elif _begins_to_speak(line, following):
-            continue
-        elif full or (cut_off and len(line) >= measure.cut_off):
+        elif goes_on and not _begins_to_speak(line, following):
             yield replace(place, place + 1, " ")
 
 

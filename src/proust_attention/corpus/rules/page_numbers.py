@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.rules.cut_sentences import LONGEST_END, breaks_off, goes_on
 
 FEWEST_PAGES = 5
 FEWEST_CUT = 0.4  # of the pages end in the middle of a sentence
@@ -29,10 +30,9 @@ MISSING = 2  # numbers of pages that may be missing between one and the next: pi
 
 _NUMBER = re.compile(
     r"^[^\S\n]*(?:[\[({—–-][^\S\n]*)?(?:(?:p(?:age|ág|ag)?|s(?:eite)?)\.?[^\S\n]*)?"
-    r"(\d{1,4})[^\S\n]*(?:[\])}—–-][^\S\n]*)?$",
+    r"(\d{1,4})[^\S\n]*(?:[\])}—–.:,;'’°*-][^\S\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
-_ENDS = ".!?…:;»«”“\"')—–"
 
 
 class _Number(NamedTuple):
@@ -82,9 +82,9 @@ def _number(text: str, match: re.Match[str]) -> _Number:
         before -= 1
     while after < len(text) and text[after].isspace():
         after += 1
-    interrupts = before > 0 and after < len(text) and text[before - 1] not in _ENDS
+    interrupts = before > 0 and after < len(text) and breaks_off(text[max(0, before - LONGEST_END) : before])
     before = text.index("\n", before) if interrupts else before  # what is left is this break
-    cuts = interrupts and text[after].islower()
+    cuts = interrupts and goes_on(text, after)
     return _Number(int(match[1]), match.start(), match.end(), before, after, interrupts, cuts)
 
 

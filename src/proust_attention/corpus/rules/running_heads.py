@@ -2,14 +2,14 @@ r"""Running heads: the title or chapter that print repeats above each page, with
 
 # Class Notes
 
-A head is a short line, beginning with a capital, that stands again and again at the distance of pages; its number
-counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may look the same, but
-they stand between sentences. A head falls where the paper ended: often the text before it breaks off, and goes on
-behind it in a small letter. So lines are compared by their letters alone, and those that stand three times or more
-are heads if a third of them cut a sentence. Once heads are known, so is a line that says nearly the same where it
-has a number or cuts a sentence, and a numbered one whose number is missing between theirs. The first of several
-that neither has a number nor cuts a sentence is the heading that the others repeat, and stays, unless the text
-begins with it: that is a title.
+A head is a short line, beginning with a capital or mostly of them, that stands again and again at the distance of
+pages; its number counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may
+look the same, but they stand between sentences. A head falls where the paper ended: often the text before it
+breaks off, and goes on behind it in a small letter. So lines are compared by their letters alone, and those that
+stand three times or more are heads if a third of them cut a sentence. Once heads are known, so is a line that says
+nearly the same where it has a number or cuts a sentence, and a numbered one whose number is missing between
+theirs. The first of several that neither has a number nor cuts a sentence is the heading that the others repeat,
+and stays, unless the text begins with it: that is a title.
 
 Where a head alone cuts a sentence one line break is left; a page number beside it is left to page_numbers.py.
 
@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.rules.cut_sentences import breaks_off, goes_on
 
 LONGEST = 70  # characters of a line
 FEWEST_LETTERS = 3
@@ -43,7 +44,6 @@ MOST_ALIKE = 10  # heads with the same end that a line is compared with
 _NUMBER = re.compile(r"[\W_]*(\d{1,4})\b|.*\b(\d{1,4})[\W_]*\Z")
 _ONLY_NUMBER = re.compile(r"[\W_]*\d{0,4}[\W_]*")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_ENDS = tuple(".!?…:»”\"')")
 
 
 class _Short(NamedTuple):
@@ -118,7 +118,12 @@ def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
     for index, line in enumerate(lines):
         if len(line) <= LONGEST:
             letters = _NO_LETTERS.sub("", line)
-            if len(letters) >= FEWEST_LETTERS and letters[0].isupper() and line.lstrip()[0] != "(":
+            capitals = sum(map(str.isupper, letters))
+            if (
+                len(letters) >= FEWEST_LETTERS
+                and (letters[0].isupper() or 2 * capitals > len(letters))
+                and line.lstrip()[0] != "("
+            ):
                 match = _NUMBER.match(line)
                 yield _Short(index, letters.casefold(), int(match[1] or match[2]) if match else None)
 
@@ -154,7 +159,7 @@ def _page(lines: Sequence[str], index: int, heads: Collection[int]) -> _Page:
         after += 1
     numbered = any(lines[one].strip() for one in beside[1:] if one not in heads)
     inside = before >= 0 and after < len(lines) and sum(one in heads for one in beside) <= MOST_HEADS
-    cut = inside and not lines[before].rstrip().endswith(_ENDS) and lines[after].lstrip()[:1].islower()
+    cut = inside and breaks_off(lines[before]) and goes_on(lines[after])
     return _Page(before, after, cut, numbered)
 
 

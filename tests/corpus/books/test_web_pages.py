@@ -71,6 +71,10 @@ def test_a_page_of_a_blog(tmp_path: Path) -> None:
     [
         ("<p>a</p><footer>© 1998, Ediciones X</footer>", "a"),
         (f"<p>a</p><aside>{OUT}</aside>", "a"),
+        (
+            "<article><p>a</p><aside>b</aside></article><aside>Más cuentos</aside><footer>Un sitio</footer>",
+            "a\n\nb",
+        ),
         ("<p>a</p><div role='search'>Buscar</div><footer>Un sitio</footer><aside>Más</aside>", "a"),
         (f"<nav>{OUT}</nav><h1>T</h1><p>a</p><footer>Un sitio</footer>", "T\n\na"),
         ("<main><p>a</p></main><div>Volver arriba</div><form>Buscar</form>", "a"),

@@ -5,11 +5,13 @@
 `<header>`, `<footer>` and `<aside>` may be the author's: the signature of a letter, an epigraph, a thought apart.
 They are the page's only where they stand in no article and no section, and only if the page shows that it comes
 from the web: it has navigation that leads out of it, a form, a button, landmarks (`role`), the names that
-MediaWiki gives, or says its address. Of another page those go that speak of rights or cookies, or lead out of it.
+MediaWiki gives, or says its address. Of another page a foot and side columns go that stand beside its <main> or
+its one <article>, and what speaks of rights or cookies, or leads out of it.
 
-Where a page says which one element holds what it is about (its <main>, its one <article>), what stands beside
-that goes too, but for paragraphs of prose, and for a title where the element has none. A part inside of it goes if
-its name is that of what sites put there (cookies, share, related), and if besides it is a form or links.
+Where a page from the web says which one element holds what it is about (its <main>, its one <article>), what
+stands beside that goes too, but for paragraphs of prose, and for a title where the element has none. A part inside
+of it goes if its name is that of what sites put there (cookies, share, related), and if besides it is a form or
+links.
 """
 
 import re
@@ -66,7 +68,8 @@ def frame_of(root: Element) -> dict[Element, str]:
                 is_frame = core is not None and not inside and not (_has_title(element) and not _has_title(core))
             else:
                 is_frame = not inside or has_articles
-            is_frame = is_frame and (from_the_web or _speaks_of_the_site(element))
+            is_apart = core is not None and not inside and name != "header"
+            is_frame = is_frame and (from_the_web or is_apart or _speaks_of_the_site(element))
         if not is_frame and from_the_web and tried < MOST_NAMED and _may_be_a_part_of_the_site(element, name):
             tried += 1
             is_frame = _is_form_or_links(element)

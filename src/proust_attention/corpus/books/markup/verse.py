@@ -78,7 +78,7 @@ def _is_stanza(element: Element) -> bool:
     if name_of(element) in ("body", "html") or not _is_called_verse(element):
         return False
     parts = list(islice(element, MOST_PARTS + 1))
-    return len(parts) <= MOST_PARTS and all(_is_one_line(part) or not text_of(part).strip() for part in parts)
+    return len(parts) <= MOST_PARTS and all(_is_one_line(part) or _is_empty(part) for part in parts)
 
 
 def _parted(paragraph: Element) -> tuple[bool, bool]:
@@ -98,6 +98,12 @@ def _is_one_line(element: Element) -> bool:
     if len(parts) > MOST_IN_LINE or any(map(_parts_lines, parts)):
         return False
     return len(" ".join(beginning_of(element, 2 * LONGEST_LINE).split())) <= LONGEST_LINE
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether nothing is in an element: it parts two stanzas."""
+    parts = list(islice(element.iterdescendants("*"), MOST_IN_LINE + 1))
+    return len(parts) <= MOST_IN_LINE and not text_of(element).strip()
 
 
 def _parts_lines(element: Element) -> bool:

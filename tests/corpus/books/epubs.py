@@ -14,6 +14,21 @@ PACKAGE = """<package version="2.0" xmlns="http://www.idpf.org/2007/opf">
 PAGE = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>-</title></head><body>{content}</body></html>"""
 
 
+def write_pages(path: Path, pages: dict[str, str]) -> None:
+    """Write an EPUB 2 of these pages, by their names, in this order; of each what is in its body."""
+    items = "".join(
+        f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in pages
+    )
+    package = PACKAGE.format(said="")
+    package = package.replace(package[package.index("<item ") : package.index("</manifest>")], items)
+    package = package.replace('<itemref idref="text"/>', "".join(f'<itemref idref="{name}"/>' for name in pages))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("book.opf", package)
+        for name, content in pages.items():
+            archive.writestr(f"{name}.xhtml", PAGE.format(content=content))
+
+
 def write_epub(
     path: Path,
     paragraphs: Sequence[str],

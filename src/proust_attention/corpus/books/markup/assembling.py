@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.book import Book
+from proust_attention.corpus.books.markup.blocks import Blocks
 from proust_attention.corpus.books.markup.breaks import Words, mended
+from proust_attention.corpus.books.markup.contents import contents
 from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
 from proust_attention.corpus.books.markup.left_out import lines_of
 from proust_attention.corpus.books.markup.notes import block_around, goal_of, linked_notes
-from proust_attention.corpus.books.markup.vocabularies import NAVIGATION
+from proust_attention.corpus.books.markup.told_notes import told_notes
+from proust_attention.corpus.books.markup.vocabularies import HTML, NAVIGATION
 
 LONGEST_HEADING = 200  # characters
 
@@ -24,7 +27,14 @@ def assemble(opened: Opened, name: str, sha256: str, *, kept: Collection[str]) -
     """
     every = [replace(one, kind=None) if one.kind in kept else one for one in opened.documents]
     documents = tuple(document for document in every if document.kind is None)
-    flow = Flow(opened.vocabulary, linked_notes(documents, opened.vocabulary), _titles(opened), kept)
+    known = targets(opened.documents)
+    titles = _titles(opened, known)
+    in_text = {target: element for target, (number, element) in known.items() if every[number].kind is None}
+    apart = opened.apart | linked_notes(documents, in_text, opened.vocabulary)
+    if opened.vocabulary is HTML:
+        blocks = Blocks(documents, in_text, HTML, titles, apart)
+        apart = blocks.kinds | contents(blocks) | told_notes(documents, blocks, apart) | apart
+    flow = Flow(opened.vocabulary, apart, titles, kept)
     for document in every:
         flow.add(document)
     lines = lines_of(flow.paragraphs)
@@ -47,7 +57,7 @@ def assemble(opened: Opened, name: str, sha256: str, *, kept: Collection[str]) -
     )
 
 
-def _titles(opened: Opened) -> set[Element]:
+def _titles(opened: Opened, known: dict[str, tuple[int, Element]]) -> set[Element]:
     """Return the blocks that the table of contents names by their own words, whatever their elements are."""
     labels = dict(opened.labels)
     for document in opened.documents:
@@ -57,7 +67,7 @@ def _titles(opened: Opened) -> set[Element]:
                     labels.setdefault(target, label)
     if not labels:
         return set()
-    known, found = targets(opened.documents), set()
+    found = set()
     first_words = lru_cache(None)(lambda block: beginning_of(block, LONGEST_HEADING))  # many may share a block
     for target, label in labels.items():
         if target not in known:

@@ -45,6 +45,7 @@ class Opened:
     labels: dict[str, str] = field(default_factory=dict)  # the table of contents: a target, and its name
     encoding: str = "utf-8"
     encoding_was_guessed: bool = False
+    apart: dict[Element, str] = field(default_factory=dict)  # what is no text, and as what it is dropped
 
 
 def links(document: Document, area: Element | None = None) -> list[tuple[Element, str]]:

@@ -21,7 +21,15 @@ from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, readable
 from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
-from proust_attention.corpus.books.markup.paragraphs import CAP, CELL, LINE, is_drop_cap, is_only_drop_cap, parted
+from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
+from proust_attention.corpus.books.markup.paragraphs import (
+    CELL,
+    LINE,
+    LINE_OR_NONE,
+    is_only_drop_cap,
+    parted,
+    sign_of_cap,
+)
 from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
     DRAWINGS,
@@ -33,7 +41,6 @@ from proust_attention.corpus.books.markup.vocabularies import (
     Vocabulary,
 )
 
-_NOTES = re.compile("notas?|notes?|footnotes|endnotes|anmerkungen", re.I)
 PIECES = ("seg", "w")
 QUOTES = "“”"  # what a browser shows around <q>
 _QUOTED = re.compile(r"\s*[“”„«»‹›‘’\"'—]")  # it has its own
@@ -43,16 +50,16 @@ class Flow:
     """The paragraphs of a book, as they come."""
 
     def __init__(
-        self, vocabulary: Vocabulary, linked: dict[Element, str], titles: set[Element], kept: Collection[str]
+        self, vocabulary: Vocabulary, apart: dict[Element, str], titles: set[Element], kept: Collection[str]
     ) -> None:
         """Begin one.
 
-        `linked` are notes, `titles` elements that are headings though they are not called so, `kept` the kinds of
-        what the markup sets apart that stay.
+        `apart` is no text, `titles` are headings though their elements are not called so, `kept` the kinds of what
+        the markup sets apart that stay.
         """
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
-        self._vocabulary, self._linked, self._titles, self._kept = vocabulary, linked, titles, kept
+        self._vocabulary, self._apart, self._titles, self._kept = vocabulary, apart, titles, kept
         self._readable_blocks = vocabulary.blocks | vocabulary.breaks
         self._unread = {name for name, kind in vocabulary.dropped.items() if kind == SILENT}
         self._pieces: list[str] = []  # of the paragraph
@@ -94,7 +101,7 @@ class Flow:
     def _begin(self, element: Element) -> bool:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
-        kind = self._linked.get(element) or kind_of(element, name, self._vocabulary)
+        kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
         if kind in self._kept:
             kind = None
             if name not in self._vocabulary.blocks:
@@ -115,12 +122,14 @@ class Flow:
             text = self._readable(element) if kind else ""
             self._drop(SILENT if kind == DRAWINGS and not text else kind, text)
             return False
-        if name in self._vocabulary.breaks or self._verse.parts_spans(element, name):
+        if name in self._vocabulary.breaks:
             self._pieces.append(LINE)
         elif self._verse.is_line(element, name):
             self._end_of_paragraph(line=bool(self._lines))
         elif name in self._vocabulary.blocks:
             self._end_of_block()
+        elif self._verse.is_line_in_paragraph(element, name):
+            self._pieces.append(LINE_OR_NONE)
         if name in self._vocabulary.headings or element in self._titles:
             self._heading += 1
         self._as_it_is += name == "pre"
@@ -149,15 +158,19 @@ class Flow:
     def _end(self, element: Element) -> None:
         """Take the end of an element that was not left out."""
         name = name_of(element)
-        if is_drop_cap(element):
-            self._pieces.append(CAP)
+        if cap := sign_of_cap(element, self._pieces):
+            self._pieces.append(cap)
         self._as_it_is -= name == "pre"
         if sign := self._beside(element, name, 1):
             self._pieces.append(sign)
         if self._verse.is_line(element, name):
-            self._end_of_paragraph(line=True)
+            if is_empty := not "".join(self._pieces).strip():  # so it ends a stanza
+                self._pieces.clear()
+            self._end_of_paragraph(line=not is_empty)
         elif name in self._vocabulary.blocks:
             self._end_of_block()
+        elif self._verse.is_line_in_paragraph(element, name):
+            self._pieces.append(LINE_OR_NONE)
         if name in self._vocabulary.headings or element in self._titles:
             self._heading -= 1
 
@@ -199,7 +212,8 @@ class Flow:
         """Count what is left out; and with the first note, the heading of the notes."""
         if not kind:
             return
-        if kind == NOTES and not self._pieces and self.paragraphs and _NOTES.fullmatch(self.paragraphs[-1]):
+        is_first = kind == NOTES and not self._pieces and self.paragraphs
+        if is_first and HEADING_OF_NOTES.fullmatch(self.paragraphs[-1]):
             heading = self.paragraphs.pop()
             text = f"{heading}\n{text}"
             if self.parts and self.parts[-1] == heading:

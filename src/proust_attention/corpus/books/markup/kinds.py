@@ -10,14 +10,17 @@ from proust_attention.corpus.books.markup.vocabularies import (
     AROUND_THE_TEXT,
     CLASSES,
     FRONT,
+    HTML,
     INSTEAD,
     KEPT_TYPES,
     MARKS,
     NAVIGATION,
+    NO_TEXT,
     NOTES,
     PAGE_BREAK,
     PARTS,
     READINGS,
+    ROLES,
     SILENT,
     TEI,
     TYPE,
@@ -99,28 +102,40 @@ def kind_of(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
         return None
     if name == "a" and element.get("type") == "note":
         return MARKS
-    if name == "body" and element.get("name", "").casefold() in ("notes", "comments", "footnotes"):
-        return NOTES
     if "hidden" in attributes or ("style" in attributes and _UNSEEN.search(element.get("style", ""))):
         return NAVIGATION
     kind: str | None = None
     if TYPE in attributes or (name not in OWN_TYPES and not SAYING.isdisjoint(attributes)):
         kind = kind_by_types(types_of(element))
+    if kind is None and "role" in attributes and element.get("role", "").casefold().strip() in ROLES:
+        kind = NAVIGATION
     if kind == FRONT and name in DIVISIONS and is_kept(element, vocabulary):
         return None
     return kind or (_kind_by_class(element, name, vocabulary) if "class" in attributes else None)
 
 
 def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str | None:
-    """Return as what an element is dropped by its class, if its text is what that class should have.
+    """Return as what an element is dropped by its class: a number only if its text is one.
 
-    A heading is not dropped; and a block that is called a page break begins a page, and may be anything.
+    A heading is no number; and a block that is called a page break begins a page, and may be anything.
     """
-    classes = CLASSES.keys() & element.get("class", "").casefold().split()
+    said = element.get("class", "").casefold().split()
+    if vocabulary is HTML and (kind := _kind_by_name_of_site(element, name, said)):
+        return kind
+    classes = CLASSES.keys() & said
     if not classes or name in vocabulary.headings or (classes == {PAGE_BREAK} and name in vocabulary.blocks):
         return None
     words = beginning_of(element, LONGEST_PAGE + 1)
     return CLASSES[min(classes)] if len(words) <= LONGEST_PAGE and _PAGE.fullmatch(words) else None
+
+
+def _kind_by_name_of_site(element: Element, name: str, said: list[str]) -> str | None:
+    """Return as what an element is dropped by a class that MediaWiki or the printing of pages defines."""
+    if name == "sup" and "reference" in said:
+        return MARKS
+    if name == "ol" and "references" in said and len(element) and element[0].get("id", "").startswith("cite_note"):
+        return NOTES
+    return next((NO_TEXT[word] for word in said if word in NO_TEXT), None)
 
 
 def _kind_in_tei(element: Element, name: str) -> str | None:

@@ -10,7 +10,7 @@ brackets, and a link back under another number does not count.
 
 What a mark leads to is the block in which its target's text begins, or the next block where the target is an empty
 anchor; it is one block, and no other is in it. So a note of two paragraphs leaves its second, and no chapter is
-lost.
+lost. An item of a numbered list is all of it the note, if its number is that of a mark that looks like one.
 """
 
 import re
@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import islice
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.markup.documents import Document, links, targets
+from proust_attention.corpus.books.markup.documents import Document, links
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import MARKS, NOTES, Vocabulary
 
@@ -28,13 +28,23 @@ MOST_ANCHORS = 20  # empty ones, one after the other
 MOST_LINKS = 100  # of a note
 MOST_STEPS = 40  # to where the text of a target begins
 MOST_PARTS = 100  # elements in a note
+HEADING_OF_NOTES = re.compile(
+    r"\s*(?:notas?(?: al pie)?|notes?|footnotes?|endnotes|anmerkungen|fu(?:ß|ss)noten|einzelnachweise|noten|note"
+    r"|(?:(?:notas|notes|note) (?:y|et|e|and) )?r[eé]f[eé]r[eê]nc(?:ias|es)|notes de bas de page"
+    r"|note a piè (?:di )?pagina|notas de rodapé|примечания|комментарии|сноски)[.:]?\s*",
+    re.I,
+)
 _MARK = re.compile(r"[\[({]?(?:\d{1,4}|[*†‡§¹²³⁰⁴-⁹]{1,4}|[a-z])[\])}]?[.:]?")
 _WIDE = re.compile("html|body|section|article|[oud]l|table|tbody|tr|text|tei|fictionbook")  # never a note
 
 
-def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dict[Element, str]:
-    """Return the elements that are notes, or marks of notes, by their links, and as what they are dropped."""
-    known = targets(documents)
+def linked_notes(
+    documents: tuple[Document, ...], known: dict[str, Element], vocabulary: Vocabulary
+) -> dict[Element, str]:
+    """Return the elements that are notes, or marks of notes, by their links, and as what they are dropped.
+
+    known   what links can lead to in these documents
+    """
     all_links = [link for document in documents for link in links(document)][: limits.LINKS]
     marks = [(link, target) for link, target in all_links if target in known and _is_mark(link)]
     if not marks:
@@ -42,8 +52,7 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
     every = (element for document in documents for element in document.root.iter("*"))
     order = {element: place for place, element in enumerate(every)}
     goals = {
-        target: goal_of(known[target][1], vocabulary)
-        for target in {place for _, place in all_links} & known.keys()
+        target: goal_of(known[target], vocabulary) for target in {place for _, place in all_links} & known.keys()
     }
     back: dict[Element, dict[Element, str]] = defaultdict(dict)  # from a block to a block, and as what
     for link, target in all_links:
@@ -53,6 +62,7 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
     found: dict[Element, str] = {}
     first_word = lru_cache(None)(_first_word)  # many marks may stand in a long paragraph, and lead to one
     holding: dict[Element, bool] = {}
+    numbers: dict[Element, str] = {}  # of the items of lists
     for link, target in marks:
         here, there = block_around(link, vocabulary), goals[target]
         if here is None or there is None or order[there] <= order[here] or found.get(there) == MARKS:
@@ -65,11 +75,30 @@ def linked_notes(documents: tuple[Document, ...], vocabulary: Vocabulary) -> dic
             continue
         if first_word(here) == first_word(link):  # nothing stands before it: an entry in a list, not a mark
             continue
+        item = numbered(there, numbers)
+        if item is not None and numbers[item] == _bare(link) and _looks_like_one(link):
+            found[link] = MARKS
+            found[item] = NOTES
+            continue
         returns = here in back[there] and (not back[there][here].isdigit() or back[there][here] == _bare(link))
         if returns or (_looks_like_one(link) and first_word(there) == first_word(link)):
             found[link] = MARKS
             found[there] = NOTES
     return found
+
+
+def numbered(block: Element, numbers: dict[Element, str]) -> Element | None:
+    """Return the item of a numbered list that a block is, or begins; and see to it that its number is known."""
+    item: Element | None = block
+    if name_of(block) != "li" and block.getprevious() is None:
+        item = block.getparent()
+    around = None if item is None else item.getparent()
+    if item is None or around is None or name_of(item) != "li" or name_of(around) != "ol":
+        return None
+    if item not in numbers:
+        items = (one for one in around if name_of(one) == "li")
+        numbers.update((one, str(number)) for number, one in enumerate(items, 1))
+    return item
 
 
 def _is_mark(link: Element) -> bool:

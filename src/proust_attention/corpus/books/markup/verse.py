@@ -1,10 +1,31 @@
-"""Which elements are lines of verse: a line of TEI, a paragraph or a <span> of HTML."""
+"""Which elements are lines of verse.
 
-from proust_attention.corpus.books.markup.elements import Element, name_of
+# Class Notes
+
+FictionBook and TEI have an element for a line; HTML has none, and books make do with classes. A line is
+
+    a paragraph in a stanza    an element that its class calls one; and in what its class calls verse, if all the
+                               paragraphs there are short, and none of them has lines of its own
+    a paragraph called a line  by its class (line, verse), if it is short and has no lines of its own
+    a piece of a paragraph     called so (line, or i0, i2 as Project Gutenberg indents it), or shown as a block, if
+                               nothing stands between the pieces; in verse any piece, if there is nothing else
+
+Short, because a verse may be one of the Bible, and the author of a poem may stand below it in prose.
+"""
+
+import re
+from itertools import islice
+
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, text_of
 from proust_attention.corpus.books.markup.kinds import types_of
-from proust_attention.corpus.books.markup.vocabularies import STANZAS, VERSE, Vocabulary
+from proust_attention.corpus.books.markup.vocabularies import HTML, LINE_CLASSES, STANZAS, VERSE, Vocabulary
 
 SAID = ("q", "said")  # may stand around lines, in a stanza
+LONGEST_LINE = 120  # characters
+MOST_PARTS = 500  # elements in one that are looked at
+MOST_IN_LINE = 10  # elements
+_INDENTED = re.compile(r"i\d{1,2}")
+_BLOCK = re.compile(r"display\s*:\s*block", re.I)
 
 
 class Verse:
@@ -12,39 +33,86 @@ class Verse:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether it is a stanza
-        self._spans: dict[Element, bool] = {}  # what holds spans, and whether each is a line
+        self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether they are lines
+        self._spans: dict[Element, bool] = {}  # what holds spans, and whether there is nothing but lines
+        self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line
 
     def is_line(self, element: Element, name: str) -> bool:
-        """Whether it is a line of a stanza: one of verse, or a paragraph of HTML, that stands in one."""
+        """Whether an element is a line of a stanza: one of verse, or a paragraph of HTML."""
         parent = element.getparent()
         if parent is None:
             return False
         if name in self._vocabulary.lines:
             around = parent.getparent() if name_of(parent) in SAID else parent
             return around is not None and name_of(around) in self._vocabulary.stanzas
-        if name not in ("p", "div"):
+        if self._vocabulary is not HTML or name not in ("p", "div", "li"):
             return False
         if parent not in self._stanzas:
-            self._stanzas[parent] = not STANZAS.isdisjoint((parent.get("class") or "").casefold().split())
-        return self._stanzas[parent]
+            self._stanzas[parent] = _is_stanza(parent)
+        return self._stanzas[parent] or (not _classes(element).isdisjoint(LINE_CLASSES) and _is_one_line(element))
 
-    def parts_spans(self, element: Element, name: str) -> bool:
-        """Whether a <span> is a line behind another: in verse, where nothing else is."""
+    def is_line_in_paragraph(self, element: Element, name: str) -> bool:
+        """Whether an element is one of the lines into which a paragraph of HTML is parted."""
         parent = element.getparent()
-        if name != "span" or parent is None or element.getprevious() is None:
+        if name != "span" or parent is None or self._vocabulary is not HTML:
             return False
         if parent not in self._spans:
-            around = parent.getparent()
-            is_verse = _is_called_verse(parent) or (around is not None and _is_called_verse(around))
-            self._spans[parent] = (
-                is_verse
-                and not (parent.text or "").strip()
-                and all(name_of(part) == "span" and not (part.tail or "").strip() for part in parent)
-            )
-        return self._spans[parent]
+            self._spans[parent], self._verses[parent] = _parted(parent)
+        return self._verses[parent] or (self._spans[parent] and _is_called_line(element))
+
+
+def _classes(element: Element) -> set[str]:
+    """Return the classes of an element."""
+    return set((element.get("class") or "").casefold().split())
 
 
 def _is_called_verse(element: Element) -> bool:
     """Whether an element says that it holds verse."""
-    return not VERSE.isdisjoint((*(element.get("class") or "").casefold().split(), *types_of(element)))
+    return not VERSE.isdisjoint((*_classes(element), *types_of(element)))
+
+
+def _is_stanza(element: Element) -> bool:
+    """Whether the paragraphs in an element are lines, by its class and by theirs."""
+    if not _classes(element).isdisjoint(STANZAS):
+        return True
+    if name_of(element) in ("body", "html") or not _is_called_verse(element):
+        return False
+    parts = list(islice(element, MOST_PARTS + 1))
+    return len(parts) <= MOST_PARTS and all(_is_one_line(part) or _is_empty(part) for part in parts)
+
+
+def _parted(paragraph: Element) -> tuple[bool, bool]:
+    """Return whether a paragraph is parted by the pieces that are called lines, and whether by all its pieces."""
+    parts = list(islice(paragraph, MOST_PARTS))
+    if any(text and text.strip() for text in (paragraph.text, *(part.tail for part in parts))):
+        return False, False
+    lines = sum(name_of(part) == "span" and _is_called_line(part) for part in parts)
+    around = paragraph.getparent()
+    is_verse = _is_called_verse(paragraph) or (around is not None and _is_called_verse(around))
+    return lines > 1, is_verse and len(parts) > 1 and all(name_of(part) == "span" for part in parts)
+
+
+def _is_one_line(element: Element) -> bool:
+    """Whether an element is short, and has no lines or blocks of its own."""
+    parts = list(islice(element.iterdescendants("*"), MOST_IN_LINE + 1))
+    if len(parts) > MOST_IN_LINE or any(map(_parts_lines, parts)):
+        return False
+    return len(" ".join(beginning_of(element, 2 * LONGEST_LINE).split())) <= LONGEST_LINE
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether nothing is in an element: it parts two stanzas."""
+    parts = list(islice(element.iterdescendants("*"), MOST_IN_LINE + 1))
+    return len(parts) <= MOST_IN_LINE and not text_of(element).strip()
+
+
+def _parts_lines(element: Element) -> bool:
+    """Whether an element in a paragraph shows that it is more than one line."""
+    return name_of(element) in HTML.blocks or name_of(element) == "br" or _is_called_line(element)
+
+
+def _is_called_line(element: Element) -> bool:
+    """Whether a piece of a paragraph is called a line, or shown as a block."""
+    classes = _classes(element)
+    is_called = not classes.isdisjoint(LINE_CLASSES) or any(map(_INDENTED.fullmatch, classes))
+    return is_called or _BLOCK.search(element.get("style") or "") is not None

@@ -10,13 +10,14 @@ namespaces in a conversion keeps those words in a plain `type`.
 
 from dataclasses import dataclass, field
 
-NOTES, MARKS, PAGES = "notes", "note marks", "page numbers"
+NOTES, MARKS, PAGES, LINES = "notes", "note marks", "page numbers", "line numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
+FRAME = "frame of a web page"  # its head, its foot, its side columns
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
 ASIDES = "outside the reading order"
 # What stays if somebody wants it.
-OPTIONAL = (NOTES, MARKS, PAGES, NAVIGATION, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
+OPTIONAL = (NOTES, MARKS, PAGES, LINES, NAVIGATION, FRAME, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
 SILENT = ""  # no text, and not worth a word
 
 
@@ -34,43 +35,43 @@ class Vocabulary:
     dropped: dict[str, str] = field(default_factory=dict)  # to their kinds
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
 HTML = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "html body p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article aside header footer main "
         "figure figcaption table caption thead tbody tr pre hr center address form fieldset details summary "
         "mbp:pagebreak"
     ),
     lines=frozenset(),
     stanzas=frozenset(),
-    headings=_names("h1 h2 h3 h4 h5 h6"),
-    breaks=_names("br"),
-    apart=_names("td th text"),  # text: of a drawing
+    headings=names("h1 h2 h3 h4 h5 h6"),
+    breaks=names("br"),
+    apart=names("td th text"),  # text: of a drawing
     dropped={
         **dict.fromkeys(
-            _names("head style script template canvas audio video iframe rt rp select textarea"),
+            names("head style script template canvas audio video iframe rt rp select textarea"),
             SILENT,
         ),
         "svg": DRAWINGS,
         "math": FORMULAS,
         **dict.fromkeys(("img", "image"), IMAGES),
-        "nav": NAVIGATION,
-        "guide": NAVIGATION,
+        **dict.fromkeys(names("nav guide search dialog button"), NAVIGATION),
     },
 )
 FB2 = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "fictionbook body section title subtitle p epigraph poem stanza cite text-author date empty-line "
         "annotation table tr"
     ),
-    lines=_names("v"),
-    stanzas=_names("stanza poem"),
-    headings=_names("title subtitle"),
+    lines=names("v"),
+    stanzas=names("stanza poem"),
+    headings=names("title subtitle"),
     breaks=frozenset(),
-    apart=_names("td th"),
+    apart=names("td th"),
     dropped={
         "description": SILENT,
         "stylesheet": SILENT,
@@ -80,18 +81,18 @@ FB2 = Vocabulary(
     },
 )
 TEI = Vocabulary(
-    blocks=_names(
+    blocks=names(
         "tei text body group div div0 div1 div2 div3 div4 div5 div6 div7 p ab lg l head sp speaker stage "
         "list item label opener closer salute signed dateline argument epigraph byline postscript table row "
         "floatingtext prologue epilogue front back titlepage doctitle titlepart docauthor docimprint docdate "
         "docedition imprimatur castlist castitem trailer"
     ),
-    lines=_names("l"),
-    stanzas=_names("lg sp ab p"),
-    headings=_names("head"),
+    lines=names("l"),
+    stanzas=names("lg sp ab p"),
+    headings=names("head"),
     breaks=frozenset(),
-    apart=_names("cell space"),
-    perhaps_apart=_names("lb pb cb gb milestone caesura seg w"),
+    apart=names("cell space"),
+    perhaps_apart=names("lb pb cb gb milestone caesura seg w"),
     dropped={
         "teiheader": SILENT,
         "standoff": SILENT,
@@ -110,15 +111,15 @@ TEI = Vocabulary(
 )
 TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 INSTEAD = {"sic": "corr", "orig": "reg", "abbr": "expan"}  # of a TEI <choice>: what goes where the other is there
-READINGS, APPARATUS = _names("rdg rdggrp"), _names("app rdggrp")  # other editions' words for a place
+READINGS, APPARATUS = names("rdg rdggrp"), names("app rdggrp")  # other editions' words for a place
 
 TYPES = {
-    **dict.fromkeys(_names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
-    **dict.fromkeys(_names("noteref annoref biblioref backlink referrer"), MARKS),
+    **dict.fromkeys(names("footnote footnotes endnote endnotes rearnote rearnotes note notes"), NOTES),
+    **dict.fromkeys(names("noteref annoref biblioref backlink referrer"), MARKS),
     "pagebreak": PAGES,
-    **dict.fromkeys(_names("toc toc-brief landmarks page-list pagelist loi lot loa lov index"), NAVIGATION),
+    **dict.fromkeys(names("toc toc-brief landmarks page-list pagelist loi lot loa lov index"), NAVIGATION),
     **dict.fromkeys(
-        _names(
+        names(
             "frontmatter backmatter cover titlepage halftitlepage halftitle copyright-page copyright imprint "
             "imprimatur dedication acknowledgments acknowledgements colophon contributors other-credits credits "
             "errata bibliography glossary foreword preface introduction afterword seriespage"
@@ -126,13 +127,28 @@ TYPES = {
         FRONT,
     ),
 }
-AROUND_THE_TEXT = _names("frontmatter backmatter")  # types that leave open what it is
-KEPT_TYPES = _names(  # stronger than TYPES
+AROUND_THE_TEXT = names("frontmatter backmatter")  # types that leave open what it is
+KEPT_TYPES = names(  # stronger than TYPES
     "bodymatter chapter part volume division prologue epilogue epigraph conclusion"
 )
-PARTS = KEPT_TYPES | _names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
+PARTS = KEPT_TYPES | names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
-CLASSES = dict.fromkeys(_names(f"pagenum pagenumber page-number page_number pageno {PAGE_BREAK}"), PAGES)
-STANZAS = _names("stanza strophe estrofa linegroup")  # classes of what holds a line of verse in each paragraph
-VERSE = STANZAS | _names("verse poem poetry poema poesia verso vers")  # classes and types of what holds verse
-DROP_CAPS = _names("dropcap drop-cap drop_cap lettrine dropcaps")
+ROLES = names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
+NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
+    **dict.fromkeys(
+        names(
+            "mw-editsection mw-jump-link navbox catlinks printfooter headertemplate ws-noexport licensecontainer "
+            "noprint no-print skip-link skiplink skip-nav skip-to-content"
+        ),
+        NAVIGATION,
+    ),
+}
+CLASSES = {
+    **dict.fromkeys(names(f"pagenum pagenumber page-number page_number pageno ws-pagenum {PAGE_BREAK}"), PAGES),
+    **dict.fromkeys(names("linenum lineno lnum line-number linenumber versenum ws-poem-versenum"), LINES),
+}
+STANZAS = names("stanza strophe estrofa linegroup ws-poem-stanza")  # classes of what holds lines in paragraphs
+VERSE = STANZAS | names(
+    "poem poetry poems verse verses verso versos poema poemas poesia poesía poésie gedicht vers"
+)  # classes and types
+LINE_CLASSES = names("line verse verso vers verseline verse-line poemline poem-line poetry-line ws-poem-line")

@@ -3,8 +3,9 @@
 # Class Notes
 
 The format is the cleanest of all: it has words for what a text is (section, title, poem, stanza, v, epigraph) and
-none for how it looks. Notes stand in a body of their own, which is called so; the title of the book stands before
-the first section of the main body.
+none for how it looks. The title of the book stands before the first section of the main body. Notes stand in a
+body of their own: its name says so, or its title, or marks lead to most of its sections. Any other body is text, a
+second volume for instance; and so is the first, if it would leave none.
 """
 
 import re
@@ -14,9 +15,16 @@ from proust_attention.corpus.books.book import About
 from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.limits import RefusedError
 from proust_attention.corpus.books.markup.documents import Document, Opened
-from proust_attention.corpus.books.markup.elements import Element, name_of, words_of
+from proust_attention.corpus.books.markup.elements import LINKS, Element, attribute, name_of, words_of
+from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
 from proust_attention.corpus.books.markup.parsing import STRICT, decoded, parse
 from proust_attention.corpus.books.markup.vocabularies import FB2, TYPE
+
+LONGEST_MARK = 12  # characters
+_MARK = re.compile(r"\W*[^\W\d]{0,2}\d{1,4}\W*|[^\w\s]{1,5}|\W*[a-zа-я]\W*")  # 1, [c1], {12}, *
+_NAME = re.compile(
+    r"\s*(?:(?:foot|end)?notes?|comments?|notas|anmerkungen|примечания|комментарии|сноски)\W*\d*\s*", re.I
+)
 
 
 def read_fictionbook(file: File, alphabet: Alphabet) -> Opened:
@@ -26,10 +34,42 @@ def read_fictionbook(file: File, alphabet: Alphabet) -> Opened:
     bodies = [element for element in root if name_of(element) == "body"]
     if not bodies:
         raise RefusedError("is damaged: it has no body")
-    for element in bodies[0]:
+    texts = _texts(bodies) or bodies[:1]
+    for element in texts[0]:
         if name_of(element) == "title":  # of the book: its cover once more
             element.set(TYPE, "titlepage")
+    notes = {one.get("id", "") for body in bodies if body not in texts for one in body.iter("*")} - {""}
+    for body in bodies:
+        if body not in texts:
+            body.set(TYPE, "footnotes")
+        for link in _marks(body):
+            if _goal(link) in notes:
+                link.set(TYPE, "noteref")
     return Opened("FB2", _about(root), (Document(file.name, root),), FB2, {}, *said[1:])
+
+
+def _texts(bodies: list[Element]) -> list[Element]:
+    """Return the bodies that are not notes."""
+    texts: list[Element] = []
+    goals: set[str] = set()  # of the marks in the texts so far
+    for body in bodies:
+        ids = [section.get("id", "") for section in body.iter("{*}section")] if texts else []
+        is_reached = 2 * sum(one in goals for one in ids) > len(ids)
+        is_titled = bool(texts) and HEADING_OF_NOTES.fullmatch(_first(body, "title") or "") is not None
+        if not is_reached and not is_titled and not _NAME.fullmatch(body.get("name", "")):
+            texts.append(body)
+            goals.update(_goal(link) for link in _marks(body) if link.get("type") or not words_of(link).isalnum())
+    return texts
+
+
+def _marks(body: Element) -> list[Element]:
+    """Return the links in a body that may be marks of notes."""
+    return [link for link in body.iter("{*}a") if _MARK.fullmatch(words_of(link, LONGEST_MARK + 1))]
+
+
+def _goal(link: Element) -> str:
+    """Return the id to which a link leads."""
+    return attribute(link, LINKS).strip().removeprefix("#")
 
 
 def _about(root: Element) -> About:

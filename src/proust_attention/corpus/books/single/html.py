@@ -6,6 +6,7 @@ from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.markup.documents import Document, Opened
 from proust_attention.corpus.books.markup.elements import Element, words_of
 from proust_attention.corpus.books.markup.parsing import EITHER, decoded, parse
+from proust_attention.corpus.books.markup.web_pages import frame_of
 
 ROOTS = {"html", "head", "body", "title", "meta", "p", "div", "h1", "h2", "h3", "center", "pre", "table", "a"}
 LANGUAGES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
@@ -16,7 +17,12 @@ def read_html(file: File, alphabet: Alphabet) -> Opened:
     said = decoded(file.content, file.name, alphabet)
     root = parse(said.text, EITHER)
     return Opened(
-        "HTML", _about(root), (Document(file.name, root),), encoding=said[1], encoding_was_guessed=said[2]
+        format="HTML",
+        about=_about(root),
+        documents=(Document(file.name, root),),
+        apart=frame_of(root),
+        encoding=said[1],
+        encoding_was_guessed=said[2],
     )
 
 

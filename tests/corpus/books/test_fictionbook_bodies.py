@@ -1,0 +1,85 @@
+"""The bodies of a FictionBook: which are notes, and which are text."""
+
+from pathlib import Path
+
+import pytest
+
+from proust_attention.corpus.books import Book, open_books
+
+FIRST = "<body><title><p>La casa</p></title><section><p>Uno{}, dos{}.</p></section></body>"
+NOTE = '<section id="{0}"><title><p>{0}</p></title><p>Del editor.</p></section>'
+MARK = '<a l:href="#{0}" {1}>[{0}]</a>'
+
+
+def opened(bodies: str, folder: Path) -> Book:
+    (folder / "book.fb2").write_text(
+        f'<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">'
+        f"{bodies}</FictionBook>",
+        encoding="utf-8",
+    )
+    (book,) = open_books(folder / "book.fb2")
+    return book
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<body name="notes">{}</body>',
+        '<body name="Comments"><title><p>Otras cosas</p></title>{}</body>',
+        '<body name="notes_2">{}</body>',
+        "<body><title><p>Примечания</p></title>{}</body>",
+        "<body><title><p>NOTAS</p></title>{}</body>",
+        "<body>{}</body>",
+    ],
+)
+@pytest.mark.parametrize("kind", ['type="note"', 'type="comment"', ""])
+def test_a_body_of_notes(kind: str, body: str, tmp_path: Path) -> None:
+    notes = body.format(NOTE.format("n1") + NOTE.format("c2"))
+    book = opened(FIRST.format(MARK.format("n1", kind), MARK.format("c2", kind)) + notes, tmp_path)
+    assert book.text == "Uno, dos.\n"
+    assert {one.kind: one.count for one in book.dropped} == {"front matter": 1, "note marks": 2, "notes": 1}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<body><title><p>Tomo segundo</p></title><section><p>Tres.</p></section></body>",
+        '<body name="II"><title><p>Tomo segundo</p></title><section id="x"><p>Tres.</p></section></body>',
+    ],
+)
+def test_another_body_is_text(body: str, tmp_path: Path) -> None:
+    links = '<a l:href="#x">1</a>' if "id=" not in body else '<a l:href="#x">el otro tomo</a>'
+    book = opened(FIRST.format("", " y " + links) + body, tmp_path)
+    assert book.text.endswith("Tomo segundo\n\nTres.\n")
+    assert "notes" not in {one.kind for one in book.dropped}
+
+
+def test_notes_inside_the_text_make_no_notes_of_it(tmp_path: Path) -> None:
+    first = FIRST.format(MARK.format("n1", ""), MARK.format("n2", "")).replace("</body>", "")
+    inside = NOTE.format("n1") + NOTE.format("n2") + "</body>"
+    book = opened(f"{first}{inside}<body><section><p>Tres.</p></section></body>", tmp_path)
+    assert book.text.startswith("Uno")
+    assert book.text.endswith("Tres.\n")
+
+
+def test_a_book_may_be_called_notes(tmp_path: Path) -> None:
+    first = FIRST.replace("La casa", "Notas").format("", "")
+    book = opened(f"{first}<body><section><p>Tres.</p></section></body>", tmp_path)
+    assert book.text == "Uno, dos.\n\nTres.\n"
+
+
+def test_words_that_lead_to_a_note_stay(tmp_path: Path) -> None:
+    link = '<a l:href="#n1">véase la nota</a>'
+    book = opened(
+        FIRST.format(MARK.format("n1", ""), f" ({link})") + f"<body>{NOTE.format('n1')}</body>", tmp_path
+    )
+    assert book.text == "Uno, dos (véase la nota).\n"
+
+
+def test_a_book_of_notes_is_a_text(tmp_path: Path) -> None:
+    assert opened('<body name="notes"><section><p>Uno.</p></section></body>', tmp_path).text == "Uno.\n"
+
+
+def test_the_notes_may_stand_first(tmp_path: Path) -> None:
+    notes = f'<body name="notes">{NOTE.format("n1")}</body>'
+    assert opened(notes + FIRST.format(MARK.format("n1", ""), ""), tmp_path).text == "Uno, dos.\n"

@@ -205,6 +205,16 @@ class TestRunningHeads:
         pages = [f"{PAGE}de la mar que"] * len(heads)
         assert after(running_heads, headed(*heads)) == "\n".join([*pages, "siempre vuelve."])
 
+    @pytest.mark.parametrize(
+        "heads",
+        [
+            [f"{page} LA CASA" for page in range(8, 18, 2)],  # left pages
+            ["LA CASA 7", "8 LA CASA", "LA CASA 9", "1o LA CASA", "LA CASA 11", "12 LA CASA", "LA CASA 13"],
+        ],
+    )
+    def test_they_are_known_by_their_numbers_alone(self, heads: list[str]) -> None:
+        assert "CASA" not in after(running_heads, headed(*heads, cut="Fin.").replace("siempre", "Siempre"))
+
     def test_numbers_beside_them_go_as_page_numbers(self) -> None:
         text = headed(*(f"{page}\n\nLA CASA" for page in range(7, 13)))
         assert after(page_numbers, after(running_heads, text)).count("\n") == 6

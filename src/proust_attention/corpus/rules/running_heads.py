@@ -6,10 +6,12 @@ A head is a short line, beginning with a capital or mostly of them, that stands 
 pages; its number counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may
 look the same, but they stand between sentences. A head falls where the paper ended: often the text before it
 breaks off, and goes on behind it in a small letter. So lines are compared by their letters alone, and those that
-stand three times or more are heads if a third of them cut a sentence. Once heads are known, so is a line that says
-nearly the same where it has a number or cuts a sentence, and a numbered one whose number is missing between
-theirs. The first of several that neither has a number nor cuts a sentence is the heading that the others repeat,
-and stays, unless the text begins with it: that is a title.
+stand three times or more are heads if a third of them cut a sentence; or if their numbers count by twos, as left
+pages do, or stand now before and now behind the words.
+
+Once heads are known, so is a line that says nearly the same where it has a number or cuts a sentence, and a
+numbered one whose number is missing between theirs. The first of several that neither has a number nor cuts a
+sentence is the heading that the others repeat, and stays, unless the text begins with it: that is a title.
 
 Where a head alone cuts a sentence one line break is left; a page number beside it is left to page_numbers.py.
 
@@ -33,6 +35,7 @@ LONGEST = 70  # characters of a line
 FEWEST_LETTERS = 3
 FEWEST_HEADS = 3
 FEWEST_CUT = 1 / 3  # of them stand in the middle of a sentence
+MANY = 0.5  # of the steps from one number to the next, the others may be misread
 SHORTEST_PAGE = 300  # characters
 MOST_HEADS = 2  # between two pages: with more it is a title page
 MOST_LINES = 20  # between two pages, empty ones included
@@ -52,6 +55,7 @@ class _Short(NamedTuple):
     place: int  # among the lines
     letters: str  # all that it says, without signs, spaces and case
     number: int | None  # at one of its ends
+    begins: bool = False  # with the number
 
 
 class _Page(NamedTuple):
@@ -96,7 +100,7 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
     heads = {
         short.place: short
         for group in repeated
-        if _often_cut(group, [_page(lines, short.place, passed) for short in group])
+        if _are_heads(group, [_page(lines, short.place, passed) for short in group])
         for short in group
     }
     if not heads:
@@ -125,7 +129,8 @@ def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
                 and line.lstrip()[0] != "("
             ):
                 match = _NUMBER.match(line)
-                yield _Short(index, letters.casefold(), int(match[1] or match[2]) if match else None)
+                number = int(match[1] or match[2]) if match else None
+                yield _Short(index, letters.casefold(), number, bool(match and match[1]))
 
 
 def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
@@ -136,11 +141,18 @@ def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
     return distances[len(distances) // 2] >= SHORTEST_PAGE
 
 
-def _often_cut(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
-    """Whether enough of some lines that say the same cut a sentence; few may, if their numbers count on."""
+def _are_heads(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
+    """Whether lines that say the same are heads, by their numbers or by the sentences that they cut."""
+    numbered = [short for short in group if short.number is not None]
+    steps = [(two.number or 0) - (one.number or 0) for one, two in pairwise(numbered)]
+    if len(steps) >= FEWEST_HEADS:
+        by_twos = steps.count(2) >= MANY * len(steps)
+        by_ones = steps.count(1) >= MANY * len(steps)
+        sides = [short.begins for short in numbered]
+        if by_twos or (by_ones and min(sides.count(True), sides.count(False)) >= MANY / 2 * len(sides)):
+            return True
     cut = sum(page.cut for page in pages)
-    numbers = [short.number for short in group if short.number is not None]
-    count_on = len(numbers) > 1 and all(one < two for one, two in pairwise(numbers))
+    count_on = bool(steps) and min(steps) > 0
     return cut >= FEWEST_CUT * len(group) and (cut >= FEWEST_HEADS or count_on)
 
 

@@ -209,7 +209,7 @@ class TestRunningHeads:
         "heads",
         [
             [f"{page} LA CASA" for page in range(8, 18, 2)],  # left pages
-            ["LA CASA 7", "8 LA CASA", "LA CASA 9", "1o LA CASA", "LA CASA 11", "12 LA CASA", "LA CASA 13"],
+            ["LA CASA 7", "8 LA CASA", "LA CASA 9", "10 LA CASA", "LA CASA 11", "12 LA CASA", "LA CASA 13"],
         ],
     )
     def test_they_are_known_by_their_numbers_alone(self, heads: list[str]) -> None:

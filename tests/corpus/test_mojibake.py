@@ -73,8 +73,15 @@ def test_lines_that_are_whole_stay() -> None:
 
 def test_what_is_left_is_reported() -> None:
     survey = corpus.survey(Source.of_text("a.txt", "Una tarde.\nLa maÃana y el dÃa.\nY el maï¿½ana, no l�."))
-    assert [(line, why) for line, why, _ in survey.suspicions] == [(2, "mojibake?"), (3, "mojibake?")]
-    assert corpus.survey(Source.of_text("a.txt", f"{SPANISH}\nNÃO, IRMÃ”")).suspicions == ()
+    assert [(line, why) for line, why, *_ in survey.suspicions if "moji" in why] == [
+        (2, "mojibake?"),
+        (3, "mojibake?"),
+    ]
+    assert not [
+        why
+        for _, why, *_ in corpus.survey(Source.of_text("a.txt", f"{SPANISH}\nNÃO, IRMÃ”")).suspicions
+        if "moji" in why
+    ]
 
 
 def test_real_books_hold_none(corpora: Path) -> None:

@@ -85,7 +85,12 @@ def test_what_is_as_long_as_chapters_stays_unless_it_is_notes(tmp_path: Path) ->
         ('<div epub:type="backmatter"><h3>Conclusion</h3><p>Uno.</p></div>', True),
         ('<div epub:type="backmatter"><p>Tipografía Ruiz</p><div><h3>Epílogo</h3><p>Uno.</p></div></div>', True),
         ('<section epub:type="frontmatter"><h2>Prefacio</h2><p>Uno.</p></section>', False),
-        ('<section epub:type="frontmatter preface"><h2>Prólogo</h2><p>Uno.</p></section>', False),
+        ('<section epub:type="frontmatter preface"><h2>Al público</h2><p>Uno.</p></section>', True),
+        ('<section epub:type="backmatter afterword"><p>Uno.</p></section>', True),
+        ('<section epub:type="frontmatter foreword"><h2>Prefacio</h2><p>Uno.</p></section>', False),
+        ('<section epub:type="dedication"><p>Uno.</p></section>', False),
+        ('<div epub:type="bodymatter"><section epub:type="dedication"><p>Uno.</p></section></div>', True),
+        ('<div epub:type="bodymatter"><section epub:type="colophon"><p>Uno.</p></section></div>', False),
         ('<section epub:type="titlepage"><h2>Prólogo</h2><p>Uno.</p></section>', False),
     ],
 )
@@ -93,3 +98,16 @@ def test_a_page_of_html_says_it_in_its_headings_too(around: str, kept: bool, tmp
     book = opened(XHTML.format(f"{around}<p>La llave.</p>"), tmp_path)
     assert ("Uno." in book.text) is kept
     assert "Tipografía" not in book.text
+
+
+def test_a_preface_of_an_epub_is_reported(tmp_path: Path) -> None:
+    typed = '<section epub:type="{}"><h2>{}</h2><p>Uno.</p></section>'
+    parts = typed.format("preface", "Al público") + typed.format("chapter", "Prefacio")
+    assert opened(XHTML.format(parts), tmp_path).doubtful == ((1, "Al público"),)
+
+
+def test_endnotes_in_the_back_are_counted_as_notes(tmp_path: Path) -> None:
+    for page in ('<section epub:type="backmatter endnotes">{}</section>', '<div epub:type="backmatter">{}</div>'):
+        notes = '<div epub:type="endnotes"><p>Una nota.</p></div>'
+        book = opened(XHTML.format("<p>La llave.</p>" + page.format(notes)), tmp_path)
+        assert [(one.kind, one.count) for one in book.dropped] == [("notes", 1)]

@@ -53,7 +53,7 @@ def opened(content: str | bytes, folder: Path) -> Book:
         ('<p><a href="#c1">1</a></p><h2 id="c1">1</h2><p>A chapter, to which a number leads.</p>', None),
         ('<p><a href="#c1">1</a></p><p id="c1">1 A chapter.</p>', "1\n\n1 A chapter."),
         ('<p>See <a href="#far">1</a>.</p><p id="far">What is no note.</p>', "See 1.\n\nWhat is no note."),
-        ('<section epub:type="frontmatter preface"><p>By the editor</p></section><p>a</p>', "a"),
+        ('<section epub:type="frontmatter foreword"><p>By another</p></section><p>a</p>', "a"),
         ('<section epub:type="frontmatter prologue"><p>By the author</p></section><p>a</p>', "By the author\n\na"),
         (
             '<nav><ol><li>I</li></ol></nav><p hidden="">h</p><p style="display: none">h</p><p>a</p>',

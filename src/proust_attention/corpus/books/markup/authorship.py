@@ -5,8 +5,8 @@ r"""Which parts of front and back matter are the author's, by what they are call
 Before a text stands what a printer needs (title page, imprint, contents), behind it what a scholar adds; but a
 novel may begin in its prologue, and end in its epilogue. A type says it (`prologue`, `epigraph`), and where it
 says nothing (ELTeC calls prologue, dedication and errata `liminal`) the heading does: *Oración fúnebre por modo de
-epílogo*. In TEI what is called a preface stays too: there it is mostly the author's, and one by an editor cannot
-be told from it. In an EPUB it is mostly another's, and goes.
+epílogo*. What is called a preface stays too: in an EPUB its type is defined as the author's own, in TEI it mostly
+is, and one by an editor cannot be told from it; so it is reported. In an EPUB its heading alone says too little.
 
 What is as long as a book's chapters is no front matter, whatever it is called, unless it is notes, or an index.
 
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, words_of
-from proust_attention.corpus.books.markup.vocabularies import TEI, Vocabulary
+from proust_attention.corpus.books.markup.vocabularies import TEI, TYPE, Vocabulary
 
 DIVISIONS = frozenset(("div", "section", "article", "body", "front", "back")) | {
     f"div{level}" for level in range(8)
@@ -81,11 +81,10 @@ def is_the_authors(element: Element, vocabulary: Vocabulary, *, typed: bool) -> 
 def doubtful_heading(element: Element, vocabulary: Vocabulary) -> str:
     """Return what a part is called that may be another's: a prologue, a preface; of others nothing."""
     headings = list(headings_of(element, vocabulary))
-    said = plain(" ".join((*headings, element.get("type") or "")))
-    is_doubtful = (PROLOGUES.search(said) or PREFACES.search(said)) and not ENDS.search(said)
-    return (
-        next((words.partition(" | ")[0] for words in headings), element.get("type") or "") if is_doubtful else ""
-    )
+    said = plain(" ".join((*headings, element.get("type") or element.get(TYPE) or "")))
+    if ENDS.search(said) or not (PROLOGUES.search(said) or PREFACES.search(said)):
+        return ""
+    return next((words.partition(" | ")[0] for words in headings), said.strip())
 
 
 def _is_long(element: Element) -> bool:

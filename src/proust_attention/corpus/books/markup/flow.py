@@ -19,7 +19,7 @@ from proust_attention.corpus.books.markup.authorship import doubtful_heading
 from proust_attention.corpus.books.markup.breaks import MAYBE, NO
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of, readable
-from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, kind_of
+from proust_attention.corpus.books.markup.kinds import around_parts, is_kept, is_preface, kind_of
 from proust_attention.corpus.books.markup.left_out import LeftOut
 from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES
 from proust_attention.corpus.books.markup.paragraphs import (
@@ -106,11 +106,12 @@ class Flow:
             kind = None
             if name not in self._vocabulary.blocks:
                 self._staying.add(element)
-        if kind is None and element.getparent() in self._parted:
-            if not is_kept(element, self._vocabulary):
-                kind = FRONT
-            elif words := doubtful_heading(element, self._vocabulary):
-                self.doubtful.append((len(self.paragraphs), words))
+        apart = element.getparent() in self._parted
+        if kind is None and apart and not is_kept(element, self._vocabulary):
+            kind = FRONT
+        perhaps = kind is None and (apart or is_preface(element))
+        if perhaps and (words := doubtful_heading(element, self._vocabulary)):
+            self.doubtful.append((len(self.paragraphs), words))
         if kind == FRONT and element not in self._parted:
             self._parted |= around_parts(element, self._vocabulary)
         if kind == FRONT and element in self._parted:

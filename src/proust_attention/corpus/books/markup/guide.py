@@ -7,7 +7,7 @@ from proust_attention.corpus.books.markup.authorship import LONGEST_FRONT_MATTER
 from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import text_of
 from proust_attention.corpus.books.markup.kinds import kind_by_types
-from proust_attention.corpus.books.markup.vocabularies import FRONT, NAVIGATION
+from proust_attention.corpus.books.markup.vocabularies import FRONT, NAVIGATION, PREFACES
 
 BEGINS = {"text", "start", "bodymatter"}  # what a guide calls the page on which the text begins
 LONGEST_NAVIGATION = 100_000  # characters; a longer page, and a longer front matter, holds more than that
@@ -16,7 +16,7 @@ GUIDE_WORDS = {"title-page": "titlepage", "acknowledgements": "acknowledgments"}
 
 def kind_of_page(said: set[str], size: int) -> str | None:
     """Return as what a page is dropped, by what a guide says; a long one stays, and one with the beginning."""
-    kind = None if said & BEGINS else kind_by_types({GUIDE_WORDS.get(word, word) for word in said})
+    kind = None if said & (BEGINS | PREFACES) else kind_by_types({GUIDE_WORDS.get(word, word) for word in said})
     most = LONGEST_NAVIGATION if kind == NAVIGATION else LONGEST_FRONT_MATTER
     return kind if size <= most else None
 

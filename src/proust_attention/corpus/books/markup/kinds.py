@@ -11,6 +11,7 @@ from proust_attention.corpus.books.markup.vocabularies import (
     CLASSES,
     FRONT,
     HTML,
+    IN_THE_TEXT,
     INSTEAD,
     KEPT_TYPES,
     MARKS,
@@ -19,6 +20,7 @@ from proust_attention.corpus.books.markup.vocabularies import (
     NOTES,
     PAGE_BREAK,
     PARTS,
+    PREFACES,
     READINGS,
     ROLES,
     SILENT,
@@ -51,16 +53,24 @@ def types_of(element: Element) -> set[str]:
 
 
 def kind_by_types(types: set[str]) -> str | None:
-    """Return as what an element with these types is dropped, None if it is not."""
+    """Return as what an element with these types is dropped, None if it is not: endnotes in the back are notes."""
     if types & KEPT_TYPES:
         return None
-    return next((TYPES[word] for word in sorted(types) if word in TYPES), None)
+    said = sorted(types - AROUND_THE_TEXT) + sorted(types & AROUND_THE_TEXT)
+    return next((TYPES[word] for word in said if word in TYPES), None)
+
+
+def is_preface(element: Element) -> bool:
+    """Whether a part of an EPUB says that it is a preface, or an afterword."""
+    return TYPE in element.attrib and not types_of(element).isdisjoint(PREFACES)
 
 
 def is_kept(element: Element, vocabulary: Vocabulary) -> bool:
     """Whether an element says that it is the author's text, wherever it stands: by its type, or by its heading."""
     types = types_of(element)
-    if types & KEPT_TYPES:
+    if types & KEPT_TYPES or (vocabulary is HTML and is_preface(element)):
+        return True
+    if types & IN_THE_TEXT and any("bodymatter" in types_of(around) for around in element.iterancestors()):
         return True
     name = name_of(element)
     if name not in DIVISIONS:

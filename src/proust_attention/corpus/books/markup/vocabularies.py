@@ -127,6 +127,11 @@ TYPES = {
         FRONT,
     ),
 }
+# By its definition in EPUB a preface is the author's; of a foreword and an introduction that is not said.
+PREFACES = names("preface afterword")
+IN_THE_TEXT = names(
+    "dedication introduction foreword"
+)  # are the author's where they stand in the body of the text
 AROUND_THE_TEXT = names("frontmatter backmatter")  # types that leave open what it is
 KEPT_TYPES = names(  # stronger than TYPES
     "bodymatter chapter part volume division prologue epilogue epigraph conclusion"

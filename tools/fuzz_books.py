@@ -32,7 +32,8 @@ from mutations import mutated
 from proust_attention.corpus.books import open_books
 from proust_attention.errors import InputError
 
-BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books" / "files"
+BOOKS = Path(__file__).parent.parent / "tests" / "corpus" / "books" / "files"  # one text in every format
+SEEDS = BOOKS.parent / "seeds"  # what has more in it than that text
 SECONDS = 10
 MEGABYTES = 500
 OPENED, REFUSED, RAISED, BAD_LINE, WROTE = range(5)  # exit statuses of a child
@@ -132,7 +133,7 @@ def cases(arguments: argparse.Namespace) -> Iterable[Case]:
     """The shapes that are named, or what the seeds make."""
     if arguments.shape:
         return ((name, "shape", SHAPES[name]()) for name in arguments.shape)
-    files = [path.read_bytes() for path in sorted(BOOKS.iterdir())]
+    files = [path.read_bytes() for path in sorted((*BOOKS.iterdir(), *SEEDS.iterdir()))]
     seeds = range(arguments.first, arguments.first + arguments.count)
     return ((f"seed {seed}", *mutated(seed, files)) for seed in seeds)
 

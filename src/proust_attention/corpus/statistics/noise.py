@@ -30,7 +30,8 @@ PIECES = 10
 WORST = 10  # lines that are named
 LONGEST_OF_NO_WORDS = 40  # characters of a line
 OFTEN = 3  # times that a word stands in the text, to be one
-SHORTEST_TWIN, OFTEN_ENOUGH = 5, 10  # letters of a word that has a near twin, and how often that one stands
+SHORTEST_TWIN, LONGEST_TWIN = 5, 30  # letters of a word that has a near twin
+OFTEN_ENOUGH = 10  # times that this one stands in the text
 
 _LETTER = r"[^\W\d_]"
 _VOWELS = "aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿ"
@@ -113,7 +114,7 @@ def _is_stray(sign: str, everything: Alphabet) -> bool:
 
 def _has_twin(word: str, words: Counter[str]) -> bool:
     """Whether a word is one confusion of letters away from a frequent one."""
-    if len(word) < SHORTEST_TWIN:
+    if not SHORTEST_TWIN <= len(word) <= LONGEST_TWIN:
         return False
     pairs = [tuple(pair.split()) for pair in CONFUSED]
     return any(

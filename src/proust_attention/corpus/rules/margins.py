@@ -37,7 +37,7 @@ MOST = 0.6  # of the lines are full
 NEARLY, HALF = 0.75, 0.5  # of the width
 NEARLY_ALL = 0.75  # of the lines of print are nearly as wide as the widest
 OFTENER, SURELY_OFTENER = 2.25, 3.0  # signs stand so much oftener at the ends of verses than elsewhere
-FEW_CAPITALS = 0.4  # at the beginnings of lines of print
+FEW_CAPITALS = 0.5  # at the beginnings of lines of print
 SHORTEST = 0.05  # so many of those that surely go on may be shorter than a line that goes on
 
 ENDS = (".", "!", "?", "…", ":", "»", "”", '"')

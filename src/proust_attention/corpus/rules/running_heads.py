@@ -29,6 +29,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.rules.alike import Alike
 from proust_attention.corpus.rules.cut_sentences import breaks_off, goes_on
 
 LONGEST = 70  # characters of a line
@@ -40,9 +41,6 @@ SHORTEST_PAGE = 300  # characters
 MOST_HEADS = 2  # between two pages: with more it is a title page
 MOST_LINES = 20  # between two pages, empty ones included
 MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
-ALIKE = 0.8  # of the letters of two heads
-SAME_END = 3  # letters at the beginning or the end that two heads share at least
-MOST_ALIKE = 10  # heads with the same end that a line is compared with
 
 _NUMBER = re.compile(r"[\W_]*(\d{1,4})\b|.*\b(\d{1,4})[\W_]*\Z")
 _ONLY_NUMBER = re.compile(r"[\W_]*\d{0,4}[\W_]*")
@@ -105,7 +103,7 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
     }
     if not heads:
         return heads
-    alike = _Alike({short.letters for short in heads.values()})
+    alike = Alike({short.letters for short in heads.values()})
     numbered = sorted(short for short in heads.values() if short.number is not None)
     for short in shorts:
         if short.place in heads:
@@ -173,29 +171,6 @@ def _page(lines: Sequence[str], index: int, heads: Collection[int]) -> _Page:
     inside = before >= 0 and after < len(lines) and sum(one in heads for one in beside) <= MOST_HEADS
     cut = inside and breaks_off(lines[before]) and goes_on(lines[after])
     return _Page(before, after, cut, numbered)
-
-
-class _Alike:
-    """What known heads say, to be compared with what is nearly the same."""
-
-    def __init__(self, heads: Collection[str]) -> None:
-        self._by_end = defaultdict[str, list[str]](list)
-        for head in sorted(heads, key=len):
-            for end in {f"{head[:SAME_END]}…", f"…{head[-SAME_END:]}"}:
-                self._by_end[end].append(head)
-
-    def has(self, letters: str) -> bool:
-        """Whether one of them differs in one place only, and little."""
-        ends = (f"{letters[:SAME_END]}…", f"…{letters[-SAME_END:]}")
-        return any(self._are(letters, head) for end in ends for head in self._by_end.get(end, ())[:MOST_ALIKE])
-
-    @staticmethod
-    def _are(one: str, two: str) -> bool:
-        shared = sum(
-            next((place for place, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
-            for x, y in ((one, two), (one[::-1], two[::-1]))
-        )
-        return shared >= ALIKE * max(len(one), len(two))
 
 
 def _is_between(short: _Short, numbered: Sequence[_Short]) -> bool:

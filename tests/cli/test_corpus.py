@@ -99,3 +99,18 @@ def test_inspect(proust: Proust, prose: str, tmp_path: Path) -> None:
     assert "language  es (guessed)" in second
     refused(proust("corpus", "inspect", "nowhere.txt", cwd=tmp_path), "cannot read nowhere.txt")
     refused(proust("corpus", "inspect", "book-9.txt", "--language", "xx", cwd=tmp_path), "no alphabet")
+
+
+def test_inspect_lists_the_lines_that_a_machine_expects_least(proust: Proust, tmp_path: Path) -> None:
+    lines = [
+        "Le soir, nous allions sur le chemin qui menait à la maison,",
+        "et ma mère me disait que la mer était belle et que le vent",
+        "ne se lévait pqs sur les jarbins avont la fin de la jovrnée",
+        "quand il faisait beau et que nous restions dans le salon.",
+    ]
+    (tmp_path / "book.txt").write_text("\n".join(lines), encoding="utf-8")
+    shown = proust("corpus", "inspect", "book.txt", "--model", "recherche-fr", cwd=tmp_path).stdout
+    table = shown[shown.index("what recherche-fr expects least") :].splitlines()[1:]
+    assert lines[2][:40] in table[0]
+    assert table[0].split()[0] == "3"
+    assert len(table) == 4

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from proust_attention.cli.account import by_the_markup, in_line, show_passed_over, visible
 from proust_attention.cli.terminal import Printer, number
+from proust_attention.cli.unexpected import unexpected
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source
@@ -25,6 +26,9 @@ def inspect(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong.")] = None,
     keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A machine: show the lines that it expects least; takes its time.")
+    ] = None,
 ) -> None:
     """Say what a book is, and how much of it would stay, before anything is done to it."""
     from proust_attention import corpus
@@ -38,7 +42,10 @@ def inspect(
     for count, source in enumerate(sources):
         if count:
             console.print()
-        _show(console, corpus.survey(source, language))
+        survey = corpus.survey(source, language)
+        _show(console, survey)
+        if model:
+            console.print(unexpected(survey, model, max(16, console.width - 16)))
 
 
 def _show(console: Printer, survey: "Survey") -> None:

@@ -15,6 +15,7 @@ whole. So at any moment it can be read, and written with.
 """
 
 import json
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
+LOGS = ("metrics", "samples")
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
+HELD_OUT_LOSS = "held_out_loss"  # what the best weights say of themselves; infinite: it was never taken
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
 
 
@@ -67,7 +70,7 @@ class RunFolder:
             files.write_json(folder / "corpus.json", corpus)
             files.write_json(folder / "began.json", began or {})
             arrays.write_npy(folder / "tokens.npy", ids)
-            arrays.write(folder / "model.safetensors", values)
+            arrays.write(folder / "model.safetensors", values, {HELD_OUT_LOSS: repr(math.inf)})
             (folder / "state").mkdir()
             (folder / "snapshots").mkdir()
             arrays.write(folder / SNAPSHOT.format(0), values)
@@ -151,12 +154,22 @@ class RunFolder:
         files.write_json(self.path / "config.json", config.to_dict())
         return replace(self, config=config)
 
-    def save_weights(self, values: dict[str, np.ndarray]) -> None:
-        """Replace the best weights. Raises SaveError; the former ones then stay."""
-        arrays.write(self.path / "model.safetensors", values)
+    def save_weights(self, values: dict[str, np.ndarray], loss: float | None = None) -> None:
+        """Replace the best weights, which keep their held-out loss. Raises SaveError; the former then stay."""
+        about = {} if loss is None else {HELD_OUT_LOSS: repr(float(loss))}
+        arrays.write(self.path / "model.safetensors", values, about)
+
+    def loss_of_weights(self) -> float | None:
+        """Return the held-out loss that the best weights have kept; None if they are of an older version."""
+        try:
+            return float(arrays.about(self.path / "model.safetensors")[HELD_OUT_LOSS])
+        except (KeyError, ValueError):
+            return None
 
     def save_state(self, state: dict[str, np.ndarray], counters: dict[str, float]) -> None:
-        """Replace the full state. Raises SaveError; the former one then stays."""
+        """Replace the full state, once its logs are safe. Raises SaveError; the former one then stays."""
+        for name in LOGS:
+            files.sync(self._log(name))
         numbers = {f"counters.{name}": np.array(float(value)) for name, value in counters.items()}
         arrays.write(self.state_path, {**state, **numbers})
 
@@ -203,11 +216,14 @@ class RunFolder:
 
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""
-        files.append_line(self.path / f"{name}.jsonl", record)
+        files.append_line(self._log(name), record)
 
     def read_log(self, name: str) -> list[dict[str, Any]]:
         """Return the records of a log."""
-        return files.read_lines(self.path / f"{name}.jsonl")
+        return files.read_lines(self._log(name))
+
+    def _log(self, name: str) -> Path:
+        return self.path / f"{name}.jsonl"
 
     def forget_after(self, step: int) -> None:
         """Drop from logs and snapshots what is newer than `step`: a resumed run will write it again.
@@ -219,10 +235,10 @@ class RunFolder:
         for newer, path in self.snapshots().items():
             if newer > max(step, 0):  # with those of step 0 a run begins, and begins again
                 path.unlink()
-        for name in ("metrics", "samples"):
+        for name in LOGS:
             records = [r for r in self.read_log(name) if isinstance(r.get("step"), int) and r["step"] <= step]
             lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-            files.write_bytes(self.path / f"{name}.jsonl", lines.encode())
+            files.write_bytes(self._log(name), lines.encode())
 
 
 def _table(path: Path) -> dict[str, Any]:

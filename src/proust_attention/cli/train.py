@@ -69,6 +69,7 @@ def train(
     from proust_attention.training import Hardware, Training
 
     hardware = Hardware(engine, device)
+    event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
     if resume:
         given = [name for name, value in options.items() if value is not None]
         if given:
@@ -82,8 +83,8 @@ def train(
         if minutes is not None and any(_sets_steps(layer) for layer in changes):
             raise InputError("--minutes and training.steps exclude each other; give one of them")
         training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
-    if tensorboard:
-        training.listeners.append(_event_files(run, training.step))
+    if event_files:
+        training.listeners.append(event_files(run, training.step))
     raise typer.Exit(follow(training))
 
 
@@ -156,9 +157,9 @@ def _inherited(
     return replace(settings, model=model), inherited.values
 
 
-def _event_files(run: Path, step: int) -> "Callable[[dict[str, Any]], None]":
+def _event_files() -> "Callable[[Path, int], Callable[[dict[str, Any]], None]]":
     from proust_attention.errors import needs_extra
 
     with needs_extra("tensorboard"):
         from proust_attention.training.tensorboard import event_files
-    return event_files(run, step)
+    return event_files

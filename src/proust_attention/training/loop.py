@@ -28,6 +28,7 @@ import numpy as np
 from proust_attention import files, parameters
 from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError
@@ -52,7 +53,7 @@ class Training:
     """One run, from wherever it stands to its end. Use `start` or `resume`, then `run`."""
 
     def __init__(self, run: RunFolder, material: Material, hardware: Hardware, engine: Engine) -> None:
-        self.run_folder = run
+        self.run_folder = run.locked()
         self.config = run.config
         self.steps = run.config.training.steps or material.batches.steps_per_pass
         self.material = material
@@ -63,10 +64,15 @@ class Training:
         self.kept_loss = math.inf  # of the weights on the disk: after a kill they may be ahead of the state
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
-        self.watch = Watch(run, material)
+        self.watch = Watch(self.run_folder, material)
         self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Listener] = []
-        self.lock = run.lock()
+
+    @property
+    def lock(self) -> Lock:
+        """The right to write the run folder."""
+        assert self.run_folder.held is not None
+        return self.run_folder.held
 
     @classmethod
     def start(
@@ -182,7 +188,7 @@ class Training:
         Raises SaveError if a file cannot be written, DivergedError if the loss is not finite, or hopeless.
         """
         if not self.lock.is_locked:  # by a run before this one
-            self.lock = self.run_folder.lock()
+            self.lock.take()
         try:
             yield from self._run()
         finally:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from proust_attention.config import Config
+    from proust_attention.corpus import Corpus
     from proust_attention.tokenizer import Tokenizer
     from proust_attention.training import Hardware, Training
 
@@ -44,7 +45,11 @@ def train(
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run in --run; with --steps, beyond its end.")
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with the run in --run, or begin it if it is not there; with --steps, beyond its end.",
+        ),
     ] = False,
     from_: Annotated[
         Path | None,
@@ -55,33 +60,24 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
-    options = {
-        "--corpus": corpus,
-        "--preset": preset,
-        "--minutes": minutes,
-        "--batch-size": batch_size,
-        "--seed": seed,
-        "--config": config,
-        "--set": set_ or None,
-        "--from": from_,
-    }
     from proust_attention.cli.progress import follow
-    from proust_attention.training import Hardware, Training
+    from proust_attention.training import Hardware, Training, agreement
 
     hardware = Hardware(engine, device)
     event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
-    if resume:
-        given = [name for name, value in options.items() if value is not None]
-        if given:
-            raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
+    if minutes is not None and not 0 < minutes < float("inf"):
+        raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
+    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+    changes = _changes(config, set_ or [], flags)
+    if minutes is not None and any(_sets_steps(layer) for layer in changes):
+        raise InputError("--minutes and training.steps exclude each other; give one of them")
+    if resume and agreement.exists(run):
+        text = _text(corpus).manifest["sha256"] if corpus else None
+        steps = agreement.require_agreement(run, preset, changes, text, minutes, str(from_) if from_ else None)
         training = Training.resume(run, hardware, steps)
     else:
-        if minutes is not None and not 0 < minutes < float("inf"):
-            raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
-        flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-        changes = _changes(config, set_ or [], flags)
-        if minutes is not None and any(_sets_steps(layer) for layer in changes):
-            raise InputError("--minutes and training.steps exclude each other; give one of them")
+        if resume:
+            print(f"there is no run {run} yet: it begins")
         training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
     if event_files:
         training.listeners.append(event_files(run, training.step))
@@ -109,17 +105,11 @@ def _start(
     minutes: float | None,
     from_: Path | None,
 ) -> "Training":
-    from proust_attention import corpus, data
     from proust_attention import tokenizer as tokenizers
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
 
-    if folder is None:
-        text = data.embedded_text()
-        source = corpus.Source.of_text(data.EMBEDDED_NAME, text)
-        learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
-    else:
-        learned = corpus.load(folder)
+    learned = _text(folder)
     tokenizer = tokenizers.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
@@ -129,6 +119,15 @@ def _start(
     return Training.start(
         run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
     )
+
+
+def _text(folder: Path | None) -> "Corpus":
+    from proust_attention import corpus, data
+
+    if folder is not None:
+        return corpus.load(folder)
+    source = corpus.Source.of_text(data.EMBEDDED_NAME, data.embedded_text())
+    return corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
 
 
 def _inherited(

@@ -101,7 +101,8 @@ class Training:
         config = settle(config, material, hardware)
         values = values or _initial(config)
         engine = open_engine(hardware, config, values)
-        began = {"engine": hardware.engine_name, "from": began_from}
+        began: dict[str, Any] = {"engine": hardware.engine_name, "from": began_from}
+        began |= {} if minutes is None else {"minutes": minutes}
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
         return cls(run, material, hardware, engine)
 
@@ -132,7 +133,7 @@ class Training:
         if not self.finished:
             raise InputError(
                 f"{self.run_folder.path} is not finished: {self.step} of {self.steps} steps are done; "
-                "a run gets more steps when it is; leave out --steps"
+                f"it gets more, {steps}, when it is; leave out --steps"
             )
         if steps < self.steps:
             raise InputError(

@@ -27,7 +27,11 @@ def gradcheck(
 ) -> None:
     """Compare each gradient derived by hand with finite differences and, with PyTorch, with autograd."""
     changes = [{"model": SIZES}, *map(change_from_text, set_ or [])]
-    configs = {name: build(VOCABULARY, name, changes).model for name in ([preset] if preset else PRESETS)}
+    configs: dict[str, ModelConfig] = {}
+    for name in [preset] if preset else PRESETS:
+        config = build(VOCABULARY, name, changes).model
+        if config not in configs.values():  # two presets may have one model
+            configs[name] = config
     checked = {name: (config, _check(config, samples, seed)) for name, config in configs.items()}
     verdicts = {name: all(row.passed for row in rows) for name, (_, rows) in checked.items()}
     if json:

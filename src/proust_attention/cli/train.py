@@ -33,7 +33,9 @@ def train(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
-    preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern]")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
+    ] = None,
     steps: Annotated[int | None, typer.Option(help=f"{explained(TrainingConfig, 'steps')} [the preset's]")] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
     batch_size: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "batch_size"))] = None,
@@ -78,7 +80,9 @@ def train(
     else:
         if resume:
             print(f"there is no run {run} yet: it begins")
-        training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
+        training = _start(
+            run, corpus, preset or ("onward" if from_ else "modern"), changes, hardware, minutes, from_
+        )
     if event_files:
         training.listeners.append(event_files(run, training.step))
     raise typer.Exit(follow(training))
@@ -114,7 +118,7 @@ def _start(
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
     if from_ is not None:
-        settings, values = _inherited(from_, tokenizer, settings, changes)
+        settings, values = _inherited(from_, learned, tokenizer, settings, changes)
     ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
     return Training.start(
         run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
@@ -131,18 +135,20 @@ def _text(folder: Path | None) -> "Corpus":
 
 
 def _inherited(
-    source: Path, tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
+    source: Path, learned: "Corpus", tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
 ) -> "tuple[Config, dict[str, np.ndarray]]":
     """Take shape and weights from another run, and say which tokens it knows."""
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.account import visible
-    from proust_attention.training.inheritance import inherit
+    from proust_attention.training.inheritance import inherit, may_change
+    from proust_attention.training.seen import warning
 
     run = open_machine(source)
-    wanted = {
-        name: value for layer in changes for name, value in layer.get("model", {}).items() if name != "dropout"
-    }
-    others = [name for name, value in wanted.items() if getattr(run.config.model, name, None) != value]
+    model = run.config.model
+    wanted = {name: value for layer in changes for name, value in layer.get("model", {}).items()}
+    others = [name for name, value in wanted.items() if getattr(model, name, None) != value]
+    changed = {name: getattr(settings.model, name) for name in may_change(model) if name in wanted}
+    others = [name for name in others if name not in changed]
     if others:
         names = ", ".join(f"model.{name}" for name in others)
         raise InputError(f"a machine that goes on from another keeps its shape; leave out {names}")
@@ -152,7 +158,9 @@ def _inherited(
         if pieces:
             print(f"; {len(pieces)} {what}: {' '.join(map(visible, pieces))}", end="")
     print()
-    model = replace(inherited.model, dropout=settings.model.dropout)
+    if warned := warning(run, learned.text, learned.manifest, settings.training.held_out_fraction):
+        print(warned)
+    model = replace(inherited.model, **{"dropout": settings.model.dropout, **changed})
     return replace(settings, model=model), inherited.values
 
 

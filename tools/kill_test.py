@@ -1,19 +1,24 @@
 """Kill training runs at random moments, damage their files, fill their disk: each must end as if nothing had been.
 
-A victim is a short run whose process is killed with SIGKILL again and again: while it starts, while it learns, and
-in the middle of a save (as soon as the temporary file of one is seen). When it has come to its end, it goes on
-beyond that, and is killed again. Before that, and after some kills, its state file is cut short or has one bit
-turned over: then the run must say so and refuse, and goes on once the good file is back. Now and then the disk
-is full (a small tmpfs; where none may be mounted, a limit on the size of files): the run must stop with one line,
-its last state whole. At both ends the weights and the whole state of every victim must equal, to the bit, those of
-a run that was never stopped. There are victims of each engine with each optimizer.
+A victim is a short run whose process is sent a signal again and again, KILL, TERM, HUP and INT in turn: from its
+first moment on, while it learns, and in the middle of a save (as soon as the temporary file of one is seen). One
+and the same command begins the run and goes on with it. Where it says that it stopped after a step, its state
+must be that of this step; what a run has lost since its last state, it must say when it goes on; and its best
+weights must never become worse. When it has come to its end, it goes on beyond that, and is killed again. Before
+that, and after some kills, its state file is cut short or has one bit turned over: then the run must say so and
+refuse, and goes on once the good file is back. Now and then the disk is full (a small tmpfs; where none may be
+mounted, a limit on the size of files): the run must stop with one line, its last state whole. At both ends the
+weights and the whole state of every victim must equal, to the bit, those of a run that was never stopped. There
+are victims of each engine with each optimizer.
 
     python tools/kill_test.py [--kills 100] [--engines numpy torch] [--optimizers adamw muon] [--seed 0]
 """
 
 import argparse
+import math
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -36,6 +41,7 @@ STEPS = 400
 ENDS = (STEPS, 2 * STEPS)  # at the second, a run was continued beyond its end
 FILE_LIMIT = 30_000  # bytes; a state has more
 PATIENCE = 120  # seconds
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class KillTest:
@@ -57,19 +63,16 @@ class KillTest:
     def command(self, run: Path) -> list[str]:
         """Return the command that begins a run, goes on with it, or continues it beyond its end."""
         begin = [sys.executable, "-m", "proust_attention", "train", "--run", str(run), "--engine", self.engine]
-        if run.exists():
-            planned = RunFolder.open(run).config.training.steps
-            return [*begin, "--resume", *(() if planned == self.end else ("--steps", str(self.end)))]
         settings = {f"model.{k}": v for k, v in TINY.items()} | {f"training.{k}": v for k, v in TRAINING.items()}
         settings["training.optimizer"] = self.optimizer
         flags = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
-        return [*begin, "--device", "cpu", "--steps", str(STEPS), *flags]
+        return [*begin, "--resume", "--device", "cpu", "--steps", str(self.end), *flags]
 
     def start(self, run: Path, **how: object) -> "subprocess.Popen[str]":
         """Start a process that trains."""
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-            self.command(run), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, **how
+            self.command(run), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **how
         )
 
     def run_to_its_end(self, run: Path) -> None:
@@ -109,7 +112,10 @@ class KillTest:
     def kill_once(self, run: Path) -> bool:
         """Start the run and kill it at some moment; return whether it was still there to be killed."""
         before = _modified(run / "metrics.jsonl")
+        best = _loss_of_weights(run)
+        lost = _lost(run)
         process = self.start(run)
+        number = SIGNALS[self.told["kills"] % len(SIGNALS)]
         aim = self.draw.choice(["starting", "learning", "saving", "saving"])
         if aim == "starting":
             time.sleep(self.draw.uniform(0, 1.5))
@@ -118,16 +124,26 @@ class KillTest:
             time.sleep(self.draw.uniform(0, 0.4))
         if aim == "saving":
             _wait(process, lambda: any((run / "state").glob(".state.safetensors.*")))
-        alive = process.poll() is None
         with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGKILL)
-        _, error = process.communicate()
-        alive = process.returncode == -signal.SIGKILL  # or it ended in the very moment
-        assert alive or process.returncode == 0, f"{run.name} ended by itself: {error}"
+            process.send_signal(number)
+        out, error = process.communicate(timeout=PATIENCE)
+        stopped = re.search(r"stopped after step (\d+) of", out)
+        alive = process.returncode in (-number, 128 + number)  # or it ended in the very moment
+        assert alive or process.returncode == 0, f"{run.name} ended by itself: {process.returncode} {error}"
+        assert bool(stopped) == (process.returncode == 128 + number and "stopping" in error), out + error
+        assert (
+            not (lost and re.search(r"^step +\d+ ", out, re.MULTILINE)) or "is lost and computed again" in out
+        ), out
         if alive:
             self.told["kills"] += 1
             self.told[f"killed while {aim}"] += 1
+            self.told[f"killed by {number.name}"] += 1
+            self.told["stopped in good order"] += bool(stopped)
             self.check_state(run)
+        if stopped:
+            state = arrays.read(run / "state" / "state.safetensors")
+            assert int(state["counters.step"]) == int(stopped[1]), f"{run.name}: the state is not that of the stop"
+        assert _loss_of_weights(run) <= best, f"{run.name}: better weights were replaced by worse ones"
         return alive
 
     def check_state(self, run: Path) -> None:
@@ -214,6 +230,19 @@ class KillTest:
             steps = [[r["step"] for r in RunFolder.open(path).read_log(log)] for path in (straight, run)]
             assert steps[0] == steps[1], f"{run.name}: the log of {log} has other steps"
         self.told["ends equal to the bit"] += 1
+
+
+def _loss_of_weights(run: Path) -> float:
+    found = RunFolder.open(run).loss_of_weights() if run.exists() else None
+    return math.inf if found is None else found
+
+
+def _lost(run: Path) -> bool:
+    """Whether the log of a run is ahead of its state."""
+    log = RunFolder.open(run).read_log("metrics") if run.exists() else []
+    state = run / "state" / "state.safetensors"
+    step = int(arrays.read(state)["counters.step"]) if state.exists() else 0
+    return max((record["step"] for record in log), default=0) > step
 
 
 def _modified(path: Path) -> int:

@@ -97,7 +97,9 @@ class TrainingConfig(Settings):
     evaluation_windows: int = setting(64, "windows of the held-out part read each time", at_least=1)
     samples: int = setting(6, "pieces written during the run, each after twice as many steps", at_least=1)
     sample_length: int = setting(200, "characters in each such piece", at_least=1)
-    minutes_between_saves: float = setting(2.0, "how much work a power cut may cost", above=0)
+    minutes_between_saves: float = setting(
+        2.0, "the most between two saves of the state; a small machine saves more often", above=0
+    )
     continued_from: int = setting(
         0, "the step at which a finished run was continued, its schedule anew", at_least=0
     )
@@ -186,7 +188,13 @@ _MODERN: Changes = {
     },
 }
 
-PRESETS: dict[str, Changes] = {"modern": _MODERN, "article": {}}
+# For a machine that begins with another's weights: what it knows, the rates of a beginning would spoil at first.
+_ONWARD: Changes = {
+    **_MODERN,
+    "training": {**_MODERN["training"], "learning_rate": 1e-3, "muon_learning_rate": 7e-3, "warmup_steps": 20},
+}
+
+PRESETS: dict[str, Changes] = {"modern": _MODERN, "article": {}, "onward": _ONWARD}
 
 
 def build(vocab_size: int, preset: str = "modern", changes: Iterable[Changes] = ()) -> Config:

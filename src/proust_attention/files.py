@@ -118,6 +118,14 @@ def append_line(path: Path, record: dict[str, Any]) -> None:
         file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
+def sync(path: Path) -> None:
+    """Bring what was added to a log safely to the disk, and its name. No file: nothing. Raises SaveError."""
+    if path.exists():
+        with _saving(path), path.open("ab") as file:
+            os.fsync(file.fileno())
+            _sync_folder(path.parent)
+
+
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Read a log of JSON lines; a line that is no record is passed over. No file: no records."""
     records: list[dict[str, Any]] = []

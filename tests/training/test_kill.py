@@ -1,4 +1,4 @@
-"""The short form of tools/kill_test.py: real processes, killed with SIGKILL."""
+"""The short form of tools/kill_test.py: real processes, real signals."""
 
 import pytest
 
@@ -15,6 +15,7 @@ def test_killed_runs_end_as_if_nothing_had_been(engine: str, optimizer: str, kil
         == sum(counts[f"killed while {aim}"] for aim in ("starting", "learning", "saving"))
         >= kills
     )
+    assert counts["kills"] == sum(counts[f"killed by SIG{name}"] for name in ("KILL", "TERM", "HUP", "INT"))
     assert 1 <= counts["killed in a continued run"] < counts["kills"]
     assert counts["state cut short"] + counts["bit turned over"] >= counts["victims"] >= 1
     assert counts["ends equal to the bit"] == 2 * counts["victims"]  # at its end, and where it was continued

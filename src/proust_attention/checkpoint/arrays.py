@@ -20,15 +20,17 @@ from proust_attention.files import read_bytes, write_bytes
 CHECKSUM = "sha256"
 
 
-def write(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    """Write arrays, whole or not at all. Raises SaveError."""
-    write_bytes(path, packed(arrays))
+def write(path: Path, arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = None) -> None:
+    """Write arrays, whole or not at all, with `about` in the file's free text. Raises SaveError."""
+    write_bytes(path, packed(arrays, about))
 
 
-def packed(arrays: Mapping[str, np.ndarray]) -> bytes:
+def packed(arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = None) -> bytes:
     """Return the content of a file of these arrays."""
     contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
-    return save(contiguous, {CHECKSUM: _checksum(contiguous)})
+    free_text = {**(about or {}), CHECKSUM: _checksum(contiguous)}
+    content = save(contiguous, free_text)
+    return _in_one_order(content, free_text) if about else content
 
 
 def write_npy(path: Path, array: np.ndarray) -> None:
@@ -49,6 +51,20 @@ def read(path: Path) -> dict[str, np.ndarray]:
     if expected is not None and expected != _checksum(arrays):
         raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
     return arrays
+
+
+def about(path: Path) -> dict[str, str]:
+    """Return the free text of a file. Raises what `read` raises."""
+    read(path)
+    return _free_text(read_bytes(path))
+
+
+def _in_one_order(content: bytes, free_text: dict[str, str]) -> bytes:
+    """Return the content with its free text in this order: safetensors writes it in any, each time in another."""
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = json.dumps({**json.loads(content[8:end]), "__metadata__": free_text}, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 8)
+    return len(header).to_bytes(8, "little") + header + content[end:]
 
 
 def _checksum(arrays: Mapping[str, np.ndarray]) -> str:

@@ -1,7 +1,7 @@
 """The run folder: everything that a run is, in formats that any tool can read.
 
     config.json  tokenizer.json  corpus.json    what is trained, on what (with hashes)
-    began.json                                  with which engine it began, and from which machine
+    began.json                                  with which engine it began, from which machine, for how many minutes
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
     state/state.safetensors                     the last full state: weights, the optimizer's memory, counters
@@ -15,9 +15,12 @@ whole. So at any moment it can be read, and written with.
 """
 
 import json
-from dataclasses import dataclass, replace
+import math
+import re
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -29,11 +32,10 @@ from proust_attention.errors import InputError, SettingError
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
 
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
+LOGS = ("metrics", "samples")
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
+HELD_OUT_LOSS = "held_out_loss"  # what the best weights say of themselves; infinite: it was never taken
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
 
 
@@ -45,6 +47,7 @@ class RunFolder:
     config: Config
     tokenizer: Tokenizer
     which: str = "best"  # the weights it stands for: best, last (of the last full state), the step of a snapshot
+    held: lock.Lock | None = field(default=None, compare=False, repr=False)  # without, it may write unasked
 
     @classmethod
     def create(
@@ -67,7 +70,7 @@ class RunFolder:
             files.write_json(folder / "corpus.json", corpus)
             files.write_json(folder / "began.json", began or {})
             arrays.write_npy(folder / "tokens.npy", ids)
-            arrays.write(folder / "model.safetensors", values)
+            arrays.write(folder / "model.safetensors", values, {HELD_OUT_LOSS: repr(math.inf)})
             (folder / "state").mkdir()
             (folder / "snapshots").mkdir()
             arrays.write(folder / SNAPSHOT.format(0), values)
@@ -97,7 +100,19 @@ class RunFolder:
                 f"{path}: config.json has a vocabulary of {config.model.vocab_size} tokens, "
                 f"tokenizer.json of {tokenizer.vocab_size}"
             )
-        return cls(path, config, tokenizer)
+        opened = cls(path, config, tokenizer)
+        symbols = opened.corpus().get("symbols")
+        if symbols is not None and symbols != tokenizer.alphabet.symbols:
+            raise InputError(
+                f"{path}: tokenizer.json is not that of corpus.json: its characters are others; "
+                "one of the two is of another run"
+            )
+        return opened
+
+    def corpus(self) -> dict[str, Any]:
+        """Return what is known of the text."""
+        path = self.path / "corpus.json"
+        return _table(path) if path.exists() else {}
 
     def began(self) -> dict[str, Any]:
         """Return how the run began, as far as it is known."""
@@ -110,7 +125,10 @@ class RunFolder:
         return self.path / "state" / "state.safetensors"
 
     def tokens(self) -> np.ndarray:
-        """Return the ids of the whole text (N,), mapped from the disk: it takes no memory of its own."""
+        """Return the ids of the whole text (N,), mapped from the disk: it takes no memory of its own.
+
+        Raises InputError if they are not those of the text that corpus.json describes.
+        """
         try:
             ids = np.load(self.path / "tokens.npy", mmap_mode="r", allow_pickle=False)
         except (OSError, EOFError, ValueError) as error:
@@ -118,6 +136,11 @@ class RunFolder:
         is_ids = isinstance(ids, np.ndarray) and ids.ndim == 1 and ids.dtype == self.tokenizer.dtype
         if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
+        described = self.corpus().get("sha256")
+        if _is_sha256(described) and described != sha256(self.tokenizer.decode(ids).encode()).hexdigest():
+            raise InputError(
+                f"{self.path / 'tokens.npy'} is damaged: it is not the text that corpus.json describes"
+            )
         return ids
 
     def split_tokens(self) -> tuple[np.ndarray, np.ndarray]:
@@ -148,15 +171,28 @@ class RunFolder:
 
     def with_config(self, config: Config) -> "RunFolder":
         """Replace the settings, for a run that goes on beyond its end. Raises SaveError."""
+        self._check()
         files.write_json(self.path / "config.json", config.to_dict())
         return replace(self, config=config)
 
-    def save_weights(self, values: dict[str, np.ndarray]) -> None:
-        """Replace the best weights. Raises SaveError; the former ones then stay."""
-        arrays.write(self.path / "model.safetensors", values)
+    def save_weights(self, values: dict[str, np.ndarray], loss: float | None = None) -> None:
+        """Replace the best weights, which keep their held-out loss. Raises SaveError; the former then stay."""
+        self._check()
+        about = {} if loss is None else {HELD_OUT_LOSS: repr(float(loss))}
+        arrays.write(self.path / "model.safetensors", values, about)
+
+    def loss_of_weights(self) -> float | None:
+        """Return the held-out loss that the best weights have kept; None if they are of an older version."""
+        try:
+            return float(arrays.about(self.path / "model.safetensors")[HELD_OUT_LOSS])
+        except (KeyError, ValueError):
+            return None
 
     def save_state(self, state: dict[str, np.ndarray], counters: dict[str, float]) -> None:
-        """Replace the full state. Raises SaveError; the former one then stays."""
+        """Replace the full state, once its logs are safe. Raises SaveError; the former one then stays."""
+        self._check()
+        for name in LOGS:
+            files.sync(self._log(name))
         numbers = {f"counters.{name}": np.array(float(value)) for name, value in counters.items()}
         arrays.write(self.state_path, {**state, **numbers})
 
@@ -176,9 +212,16 @@ class RunFolder:
         }
         return state, counters
 
-    def lock(self) -> "BaseFileLock":
-        """Take the right to write here, for one process at a time. Raises InUseError, SaveError."""
-        return lock.take(self.path / "lock")
+    def locked(self) -> "RunFolder":
+        """Take the right to write here, for one process at a time. Raises InUseError, SaveError.
+
+        What is written from then on is refused, by SaveError, once another folder has taken this one's place.
+        """
+        return replace(self, held=lock.take(self.path / "lock"))
+
+    def _check(self) -> None:
+        if self.held is not None:
+            self.held.check()
 
     def first_weights(self) -> dict[str, np.ndarray]:
         """Return the weights with which the run began. Raises InputError if they are gone or damaged."""
@@ -186,10 +229,12 @@ class RunFolder:
 
     def save_evidence(self, values: dict[str, np.ndarray]) -> None:
         """Keep the weights before a step that went wrong. Raises SaveError."""
+        self._check()
         arrays.write(self.path / "diverged.safetensors", values)
 
     def save_snapshot(self, step: int, values: dict[str, np.ndarray]) -> None:
         """Keep the weights of a step, to watch the machine learn. Raises SaveError."""
+        self._check()
         arrays.write(self._snapshot(step), values)
 
     def _snapshot(self, step: int) -> Path:
@@ -203,26 +248,35 @@ class RunFolder:
 
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""
-        files.append_line(self.path / f"{name}.jsonl", record)
+        self._check()
+        files.append_line(self._log(name), record)
 
     def read_log(self, name: str) -> list[dict[str, Any]]:
         """Return the records of a log."""
-        return files.read_lines(self.path / f"{name}.jsonl")
+        return files.read_lines(self._log(name))
+
+    def _log(self, name: str) -> Path:
+        return self.path / f"{name}.jsonl"
 
     def forget_after(self, step: int) -> None:
         """Drop from logs and snapshots what is newer than `step`: a resumed run will write it again.
 
         What a killed process left half written goes too; so call this only with the lock.
         """
+        self._check()
         for folder in (self.path, self.path / "state", self.path / "snapshots"):
             files.remove_leftovers(folder)
         for newer, path in self.snapshots().items():
             if newer > max(step, 0):  # with those of step 0 a run begins, and begins again
                 path.unlink()
-        for name in ("metrics", "samples"):
+        for name in LOGS:
             records = [r for r in self.read_log(name) if isinstance(r.get("step"), int) and r["step"] <= step]
             lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-            files.write_bytes(self.path / f"{name}.jsonl", lines.encode())
+            files.write_bytes(self._log(name), lines.encode())
+
+
+def _is_sha256(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -15,7 +15,9 @@ VOCABULARY, TEXTS = 11, 5
 
 
 def gradcheck(
-    preset: Annotated[str, typer.Option(help=f"{', '.join(PRESETS)}: its choices, in a small size.")] = "modern",
+    preset: Annotated[
+        str | None, typer.Option(help=f"{' or '.join(PRESETS)}: its choices, in a small size. [all of them]")
+    ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.qk_norm=true; may be repeated.")
     ] = None,
@@ -24,26 +26,40 @@ def gradcheck(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compare each gradient derived by hand with finite differences and, with PyTorch, with autograd."""
+    changes = [{"model": SIZES}, *map(change_from_text, set_ or [])]
+    configs: dict[str, ModelConfig] = {}
+    for name in [preset] if preset else PRESETS:
+        config = build(VOCABULARY, name, changes).model
+        if config not in configs.values():  # two presets may have one model
+            configs[name] = config
+    checked = {name: (config, _check(config, samples, seed)) for name, config in configs.items()}
+    verdicts = {name: all(row.passed for row in rows) for name, (_, rows) in checked.items()}
+    if json:
+        found = {
+            name: {"model": config.to_dict(), "passed": verdicts[name], "rows": [asdict(row) for row in rows]}
+            for name, (config, rows) in checked.items()
+        }
+        print_json(found[preset] if preset else {"passed": all(verdicts.values()), "presets": found})
+    else:
+        for name, (config, rows) in checked.items():
+            _show(name, config, rows, verdicts[name])
+    raise typer.Exit(DONE if all(verdicts.values()) else FAILED)
+
+
+def _check(config: ModelConfig, samples: int, seed: int) -> list[Any]:
     import numpy as np
 
     from proust_attention import inspection
     from proust_attention.numpy_model.dropout import RandomMasks
 
-    config = build(VOCABULARY, preset, [{"model": SIZES}, *map(change_from_text, set_ or [])]).model
     length = min(config.context_length, SIZES["context_length"]) + 1
     ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
     masks = RandomMasks(config, seed, 0) if config.dropout else None
     example = inspection.Example(ids[:, :-1], ids[:, 1:], masks)
-    rows = inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
-    passed = all(row.passed for row in rows)
-    if json:
-        print_json({"model": config.to_dict(), "passed": passed, "rows": [asdict(row) for row in rows]})
-    else:
-        _show(config, rows, passed)
-    raise typer.Exit(DONE if passed else FAILED)
+    return inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
 
 
-def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:
+def _show(preset: str, config: ModelConfig, rows: list[Any], passed: bool) -> None:
     from proust_attention.inspection.gradcheck import TOLERANCE_OF_AUTOGRAD, TOLERANCE_OF_DIFFERENCES
 
     console = Printer()
@@ -55,8 +71,8 @@ def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:
         figures = f"{row.largest:.2e}", f"{row.differences_error:.1e}", str(row.sampled), str(row.redrawn)
         table.add_row(row.name, *figures, autograd, "ok" if row.passed else "WRONG")
     choices = {name: value for name, value in config.to_dict().items() if type(value) is not int}  # no sizes
-    console.print(", ".join(f"{name} {value}" for name, value in choices.items()))
+    console.print(f"{preset}: " + ", ".join(f"{name} {value}" for name, value in choices.items()))
     console.print(table)
     limits = f"{TOLERANCE_OF_DIFFERENCES:.0e} from differences, {TOLERANCE_OF_AUTOGRAD:.0e} from autograd"
     verdict = "every gradient is right" if passed else "some gradients are WRONG"
-    console.print(f"{verdict} (max|Δ| / max|gradient| at most {limits})", soft_wrap=True)
+    console.print(f"{preset}: {verdict} (max|Δ| / max|gradient| at most {limits})", soft_wrap=True)

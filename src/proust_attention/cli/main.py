@@ -3,7 +3,7 @@
     0    done
     1    a check or a run failed
     2    what was given is wrong
-    130  stopped by Ctrl-C
+    130  stopped by Ctrl-C; 129 by a closed terminal, 143 by TERM: 128 and the number of the signal
 
 Whatever goes wrong, one plain line on stderr says so. A pipe that is closed on the other side ends in silence.
 """
@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from proust_attention import __version__
-from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT
+from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
 from proust_attention.errors import InputError, ProustError
 
 COMMANDS = (
@@ -96,9 +96,8 @@ def _run() -> int:
 
 
 def _forget_stdout() -> None:
-    """Let what Python still flushes on its way out go nowhere: the other side has gone, or the disk is full."""
     if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget(sys.stdout)
 
 
 def _complain(message: str, status: int) -> int:

@@ -1,21 +1,27 @@
-"""Following a run: a bar in a terminal, plain lines elsewhere, and Ctrl-C."""
+"""Following a run: a bar in a terminal, plain lines elsewhere."""
 
 import shlex
-import signal
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
-from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
+from proust_attention.cli.signals import stops_in_good_order
+from proust_attention.cli.terminal import DONE, Printer, number
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
-from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
+from proust_attention.training.events import (
+    Evaluated,
+    Event,
+    Finished,
+    Noticed,
+    Replaying,
+    Sampled,
+    Stepped,
+    Stopped,
+)
 
 SMOOTHING = 0.95  # of the loss on the bar
 
@@ -35,8 +41,8 @@ def follow(training: Training) -> int:
     began, first_step = time.monotonic(), training.step
     columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    closed = False  # whether nobody listens any more
-    with bar, _stops_in_good_order(training):
+    closed: OSError | None = None  # why nobody can listen any more
+    with bar, stops_in_good_order(training.stop) as signals:
         task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
         smooth = None
         for event in training.run():
@@ -45,24 +51,24 @@ def follow(training: Training) -> int:
                 smooth = loss if smooth is None else SMOOTHING * smooth + (1 - SMOOTHING) * loss
                 speed = _speed(training, event.step - first_step, time.monotonic() - began)
                 bar.update(task, completed=event.step, figures=f"loss {smooth:.3f}, {number(speed)} characters/s")
-            elif not closed:
+            elif closed is None:
                 speed = _speed(training, training.step - first_step, time.monotonic() - began)
-                closed = not _say(console, _lines(event, training, speed))
-                if closed:
+                closed = _say(console, _lines(event, training, speed))
+                if closed is not None:
                     training.stop()  # after its step, in good order
-    if closed:
-        raise BrokenPipeError
-    return INTERRUPTED if isinstance(event, Stopped) else DONE
+    if closed is not None:
+        raise closed
+    return 128 + signals[0] if isinstance(event, Stopped) else DONE
 
 
-def _say(console: Printer, lines: Iterator[str]) -> bool:
-    """Print lines; return whether anybody was there to read them."""
+def _say(console: Printer, lines: Iterator[str]) -> OSError | None:
+    """Print lines; return why it was not possible: a pipe that is closed, a full disk."""
     try:
         for line in lines:
             console.print(line, soft_wrap=True)
-    except BrokenPipeError:
-        return False
-    return True
+    except OSError as error:
+        return error
+    return None
 
 
 def _opening(training: Training) -> str:
@@ -92,6 +98,8 @@ def _speed(training: Training, steps: int, seconds: float) -> int:
 def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
     path = shlex.quote(str(training.run_folder.path))
     match event:
+        case Noticed(what):
+            yield what
         case Evaluated(step, None, held_out_loss):
             yield f"step {step:>6}  held-out {held_out_loss:.3f} nats a character, at the beginning"
         case Evaluated(step, training_loss, held_out_loss, best):
@@ -129,19 +137,3 @@ def _never_better(training: Training, path: str) -> Iterator[str]:
             f"{path} writes with the weights that it began with"
         )
         yield f"{path}@last writes with those of the last step"
-
-
-@contextmanager
-def _stops_in_good_order(training: Training) -> Iterator[None]:
-    """Let the first Ctrl-C end the run after its step, a second one at once."""
-
-    def stop(signal_number: int, frame: FrameType | None) -> None:
-        training.stop()
-        signal.signal(signal.SIGINT, before)
-        print("stopping after this step; Ctrl-C again stops at once", file=sys.stderr)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -1,10 +1,13 @@
 """What the commands print with."""
 
+import errno
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 
@@ -16,13 +19,45 @@ class Printer(Console):
     """A console that prints text as it is: no markup, no emoji, no guessed highlights."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False, highlight=False, emoji=False)
+        file = cast(IO[str], Outliving(sys.stdout))
+        super().__init__(markup=False, highlight=False, emoji=False, file=file)
         if not self.is_terminal:
             self.width = WIDTH_WITHOUT_TERMINAL
 
     def on_broken_pipe(self) -> None:
         """Leave a closed pipe to whoever called: rich itself would end the process, with status 1."""
         raise BrokenPipeError
+
+
+class Outliving:
+    """A stream that goes on into nothing once the terminal behind it is closed: a run may outlive that."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write a text."""
+        self._unless_closed(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Write what is still held back."""
+        self._unless_closed(self._stream.flush)
+
+    def _unless_closed(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            forget(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def forget(stream: IO[str]) -> None:
+    """Let what is still written to a stream go nowhere: the other side has gone, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def number(value: int) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from proust_attention.config import Config
+    from proust_attention.corpus import Corpus
     from proust_attention.tokenizer import Tokenizer
     from proust_attention.training import Hardware, Training
 
@@ -32,7 +33,9 @@ def train(
     corpus: Annotated[
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
-    preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern]")] = None,
+    preset: Annotated[
+        str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
+    ] = None,
     steps: Annotated[int | None, typer.Option(help=f"{explained(TrainingConfig, 'steps')} [the preset's]")] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
     batch_size: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "batch_size"))] = None,
@@ -44,7 +47,11 @@ def train(
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run in --run; with --steps, beyond its end.")
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with the run in --run, or begin it if it is not there; with --steps, beyond its end.",
+        ),
     ] = False,
     from_: Annotated[
         Path | None,
@@ -55,35 +62,29 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
-    options = {
-        "--corpus": corpus,
-        "--preset": preset,
-        "--minutes": minutes,
-        "--batch-size": batch_size,
-        "--seed": seed,
-        "--config": config,
-        "--set": set_ or None,
-        "--from": from_,
-    }
     from proust_attention.cli.progress import follow
-    from proust_attention.training import Hardware, Training
+    from proust_attention.training import Hardware, Training, agreement
 
     hardware = Hardware(engine, device)
-    if resume:
-        given = [name for name, value in options.items() if value is not None]
-        if given:
-            raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
+    event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
+    if minutes is not None and not 0 < minutes < float("inf"):
+        raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
+    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+    changes = _changes(config, set_ or [], flags)
+    if minutes is not None and any(_sets_steps(layer) for layer in changes):
+        raise InputError("--minutes and training.steps exclude each other; give one of them")
+    if resume and agreement.exists(run):
+        text = _text(corpus).manifest["sha256"] if corpus else None
+        steps = agreement.require_agreement(run, preset, changes, text, minutes, str(from_) if from_ else None)
         training = Training.resume(run, hardware, steps)
     else:
-        if minutes is not None and not 0 < minutes < float("inf"):
-            raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
-        flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-        changes = _changes(config, set_ or [], flags)
-        if minutes is not None and any(_sets_steps(layer) for layer in changes):
-            raise InputError("--minutes and training.steps exclude each other; give one of them")
-        training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
-    if tensorboard:
-        training.listeners.append(_event_files(run, training.step))
+        if resume:
+            print(f"there is no run {run} yet: it begins")
+        training = _start(
+            run, corpus, preset or ("onward" if from_ else "modern"), changes, hardware, minutes, from_
+        )
+    if event_files:
+        training.listeners.append(event_files(run, training.step))
     raise typer.Exit(follow(training))
 
 
@@ -108,41 +109,46 @@ def _start(
     minutes: float | None,
     from_: Path | None,
 ) -> "Training":
-    from proust_attention import corpus, data
     from proust_attention import tokenizer as tokenizers
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
 
-    if folder is None:
-        text = data.embedded_text()
-        source = corpus.Source.of_text(data.EMBEDDED_NAME, text)
-        learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
-    else:
-        learned = corpus.load(folder)
+    learned = _text(folder)
     tokenizer = tokenizers.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
     if from_ is not None:
-        settings, values = _inherited(from_, tokenizer, settings, changes)
+        settings, values = _inherited(from_, learned, tokenizer, settings, changes)
     ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
     return Training.start(
         run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
     )
 
 
+def _text(folder: Path | None) -> "Corpus":
+    from proust_attention import corpus, data
+
+    if folder is not None:
+        return corpus.load(folder)
+    source = corpus.Source.of_text(data.EMBEDDED_NAME, data.embedded_text())
+    return corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
+
+
 def _inherited(
-    source: Path, tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
+    source: Path, learned: "Corpus", tokenizer: "Tokenizer", settings: "Config", changes: list[Changes]
 ) -> "tuple[Config, dict[str, np.ndarray]]":
     """Take shape and weights from another run, and say which tokens it knows."""
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.account import visible
-    from proust_attention.training.inheritance import inherit
+    from proust_attention.training.inheritance import inherit, may_change
+    from proust_attention.training.seen import warning
 
     run = open_machine(source)
-    wanted = {
-        name: value for layer in changes for name, value in layer.get("model", {}).items() if name != "dropout"
-    }
-    others = [name for name, value in wanted.items() if getattr(run.config.model, name, None) != value]
+    model = run.config.model
+    wanted = {name: value for layer in changes for name, value in layer.get("model", {}).items()}
+    others = [name for name, value in wanted.items() if getattr(model, name, None) != value]
+    changed = {name: getattr(settings.model, name) for name in may_change(model) if name in wanted}
+    others = [name for name in others if name not in changed]
     if others:
         names = ", ".join(f"model.{name}" for name in others)
         raise InputError(f"a machine that goes on from another keeps its shape; leave out {names}")
@@ -152,13 +158,15 @@ def _inherited(
         if pieces:
             print(f"; {len(pieces)} {what}: {' '.join(map(visible, pieces))}", end="")
     print()
-    model = replace(inherited.model, dropout=settings.model.dropout)
+    if warned := warning(run, learned.text, learned.manifest, settings.training.held_out_fraction):
+        print(warned)
+    model = replace(inherited.model, **{"dropout": settings.model.dropout, **changed})
     return replace(settings, model=model), inherited.values
 
 
-def _event_files(run: Path, step: int) -> "Callable[[dict[str, Any]], None]":
+def _event_files() -> "Callable[[Path, int], Callable[[dict[str, Any]], None]]":
     from proust_attention.errors import needs_extra
 
     with needs_extra("tensorboard"):
         from proust_attention.training.tensorboard import event_files
-    return event_files(run, step)
+    return event_files

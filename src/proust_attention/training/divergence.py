@@ -64,6 +64,10 @@ class Watch:
         self.in_a_row = self.in_a_row + 1 if loss > self.bound else 0
         return self.in_a_row >= IN_A_ROW
 
+    def is_calm(self, loss: float) -> bool:
+        """Whether a state may be saved: neither this loss nor that of the last log point is beyond the bound."""
+        return not self.in_a_row and loss <= self.bound
+
     def explain(self, step: int, hardware: Hardware, log: Callable[[dict[str, Any]], None]) -> Iterator[Event]:
         """Go from the last state to the first bad step again, keep the evidence, and raise DivergedError.
 

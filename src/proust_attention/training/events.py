@@ -6,6 +6,13 @@ from proust_attention.training.engine import StepResult
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """Something to know of a run that goes on, said before anything of it is cut."""
+
+    what: str  # a sentence
+
+
+@dataclass(frozen=True)
 class Stepped:
     """A step is done; `step` counts those that are."""
 
@@ -56,4 +63,4 @@ class Finished:
     characters: int  # how many were scored
 
 
-Event = Stepped | Evaluated | Sampled | Replaying | Stopped | Finished
+Event = Noticed | Stepped | Evaluated | Sampled | Replaying | Stopped | Finished

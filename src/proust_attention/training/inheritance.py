@@ -3,6 +3,10 @@
 Two texts seldom have the same symbols. A piece that both tokenizers have keeps what the machine knows of it: its
 row of the embedding and its column of the output projection. One that is new begins as all once did. Every other
 weight is taken over as it is; the optimizer begins with no memory.
+
+The shape stays, for the weights have it. No weight knows how long the context is: where positions are rotations of
+queries and keys, only the distance of two tokens counts, and a longer context is one more thing to learn. With a
+table of positions, added to the embedding, places that the machine has never seen would mean nothing to it.
 """
 
 from dataclasses import dataclass, replace
@@ -26,6 +30,11 @@ class Inheritance:
     shared: list[str]
     new: list[str]  # to the machine
     left: list[str]  # the machine knew them, the text has none
+
+
+def may_change(model: ModelConfig) -> tuple[str, ...]:
+    """Return the settings of its shape that a machine may change when it goes on."""
+    return ("dropout", "context_length") if model.positions == "rotary" else ("dropout",)
 
 
 def inherit(source: RunFolder, tokenizer: Tokenizer, seed: int) -> Inheritance:

@@ -8,8 +8,8 @@
 That is the training; all else here is what a run of hours needs around it. At steps known beforehand (plan.py) the
 loop evaluates: it takes the loss on text that is never trained on, and keeps the weights if it is the lowest so
 far, since a machine that goes on learning its text by heart becomes worse on any other. At others it lets the
-machine write a sample. Every few minutes it saves its state. A loss that is not finite, or hopeless, stops it
-(divergence.py). What happens it yields as events, and prints nothing.
+machine write a sample. Now and then it saves its state (saving.py). A loss that is not finite, or hopeless,
+stops it (divergence.py). What happens it yields as events, and prints nothing.
 
 Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the learning
 rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that goes on
@@ -18,7 +18,7 @@ from it does what it would have done.
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ import numpy as np
 from proust_attention import files, parameters
 from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError
@@ -37,10 +38,12 @@ from proust_attention.tokenizer import Tokenizer
 from proust_attention.training.divergence import Watch, is_sound
 from proust_attention.training.engine import Engine
 from proust_attention.training.engines import open_engine
-from proust_attention.training.events import Evaluated, Event, Finished, Sampled, Stepped, Stopped
+from proust_attention.training.events import Evaluated, Event, Finished, Noticed, Sampled, Stepped, Stopped
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle, spread_steps, steps_in
+from proust_attention.training.saving import Saves
+from proust_attention.training.standing import loss_of_weights, misfits, set_back
 
 Listener = Callable[[dict[str, Any]], None]  # is called with every record of the metrics
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
@@ -50,7 +53,7 @@ class Training:
     """One run, from wherever it stands to its end. Use `start` or `resume`, then `run`."""
 
     def __init__(self, run: RunFolder, material: Material, hardware: Hardware, engine: Engine) -> None:
-        self.run_folder = run
+        self.run_folder = run.locked()
         self.config = run.config
         self.steps = run.config.training.steps or material.batches.steps_per_pass
         self.material = material
@@ -58,12 +61,18 @@ class Training:
         self.engine = engine
         self.step = 0
         self.best_loss = math.inf
+        self.kept_loss = math.inf  # of the weights on the disk: after a kill they may be ahead of the state
         self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
         self.stopping = False
-        self.watch = Watch(run, material)
+        self.watch = Watch(self.run_folder, material)
         self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Listener] = []
-        self.lock = run.lock()
+
+    @property
+    def lock(self) -> Lock:
+        """The right to write the run folder."""
+        assert self.run_folder.held is not None
+        return self.run_folder.held
 
     @classmethod
     def start(
@@ -92,7 +101,8 @@ class Training:
         config = settle(config, material, hardware)
         values = values or _initial(config)
         engine = open_engine(hardware, config, values)
-        began = {"engine": hardware.engine_name, "from": began_from}
+        began: dict[str, Any] = {"engine": hardware.engine_name, "from": began_from}
+        began |= {} if minutes is None else {"minutes": minutes}
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
         return cls(run, material, hardware, engine)
 
@@ -123,7 +133,7 @@ class Training:
         if not self.finished:
             raise InputError(
                 f"{self.run_folder.path} is not finished: {self.step} of {self.steps} steps are done; "
-                "a run gets more steps when it is; leave out --steps"
+                f"it gets more, {steps}, when it is; leave out --steps"
             )
         if steps < self.steps:
             raise InputError(
@@ -179,7 +189,7 @@ class Training:
         Raises SaveError if a file cannot be written, DivergedError if the loss is not finite, or hopeless.
         """
         if not self.lock.is_locked:  # by a run before this one
-            self.lock = self.run_folder.lock()
+            self.lock.take()
         try:
             yield from self._run()
         finally:
@@ -191,13 +201,14 @@ class Training:
         evaluate_at = spread_steps(self.steps, training.evaluations, first)
         sample_at = doubling_steps(self.steps, training.samples)
         log_at = spread_steps(self.steps, LOG_POINTS, first)
-        saved_at = time.monotonic()
+        yield from map(Noticed, self._where_it_stands({"metrics": log_at | evaluate_at, "samples": sample_at}))
         self.run_folder.forget_after(self.step if self.step else -1)  # only now: what was refused changed nothing
         if self.step == 0:
             yield self._evaluate()
             yield self._sample()
         log = self.run_folder.read_log("metrics")
         self.watch.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
+        saves = Saves(60 * training.minutes_between_saves)
         while self.step < self.steps:
             with self.pace:
                 result = self.material.learn(self.engine, self.step, watch=self.step + 1 in log_at)
@@ -211,8 +222,9 @@ class Training:
                 self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
                 if self.watch.is_hopeless(result.loss):
                     yield from self._explain()
-            due = time.monotonic() - saved_at > 60 * training.minutes_between_saves
-            due = due and not self.watch.in_a_row  # what is to be retraced begins at the last state
+            due = saves.due() and self.watch.is_calm(
+                result.loss
+            )  # what is to be retraced begins at the last state
             pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
             if pause and not is_sound(self.engine.weights()):
                 yield from self._explain()
@@ -225,10 +237,25 @@ class Training:
                 yield Stopped(self.step)
                 return
             if due:
+                began = time.monotonic()
                 self.save()
-                saved_at = time.monotonic()
+                saves.took(time.monotonic() - began)
         self.save()
         yield self._finish()
+
+    def _where_it_stands(self, due: dict[str, Set[int]]) -> list[str]:
+        """Compare state, logs and best weights; say what is lost, and what does not belong together."""
+        run, said = self.run_folder, list[str]()
+        self.kept_loss = loss_of_weights(run, self.best_loss)
+        if self.kept_loss > self.best_loss:
+            said.append(
+                f"the best weights ({self.kept_loss:.3f} nats) are older than the state, which knew better ones "
+                f"({self.best_loss:.3f}); they stay until better ones are found"
+            )
+            self.best_loss = self.kept_loss
+        if self.step:
+            said += misfits(run, self.step, due)
+        return [*said, *set_back(run, self.step, self.best_loss, self.kept_loss)]
 
     def _explain(self) -> Iterator[Event]:
         return self.watch.explain(self.step, self.hardware, self.log)
@@ -249,7 +276,9 @@ class Training:
         evaluated = Evaluated(self.step, training_loss, loss, best=loss < self.best_loss)
         if evaluated.best:
             self.best_loss = loss
-            self.run_folder.save_weights(self.engine.weights())
+        if evaluated.best and loss <= self.kept_loss:
+            self.kept_loss = loss
+            self.run_folder.save_weights(self.engine.weights(), loss)
         self.log({"kind": "evaluation", **asdict(evaluated)})
         return evaluated
 

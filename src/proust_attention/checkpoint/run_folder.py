@@ -1,7 +1,7 @@
 """The run folder: everything that a run is, in formats that any tool can read.
 
     config.json  tokenizer.json  corpus.json    what is trained, on what (with hashes)
-    began.json                                  with which engine it began, from which machine, for how many minutes
+    began.json                                  its engine, the machine it went on from, for how many minutes
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
     state/state.safetensors                     the last full state: weights, the optimizer's memory, counters

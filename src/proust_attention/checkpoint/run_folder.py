@@ -1,7 +1,7 @@
 """The run folder: everything that a run is, in formats that any tool can read.
 
     config.json  tokenizer.json  corpus.json    what is trained, on what (with hashes)
-    began.json                                  its engine, the machine it went on from, for how many minutes
+    began.json                                  how it began: engine, machine, minutes
     tokens.npy                                  the text as ids: a resume needs nothing else, not even the text
     model.safetensors                           the best weights so far, by the held-out loss
     state/state.safetensors                     the last full state: weights, the optimizer's memory, counters
@@ -17,6 +17,7 @@ whole. So at any moment it can be read, and written with.
 import json
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -101,8 +102,11 @@ class RunFolder:
                 f"tokenizer.json of {tokenizer.vocab_size}"
             )
         opened = cls(path, config, tokenizer)
-        symbols = opened.corpus().get("symbols")
-        if symbols is not None and symbols != tokenizer.alphabet.symbols:
+        corpus: dict[str, Any] = {}
+        with suppress(InputError):  # a manifest that is damaged is told where it is needed
+            corpus = opened.corpus()
+        known = corpus.get("symbols", tokenizer.alphabet.symbols)
+        if _is_sha256(corpus.get("sha256")) and known != tokenizer.alphabet.symbols:
             raise InputError(
                 f"{path}: tokenizer.json is not that of corpus.json: its characters are others; "
                 "one of the two is of another run"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
+from proust_attention.cli.command import Command
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.errors import InputError
@@ -16,15 +17,17 @@ from proust_attention.files import refuse_to_overwrite
 if TYPE_CHECKING:
     from proust_attention.corpus import Lines, Source
 
-app = typer.Typer(rich_markup_mode=None, help="Find a text, look at it, prepare it for learning.")
+app = typer.Typer(rich_markup_mode=None)
 
 
-@app.callback()
-def _corpus() -> None:
+@app.callback(invoke_without_command=True)
+def _corpus(context: typer.Context) -> None:
     """Find a text, look at it, prepare it for learning."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
-@app.command()
+@app.command(cls=Command)
 def prepare(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[
@@ -108,7 +111,7 @@ def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "list[Lines
     return [Lines(name or "", int(match[2]), int(match[3] or match[2]))]
 
 
-app.command("inspect")(inspect.inspect)
-app.command("stats")(stats.stats)
-app.command("list")(catalogue.list_texts)
-app.command("download")(catalogue.download)
+app.command("inspect", cls=Command)(inspect.inspect)
+app.command("stats", cls=Command)(stats.stats)
+app.command("list", cls=Command)(catalogue.list_texts)
+app.command("download", cls=Command)(catalogue.download)

@@ -75,6 +75,7 @@ def generate(
     writer = load(name, engine)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
     settings = writer.config.sampling.replace(**sampling)
+    drawn = seed is None
     seed = secrets.randbits(32) if seed is None else seed
     if not converses:
         if prompt is None or prompt == STANDARD_INPUT:
@@ -95,6 +96,8 @@ def generate(
         texts.show(Paper())
     for broken_off in texts.broken_off:
         print(f"(seed {broken_off}: no sentence ended within {MOST_MORE} more characters)", file=sys.stderr)
+    if drawn and not stats:
+        print(f"(seed {seed}; --seed {seed} writes the same again)", file=sys.stderr)
     if stats:
         seconds, characters = time.perf_counter() - began, sum(map(len, texts.texts))
         speed = (

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from proust_attention.cli.given import MACHINE
-from proust_attention.cli.options import explained
+from proust_attention.cli.options import with_default
+from proust_attention.cli.settings_table import show_settings
 from proust_attention.config import (
     PRESETS,
     Changes,
@@ -33,16 +34,25 @@ def train(
         Path | None, typer.Option(help="A folder made by: proust corpus prepare. [the embedded Spanish text]")
     ] = None,
     preset: Annotated[str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern]")] = None,
-    steps: Annotated[int | None, typer.Option(help=f"{explained(TrainingConfig, 'steps')} [the preset's]")] = None,
+    steps: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "steps"))] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "batch_size"))] = None,
-    seed: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "seed"))] = None,
+    batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
+    seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    config: Annotated[Path | None, typer.Option(help="Settings from a TOML file.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings from a TOML file, or a run's config.json.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
     ] = None,
+    _list: Annotated[
+        bool,
+        typer.Option(
+            "--list-settings",
+            help="Show every setting, its default and what it means.",
+            callback=show_settings,
+            is_eager=True,
+        ),
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --run; with --steps, beyond its end.")
     ] = False,
@@ -79,7 +89,7 @@ def train(
             raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
         flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
         changes = _changes(config, set_ or [], flags)
-        if minutes is not None and any(_sets_steps(layer) for layer in changes):
+        if minutes is not None and any(map(_sets_steps, changes[1 if config else 0 :])):
             raise InputError("--minutes and training.steps exclude each other; give one of them")
         training = _start(run, corpus, preset or "modern", changes, hardware, minutes, from_)
     if tensorboard:

@@ -37,6 +37,7 @@ from proust_attention.errors import InputError, needs_extra
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
+from proust_attention.shown import short_repr
 
 Losses = Callable[[Batch], Float[np.ndarray, "B T"]]  # of every target, in nats
 
@@ -56,6 +57,8 @@ class Scored:
     losses: Float[np.ndarray, " M"]  # nats, float64
     positions: Int[np.ndarray, " M"]  # how many tokens before it in its window: 1 ... context_length
     windows: int
+
+    __repr__ = short_repr
 
 
 class NumpyScorer:

@@ -84,9 +84,9 @@ def content(entry: Entry) -> bytes:
     return entry if isinstance(entry, bytes) else entry()
 
 
-def write(site: Site, folder: Path) -> None:
+def write(site: Site, folder: str | Path) -> None:
     """Write a site as files, whole or not at all. Raises InputError if the folder is taken, SaveError."""
-    with files.new_folder(folder) as new:
+    with files.new_folder(Path(folder)) as new:
         for address, lies in site.items():
             (new / address).parent.mkdir(parents=True, exist_ok=True)
             files.write_bytes(new / address, content(lies))

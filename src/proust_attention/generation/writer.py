@@ -17,6 +17,7 @@ from proust_attention.errors import InputError
 from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.readers import OpenReader, reader_of
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 
 
@@ -30,6 +31,8 @@ class Writer:
     open_reader: OpenReader
     draw_run: DrawRun = draw_run  # or its compiled twin
     source: str = "model.safetensors"  # the file of the weights
+
+    __repr__ = short_repr
 
     @classmethod
     def of_weights(

@@ -13,6 +13,7 @@ from proust_attention.corpus.reading import Source, broken_characters
 from proust_attention.corpus.rules.margins import measures
 from proust_attention.corpus.rules.mojibake import suspects
 from proust_attention.corpus.wrong_language import languages_in, warnings_of
+from proust_attention.shown import short_repr
 
 SHORT, OFTEN = 60, 4  # a line of fewer characters that stands so often may be a running head
 FEWEST_LETTERS = 0.6  # of a line, spaces and the signs of speech counted with them
@@ -45,6 +46,8 @@ class Survey:
     document: Document  # cleaned as it would be
     suspicions: tuple[Suspicion, ...]
     warnings: tuple[str, ...]
+
+    __repr__ = short_repr
 
 
 def survey(source: Source, language: str | None = None) -> Survey:

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.reports.comparison import Comparison
@@ -25,7 +26,8 @@ def compare(
 
     if out is not None:
         require_writable(out)
-    result = side_by_side(runs)
+    with working("reading the runs"):
+        result = side_by_side(runs)
     if out is not None:
         write_bytes(out, html(result).encode())
     if json:

@@ -11,6 +11,7 @@ from proust_attention.cli import account, catalogue, inspect, stats, volumes
 from proust_attention.cli.command import Command
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
+from proust_attention.cli.working import working
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
 
@@ -70,24 +71,26 @@ def prepare(
     paths = file if as_given else corpus.natural_order(file)
     console = Printer()
     passed_over: list[str] = []
-    sources = corpus.read_all(
-        paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
-    )
+    with working("opening the books"):
+        sources = corpus.read_all(
+            paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
+        )
     account.show_passed_over(console, passed_over)
     unwanted = [lines for text in drop_lines or [] for lines in _lines(text, paths, sources)]
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
-    result = corpus.of_texts(
-        kept,
-        language,
-        left_out=left_out,
-        without=without or [],
-        drop_lines=unwanted,
-        drop_rare=drop_rare,
-        keep_first=keep_first,
-        any_language=any_language,
-        examples=examples if explain else 0,
-    )
-    corpus.save(result, out)
+    with working("cleaning"):
+        result = corpus.of_texts(
+            kept,
+            language,
+            left_out=left_out,
+            without=without or [],
+            drop_lines=unwanted,
+            drop_rare=drop_rare,
+            keep_first=keep_first,
+            any_language=any_language,
+            examples=examples if explain else 0,
+        )
+        corpus.save(result, out)
     if explain:
         account.explain(console, result.manifest["rules"], corpus.descriptions())
     account.show(console, result.manifest)

@@ -3,20 +3,19 @@
 import secrets
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from proust_attention.cli.given import MACHINE, STANDARD_INPUT, in_known_symbols, read_text
 from proust_attention.cli.options import NOTHING_GIVEN, with_sampling
 from proust_attention.cli.terminal import number, print_json
+from proust_attention.cli.working import working
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
-
-if TYPE_CHECKING:
-    from proust_attention.cli.texts import Texts
 
 
 @with_sampling
@@ -72,7 +71,8 @@ def generate(
     if converses and (json or stats or count > 1 or not sys.stdout.isatty()):
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
-    writer = load(name, engine)
+    with working("opening the machine") if engine != "numpy" else nullcontext():  # which is there at once
+        writer = load(name, engine)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
     settings = writer.config.sampling.replace(**sampling)
     drawn = seed is None
@@ -84,10 +84,15 @@ def generate(
         texts = Texts(writer, prompt, ending, settings, range(seed, seed + count))
     if model is None:
         print(f"({DEFAULT_MACHINE} writes; --model names another, proust machines lists them)", file=sys.stderr)
+    compiling = ""
+    if engine == "compiled":
+        began = time.perf_counter()
+        with working("compiling, which takes some seconds the first time"):
+            writer.rehearse(count)
+        compiling = f"; before that, {time.perf_counter() - began:.2f} s to compile"
     if converses:
         converse(Session(writer, settings, ending, seed, replace_unknown))
         return
-    compiling = _compile(texts) if stats and engine == "compiled" else ""
     began = time.perf_counter()
     if json:
         about = {**settings.to_dict(), **asdict(ending), "engine": engine}
@@ -104,10 +109,3 @@ def generate(
             f"{number(characters)} characters in {seconds:.2f} s, {number(round(characters / seconds))} a second"
         )
         print(f"{speed} ({engine}, seed {seed}){compiling}", file=sys.stderr)
-
-
-def _compile(texts: "Texts") -> str:
-    """Let Numba compile, or load what it has compiled before; say how long that took."""
-    began = time.perf_counter()
-    texts.rehearse()
-    return f"; before that, {time.perf_counter() - began:.2f} s to compile"

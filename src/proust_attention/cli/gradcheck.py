@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from proust_attention.cli.terminal import DONE, FAILED, Printer, print_json
+from proust_attention.cli.working import working
 from proust_attention.config import PRESETS, ModelConfig, build, change_from_text
 
 # Small, and nothing equal to anything else by accident.
@@ -34,7 +35,8 @@ def gradcheck(
     ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
     masks = RandomMasks(config, seed, 0) if config.dropout else None
     example = inspection.Example(ids[:, :-1], ids[:, 1:], masks)
-    rows = inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
+    with working("moving numbers of every weight"):
+        rows = inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
     passed = all(row.passed for row in rows)
     if json:
         print_json({"model": config.to_dict(), "passed": passed, "rows": [asdict(row) for row in rows]})

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from proust_attention.cli.account import by_the_markup, in_line, show_passed_over, visible
 from proust_attention.cli.terminal import Printer, number
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source
@@ -31,12 +32,15 @@ def inspect(
     alphabet = corpus.Alphabet.of(language) if language else corpus.Alphabet.of_all()
     passed_over: list[str] = []
     paths = corpus.natural_order(file)
-    sources = corpus.read_all(paths, alphabet, keep=keep or (), passed_over=passed_over.append)
+    with working("opening the books"):
+        sources = corpus.read_all(paths, alphabet, keep=keep or (), passed_over=passed_over.append)
     show_passed_over(console, passed_over)
     for count, source in enumerate(sources):
         if count:
             console.print()
-        _show(console, corpus.survey(source, language))
+        with working(f"looking at {source.name}"):
+            survey = corpus.survey(source, language)
+        _show(console, survey)
 
 
 def _show(console: Printer, survey: "Survey") -> None:

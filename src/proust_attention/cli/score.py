@@ -8,6 +8,7 @@ import typer
 
 from proust_attention.cli.given import MACHINE, in_known_symbols, read_text
 from proust_attention.cli.terminal import number, print_json
+from proust_attention.cli.working import working
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
 
@@ -49,7 +50,7 @@ def score(
     spans = tokenizer.spans_of(ids)
     if len(spans) < 2:
         raise InputError("the text is too short: nothing predicts its first token; give at least one more")
-    with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
+    with working("reading"), np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         nats = surprise.of_text(folder.config.model, folder.weights(), ids)
     characters = len(text) - spans[0][1]  # those that are scored
     total = float(nats[1:].sum())

@@ -10,6 +10,7 @@ import typer
 from proust_attention.cli.given import MACHINE
 from proust_attention.cli.options import with_default
 from proust_attention.cli.settings_table import show_settings
+from proust_attention.cli.working import working
 from proust_attention.config import (
     PRESETS,
     Changes,
@@ -75,15 +76,17 @@ def train(
         "--set": set_ or None,
         "--from": from_,
     }
-    from proust_attention.cli.progress import follow
-    from proust_attention.training import Hardware, Training
+    with working("getting ready"):
+        from proust_attention.cli.progress import follow
+        from proust_attention.training import Hardware, Training
 
     hardware = Hardware(engine, device)
     if resume:
         given = [name for name, value in options.items() if value is not None]
         if given:
             raise InputError(f"a resumed run keeps its own settings and text; leave out {', '.join(given)}")
-        training = Training.resume(run, hardware, steps)
+        with working("reading the run"):
+            training = Training.resume(run, hardware, steps)
     else:
         if minutes is not None and not 0 < minutes < float("inf"):
             raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
@@ -123,21 +126,24 @@ def _start(
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
 
-    if folder is None:
-        text = data.embedded_text()
-        source = corpus.Source.of_text(data.EMBEDDED_NAME, text)
-        learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
-    else:
-        learned = corpus.load(folder)
-    tokenizer = tokenizers.of_text(learned.text)
+    with working("reading the text"):
+        if folder is None:
+            text = data.embedded_text()
+            source = corpus.Source.of_text(data.EMBEDDED_NAME, text)
+            learned = corpus.of_texts([source], data.EMBEDDED_LANGUAGE)
+        else:
+            learned = corpus.load(folder)
+        tokenizer = tokenizers.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
     if from_ is not None:
         settings, values = _inherited(from_, tokenizer, settings, changes)
-    ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
-    return Training.start(
-        run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
-    )
+    with working("laying out the machine" if minutes is None else "measuring how fast this computer is"):
+        ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
+        return Training.start(
+            *(run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values),
+            began_from=str(from_) if from_ else None,
+        )
 
 
 def _inherited(

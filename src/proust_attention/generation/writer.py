@@ -97,6 +97,11 @@ class Writer:
         drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling, self.source)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
 
+    def rehearse(self, texts: int = 1) -> None:
+        """Draw two tokens for nobody, one behind the prompt and one by a single step: what is compiled then is."""
+        for _ in self.write("", length=2, seeds=range(texts)):
+            pass
+
     def generate(
         self,
         prompt: str,

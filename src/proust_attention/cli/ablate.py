@@ -51,7 +51,7 @@ def _show(result: "Ablation", console: Printer) -> None:
         table.add_column(column, justify="right", no_wrap=True)
     for part in result.parts:
         table.add_row(part.name, f"{part.loss:.4f}", f"{part.difference:+.4f}", f"{part.standard_error:.4f}")
-    console.print(table)
+    console.print_table(table)
     doubtful = [part.name for part in result.parts if abs(part.difference) < 2 * part.standard_error]
     if doubtful:
         console.print(

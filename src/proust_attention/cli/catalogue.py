@@ -22,7 +22,7 @@ def list_texts() -> None:
     for entry in catalogue.entries():
         cached = "yes" if catalogue.is_cached(entry) else "no"
         table.add_row(entry.name, entry.author, entry.title, entry.language, number(entry.bytes), cached)
-    Printer().print(table)
+    Printer().print_table(table)
 
 
 def download(

@@ -34,7 +34,7 @@ def compare(
         print_json(to_dict(result))
         return
     console = Printer()
-    console.print(_table(result))
+    console.print_table(_table(result))
     for note in result.notes:
         console.print(note, soft_wrap=True)
     if out is not None:

@@ -104,7 +104,7 @@ def _show(
         ("place in the word", result.by_place),
     ):
         console.print()
-        console.print(_table(heading, groups))
+        console.print_table(_table(heading, groups))
 
 
 def _table(heading: str, groups: "tuple[Group, ...]") -> Table:

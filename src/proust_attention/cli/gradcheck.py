@@ -58,7 +58,7 @@ def _show(config: ModelConfig, rows: list[Any], passed: bool) -> None:
         table.add_row(row.name, *figures, autograd, "ok" if row.passed else "WRONG")
     choices = {name: value for name, value in config.to_dict().items() if type(value) is not int}  # no sizes
     console.print(", ".join(f"{name} {value}" for name, value in choices.items()))
-    console.print(table)
+    console.print_table(table)
     limits = f"{TOLERANCE_OF_DIFFERENCES:.0e} from differences, {TOLERANCE_OF_AUTOGRAD:.0e} from autograd"
     verdict = "every gradient is right" if passed else "some gradients are WRONG"
     console.print(f"{verdict} (max|Δ| / max|gradient| at most {limits})", soft_wrap=True)

@@ -15,15 +15,7 @@ from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
-from proust_attention.training.events import (
-    Evaluated,
-    Event,
-    Finished,
-    Replaying,
-    Sampled,
-    Stepped,
-    Stopped,
-)
+from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
 
 SMOOTHING = 0.95  # of the loss on the bar
 
@@ -116,7 +108,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
             yield f"    {prompt}|{text}".replace("\n", "\n    ")
             if step == training.steps:
                 held_out = training.material.tokenizer.count(training.material.held_out)
-                yield f"all steps are done; now it reads, once, all {number(held_out)} characters that were held out"
+                yield f"all steps are done; now it reads once all {number(held_out)} characters that were held out"
         case Replaying(first_step, bad_step):
             what = "the loss is not finite, or beyond all bounds"
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"

@@ -76,7 +76,7 @@ def _show(result: "Statistics", console: Printer) -> None:
     console.print(f"\nsymbols: {len(result.symbols)}")
     _show_commonest(result.symbols[:SYMBOLS_SHOWN], console)
     console.print()
-    console.print(_files(result.files))
+    console.print_table(_files(result.files))
 
 
 def _s(count: int) -> str:

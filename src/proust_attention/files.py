@@ -144,9 +144,9 @@ def remove_leftovers(folder: Path) -> None:
 _TEMPORARY = re.compile(r"\.[\w-]+\.(?:safetensors|jsonl|json|npy)\.[a-z0-9_]{8}")  # as tempfile names them
 
 
-def quoted(path: Path) -> str:
-    """Return a path as it can be put into a line for the shell."""
-    return subprocess.list2cmdline([str(path)]) if os.name == "nt" else shlex.quote(str(path))
+def quoted(words: str | Path) -> str:
+    """Return a path, or words, as they can be put into a line for the shell."""
+    return subprocess.list2cmdline([str(words)]) if os.name == "nt" else shlex.quote(str(words))
 
 
 def peak_memory() -> float | None:

@@ -112,6 +112,7 @@ def test_paths_as_a_shell_takes_them(trained: Path, prose: str, tmp_path: Path) 
             "is an address",
         ),
         (["report", "http://127.0.0.1:8000/"], "is an address"),
+        (["corpus", "download", "https://example.org/libro.txt"], "is an address"),
         (["report", "recherche-fr"], "is a machine in the box"),
         (["compare", "novelas-es", "recherche-fr"], "is a machine in the box"),
         (["explore", "--no-browser", "--port", "99999"], "ports are the numbers from 1 to 65535"),
@@ -122,6 +123,12 @@ def test_what_cannot_be_has_its_own_sentence(
     proust: Proust, tmp_path: Path, arguments: list[str], says: str
 ) -> None:
     refused(proust(*arguments, cwd=tmp_path), says)
+
+
+def test_no_advice_that_cannot_work(proust: Proust) -> None:
+    refused(proust("generate", "日本"), "it knows none like it")
+    assert "--replace-unknown" not in proust("generate", "日本").stderr
+    assert "--replace-unknown" in proust("generate", "Ñandú").stderr
 
 
 def test_a_seed_that_was_drawn_is_said(proust: Proust) -> None:

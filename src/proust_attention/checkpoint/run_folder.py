@@ -53,7 +53,7 @@ class RunFolder:
     @classmethod
     def create(
         cls,
-        path: Path,
+        path: str | Path,
         config: Config,
         tokenizer: Tokenizer,
         corpus: dict[str, Any],
@@ -65,6 +65,7 @@ class RunFolder:
 
         `began` says how the run began: with which engine, from which machine.
         """
+        path = Path(path)
         with files.new_folder(path) as folder:
             files.write_json(folder / "config.json", config.to_dict())
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())

@@ -36,7 +36,7 @@ def generate(
     until_sentence_end: Annotated[
         bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence, if it comes soon.")
     ] = False,
-    seed: Annotated[int | None, typer.Option(help="The same seed writes the same text.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed writes the same text. [drawn, and told]")] = None,
     count: Annotated[
         int, typer.Option(min=1, max=1000, help="So many texts, with this seed and those that follow it.")
     ] = 1,

@@ -22,7 +22,7 @@ PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 
 def inspect(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
-    language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong.")] = None,
+    language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong. [guessed]")] = None,
     keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
 ) -> None:
     """Say what a book is, and how much of it would stay, before anything is done to it."""

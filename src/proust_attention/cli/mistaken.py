@@ -1,10 +1,10 @@
 """What is said of an option that does not exist, with the one that may be meant."""
 
-import shlex
 import sys
 from typing import Any
 
 from proust_attention.config import SETTING_OF
+from proust_attention.files import quoted
 
 OF_TEXTS = ("prompt", "text")  # arguments that are any text, and may begin with a dash
 
@@ -19,7 +19,7 @@ def in_a_line(error: Any) -> str:
         return f"No such option: {option}; did you mean {better}?"
     takes_a_text = any(parameter.name in OF_TEXTS for parameter in context.command.params)
     if takes_a_text and (not option.startswith("--") or " " in option):
-        text = shlex.quote(next((given for given in sys.argv if given.startswith(option)), option))
+        text = quoted(next((given for given in sys.argv if given.startswith(option)), option))
         how = f"{context.command_path} -- {text}"
         return f"No such option: {option}; a text that begins with a dash comes last, after --, as in {how}"
     return said

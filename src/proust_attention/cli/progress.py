@@ -1,6 +1,5 @@
 """Following a run: a bar in a terminal, plain lines elsewhere, and Ctrl-C."""
 
-import shlex
 import signal
 import sys
 import time
@@ -13,6 +12,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
 from proust_attention.evaluation import nats_to_bits
+from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
 from proust_attention.training.events import Evaluated, Event, Finished, Replaying, Sampled, Stepped, Stopped
@@ -23,7 +23,7 @@ SMOOTHING = 0.95  # of the loss on the bar
 def follow(training: Training) -> int:
     """Run a training to its end, showing how it goes; return the exit status."""
     console = Printer()
-    path = shlex.quote(str(training.run_folder.path))
+    path = quoted(training.run_folder.path)
     if training.finished:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
         return DONE
@@ -93,7 +93,7 @@ def _speed(training: Training, steps: int, seconds: float) -> int:
 
 
 def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
-    path = shlex.quote(str(training.run_folder.path))
+    path = quoted(training.run_folder.path)
     match event:
         case Evaluated(step, None, held_out_loss):
             yield f"step {step:>6}  held-out {held_out_loss:.3f} nats a character, at the beginning"

@@ -21,6 +21,7 @@ BOOK = Path(__file__).parents[2] / SHORT
         ("gradcheck", ["--samples", "60"], "moving numbers"),
         ("ablate", ["{run}", "--windows", "300"], "without blocks"),
         ("generate", ["La", "--engine", "compiled", "--length", "5"], "compiling"),
+        ("generate", ["La", "--json", "--length", "9000"], "writing"),
         ("train", ["--run", "{new}", "--minutes", "0.05"], "measuring"),
         ("train", ["--run", "{new}", "--steps", "3", *TINY_FLAGS], "all steps are done"),
     ],

@@ -96,7 +96,9 @@ def generate(
     began = time.perf_counter()
     if json:
         about = {**settings.to_dict(), **asdict(ending), "engine": engine}
-        print_json(texts.as_dicts({"settings": about, "model": name}))
+        with working("writing"):
+            written = texts.as_dicts({"settings": about, "model": name})
+        print_json(written)
     else:
         texts.show(Paper())
     for broken_off in texts.broken_off:

@@ -107,9 +107,10 @@ export async function mount(app) {
  * @param {State} state before the machine
  */
 function phraseFor({ language, phrase = PHRASES[language] }, machines, { text, description }) {
-  const phrases = [...Object.values(PHRASES), ...machines.map((machine) => machine.phrase)]
-  const isOurs = description ? phrases.includes(text) && phrase : text === "" && !isInAddress("text")
-  return isOurs ? { text: phrase ?? phrases[0], written: 0 } : {}
+  const general = Object.values(PHRASES)
+  const ours = [...general, ...machines.map((machine) => machine.phrase)]
+  const isOurs = description ? ours.includes(text) && phrase : text === "" && !isInAddress("text")
+  return isOurs ? { text: phrase ?? general[0], written: 0 } : {}
 }
 
 /**

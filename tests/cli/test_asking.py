@@ -111,6 +111,8 @@ def test_paths_as_a_shell_takes_them(trained: Path, prose: str, tmp_path: Path) 
             ["corpus", "prepare", "https://example.org/libro.txt", "--language", "es", "--out", "x"],
             "is an address",
         ),
+        (["score", "https://example.org/libro.txt"], "is an address"),
+        (["ablate", "https://example.org/run"], "is an address"),
         (["report", "http://127.0.0.1:8000/"], "is an address"),
         (["corpus", "download", "https://example.org/libro.txt"], "is an address"),
         (["report", "recherche-fr"], "is a machine in the box"),

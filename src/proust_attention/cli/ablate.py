@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def ablate(
-    machine: Annotated[str, typer.Argument(help=MACHINE)],
+    machine: Annotated[Path, typer.Argument(help=MACHINE)],
     corpus: Annotated[
         Path | None, typer.Option(help="A corpus folder whose held-out part to read. [the run's own]")
     ] = None,
@@ -37,7 +37,7 @@ def ablate(
             show(f"{done} of {of}, {f'without {name}' if name else 'with all parts'}")
 
         result = ablation.ablate(machine, corpus, windows, engine, watch)
-    draw = partial(ablation_picture.svg, result, Path(machine).name)
+    draw = partial(ablation_picture.svg, result, machine.name)
     print_result(result, partial(_show, result), draw, svg, json)
 
 

@@ -26,7 +26,7 @@ CONTEXT = 20  # characters shown on either side
 
 
 def score(
-    file: Annotated[str, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
+    file: Annotated[Path, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
     model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
@@ -45,7 +45,7 @@ def score(
 
     folder = open_machine(model)
     tokenizer = folder.tokenizer
-    text = in_known_symbols(read_text(file), tokenizer, replace_unknown, "text")
+    text = in_known_symbols(read_text(str(file)), tokenizer, replace_unknown, "text")
     ids = tokenizer.encode(text)
     spans = tokenizer.spans_of(ids)
     if len(spans) < 2:
@@ -67,7 +67,7 @@ def score(
     }
     if json:
         each = {"nats_of_each": [None, *nats[1:].tolist()], "spans": spans}
-        print_json({"model": str(model), "file": file, "text": text, **figures, **each})
+        print_json({"model": str(model), "file": str(file), "text": text, **figures, **each})
         return
     paper = Paper()
     if paper.coloured:

@@ -33,7 +33,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, Request, sync_playwright
+from needed import needed
 
 from proust_attention import files
 from proust_attention.checkpoint import arrays
@@ -42,6 +42,9 @@ from proust_attention.explorer import Server, site
 from proust_attention.explorer.site import Site
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
+
+with needed("dev"):
+    from playwright.sync_api import Browser, Request, sync_playwright
 
 SYMBOLS = "".join(chr(code) for code in range(32, 126))
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"

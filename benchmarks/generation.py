@@ -22,13 +22,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import torch
-from transformers import GPT2Config, GPT2LMHeadModel
+from needed import needed
 
 from proust_attention import parameters
 from proust_attention.config import build
 from proust_attention.generation import Writer, load
-from proust_attention.generation.readers.compiling import compiled
+
+with needed("torch,fast,peers"):
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    from proust_attention.generation.readers.compiling import compiled
 
 PROMPT = "Longtemps, je me"
 WITHIN, SUSTAINED = 240, 4_000

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pyppmd
+from needed import needed
 
 from proust_attention import corpus
 from proust_attention.batches import encode_parts, split
@@ -22,6 +22,9 @@ from proust_attention.checkpoint.machines import open_machine
 from proust_attention.evaluation.details import details
 from proust_attention.evaluation.scoring import score, scorer_of
 from proust_attention.evaluation.yardsticks import yardsticks
+
+with needed("torch,peers"):
+    import pyppmd
 
 ORDER, MEMORY = 8, 1 << 30
 

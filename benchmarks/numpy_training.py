@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 
+from needed import needed
+
 BATCH, CONTEXT, VOCABULARY = 32, 256, 94
 
 
@@ -51,6 +53,8 @@ def main() -> None:
     if arguments.measure:
         measure(arguments.measure, arguments.steps)
         return
+    with needed("torch"):
+        import torch  # noqa: F401
     seconds: dict[str, list[float]] = {"numpy": [], "torch": []}
     memory: dict[str, list[float]] = {"numpy": [], "torch": []}
     for _ in range(arguments.rounds):

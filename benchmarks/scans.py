@@ -30,9 +30,12 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, repeat
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from needed import needed
 
 from proust_attention import corpus, data
+
+with needed("dev"):
+    from playwright.sync_api import Page, sync_playwright
 
 COLUMNS = ("broken", "wrong", "heads", "numbers", "ends", "joined", "lost")
 MODELS = {"es": "spa", "fr": "fra"}  # tesseract's names

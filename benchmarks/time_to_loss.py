@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from needed import needed
+
 TARGET = 1.20
 
 
@@ -75,6 +77,8 @@ def main() -> None:
         folder, preset, seed, amount = json.loads(given.measure)
         measure(Path(folder), preset, seed, amount)
         return
+    with needed("torch"):
+        import torch  # noqa: F401
     if given.corpus is None:
         parser.error("name a prepared corpus")
     rows: dict[str, list[tuple[float, int, float]]] = {

@@ -14,14 +14,18 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-import torch
-from transformers import GPT2Config, GPT2LMHeadModel
+from needed import needed
 
 from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import build
-from proust_attention.torch_model.devices import best_precision
-from proust_attention.training.torch_engine import TorchEngine
+
+with needed("torch,peers"):
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    from proust_attention.torch_model.devices import best_precision
+    from proust_attention.training.torch_engine import TorchEngine
 
 VOCABULARY, CONTEXT = 102, 256
 

@@ -32,22 +32,32 @@ def main() -> None:
     print(flush=True)
     proust("train", "--run", run, "--minutes", "1.5")
     say(
-        """On so short a text it will soon know much by heart: its loss on the part that it trains on falls below
-        that on the part held out, which it has never seen. Now a page by the machine as it was when it predicted
-        that part best:"""
+        """It reads so short a text again and again, and begins to know it by heart: its loss on the part that it
+        trains on falls below that on the part held out, which it has never seen. Now a page by the machine as it
+        was when it predicted that part best:"""
     )
     print(flush=True)
     proust("generate", "La memoria", "--model", run, "--length", "1500", "--seed", "1")
     here = PROUST.relative_to(Path.cwd()) if PROUST.is_relative_to(Path.cwd()) else PROUST
-    text = "src/proust_attention/data/la-casa-de-los-membrillos.txt"
-    corpus, longer = free_folder("corpora/mine"), free_folder("runs/mine")
-    say("What to try next:")
+    books, corpus, longer = free_folder("novelas-es"), free_folder("corpora/novelas"), free_folder("runs/novelas")
+    say(
+        """More minutes on this text would make little of it: the machine would learn it by heart, and predict
+        nothing else the better for it (the loss on the part held out stops falling, and then rises). What helps is
+        more to read. So first other books, then more minutes:"""
+    )
+    print(
+        f"""
+    {here} corpus download novelas-es --out {books}              # eight Spanish novels, 8 MB; or books of your own
+    {here} corpus prepare {books} --language es --out {corpus}
+    {here} train --corpus {corpus} --run {longer} --minutes 10
+"""
+    )
+    say("With the machine that there is now:")
     print(
         f"""
     {here} generate "La tarde" --model {run} --temperature 0.5   # more careful; 1.2 is wilder
     {here} generate "El tren" --model {run} --seed 7             # the same seed, the same text
-    {here} corpus prepare {text} --language es --out {corpus}    # or books of your own
-    {here} train --corpus {corpus} --run {longer} --minutes 10   # the longer, the better
+    {here} explore {run}                                         # all of it, in your browser
 """
     )
 

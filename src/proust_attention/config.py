@@ -8,12 +8,12 @@ line's over one another, later over earlier.
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
 from proust_attention.errors import InputError, SettingError
-from proust_attention.files import read_bytes
+from proust_attention.files import read_bytes, read_json
 from proust_attention.settings import Settings, setting, unknown_name
 
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
@@ -164,7 +164,23 @@ class Config:
         )
 
 
-SECTIONS = ("model", "training", "sampling")
+GROUPS: tuple[type[Settings], ...] = (ModelConfig, TrainingConfig, SamplingConfig)
+SECTIONS = tuple(group.section for group in GROUPS)
+CALLED = {  # what others call some of the settings
+    **dict.fromkeys(("layers", "n_layer", "num_layers", "depth"), "n_layers"),
+    **dict.fromkeys(("heads", "n_head", "num_heads"), "n_heads"),
+    **dict.fromkeys(("width", "n_embd", "hidden_size"), "d_model"),
+    **dict.fromkeys(("ctx", "context", "block_size", "seq_len"), "context_length"),
+    **dict.fromkeys(("epochs", "epoch", "iterations", "max_iters", "max_steps"), "steps"),
+    **dict.fromkeys(("batch", "bs"), "batch_size"),
+    **dict.fromkeys(("clip", "grad_clip"), "max_gradient_norm"),
+    "lr": "learning_rate",
+    "warmup": "warmup_steps",
+    "wd": "weight_decay",
+    "temp": "temperature",
+}
+_WHOLE_NAMES = {field.name: f"{group.section}.{field.name}" for group in GROUPS for field in fields(group)}
+SETTING_OF = {**_WHOLE_NAMES, **{called: _WHOLE_NAMES[name] for called, name in CALLED.items()}}
 
 # Tuned for some minutes on two cores; what was tried is in docs/recipe.md.
 _MODERN: Changes = {
@@ -218,10 +234,31 @@ def _check_sections(changes: Changes) -> None:
             raise SettingError(unknown_name(section, SECTIONS, kind="group of settings"))
         if not isinstance(values, Mapping):
             raise SettingError(f"{section} is a group of settings; name one of them, as in {section}.NAME")
+        for name in values:
+            if _WHOLE_NAMES.get(name) != f"{section}.{name}":
+                raise SettingError(_unknown(f"{section}.{name}"))
 
 
-def changes_from_file(path: Path) -> Changes:
-    """Read settings from a TOML file with the tables [model], [training], [sampling]. Raises InputError."""
+def _unknown(name: str) -> str:
+    """Say that there is no such setting, and offer the one that may be meant, of whatever group."""
+    if meant := SETTING_OF.get(name.rpartition(".")[2].replace("-", "_").lower()):
+        return f"there is no setting {name}; did you mean {meant}?"
+    return unknown_name(name, _WHOLE_NAMES.values())
+
+
+def changes_from_file(path: str | Path) -> Changes:
+    """Read settings from a TOML file with the tables [model], [training], [sampling], or the config.json of a run.
+
+    (Of that all but the size of the vocabulary, which each text has of its own.) Raises InputError.
+    """
+    path = Path(path)
+    if path.suffix == ".json":
+        settings = read_json(path)
+        if not isinstance(settings, dict):
+            raise InputError(f"{path} is not the config.json of a run")
+        if isinstance(model := settings.get("model"), dict):
+            model.pop("vocab_size", None)
+        return settings
     try:
         return tomllib.loads(read_bytes(path).decode("utf-8"))
     except ValueError as error:
@@ -238,6 +275,8 @@ def change_from_text(text: str) -> Changes:
     """
     name, equals, value = text.partition("=")
     section, dot, field = name.strip().partition(".")
+    if equals and not dot and (meant := SETTING_OF.get(section.replace("-", "_").lower())):
+        raise SettingError(f"cannot read the setting {text!r}; write it as {meant}={value.strip()}")
     if not (equals and dot and field):
         raise SettingError(f"cannot read the setting {text!r}; write it as model.n_layers=4")
     return {section: {field: _value_from_text(value.strip())}}

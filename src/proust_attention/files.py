@@ -6,13 +6,15 @@ then renamed: `os.replace` is atomic, so that whoever opens the name finds eithe
 all of the new. A new folder is made the same way. Logs are different: they only grow, a line at a time,
 and whoever reads them forgives a broken last line.
 
-What differs between operating systems is here too: the memory of a process.
+What differs between operating systems is here too: the memory of a process, and how a shell is given a path.
 """
 
 import json
 import os
 import re
+import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -148,6 +150,11 @@ def remove_leftovers(folder: Path) -> None:
 
 
 _TEMPORARY = re.compile(r"\.[\w-]+\.(?:safetensors|jsonl|json|npy)\.[a-z0-9_]{8}")  # as tempfile names them
+
+
+def quoted(words: str | Path) -> str:
+    """Return a path, or words, as they can be put into a line for the shell."""
+    return subprocess.list2cmdline([str(words)]) if os.name == "nt" else shlex.quote(str(words))
 
 
 def peak_memory() -> float | None:

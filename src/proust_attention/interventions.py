@@ -20,6 +20,7 @@ from proust_attention import parts
 from proust_attention.config import ModelConfig
 from proust_attention.errors import InputError
 from proust_attention.settings import unknown_name
+from proust_attention.shown import short_repr
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Value:
 
     value: Any
     where: Any = True
+
+    __repr__ = short_repr
 
 
 @runtime_checkable

@@ -67,7 +67,7 @@ class Settings:
     def _check_limits(self, field: "dataclasses.Field[Any]", value: Any) -> None:
         choices = field.metadata["choices"]
         if choices is not None and value not in choices:
-            raise self.wrong(field.name, "one of " + ", ".join(choices))
+            raise self.wrong(field.name, self.allowed(field.name))
         limits = field.metadata["limits"]
         holds = {
             "at least": lambda limit: value >= limit,
@@ -76,12 +76,20 @@ class Settings:
             "below": lambda limit: value < limit,
         }
         if not all(holds[words](limit) for words, limit in limits):
-            raise self.wrong(field.name, " and ".join(f"{words} {limit}" for words, limit in limits))
+            raise self.wrong(field.name, self.allowed(field.name))
 
     @classmethod
     def explanations(cls) -> dict[str, str]:
         """Return the sentence that explains each setting, by its name."""
         return {field.name: field.metadata["explanation"] for field in dataclasses.fields(cls)}
+
+    @classmethod
+    def allowed(cls, name: str) -> str:
+        """Return in words what a setting may be: its choices, or its limits."""
+        metadata = cls.__dataclass_fields__[name].metadata
+        if metadata["choices"] is not None:
+            return "one of " + ", ".join(metadata["choices"])
+        return " and ".join(f"{words} {limit}" for words, limit in metadata["limits"])
 
     def wrong(self, name: str, allowed: str) -> SettingError:
         """Make the error that refuses a value: the field, the value, what is allowed."""

@@ -252,5 +252,6 @@ def test_version_and_help(proust: Proust) -> None:
     assert proust("--version").stdout == f"proust-attention {proust_attention.__version__}\n"
     assert "corpus" in proust("--help").stdout
     assert proust().stdout == proust("--help").stdout
-    refused(proust("corpus"), "Missing command; see proust corpus --help")
+    assert proust("corpus").stdout == proust("corpus", "-h").stdout == proust("corpus", "--help").stdout
+    assert proust("train", "-h").stdout == proust("train", "--help").stdout
     refused(proust("write"), "No such command 'write'")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from proust_attention.shown import short_repr
+
 Record = dict[str, Any]
 LARGEST = 2**53  # of whole numbers: up to here each of them is a float, too
 BEYOND = 1e200  # no figure of a training: with what is larger an axis cannot be reckoned
@@ -42,6 +44,8 @@ class History:
     characters: int  # how many characters the final figure rests on
     divergence: Divergence | None
     continued_at: int  # the last step at which a finished run was continued; -1: never
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":

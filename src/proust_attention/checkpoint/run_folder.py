@@ -29,7 +29,9 @@ from proust_attention import files, parameters
 from proust_attention.batches import split
 from proust_attention.checkpoint import arrays, lock
 from proust_attention.config import Config
+from proust_attention.data import machine_folders
 from proust_attention.errors import InputError, SettingError
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
 
@@ -50,10 +52,12 @@ class RunFolder:
     which: str = "best"  # the weights it stands for: best, last (of the last full state), the step of a snapshot
     held: lock.Lock | None = field(default=None, compare=False, repr=False)  # without, it may write unasked
 
+    __repr__ = short_repr
+
     @classmethod
     def create(
         cls,
-        path: Path,
+        path: str | Path,
         config: Config,
         tokenizer: Tokenizer,
         corpus: dict[str, Any],
@@ -65,6 +69,7 @@ class RunFolder:
 
         `began` says how the run began: with which engine, from which machine.
         """
+        path = Path(path)
         with files.new_folder(path) as folder:
             files.write_json(folder / "config.json", config.to_dict())
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
@@ -78,12 +83,15 @@ class RunFolder:
         return cls(path, config, tokenizer)
 
     @classmethod
-    def open(cls, path: Path, parts: tuple[str, ...] = PARTS) -> "RunFolder":
+    def open(cls, path: str | Path, parts: tuple[str, ...] = PARTS) -> "RunFolder":
         """Open a run. Raises InputError if it is no run, or lacks one of `parts`, or one is damaged."""
+        path = Path(path)
         if not path.is_dir():
             run, at, which = str(path).rpartition("@")
-            whole = f"; here the whole run is meant: leave out @{which}" if at and Path(run).is_dir() else ""
-            raise InputError(f"there is no run folder {path}{whole}")
+            why = f"; here the whole run is meant: leave out @{which}" if at and Path(run).is_dir() else ""
+            if str(path) in (folder.name for folder in machine_folders()):
+                why = ": that is a machine in the box, and has no log; what is wanted is a run of your own"
+            raise InputError(f"there is no run folder {path}{why}")
         for part in parts:
             if not (path / part).is_file():
                 raise InputError(f"{path} is not a whole run: {part} is missing")

@@ -5,18 +5,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from proust_attention.cli.given import MACHINE, refuse_unless_free
 from proust_attention.cli.terminal import Printer, print_result
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.inspection.ablation import Ablation
 
 
 def ablate(
-    machine: Annotated[str, typer.Argument(help=MACHINE)],
+    machine: Annotated[Path, typer.Argument(help=MACHINE)],
     corpus: Annotated[
         Path | None, typer.Option(help="A corpus folder whose held-out part to read. [the run's own]")
     ] = None,
@@ -28,17 +28,16 @@ def ablate(
     svg: Annotated[Path | None, typer.Option(help="Draw the figures into this new file.")] = None,
 ) -> None:
     """Take out each head and each feed-forward layer in turn, and see what the loss becomes."""
-    from proust_attention.inspection import ablation, ablation_picture
-
     if svg is not None:
         refuse_unless_free(svg)
-    with Console(stderr=True).status("reading the text") as status:  # which is seen in a terminal only
+    with working("reading the text") as show:
+        from proust_attention.inspection import ablation, ablation_picture
 
         def watch(name: str, done: int, of: int) -> None:
-            status.update(f"{done} of {of}, {f'without {name}' if name else 'with all parts'}")
+            show(f"{done} of {of}, {f'without {name}' if name else 'with all parts'}")
 
         result = ablation.ablate(machine, corpus, windows, engine, watch)
-    draw = partial(ablation_picture.svg, result, Path(machine).name)
+    draw = partial(ablation_picture.svg, result, machine.name)
     print_result(result, partial(_show, result), draw, svg, json)
 
 
@@ -52,7 +51,7 @@ def _show(result: "Ablation", console: Printer) -> None:
         table.add_column(column, justify="right", no_wrap=True)
     for part in result.parts:
         table.add_row(part.name, f"{part.loss:.4f}", f"{part.difference:+.4f}", f"{part.standard_error:.4f}")
-    console.print(table)
+    console.print_table(table)
     doubtful = [part.name for part in result.parts if abs(part.difference) < 2 * part.standard_error]
     if doubtful:
         console.print(

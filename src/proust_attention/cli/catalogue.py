@@ -1,6 +1,5 @@
 """`proust corpus list` and `proust corpus download`: texts that can be had."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,10 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 
+from proust_attention.cli.command import ADDRESS
 from proust_attention.cli.terminal import Printer, number
+from proust_attention.errors import InputError
+from proust_attention.files import quoted
 
 
 def list_texts() -> None:
@@ -22,7 +24,7 @@ def list_texts() -> None:
     for entry in catalogue.entries():
         cached = "yes" if catalogue.is_cached(entry) else "no"
         table.add_row(entry.name, entry.author, entry.title, entry.language, number(entry.bytes), cached)
-    Printer().print(table)
+    Printer().print_table(table)
 
 
 def download(
@@ -33,6 +35,11 @@ def download(
     """Download a text in the public domain, checked to the last byte."""
     from proust_attention.corpus import catalogue
 
+    if ADDRESS.match(name):
+        raise InputError(
+            f"{name} is an address, and what is wanted is a name from: proust corpus list; what you download "
+            "yourself goes to: proust corpus prepare"
+        )
     entry = catalogue.entry(name)
     if catalogue.is_there(entry, out or Path(name)):
         Printer().print(f"{out or Path(name)} holds all {len(entry.files)} files already", soft_wrap=True)
@@ -51,6 +58,6 @@ def download(
     console = Printer()
     console.print(f"{entry.author}, {entry.title} ({entry.licence}). {entry.about}", soft_wrap=True)
     console.print(f"{len(entry.files)} files, {number(entry.bytes)} bytes, in {folder}. To go on:", soft_wrap=True)
-    pattern = f"{shlex.quote(str(folder))}/*{Path(next(iter(entry.files))).suffix}"
-    into = shlex.quote(f"{folder}-corpus")
+    pattern = f"{quoted(folder)}/*{Path(next(iter(entry.files))).suffix}"
+    into = quoted(Path(f"{folder}-corpus"))
     console.print(f"    proust corpus prepare {pattern} --language {entry.language} --out {into}", soft_wrap=True)

@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from proust_attention.cli.terminal import Printer, print_json
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.reports.comparison import Comparison
@@ -25,14 +26,15 @@ def compare(
 
     if out is not None:
         require_writable(out)
-    result = side_by_side(runs)
+    with working("reading the runs"):
+        result = side_by_side(runs)
     if out is not None:
         write_bytes(out, html(result).encode())
     if json:
         print_json(to_dict(result))
         return
     console = Printer()
-    console.print(_table(result))
+    console.print_table(_table(result))
     for note in result.notes:
         console.print(note, soft_wrap=True)
     if out is not None:

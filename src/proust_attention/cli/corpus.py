@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
+from proust_attention.cli.command import Command
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
+from proust_attention.cli.working import working
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Lines, Source
 
-app = typer.Typer(rich_markup_mode=None, help="Find a text, look at it, prepare it for learning.")
+app = typer.Typer(rich_markup_mode=None)
 
 
-@app.callback()
-def _corpus() -> None:
+@app.callback(invoke_without_command=True)
+def _corpus(context: typer.Context) -> None:
     """Find a text, look at it, prepare it for learning."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
-@app.command()
+@app.command(cls=Command)
 def prepare(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
     language: Annotated[
@@ -67,24 +71,26 @@ def prepare(
     paths = file if as_given else corpus.natural_order(file)
     console = Printer()
     passed_over: list[str] = []
-    sources = corpus.read_all(
-        paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
-    )
+    with working("opening the books"):
+        sources = corpus.read_all(
+            paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
+        )
     account.show_passed_over(console, passed_over)
     unwanted = [lines for text in drop_lines or [] for lines in _lines(text, paths, sources)]
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
-    result = corpus.of_texts(
-        kept,
-        language,
-        left_out=left_out,
-        without=without or [],
-        drop_lines=unwanted,
-        drop_rare=drop_rare,
-        keep_first=keep_first,
-        any_language=any_language,
-        examples=examples if explain else 0,
-    )
-    corpus.save(result, out)
+    with working("cleaning"):
+        result = corpus.of_texts(
+            kept,
+            language,
+            left_out=left_out,
+            without=without or [],
+            drop_lines=unwanted,
+            drop_rare=drop_rare,
+            keep_first=keep_first,
+            any_language=any_language,
+            examples=examples if explain else 0,
+        )
+        corpus.save(result, out)
     if explain:
         account.explain(console, result.manifest["rules"], corpus.descriptions())
     account.show(console, result.manifest)
@@ -108,7 +114,7 @@ def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "list[Lines
     return [Lines(name or "", int(match[2]), int(match[3] or match[2]))]
 
 
-app.command("inspect")(inspect.inspect)
-app.command("stats")(stats.stats)
-app.command("list")(catalogue.list_texts)
-app.command("download")(catalogue.download)
+app.command("inspect", cls=Command)(inspect.inspect)
+app.command("stats", cls=Command)(stats.stats)
+app.command("list", cls=Command)(catalogue.list_texts)
+app.command("download", cls=Command)(catalogue.download)

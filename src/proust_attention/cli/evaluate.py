@@ -8,6 +8,7 @@ from rich.table import Table
 
 from proust_attention.cli.given import MACHINE
 from proust_attention.cli.terminal import Printer, number, print_json
+from proust_attention.cli.working import working
 from proust_attention.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,13 +45,17 @@ def evaluate(
     from proust_attention.evaluation.scoring import score, scorer_of
 
     hardware = Hardware(engine, device)
-    folder = open_machine(run, tuple(part for part in PARTS if part != "tokens.npy"))
-    text = HeldOut.of(folder, corpus)
-    model = folder.config.model
-    scorer = scorer_of(model, folder.weights(), hardware)
-    with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
-        scored = score(scorer, text.ids, model.context_length, stride)
-    result = details(scored, text.ids, folder.tokenizer)
+    with working("reading the text") as show, np.errstate(all="ignore"):  # damaged weights are seen in the result
+        folder = open_machine(run, tuple(part for part in PARTS if part != "tokens.npy"))
+        text = HeldOut.of(folder, corpus)
+        model = folder.config.model
+        scorer = scorer_of(model, folder.weights(), hardware)
+
+        def watch(done: int, of: int) -> None:
+            show(f"{number(done)} of {number(of)} windows")
+
+        scored = score(scorer, text.ids, model.context_length, stride, watch)
+        result = details(scored, text.ids, folder.tokenizer)
     if not np.isfinite(result.nats):
         raise InputError(f"{folder.weights_path} is damaged: with these weights the loss is not a number")
     tokenizer = folder.tokenizer
@@ -99,7 +104,7 @@ def _show(
         ("place in the word", result.by_place),
     ):
         console.print()
-        console.print(_table(heading, groups))
+        console.print_table(_table(heading, groups))
 
 
 def _table(heading: str, groups: "tuple[Group, ...]") -> Table:

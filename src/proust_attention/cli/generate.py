@@ -3,20 +3,19 @@
 import secrets
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from proust_attention.cli.given import MACHINE, STANDARD_INPUT, in_known_symbols, read_text
 from proust_attention.cli.options import NOTHING_GIVEN, with_sampling
 from proust_attention.cli.terminal import number, print_json
+from proust_attention.cli.working import working
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
-
-if TYPE_CHECKING:
-    from proust_attention.cli.texts import Texts
 
 
 @with_sampling
@@ -37,7 +36,7 @@ def generate(
     until_sentence_end: Annotated[
         bool, typer.Option("--until-sentence-end", help="Then go on to the end of the sentence, if it comes soon.")
     ] = False,
-    seed: Annotated[int | None, typer.Option(help="The same seed writes the same text.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed writes the same text. [drawn, and told]")] = None,
     count: Annotated[
         int, typer.Option(min=1, max=1000, help="So many texts, with this seed and those that follow it.")
     ] = 1,
@@ -72,9 +71,11 @@ def generate(
     if converses and (json or stats or count > 1 or not sys.stdout.isatty()):
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
-    writer = load(name, engine)
+    with working("opening the machine") if engine != "numpy" else nullcontext():  # which is there at once
+        writer = load(name, engine)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
     settings = writer.config.sampling.replace(**sampling)
+    drawn = seed is None
     seed = secrets.randbits(32) if seed is None else seed
     if not converses:
         if prompt is None or prompt == STANDARD_INPUT:
@@ -83,28 +84,30 @@ def generate(
         texts = Texts(writer, prompt, ending, settings, range(seed, seed + count))
     if model is None:
         print(f"({DEFAULT_MACHINE} writes; --model names another, proust machines lists them)", file=sys.stderr)
+    compiling = ""
+    if engine == "compiled":
+        began = time.perf_counter()
+        with working("compiling, which takes some seconds the first time"):
+            writer.rehearse(count)
+        compiling = f"; before that, {time.perf_counter() - began:.2f} s to compile"
     if converses:
         converse(Session(writer, settings, ending, seed, replace_unknown))
         return
-    compiling = _compile(texts) if stats and engine == "compiled" else ""
     began = time.perf_counter()
     if json:
         about = {**settings.to_dict(), **asdict(ending), "engine": engine}
-        print_json(texts.as_dicts({"settings": about, "model": name}))
+        with working("writing"):
+            written = texts.as_dicts({"settings": about, "model": name})
+        print_json(written)
     else:
         texts.show(Paper())
     for broken_off in texts.broken_off:
         print(f"(seed {broken_off}: no sentence ended within {MOST_MORE} more characters)", file=sys.stderr)
+    if drawn and not stats:
+        print(f"(seed {seed}; --seed {seed} writes the same again)", file=sys.stderr)
     if stats:
         seconds, characters = time.perf_counter() - began, sum(map(len, texts.texts))
         speed = (
             f"{number(characters)} characters in {seconds:.2f} s, {number(round(characters / seconds))} a second"
         )
         print(f"{speed} ({engine}, seed {seed}){compiling}", file=sys.stderr)
-
-
-def _compile(texts: "Texts") -> str:
-    """Let Numba compile, or load what it has compiled before; say how long that took."""
-    began = time.perf_counter()
-    texts.rehearse()
-    return f"; before that, {time.perf_counter() - began:.2f} s to compile"

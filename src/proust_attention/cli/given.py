@@ -39,8 +39,16 @@ def in_known_symbols(text: str, tokenizer: Tokenizer, replace_unknown: bool, nam
     except UnknownCharacterError as error:
         names = " and ".join(f"--model {machine}" for machine in that_know(text))
         knows = f"; all of the {name} is known to {names}" if names else ""
-        puts = "" if replace_unknown else "; --replace-unknown puts the nearest known ones"
+        puts = "; --replace-unknown puts the nearest known ones" if _all_replaced(text, tokenizer) else ""
         raise UnknownCharacterError(f"{error}{puts}{knows}") from None
+
+
+def _all_replaced(text: str, tokenizer: Tokenizer) -> bool:
+    """Return whether there is a known symbol for every character of a text."""
+    try:
+        return len(tokenizer.encode(text, True)) > 0
+    except UnknownCharacterError:
+        return False
 
 
 def refuse_unless_free(picture: Path) -> None:

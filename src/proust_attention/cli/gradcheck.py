@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 
 from proust_attention.cli.terminal import DONE, FAILED, Printer, print_json
+from proust_attention.cli.working import working
 from proust_attention.config import PRESETS, ModelConfig, build, change_from_text
 
 # Small, and nothing equal to anything else by accident.
@@ -56,7 +57,8 @@ def _check(config: ModelConfig, samples: int, seed: int) -> list[Any]:
     ids = np.random.default_rng(seed).integers(0, VOCABULARY, (TEXTS, length))
     masks = RandomMasks(config, seed, 0) if config.dropout else None
     example = inspection.Example(ids[:, :-1], ids[:, 1:], masks)
-    return inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
+    with working(f"moving numbers of every weight of {config.n_layers} layers"):
+        return inspection.gradcheck(config, inspection.random_values(config, seed), example, samples, seed)
 
 
 def _show(preset: str, config: ModelConfig, rows: list[Any], passed: bool) -> None:
@@ -72,7 +74,7 @@ def _show(preset: str, config: ModelConfig, rows: list[Any], passed: bool) -> No
         table.add_row(row.name, *figures, autograd, "ok" if row.passed else "WRONG")
     choices = {name: value for name, value in config.to_dict().items() if type(value) is not int}  # no sizes
     console.print(f"{preset}: " + ", ".join(f"{name} {value}" for name, value in choices.items()))
-    console.print(table)
+    console.print_table(table)
     limits = f"{TOLERANCE_OF_DIFFERENCES:.0e} from differences, {TOLERANCE_OF_AUTOGRAD:.0e} from autograd"
     verdict = "every gradient is right" if passed else "some gradients are WRONG"
     console.print(f"{preset}: {verdict} (max|Δ| / max|gradient| at most {limits})", soft_wrap=True)

@@ -10,6 +10,7 @@ from rich.table import Table
 from proust_attention.cli.account import by_the_markup, in_line, show_passed_over, visible
 from proust_attention.cli.terminal import Printer, number
 from proust_attention.cli.unexpected import unexpected
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source
@@ -24,7 +25,7 @@ PARTS_SHOWN, LONGEST_PART = 6, 40  # headings, and characters of each
 
 def inspect(
     file: Annotated[list[Path], typer.Argument(help="Books: files of any format, folders, ZIP archives.")],
-    language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong.")] = None,
+    language: Annotated[str | None, typer.Option(help="The language, where the guess is wrong. [guessed]")] = None,
     keep: Annotated[list[str] | None, typer.Option(help=KEEP)] = None,
     model: Annotated[
         Path | None, typer.Option(help="A machine: show the lines that it expects least; takes its time.")
@@ -37,15 +38,19 @@ def inspect(
     alphabet = corpus.Alphabet.of(language) if language else corpus.Alphabet.of_all()
     passed_over: list[str] = []
     paths = corpus.natural_order(file)
-    sources = corpus.read_all(paths, alphabet, keep=keep or (), passed_over=passed_over.append)
+    with working("opening the books"):
+        sources = corpus.read_all(paths, alphabet, keep=keep or (), passed_over=passed_over.append)
     show_passed_over(console, passed_over)
     for count, source in enumerate(sources):
         if count:
             console.print()
-        survey = corpus.survey(source, language)
+        with working(f"looking at {source.name}"):
+            survey = corpus.survey(source, language)
         _show(console, survey)
         if model:
-            console.print(unexpected(survey, model, max(16, console.width - 16)))
+            with working(f"reading {source.name} with {model}"):
+                table = unexpected(survey, model, max(16, console.width - 16))
+            console.print(table)
 
 
 def _show(console: Printer, survey: "Survey") -> None:

@@ -31,5 +31,5 @@ def machines(
             f"{machine.nats:.3f}",
         )
     console = Printer()
-    console.print(table)
+    console.print_table(table)
     console.print("\nnats a character, on the tenth of its text that it was not trained on", soft_wrap=True)

@@ -17,6 +17,8 @@ from typing import Annotated
 import typer
 
 from proust_attention import __version__
+from proust_attention.cli.command import CONTEXT, Command
+from proust_attention.cli.mistaken import in_a_line
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
 from proust_attention.errors import InputError, ProustError
 
@@ -24,6 +26,7 @@ COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
     *("evaluate", "report", "compare", "gradcheck", "trace", "ablate", "explore"),
 )
+COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
 
 
 def _show_version(wanted: bool) -> None:
@@ -45,14 +48,14 @@ def _app(called: str | None) -> typer.Typer:
 
     Of the parts only the one that is called is loaded, so that it begins sooner; all, where none of them is.
     """
-    app = typer.Typer(name="proust", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.callback()(_options)
+    app = typer.Typer(name="proust", rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(context_settings=CONTEXT)(_options)
     for name in [called] if called in COMMANDS else COMMANDS:
         module = importlib.import_module(f"proust_attention.cli.{name}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name)(getattr(module, name))
+            app.command(name, cls=Command)(getattr(module, name))
     return app
 
 
@@ -61,14 +64,23 @@ def main() -> None:
     # Threads that wait for one another should sleep: spinning, they starve each other on a shared machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a character shows a ? for it
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            _never_lose_a_character(stream)
     sys.exit(_run())
+
+
+def _never_lose_a_character(stream: TextIOWrapper) -> None:
+    """Let a file or a pipe have UTF-8, whatever the locale; what a terminal lacks is shown by its number."""
+    if not (stream.isatty() or "PYTHONIOENCODING" in os.environ):
+        stream.reconfigure(encoding="utf-8")
+    stream.reconfigure(errors="backslashreplace")
 
 
 def _run() -> int:
     try:
         command = typer.main.get_command(_app(next(iter(sys.argv[1:]), None)))
+        if COMPLETING in os.environ:  # the shell asks what could stand there, and this answers and ends
+            command.main(prog_name="proust")
         with command.make_context("proust", sys.argv[1:] or ["--help"]) as context:
             command.invoke(context)
         print(end="", flush=True)
@@ -77,7 +89,7 @@ def _run() -> int:
     except typer.TyperException as error:  # an option that does not exist, a value that is not a number
         context_of_error = getattr(error, "ctx", None)
         where = context_of_error.command_path if context_of_error else "proust"
-        return _complain(f"{error.format_message().rstrip('.')}; see {where} --help", WRONG_INPUT)
+        return _complain(f"{in_a_line(error)}; see {where} --help", WRONG_INPUT)
     except InputError as error:
         return _complain(str(error), WRONG_INPUT)
     except ProustError as error:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from proust_attention.config import SamplingConfig
+from proust_attention.config import PRESETS, SamplingConfig
 from proust_attention.settings import Settings
 
 NOTHING_GIVEN: dict[str, Any] = {}  # of the sampling settings
@@ -18,6 +18,29 @@ def explained(group: type[Settings], name: str) -> str:
     """Return what explains a setting as a sentence, for help."""
     words = group.explanations()[name]
     return words[0].upper() + words[1:].rstrip(".") + "."
+
+
+def of_presets(group: type[Settings], name: str) -> dict[str, Any]:
+    """Return what a setting is where nobody sets it, by the name of the preset."""
+    usual = group.__dataclass_fields__[name].default
+    return {preset: changes.get(group.section, {}).get(name, usual) for preset, changes in PRESETS.items()}
+
+
+def with_default(group: type[Settings], name: str) -> str:
+    """Return what explains a setting, and what it is where nobody sets it, for help.
+
+    >>> with_default(SamplingConfig, "top_k")
+    'Only so many tokens, the likeliest, may be drawn; 0: all. [40]'
+    """
+    values = {preset: in_words(value) for preset, value in of_presets(group, name).items()}
+    alike = len(set(values.values())) == 1
+    shown = values.popitem()[1] if alike else ", ".join(f"{preset}: {value}" for preset, value in values.items())
+    return f"{explained(group, name)} [{shown}]"
+
+
+def in_words(value: Any) -> str:
+    """Write the value of a setting as --set takes it."""
+    return "left out" if value is None else str(value).lower() if isinstance(value, bool) else f"{value}"
 
 
 def with_sampling(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,15 +1,15 @@
 """Following a run: a bar in a terminal, plain lines elsewhere."""
 
-import shlex
 import time
 from collections.abc import Iterator
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
 from proust_attention.cli.signals import stops_in_good_order
 from proust_attention.cli.terminal import DONE, Printer, number
 from proust_attention.evaluation import nats_to_bits
+from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
 from proust_attention.training.events import (
@@ -29,7 +29,7 @@ SMOOTHING = 0.95  # of the loss on the bar
 def follow(training: Training) -> int:
     """Run a training to its end, showing how it goes; return the exit status."""
     console = Printer()
-    path = shlex.quote(str(training.run_folder.path))
+    path = quoted(training.run_folder.path)
     if training.finished:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
         return DONE
@@ -39,7 +39,8 @@ def follow(training: Training) -> int:
     if training.steps <= training.config.training.warmup_steps:
         console.print(f"all {number(training.steps)} steps are warm-up: it will hardly have begun; give it more")
     began, first_step = time.monotonic(), training.step
-    columns = TextColumn("{task.description} {task.fields[figures]}"), BarColumn(), TimeRemainingColumn()
+    words = TextColumn("{task.description} {task.fields[figures]}")
+    columns = SpinnerColumn(), words, BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     closed: OSError | None = None  # why nobody can listen any more
     with bar, stops_in_good_order(training.stop) as signals:
@@ -51,6 +52,8 @@ def follow(training: Training) -> int:
                 smooth = loss if smooth is None else SMOOTHING * smooth + (1 - SMOOTHING) * loss
                 speed = _speed(training, event.step - first_step, time.monotonic() - began)
                 bar.update(task, completed=event.step, figures=f"loss {smooth:.3f}, {number(speed)} characters/s")
+                if event.step == training.steps:
+                    bar.update(task, description="the last reading", figures="")
             elif closed is None:
                 speed = _speed(training, training.step - first_step, time.monotonic() - began)
                 closed = _say(console, _lines(event, training, speed))
@@ -96,7 +99,7 @@ def _speed(training: Training, steps: int, seconds: float) -> int:
 
 
 def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
-    path = shlex.quote(str(training.run_folder.path))
+    path = quoted(training.run_folder.path)
     match event:
         case Noticed(what):
             yield what
@@ -108,8 +111,12 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
                 f"step {step:>6}  training {training_loss:.3f}  held-out {held_out_loss:.3f}"
                 f"  {number(speed)} characters/s{mark}"
             )
-        case Sampled(_, prompt, text):
+        case Sampled(step, prompt, text):
+            yield f"step {step:>6}  it writes:"
             yield f"    {prompt}|{text}".replace("\n", "\n    ")
+            if step == training.steps:
+                held_out = training.material.tokenizer.count(training.material.held_out)
+                yield f"all steps are done; now it reads once all {number(held_out)} characters that were held out"
         case Replaying(first_step, bad_step):
             what = "the loss is not finite, or beyond all bounds"
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"

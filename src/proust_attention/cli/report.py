@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from proust_attention.cli.terminal import Printer
+from proust_attention.cli.working import working
 
 
 def report(
@@ -13,14 +14,16 @@ def report(
     out: Annotated[Path | None, typer.Option(help="The page. [report.html in the run folder]")] = None,
 ) -> None:
     """Report on a run, on one page: curves, samples, yardsticks, settings, and what the curves say."""
-    from proust_attention.files import write_bytes
-    from proust_attention.reports.page import require_writable
-    from proust_attention.reports.report import report as report_on
+    with working("opening the run"):
+        from proust_attention.files import write_bytes
+        from proust_attention.reports.page import require_writable
+        from proust_attention.reports.report import report as report_on
 
     page = out or run / "report.html"
     if run.is_dir() or out:
         require_writable(page)
-    made = report_on(run)
+    with working("measuring what far simpler methods make of the same text"):
+        made = report_on(run)
     write_bytes(page, made.html.encode())
     console = Printer()
     for finding in made.findings:

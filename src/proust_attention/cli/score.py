@@ -8,6 +8,7 @@ import typer
 
 from proust_attention.cli.given import MACHINE, in_known_symbols, read_text
 from proust_attention.cli.terminal import number, print_json
+from proust_attention.cli.working import working
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
 
@@ -25,7 +26,7 @@ CONTEXT = 20  # characters shown on either side
 
 
 def score(
-    file: Annotated[str, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
+    file: Annotated[Path, typer.Argument(help="A text file in UTF-8; -: standard input.", metavar="FILE|-")],
     model: Annotated[Path, typer.Option(help=MACHINE)] = Path(DEFAULT_MACHINE),
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
@@ -44,12 +45,12 @@ def score(
 
     folder = open_machine(model)
     tokenizer = folder.tokenizer
-    text = in_known_symbols(read_text(file), tokenizer, replace_unknown, "text")
+    text = in_known_symbols(read_text(str(file)), tokenizer, replace_unknown, "text")
     ids = tokenizer.encode(text)
     spans = tokenizer.spans_of(ids)
     if len(spans) < 2:
         raise InputError("the text is too short: nothing predicts its first token; give at least one more")
-    with np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
+    with working("reading"), np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         nats = surprise.of_text(folder.config.model, folder.weights(), ids)
     characters = len(text) - spans[0][1]  # those that are scored
     total = float(nats[1:].sum())
@@ -66,7 +67,7 @@ def score(
     }
     if json:
         each = {"nats_of_each": [None, *nats[1:].tolist()], "spans": spans}
-        print_json({"model": str(model), "file": file, "text": text, **figures, **each})
+        print_json({"model": str(model), "file": str(file), "text": text, **figures, **each})
         return
     paper = Paper()
     if paper.coloured:

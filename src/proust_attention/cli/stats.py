@@ -9,6 +9,7 @@ from rich.table import Table
 
 from proust_attention.cli.given import refuse_unless_free
 from proust_attention.cli.terminal import Printer, number, print_result
+from proust_attention.cli.working import working
 
 if TYPE_CHECKING:
     from proust_attention.corpus.statistics.counting import Lengths, Share, Statistics
@@ -32,7 +33,8 @@ def stats(
 
     if svg is not None:
         refuse_unless_free(svg)
-    result = statistics(corpus.load(folder))
+    with working("counting"):
+        result = statistics(corpus.load(folder))
     print_result(result, partial(_show, result), partial(_picture, folder.resolve().name, result), svg, json)
 
 
@@ -74,7 +76,7 @@ def _show(result: "Statistics", console: Printer) -> None:
     console.print(f"\nsymbols: {len(result.symbols)}")
     _show_commonest(result.symbols[:SYMBOLS_SHOWN], console)
     console.print()
-    console.print(_files(result.files))
+    console.print_table(_files(result.files))
 
 
 def _s(count: int) -> str:

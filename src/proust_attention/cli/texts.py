@@ -27,11 +27,6 @@ class Texts:
         self._writer, self._ending, self._sampling = writer, ending, sampling
         self._written = writer.write(prompt, length=ending.at_most, sampling=sampling, seeds=seeds)
 
-    def rehearse(self) -> None:
-        """Draw two tokens for nobody: one behind the prompt, one by a single step."""
-        for _ in self._writer.write(self.prompt, length=2, sampling=self._sampling, seeds=self.seeds):
-            pass
-
     def pieces(self, watch: Watch | None = None) -> Iterator[str]:
         """Write all texts to their end; yield, as they come, the pieces of the first."""
         known, pages = self._writer.tokenizer.pieces, [Page(self._ending) for _ in self.seeds]

@@ -58,11 +58,11 @@ def trace(
         )
         return
     console = Printer()
-    console.print(_table(steps, "array"))
+    console.print_table(_table(steps, "array"))
     console.print("next: " + "   ".join(f"{piece!r} {p:.1%}" for piece, p in likeliest), soft_wrap=True)
     if loss is not None:
         console.print(f"\npredicting the text itself costs {loss:.3f} nats a character; the backward pass:")
-        console.print(_table(backward_pass, "gradient"))
+        console.print_table(_table(backward_pass, "gradient"))
 
 
 def _table(steps: "list[Step]", kind: str) -> Table:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from proust_attention.cli.given import MACHINE
-from proust_attention.cli.options import explained
+from proust_attention.cli.options import with_default
+from proust_attention.cli.settings_table import show_settings
+from proust_attention.cli.working import working
 from proust_attention.config import (
     PRESETS,
     Changes,
@@ -36,16 +38,25 @@ def train(
     preset: Annotated[
         str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
     ] = None,
-    steps: Annotated[int | None, typer.Option(help=f"{explained(TrainingConfig, 'steps')} [the preset's]")] = None,
+    steps: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "steps"))] = None,
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "batch_size"))] = None,
-    seed: Annotated[int | None, typer.Option(help=explained(TrainingConfig, "seed"))] = None,
+    batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
+    seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    config: Annotated[Path | None, typer.Option(help="Settings from a TOML file.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings from a TOML file, or a run's config.json.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
     ] = None,
+    _list: Annotated[
+        bool,
+        typer.Option(
+            "--list-settings",
+            help="Show every setting, its default and what it means.",
+            callback=show_settings,
+            is_eager=True,
+        ),
+    ] = False,
     resume: Annotated[
         bool,
         typer.Option(
@@ -62,8 +73,9 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
-    from proust_attention.cli.progress import follow
-    from proust_attention.training import Hardware, Training, agreement
+    with working("getting ready"):
+        from proust_attention.cli.progress import follow
+        from proust_attention.training import Hardware, Training, agreement
 
     hardware = Hardware(engine, device)
     event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
@@ -71,12 +83,13 @@ def train(
         raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
     flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
     changes = _changes(config, set_ or [], flags)
-    if minutes is not None and any(_sets_steps(layer) for layer in changes):
+    if minutes is not None and any(map(_sets_steps, changes[1 if config else 0 :])):
         raise InputError("--minutes and training.steps exclude each other; give one of them")
     if resume and agreement.exists(run):
         text = _text(corpus).manifest["sha256"] if corpus else None
         steps = agreement.require_agreement(run, preset, changes, text, minutes, str(from_) if from_ else None)
-        training = Training.resume(run, hardware, steps)
+        with working("reading the run"):
+            training = Training.resume(run, hardware, steps)
     else:
         if resume:
             print(f"there is no run {run} yet: it begins")
@@ -113,16 +126,19 @@ def _start(
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
 
-    learned = _text(folder)
-    tokenizer = tokenizers.of_text(learned.text)
+    with working("reading the text"):
+        learned = _text(folder)
+        tokenizer = tokenizers.of_text(learned.text)
     settings = build(tokenizer.vocab_size, preset, changes)
     values = None
     if from_ is not None:
         settings, values = _inherited(from_, learned, tokenizer, settings, changes)
-    ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
-    return Training.start(
-        run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, str(from_) if from_ else None
-    )
+    with working("laying out the machine" if minutes is None else "measuring how fast this computer is"):
+        ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
+        name = str(from_) if from_ else None
+        return Training.start(
+            run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, began_from=name
+        )
 
 
 def _text(folder: Path | None) -> "Corpus":

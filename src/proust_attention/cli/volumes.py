@@ -44,7 +44,7 @@ def _show(console: Printer, volumes: "Sequence[Volume]") -> None:
         said = [_cut(source.title, console.width // 3), _cut(source.author, console.width // 7)] if titled else []
         table.add_row(str(count), in_line(source.name), *said, in_line(volume.why))
     console.print("in this order:")
-    console.print(table)
+    console.print_table(table)
 
 
 def _cut(words: str | None, length: int) -> str:

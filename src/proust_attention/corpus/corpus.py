@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from proust_attention.errors import InputError
-from proust_attention.files import new_folder, read_bytes, read_json, write_bytes, write_json
+from proust_attention.files import new_folder, quoted, read_bytes, read_json, write_bytes, write_json
+from proust_attention.shown import short_repr
 
 BETWEEN = "\n\n"
 END = "\n"
@@ -30,24 +31,32 @@ class Corpus:
     manifest: dict[str, Any]
     dropped: Sequence[dict[str, Any]] = field(default=(), compare=False)  # known where it was just made
 
+    __repr__ = short_repr
 
-def save(corpus: Corpus, folder: Path) -> None:
+
+def save(corpus: Corpus, folder: str | Path) -> None:
     """Write the folder of a corpus, whole or not at all. Raises InputError if it is taken, SaveError."""
-    with new_folder(folder) as temporary:
+    with new_folder(Path(folder)) as temporary:
         write_bytes(temporary / "corpus.txt", corpus.text.encode())
         write_json(temporary / "corpus.json", corpus.manifest)
         dropped = "".join(json.dumps(run, ensure_ascii=False) + "\n" for run in corpus.dropped)
         write_bytes(temporary / "dropped.jsonl", dropped.encode())
 
 
-def load(folder: Path) -> Corpus:
+def load(folder: str | Path) -> Corpus:
     """Read the folder of a corpus. Raises InputError if it is not one, or was changed since it was made."""
-    if not folder.is_dir():
+    folder = Path(folder)
+    if not folder.exists():
         raise InputError(f"there is no corpus folder {folder}; make one with: proust corpus prepare")
+    prepare = (
+        f"proust corpus prepare {quoted(folder)} --language auto --out {quoted(Path('corpora', folder.stem))}"
+    )
+    if not folder.is_dir():
+        raise InputError(f"{folder} is a file, and no corpus folder; make one of it with: {prepare}")
     for part in ("corpus.txt", "corpus.json"):
         if not (folder / part).is_file():
             raise InputError(
-                f"{folder} is not a corpus folder: {part} is missing; make one with: proust corpus prepare"
+                f"{folder} is not a corpus folder: {part} is missing; of books, make one with: {prepare}"
             )
     manifest = read_json(folder / "corpus.json")
     content = read_bytes(folder / "corpus.txt")

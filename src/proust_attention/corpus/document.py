@@ -34,6 +34,7 @@ import numpy as np
 
 from proust_attention.corpus.alphabets import DROPPED, FATES, Alphabet
 from proust_attention.corpus.edits import Edit, Rule
+from proust_attention.shown import short_repr
 
 SURROUNDINGS = 30  # characters shown on either side of an example
 _NUMBER_OF = {fate: number for number, fate in enumerate(FATES)}
@@ -81,6 +82,8 @@ class Document:
     examples_wanted: int = 0  # for each rule
     tallies: dict[Kind, Tally] = field(default_factory=dict)
     examples: dict[str, list[Example]] = field(default_factory=dict)
+
+    __repr__ = short_repr
 
     def __post_init__(self) -> None:
         self.text = self.found

@@ -14,13 +14,13 @@ _VALUES = {"i": 1, "v": 5, "x": 10}
 _NUMBERS = re.compile(rf"(\d+|(?<=[ _.-])(?:{ROMAN}|{ROMAN.casefold()})(?![^\W_]))")
 
 
-def natural_order(paths: Iterable[Path]) -> list[Path]:
+def natural_order(paths: Iterable[str | Path]) -> list[Path]:
     """Sort files as people count: Proust-2 before Proust-10, IV before IX.
 
-    >>> [path.name for path in natural_order(map(Path, ["b-10.txt", "b-9.txt", "a.txt"]))]
+    >>> [path.name for path in natural_order(["b-10.txt", "b-9.txt", "a.txt"])]
     ['a.txt', 'b-9.txt', 'b-10.txt']
     """
-    return sorted(paths, key=lambda path: natural_key(str(path)))
+    return sorted(map(Path, paths), key=lambda path: natural_key(str(path)))
 
 
 def natural_key(name: str) -> list[tuple[bool, int, str]]:

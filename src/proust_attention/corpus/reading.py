@@ -9,6 +9,7 @@ from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.books import Book, Dropped, SetApart, open_books
 from proust_attention.corpus.natural import natural_key
 from proust_attention.corpus.partly_utf8 import BROKEN, TWO_ENCODINGS
+from proust_attention.shown import short_repr
 
 PLACES_SHOWN = 5
 LONGEST_WORDS = 300  # characters of a title, a name; what is longer is neither
@@ -33,6 +34,8 @@ class Source:
     dropped_with_markup: tuple[Dropped, ...] = ()
     set_apart: tuple[SetApart, ...] = ()  # the same in full
     doubtful: tuple[tuple[int, str], ...] = ()  # lines with which what may be another's begins, and its heading
+
+    __repr__ = short_repr
 
     @classmethod
     def of_text(cls, name: str, text: str) -> "Source":
@@ -73,7 +76,7 @@ def broken_characters(source: Source) -> Iterator[str]:
 
 
 def read_all(
-    paths: Sequence[Path],
+    paths: Sequence[str | Path],
     alphabet: Alphabet,
     *,
     headings: bool = True,
@@ -87,8 +90,9 @@ def read_all(
     or an archive that is not read. Raises InputError and MissingExtraError as `open_books` does.
     """
     sources = []
-    names = [path.name for path in paths]
-    for path in paths:
+    read = list(map(Path, paths))
+    names = [path.name for path in read]
+    for path in read:
         books = open_books(path, alphabet, headings=headings, keep=keep, passed_over=passed_over)
         for book in sorted(books, key=lambda book: natural_key(book.name)):
             name = str(path) + book.name.removeprefix(path.name) if names.count(path.name) > 1 else book.name

@@ -11,6 +11,7 @@ from proust_attention.batches.windows import cut
 from proust_attention.checkpoint import RunFolder
 from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.files import read_json
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 
 UNKNOWN_NAMED = 5
@@ -24,8 +25,10 @@ class HeldOut:
     own: bool  # whether it is the end of the very corpus whose beginning the run trains on
     description: str
 
+    __repr__ = short_repr
+
     @classmethod
-    def of(cls, run: RunFolder, corpus_folder: Path | None) -> "HeldOut":
+    def of(cls, run: RunFolder, corpus_folder: str | Path | None) -> "HeldOut":
         """Take that of a corpus, or, where none is given, of the run's own text. Raises what these two raise."""
         return cls.of_run(run) if corpus_folder is None else cls.of_corpus(corpus_folder, run)
 
@@ -38,7 +41,7 @@ class HeldOut:
         return cls(held_out, True, "the held-out part of its own corpus, on which this run does not train")
 
     @classmethod
-    def of_corpus(cls, folder: Path, run: RunFolder) -> "HeldOut":
+    def of_corpus(cls, folder: str | Path, run: RunFolder) -> "HeldOut":
         """Take the end of a corpus, as large a part as the run holds out of its own.
 
         Raises InputError if it is no corpus, UnknownCharacterError if that end holds what is no symbol of the run.

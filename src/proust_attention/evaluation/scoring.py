@@ -37,7 +37,9 @@ from proust_attention.errors import InputError, needs_extra
 from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
+from proust_attention.shown import short_repr
 
+Watch = Callable[[int, int], None]
 Losses = Callable[[Batch], Float[np.ndarray, "B T"]]  # of every target, in nats
 
 
@@ -56,6 +58,8 @@ class Scored:
     losses: Float[np.ndarray, " M"]  # nats, float64
     positions: Int[np.ndarray, " M"]  # how many tokens before it in its window: 1 ... context_length
     windows: int
+
+    __repr__ = short_repr
 
 
 class NumpyScorer:
@@ -83,10 +87,17 @@ def scorer_of(config: ModelConfig, values: Mapping[str, np.ndarray], hardware: H
     return TorchScorer(config, values, choose_device(hardware.device))
 
 
-def score(scorer: Losses, ids: np.ndarray, context_length: int, stride: int | None = None) -> Scored:
+def score(
+    scorer: Losses,
+    ids: np.ndarray,
+    context_length: int,
+    stride: int | None = None,
+    watch: Watch = lambda done, of: None,
+) -> Scored:
     """Score the ids (N,) of a text, in windows side by side or, with a stride, overlapping.
 
-    Raises InputError if the text does not fill a window, or there can be no such stride.
+    `watch` is told how many windows are done, and of how many. Raises InputError if the text does not fill a
+    window, or there can be no such stride.
     """
     stride = context_length if stride is None else stride
     if not 1 <= stride <= context_length:
@@ -99,6 +110,7 @@ def score(scorer: Losses, ids: np.ndarray, context_length: int, stride: int | No
     starts = np.arange(0, len(ids) - context_length, stride)
     losses = np.empty(context_length + (len(starts) - 1) * stride)
     for first in range(0, len(starts), WINDOWS_AT_ONCE):
+        watch(first, len(starts))
         some = starts[first : first + WINDOWS_AT_ONCE]
         of_windows = scorer(gather(ids, some, context_length))  # (B, T)
         end = int(some[-1]) + context_length

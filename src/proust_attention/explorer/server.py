@@ -24,6 +24,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-cache",
 }
+LAST_PORT = 65_535
 HOSTS = ("127.0.0.1", "localhost")
 
 
@@ -33,12 +34,14 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, site: Site, port: int = 0) -> None:
-        """Take a port (0: any that is free). Raises InputError if it is taken."""
+        """Take a port (0: any that is free). Raises InputError if it is taken, or there is none of that number."""
+        if not 0 <= port <= LAST_PORT:
+            raise InputError(f"cannot serve at port {port}: ports are the numbers from 1 to {LAST_PORT}")
         self.table = {f"/{address}": lies for address, lies in site.items()}
         try:
             super().__init__(("127.0.0.1", port), Request)
-        except (OSError, OverflowError) as error:
-            raise InputError(f"cannot serve at port {port}: {getattr(error, 'strerror', None) or error}") from None
+        except OSError as error:
+            raise InputError(f"cannot serve at port {port}: {error.strerror or error}") from None
 
     @property
     def address(self) -> str:

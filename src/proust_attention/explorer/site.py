@@ -18,14 +18,16 @@ A run of the reader's own goes by the name of its folder, in letters that every 
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from proust_attention import files
 from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import bundled, open_machine
-from proust_attention.checkpoint.run_folder import WRITING_PARTS
+from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
 from proust_attention.data import DEFAULT_MACHINE, machine_folders
+from proust_attention.errors import InputError
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
@@ -60,7 +62,7 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     if name is None:
         title = run.path.resolve().name + ("" if run.which == "best" else f"@{run.which}")
         name = _free_name(title, set(folders))
-        machines.append({"name": name, "title": title, "language": ""})  # nothing says it for certain
+        machines.append({"name": name, "title": title, **_beginning(run)})
         folders[name] = run.path
     static = {
         path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED
@@ -77,6 +79,17 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     return {**static, **parts, **made}
 
 
+def _beginning(run: RunFolder) -> dict[str, str]:
+    """Return the language of a run's text, and the words that its samples begin with, as far as they are known."""
+    known: dict[str, Any] = {}
+    with suppress(InputError):
+        corpus = files.read_json(run.path / "corpus.json")
+        known["language"] = corpus.get("language") if isinstance(corpus, dict) else None
+    for sample in run.read_log("samples")[-1:]:
+        known["phrase"] = sample.get("prompt")
+    return {"language": "", **{what: words for what, words in known.items() if words and isinstance(words, str)}}
+
+
 def content(entry: Entry) -> bytes:
     """Return what lies at an address. Raises OSError or InputError if its file has gone."""
     if isinstance(entry, Path):
@@ -84,9 +97,9 @@ def content(entry: Entry) -> bytes:
     return entry if isinstance(entry, bytes) else entry()
 
 
-def write(site: Site, folder: Path) -> None:
+def write(site: Site, folder: str | Path) -> None:
     """Write a site as files, whole or not at all. Raises InputError if the folder is taken, SaveError."""
-    with files.new_folder(folder) as new:
+    with files.new_folder(Path(folder)) as new:
         for address, lies in site.items():
             (new / address).parent.mkdir(parents=True, exist_ok=True)
             files.write_bytes(new / address, content(lies))

@@ -17,6 +17,7 @@ from proust_attention.errors import InputError
 from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.readers import OpenReader, reader_of
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 
 
@@ -30,6 +31,8 @@ class Writer:
     open_reader: OpenReader
     draw_run: DrawRun = draw_run  # or its compiled twin
     source: str = "model.safetensors"  # the file of the weights
+
+    __repr__ = short_repr
 
     @classmethod
     def of_weights(
@@ -93,6 +96,11 @@ class Writer:
         sampling = sampling or self.config.sampling
         drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling, self.source)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
+
+    def rehearse(self, texts: int = 1) -> None:
+        """Draw two tokens for nobody, one behind the prompt and one by a single step: what is compiled then is."""
+        for _ in self.write("", length=2, seeds=range(texts)):
+            pass
 
     def generate(
         self,

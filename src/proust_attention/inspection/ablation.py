@@ -90,7 +90,7 @@ def ablate(
     """
     hardware = Hardware(engine)
     run = open_machine(machine)
-    held_out = HeldOut.of(run, None if corpus is None else Path(corpus)).ids
+    held_out = HeldOut.of(run, corpus).ids
     context_length = run.config.model.context_length
     starts = evenly_spread(len(held_out), context_length, windows)
     if len(starts) < FEWEST_WINDOWS:

@@ -22,6 +22,7 @@ from proust_attention.interventions import Interventions, check_names
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.attention import softmax
 from proust_attention.numpy_model.interventions import Array, Function, Hooks
+from proust_attention.shown import short_repr
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Step:
     formula: str
     axes: str
     array: np.ndarray
+
+    __repr__ = short_repr
 
     @property
     def norm(self) -> float:

@@ -62,6 +62,7 @@ from proust_attention.numpy_model.attention import Rotation
 from proust_attention.numpy_model.feed_forward import flat
 from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.parameters import under
+from proust_attention.shown import short_repr
 
 Stream = Float[np.ndarray, "B T D"]
 Logits = Float[np.ndarray, "B T V"]
@@ -76,6 +77,8 @@ class Saved:
     final_norm: layer_norm.Saved
     normed: Float[np.ndarray, "B T D"]
     hooks: Hooks
+
+    __repr__ = short_repr
 
 
 class Transformer:

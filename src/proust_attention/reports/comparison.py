@@ -24,6 +24,7 @@ from typing import Any
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
+from proust_attention.shown import short_repr
 
 PARTS = ("config.json", "tokenizer.json", "tokens.npy")
 
@@ -50,6 +51,8 @@ class Run:
     history: History
     held_out: str  # the SHA-256 of the held-out text
     characters_a_token: float  # in the training part
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, path: Path, name: str) -> "tuple[Run, str]":
@@ -87,14 +90,17 @@ class Comparison:
     differing: Sequence[str]  # settings
     notes: Sequence[str]
 
+    __repr__ = short_repr
 
-def compare(paths: Sequence[Path]) -> Comparison:
+
+def compare(paths: Sequence[str | Path]) -> Comparison:
     """Set runs side by side. Raises InputError where that would mean nothing."""
     if len(paths) < 2:
         raise InputError("one run alone cannot be compared; give two or more")
-    names = [path.resolve().name for path in paths]
-    names = names if len(set(names)) == len(names) else [str(path) for path in paths]
-    read = [Run.of(path, name) for path, name in zip(paths, names, strict=True)]
+    folders = list(map(Path, paths))
+    names = [path.resolve().name for path in folders]
+    names = names if len(set(names)) == len(names) else list(map(str, folders))
+    read = [Run.of(path, name) for path, name in zip(folders, names, strict=True)]
     runs, text = [run for run, _ in read], read[0][1]
     for other in runs[1:]:
         if other.held_out != runs[0].held_out:

@@ -24,6 +24,7 @@ from proust_attention.reports.curves import curves
 from proust_attention.reports.diagnosis import diagnose
 from proust_attention.reports.finding import Finding
 from proust_attention.reports.page import page, paragraph
+from proust_attention.shown import short_repr
 
 NEEDED = ("config.json", "tokenizer.json")  # without a log there are no curves, without the text no yardsticks
 
@@ -37,9 +38,12 @@ class Report:
     findings: Sequence[Finding]
     html: str
 
+    __repr__ = short_repr
 
-def report(path: Path) -> Report:
+
+def report(path: str | Path) -> Report:
     """Look at a run, whatever its state. Raises InputError if it is none."""
+    path = Path(path)
     run = RunFolder.open(path, parts=NEEDED)
     history = History.of(run.read_log("metrics"))
     samples = run.read_log("samples")

@@ -77,7 +77,7 @@ class Training:
     @classmethod
     def start(
         cls,
-        path: Path,
+        path: str | Path,
         config: Config,
         tokenizer: Tokenizer,
         corpus: dict[str, Any],
@@ -93,6 +93,7 @@ class Training:
         are not to be drawn, and `began_from` says whose. What can be wrong is found before anything is written.
         Raises InputError, SaveError, MissingExtraError.
         """
+        path = Path(path)
         files.refuse_to_overwrite(path)
         material = Material.of(config, tokenizer, ids)
         if minutes is not None:
@@ -107,7 +108,7 @@ class Training:
         return cls(run, material, hardware, engine)
 
     @classmethod
-    def resume(cls, path: Path, hardware: Hardware = ANY, steps: int | None = None) -> "Training":
+    def resume(cls, path: str | Path, hardware: Hardware = ANY, steps: int | None = None) -> "Training":
         """Go on with a run from its last state, or from step 0 where it has none.
 
         `steps` beyond the end of a finished run continue it, with a schedule that begins anew there. Raises
@@ -115,7 +116,7 @@ class Training:
         """
         run = RunFolder.open(path)
         if run.config.training.steps is None or run.config.training.precision == "auto":
-            raise InputError(f"{path / 'config.json'} is damaged: training.steps or .precision is not settled")
+            raise InputError(f"{run.path / 'config.json'} is damaged: training.steps or .precision is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
         hardware = hardware.like(run.began().get("engine"))
         training = cls(run, material, hardware, open_engine(hardware, run.config, _initial(run.config)))

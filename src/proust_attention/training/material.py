@@ -10,6 +10,7 @@ from proust_attention.batches import Batches, evenly_spread, split
 from proust_attention.batches.windows import require_window
 from proust_attention.config import Config
 from proust_attention.evaluation import per_character
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.training.engine import Engine, StepResult
 
@@ -23,6 +24,8 @@ class Material:
     held_out: np.ndarray
     held_out_windows: np.ndarray  # a fixed set, evenly spread, for the evaluations on the way
     prompt: str
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, config: Config, tokenizer: Tokenizer, ids: np.ndarray) -> "Material":

@@ -8,6 +8,7 @@ from itertools import count
 import numpy as np
 
 from proust_attention import parameters
+from proust_attention.batches import non_overlapping
 from proust_attention.config import Config
 from proust_attention.devices import Hardware
 from proust_attention.evaluation import mean_loss
@@ -34,8 +35,8 @@ def settle(config: Config, material: Material, hardware: Hardware) -> Config:
 def steps_in(minutes: float, config: Config, tokenizer: Tokenizer, material: Material, hardware: Hardware) -> int:
     """Return how many steps fit into `minutes`, with the evaluations and samples between them.
 
-    It measures all three on a machine that is then thrown away. Timings on a shared computer are noisy: the
-    run may end some per cent early or late. The reading of the whole held-out part comes on top.
+    It measures all three on a machine that is then thrown away, and leaves time for the last reading of the whole
+    held-out part. Timings on a shared computer are noisy: the run may end some per cent early or late.
     """
     began = time.perf_counter()
     training, context_length = config.training, config.model.context_length
@@ -51,10 +52,11 @@ def steps_in(minutes: float, config: Config, tokenizer: Tokenizer, material: Mat
         lambda: engine.step(material.batches.at(number := next(step_numbers)), number),
         seconds=min(SECONDS_OF_MEASURING, minutes * 60 / 10),
     )
-    evaluation_time = _typical_time(evaluate) * len(material.held_out_windows) / len(some_windows)
+    window_time = _typical_time(evaluate) / len(some_windows)
     writing = _typical_time(lambda: list(writer.stream(material.prompt, length=CHARACTERS_OF_MEASURING)))
 
-    between = (training.evaluations + 1) * evaluation_time
+    last = len(non_overlapping(len(material.held_out), context_length))
+    between = ((training.evaluations + 1) * len(material.held_out_windows) + last) * window_time
     between += (training.samples + 1) * training.sample_length * writing / CHARACTERS_OF_MEASURING
     left = 60 * minutes - (time.perf_counter() - began) - between
     return max(1, int(max(left, LEAST_SHARE * 60 * minutes) / step_time))

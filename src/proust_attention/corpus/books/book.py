@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from proust_attention.shown import short_repr
+
 
 @dataclass(frozen=True)
 class Dropped:
@@ -51,3 +53,5 @@ class Book(About):
     ] = ()  # prefaces, the author's or not: their lines, and what they are called
     encoding: str = "utf-8"
     encoding_was_guessed: bool = False
+
+    __repr__ = short_repr

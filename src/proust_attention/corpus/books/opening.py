@@ -40,7 +40,7 @@ UNKNOWN = "is not a book of a known format, nor plain text (save a text in UTF-1
 
 
 def open_books(
-    path: Path,
+    path: str | Path,
     alphabet: Alphabet | None = None,
     *,
     headings: bool = True,
@@ -58,6 +58,7 @@ def open_books(
     kind that there is not; and MissingExtraError where a library is missing.
     """
     opener = _Opener(alphabet or Alphabet.of_all(), _kinds(keep) | ({HEADINGS} if headings else set()))
+    path = Path(path)
     name = path.name or path.resolve().name  # "." has none
     if path.is_dir() and not is_unpacked(path):
         books = [

@@ -55,17 +55,20 @@ def is_cached(entry: Entry) -> bool:
     return fetching.has_all(fetching.cache_folder(entry.name), entry.files)
 
 
-def is_there(entry: Entry, folder: Path) -> bool:
+def is_there(entry: Entry, folder: str | Path) -> bool:
     """Whether a folder holds all files of a text, undamaged."""
-    return fetching.has_all(folder, entry.files)
+    return fetching.has_all(Path(folder), entry.files)
 
 
-def download(entry: Entry, folder: Path, *, mirror: str | None = None, progress: Progress | None = None) -> Path:
+def download(
+    entry: Entry, folder: str | Path, *, mirror: str | None = None, progress: Progress | None = None
+) -> Path:
     """Make a folder of a text's files, whole or not at all, fetching those that are not in the cache.
 
     `mirror` stands for the entry's own address. Raises InputError if the folder is taken or the mirror is not a
     web address, DownloadError if a file cannot be fetched or is not the pinned one, SaveError if the disk is full.
     """
+    folder = Path(folder)
     refuse_to_overwrite(folder)
     if mirror is not None and not _is_address(mirror):
         raise InputError(

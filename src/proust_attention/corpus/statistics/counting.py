@@ -21,6 +21,7 @@ from proust_attention.corpus.corpus import Corpus
 from proust_attention.corpus.sentences import WORD, sentences
 from proust_attention.corpus.statistics.histogram import Bin, bins
 from proust_attention.errors import InputError
+from proust_attention.shown import short_repr
 
 COMMONEST = 50  # words that are named
 FIRST_WORDS = 12  # of the longest sentence and of the longest paragraph
@@ -69,6 +70,8 @@ class Statistics:
     paragraphs: Lengths
     symbols: tuple[Share, ...]  # of all characters; all symbols, the commonest first
     files: tuple[Share, ...]  # of the characters of all files, without the empty lines between them
+
+    __repr__ = short_repr
 
 
 def statistics(corpus: Corpus) -> Statistics:

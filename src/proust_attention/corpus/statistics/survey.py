@@ -13,6 +13,7 @@ from proust_attention.corpus.rules.margins import measures
 from proust_attention.corpus.statistics.noise import Noise
 from proust_attention.corpus.statistics.suspicions import Suspicion, suspicions
 from proust_attention.corpus.wrong_language import languages_in, warnings_of
+from proust_attention.shown import short_repr
 
 _BROKEN = re.compile(r"[^\W\d_]-[^\S\n]*\n\s*(?=[^\W\d_])")
 
@@ -33,6 +34,8 @@ class Survey:
     document: Document  # cleaned as it would be
     suspicions: tuple[Suspicion, ...]
     warnings: tuple[str, ...]
+
+    __repr__ = short_repr
 
 
 def survey(source: Source, language: str | None = None) -> Survey:

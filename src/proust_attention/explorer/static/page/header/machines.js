@@ -10,13 +10,14 @@ import { DEFAULTS, ownSettings, unitOf } from "../core/state.js"
 import { byId, element } from "../widgets/elements.js"
 import * as files from "./files.js"
 
-/** @typedef {{name: string, title: string, language: string}} Offered */
+/** @typedef {{language: string, phrase?: string}} Beginning what is known of how its texts begin */
+/** @typedef {{name: string, title: string} & Beginning} Offered */
 /** @typedef {import("../core/app.js").App} App */
 /** @typedef {import("../core/state.js").State} State */
 /** @typedef {import("../../engine/protocol.js").Description} Description */
 
 /**
- * What is read at first, by the language of the machine; where it is not known, the first of them.
+ * What is read at first, where the machine has no phrase of its own: by its language, or else the first of them.
  * @type {Record<string, string>}
  */
 const PHRASES = { fr: "Longtemps, je me suis couché", es: "Mucho tiempo pasó antes de que" }
@@ -28,13 +29,16 @@ export async function mount(app) {
   const byHand = element("option", { value: "", hidden: true })
   menu.append(byHand)
   let folder = ""
+  /** @type {Offered[]} */
+  let machines = []
   const nameByHand = () => (byHand.textContent = [folder, app.t("by_hand")].filter(Boolean).join(", "))
   app.onLanguage(nameByHand)
   store.on(["machine"], show)
   menu.addEventListener("change", () => openNamed(menu.value))
   files.mount(openFiles)
 
-  const { machines, opened } = await offers(app)
+  const { machines: offered, opened } = await offers(app)
+  machines = offered
   menu.append(...machines.map(({ name, title }) => element("option", { value: name }, title)))
   const wanted = store.state.machine
   if (!wanted || machines.some(({ name }) => name === wanted)) await openNamed(wanted ?? opened)
@@ -47,10 +51,10 @@ export async function mount(app) {
    */
   async function openNamed(name, then = "", values = {}) {
     if (!name) return
-    const { title, language } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
+    const { title, ...beginning } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
     try {
       const description = await app.engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
-      begin(description, name, language)
+      begin(description, name, beginning)
       app.notice(then, undefined, values)
     } catch (error) {
       refuse(error, title)
@@ -73,13 +77,13 @@ export async function mount(app) {
   /**
    * @param {Description} description
    * @param {string | null} machine
-   * @param {string} [language] of the machine, where it is known
+   * @param {Beginning} [beginning] of the machine, where it is known
    */
-  function begin(description, machine, language = "") {
+  function begin(description, machine, beginning = { language: "" }) {
     const { state } = store  // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
     const unit = unitOf(description)
-    store.set({ description, unit, machine, writing: false, ...chosen, ...phraseFor(language, state) })
+    store.set({ description, unit, machine, writing: false, ...chosen, ...phraseFor(beginning, machines, state) })
     show()
   }
 
@@ -98,13 +102,15 @@ export async function mount(app) {
 
 /**
  * The phrase to begin with, where nobody has given another one.
- * @param {string} language
+ * @param {Beginning} beginning of the machine
+ * @param {Offered[]} machines
  * @param {State} state before the machine
  */
-function phraseFor(language, { text, description }) {
-  const phrases = Object.values(PHRASES)
-  const isOurs = description ? phrases.includes(text) && language in PHRASES : text === "" && !isInAddress("text")
-  return isOurs ? { text: PHRASES[language] ?? phrases[0], written: 0 } : {}
+function phraseFor({ language, phrase = PHRASES[language] }, machines, { text, description }) {
+  const general = Object.values(PHRASES)
+  const ours = [...general, ...machines.map((machine) => machine.phrase)]
+  const isOurs = description ? ours.includes(text) && phrase : text === "" && !isInAddress("text")
+  return isOurs ? { text: phrase ?? general[0], written: 0 } : {}
 }
 
 /**

@@ -1,6 +1,8 @@
 """`proust corpus prepare` and `inspect`, as processes."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,13 @@ def test_inspect_lists_the_lines_that_a_machine_expects_least(proust: Proust, tm
     assert lines[2][:40] in table[0]
     assert table[0].split()[0] == "3"
     assert len(table) == 4
+
+
+def test_the_pattern_that_inspect_prints_is_one_for_prepare(proust: Proust, tmp_path: Path) -> None:
+    mark = "http://www.libros.invalid/l'ami (9)\nUna tarde cualquiera.\n"
+    (tmp_path / "book.txt").write_text(mark * 4, encoding="utf-8")
+    shown = proust("corpus", "inspect", "book.txt", cwd=tmp_path).stdout
+    (hint, *_) = re.findall("to leave out all such lines: (.+)", shown)
+    prepared = ["corpus", "prepare", "book.txt", "--language", "es", "--out", "clean", *shlex.split(hint)]
+    proust(*prepared, cwd=tmp_path)
+    assert (tmp_path / "clean/corpus.txt").read_text(encoding="utf-8") == "Una tarde cualquiera.\n" * 4

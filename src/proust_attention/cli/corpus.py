@@ -101,17 +101,18 @@ def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "list[Lines
     """Read book.txt:1-12, book.txt:/pattern/ or, for all files, /pattern/."""
     from proust_attention.corpus import Lines, lines_with
 
-    match = re.fullmatch(r"(?:(.+):)?(?:(\d+)(?:-(\d+))?|/(.+)/)", text)
-    if not match or not (match[1] or match[4]):
+    names = {source.name: source.name for source in sources}
+    names |= {str(path): path.name for path in paths if path.name in names}
+    given = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(f"{name}:")), "")
+    what = text.removeprefix(f"{given}:") if given else text
+    if pattern := re.fullmatch("/(.+)/", what):
+        return lines_with(pattern[1], [source for source in sources if names.get(given) in (None, source.name)])
+    numbers = re.fullmatch(r"(?:(.+):)?(\d+)(?:-(\d+))?", what)
+    if not numbers or not (given or numbers[1]):
         raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12, or as /pattern/")
-    file_names = {str(path): path.name for path in paths}
-    names = [source.name for source in sources]
-    name = next((name for name in (match[1], file_names.get(match[1])) if name in names), None)
-    if match[1] and name is None:
-        raise InputError(f"--drop-lines {text}: {match[1]} is not one of the files: {', '.join(names)}")
-    if match[4]:
-        return lines_with(match[4], [source for source in sources if name in (None, source.name)])
-    return [Lines(name or "", int(match[2]), int(match[3] or match[2]))]
+    if not given:
+        raise InputError(f"--drop-lines {text}: {numbers[1]} is not one of the files: {', '.join(names)}")
+    return [Lines(names[given], int(numbers[2]), int(numbers[3] or numbers[2]))]
 
 
 app.command("inspect", cls=Command)(inspect.inspect)

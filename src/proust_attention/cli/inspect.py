@@ -11,6 +11,7 @@ from proust_attention.cli.account import by_the_markup, in_line, show_passed_ove
 from proust_attention.cli.terminal import Printer, number
 from proust_attention.cli.unexpected import unexpected
 from proust_attention.cli.working import working
+from proust_attention.files import quoted
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source
@@ -81,7 +82,7 @@ def _show(console: Printer, survey: "Survey") -> None:
         console.print(_suspicions(survey, max(16, console.width - 48)))
     patterns = [suspicion.pattern for suspicion in survey.suspicions if suspicion.pattern]
     for pattern in patterns[:PATTERNS_SHOWN]:
-        console.print(f"  to leave out all such lines: --drop-lines '/{pattern}/'", soft_wrap=True)
+        console.print(f"  to leave out all such lines: --drop-lines {quoted(f'/{pattern}/')}", soft_wrap=True)
 
 
 def _show_lines(console: Printer, survey: "Survey") -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.edits import Edit
 from proust_attention.corpus.reading import Source
+from proust_attention.corpus.rules.characters import INVISIBLE
 from proust_attention.errors import InputError
 
 
@@ -29,8 +30,8 @@ def lines_with(pattern: str, sources: Sequence[Source]) -> list[Lines]:
     found = [
         Lines(source.name, number, number)
         for source in sources
-        for number, line in enumerate(source.text.split("\n"), 1)
-        if searched.search(line.strip())
+        for number, line in enumerate(source.text.removesuffix("\n").split("\n"), 1)
+        if searched.search(INVISIBLE.sub("", line).strip())
     ]
     if not found:
         raise InputError(f"no line holds {pattern}")

@@ -73,3 +73,10 @@ def test_what_stands_behind_the_notes_stays(tmp_path: Path) -> None:
 def test_a_text_that_is_mostly_notes_keeps_them(tmp_path: Path) -> None:
     book = opened(f"<p>Sí<sup>1</sup>.</p><h3>Notas</h3><p>1. {PLAIN}</p>", tmp_path)
     assert PLAIN in book.text
+
+
+def test_the_last_line_of_project_gutenberg_is_no_note(tmp_path: Path) -> None:
+    notes = "<h3>FOOTNOTES:</h3><p>[1] Del editor.</p>"
+    page = f"<p>La tía[1] duerme.</p>{notes}<p>*** END OF THE PROJECT GUTENBERG EBOOK X ***</p><p>Terms.</p>"
+    book = opened(page, tmp_path)
+    assert book.text == "La tía duerme.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nTerms.\n"

@@ -5,7 +5,8 @@ r"""Words that were broken at the end of a line, or of a page, made whole.
 A hyphen behind a letter at a line's end, and a letter at the beginning of the next, show a broken word, whatever
 the margin was. The hyphen may be the word's own (peut-être) or the printer's (exam-ple). The text itself decides:
 the form goes that it uses less elsewhere. Where it uses neither, the hyphen is a word's own before a capital
-(Saint-Loup) and before what often stands behind one (moment-là), and otherwise the printer's. Of that we are sure
+(Saint-Loup) and before what often stands behind one (moment-là), or if most of those that the text decides are, as
+where a program wrapped the lines, and otherwise the printer's. Of that we are sure
 behind a full line; elsewhere only if the rest is no word of the text by itself, and the line is as long as one of
 print, or a page ended there. Cervantes wrote short verses that break off within words, boquirru-, and the next
 begins with que.
@@ -27,18 +28,26 @@ from proust_attention.corpus.edits import Edit, replace
 from proust_attention.corpus.rules.margins import FIRST_WORD, NARROWEST
 
 LONGEST_WORD = 60
+OWN = "-"  # counted among the words of a text, where most hyphens at the ends of its lines are the words' own
+AND = ("und", "oder", "bis", "sowie")  # Vor- und Nachteile
 OFTEN = 3  # times that a text has an end such as -là
 
 _BROKEN = re.compile(r"(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN_WORD = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-\n([^\W\d_]+(?:-[^\W\d_]+)*)")
 _LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
 
 
 def words_of(text: str) -> Counter[str]:
     """Return how often a text has each word and each end such as -là, in small letters; none if none is broken."""
     words = Counter(_WORD.findall(text.casefold()) if _BROKEN.search(text) else ())
+    own = 0
+    for match in _BROKEN_WORD.finditer(text.casefold()) if words else ():
+        hyphened, joined = words[f"{match[1]}-{match[2]}"], words[match[1] + match[2]]
+        own += (hyphened > joined) - (joined > hyphened)
     for word, count in [item for item in words.items() if "-" in item[0]]:
         words[f"-{word.rpartition('-')[2]}"] += count
+    words[OWN] = int(own > 0)
     return words
 
 
@@ -55,7 +64,9 @@ def hyphen_between(line: str, following: str, words: Counter[str], *, full: bool
         return "-" if full or (hyphened and not gap) else None
     if hyphened or joined:
         return "-" if hyphened > joined else ""
-    if words[f"-{rest[0].casefold()}"] >= OFTEN:
+    if rest[0] in AND or (gap and not first.start()):  # a line that is nothing else is a dictionary's: anti-
+        return None
+    if words[OWN] or words[f"-{rest[0].casefold()}"] >= OFTEN:
         return "-"
     known = words[rest[0].casefold()] > 1  # once: here
     return "" if full or (not known and (gap or len(line) >= NARROWEST)) else None

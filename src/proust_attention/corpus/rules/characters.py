@@ -31,13 +31,15 @@ MOST_MARKS = 8  # on one letter; no script has more, and composing thousands tak
 
 _ET_CETERA = re.compile(r"(?<!\w)&c\b")
 _BREAKS = re.compile("[\r\v\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
 
 # A soft hyphen, or the sign that recognition writes for one, within a word and at a line's end.
-_BREAKING = re.compile(r"(?P<breaking>(?<=[^\W\d_])[\u00ad¬](?=[^\S\n]{0,9}\n\s{0,99}[^\W\d_]))")
+_BREAKING = re.compile(
+    r"(?P<breaking>(?<=[^\W\d_])[\u00ad¬](?=[^\S\n]{0,9}\n(?:[^\S\n]{0,99}[^\W\d_]|\s{0,99}[a-zß-ÿ])))"
+)
 
 
 def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
@@ -49,7 +51,7 @@ def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 def invisible(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop soft hyphens, zero-width and control characters; where a soft hyphen broke a word, it is a hyphen."""
-    for match in re.finditer(f"{_BREAKING.pattern}|{_INVISIBLE.pattern}", text):
+    for match in re.finditer(f"{_BREAKING.pattern}|{INVISIBLE.pattern}", text):
         yield replace(*match.span(), "-") if match["breaking"] else Edit(*match.span())
 
 

@@ -30,7 +30,7 @@ _LINE = re.compile(
     r"^[^\S\n]*\*\*\*?[^\S\n]*(START|END) OF (?:THE|THIS) PROJECT GUTENBERG[^*]{0,400}\*\*\*.*\n?",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIRST_THING = re.compile(r"\A.{0,2000}?This header should be the first thing seen", re.DOTALL | re.IGNORECASE)
+_FIRST_THING = re.compile(r"\A.{0,2000}?^\W{0,9}This header should be the first thing seen", re.S | re.I | re.M)
 _PARAGRAPH = re.compile(r"\s*+((?:[^\n]*\S[^\n]*(?:\n|\Z))+)")
 _OF_THE_FILE = re.compile(
     r"\b(?:this header|project gutenberg|e-?texts?|e-?books?|small print|copyright laws)\b"
@@ -71,13 +71,15 @@ def _books(text: str) -> Iterator[tuple[int, int]]:
     small_print = _SMALL_PRINT.search(text, 0, LONGEST_SMALL_PRINT)
     if not starts and small_print and 2 * small_print.end() < len(text):  # it may stand at the end, too
         starts = [small_print.end()]
+    patterns = [_LAST_LINE]
     if not starts and _FIRST_THING.match(text):
         starts = [_end_of_header(text)]
+        patterns.append(_SMALL_PRINT_BEGINS)
     for start in starts:
         makers = _MAKERS.match(text, start)
         begin = makers.end() if makers else start
         end = next((match.start() for match in lines if match.start() >= begin), len(text))
-        ends = (pattern.search(text, begin, end) for pattern in (_LAST_LINE, _SMALL_PRINT_BEGINS))
+        ends = (pattern.search(text, begin, end) for pattern in patterns)
         yield begin, min([match.start() for match in ends if match], default=end)
 
 

@@ -32,12 +32,12 @@ FEWEST_LINES = 20
 STRETCH = 40  # lines that others follow
 FEW_LINES = 2 * STRETCH  # of which most may be full by chance: then the signs are looked at
 NARROWEST, WIDEST = 30, 120  # characters
-MOST_CAPITALS = 0.6  # at the beginnings of lines: with more it is verse, or a list
+FEWEST_SMALL, MANY_SMALL = 0.4, 0.5  # of the lines of a typewriter and of print begin with a small letter
 MOST = 0.6  # of the lines are full
 NEARLY, HALF = 0.75, 0.5  # of the width
 NEARLY_ALL = 0.75  # of the lines of print are nearly as wide as the widest
 OFTENER, SURELY_OFTENER = 2.25, 3.0  # signs stand so much oftener at the ends of verses than elsewhere
-FEW_CAPITALS = 0.5  # at the beginnings of lines of print
+FEWEST_SIGNS, NEVER = 0.1, 1000.0  # in a line; with fewer it is no prose, but a list, or verse without signs
 SHORTEST = 0.05  # so many of those that surely go on may be shorter than a line that goes on
 
 ENDS = (".", "!", "?", "…", ":", "»", "”", '"')
@@ -75,13 +75,17 @@ def measure(lines: Sequence[str]) -> Measure | None:
     width = lengths[int(0.9 * len(lengths))]
     if not NARROWEST <= width <= WIDEST:
         return None
-    capitals = sum(following.lstrip(_OPENING)[:1].isupper() for _, following in pairs) / len(pairs)
+    small = sum(following.lstrip(_OPENING)[:1].islower() for _, following in pairs) / len(pairs)
     full = sum(is_full(line, following, width) for line, following in pairs) / len(pairs)
-    clauses = _clauses_at_ends([line for line in lines if len(line) >= NEARLY * width])
-    if full >= MOST and capitals <= MOST_CAPITALS and (len(pairs) > FEW_LINES or clauses <= SURELY_OFTENER):
+    clauses = _clauses_at_ends([line for line in lines if NEARLY * width <= len(line) <= 2 * width])
+    if (
+        full >= MOST
+        and small >= FEWEST_SMALL
+        and clauses <= (SURELY_OFTENER if len(pairs) <= FEW_LINES else NEVER)
+    ):
         return Measure(width, width + 1, NEARLY * width)
     nearly = len(lengths) - bisect_left(lengths, NEARLY * width)
-    if nearly < NEARLY_ALL * len(pairs) or capitals > FEW_CAPITALS or clauses > OFTENER:
+    if nearly < NEARLY_ALL * len(pairs) or small < MANY_SMALL or clauses > OFTENER:
         return None
     going_on = sorted(len(line) for line, following in pairs if surely_goes_on(line, following))
     if not going_on:
@@ -112,6 +116,8 @@ def _clauses_at_ends(lines: Sequence[str]) -> float:
     """Return how much oftener signs stand at the ends of lines than behind other words."""
     at_ends = sum(_SIGN.search(line[-2:]) is not None for line in lines)
     elsewhere = sum(len(_SIGN.findall(line)) for line in lines) - at_ends
+    if at_ends + elsewhere < FEWEST_SIGNS * len(lines):
+        return 2 * NEVER
     return at_ends / len(lines) * sum(line.count(" ") for line in lines) / max(1, elsewhere)
 
 

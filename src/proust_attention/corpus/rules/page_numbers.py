@@ -83,6 +83,7 @@ def _number(text: str, match: re.Match[str]) -> _Number:
     while after < len(text) and text[after].isspace():
         after += 1
     interrupts = before > 0 and after < len(text) and breaks_off(text[max(0, before - LONGEST_END) : before])
+    interrupts = interrupts and (text[before - 1] not in "»”" or goes_on(text, after))
     before = text.index("\n", before) if interrupts else before  # what is left is this break
     cuts = interrupts and goes_on(text, after)
     return _Number(int(match[1]), match.start(), match.end(), before, after, interrupts, cuts)

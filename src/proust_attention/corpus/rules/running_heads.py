@@ -4,10 +4,11 @@ r"""Running heads: the title or chapter that print repeats above each page, with
 
 A head is a short line, beginning with a capital or mostly of them, that stands again and again at the distance of
 pages; its number counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may
-look the same, but they stand between sentences. A head falls where the paper ended: often the text before it
-breaks off, and goes on behind it in a small letter. So lines are compared by their letters alone, and those that
-stand three times or more are heads if a third of them cut a sentence; or if their numbers count by twos, as left
-pages do, or stand now before and now behind the words.
+look the same, but they mostly stand between sentences. A head falls where the paper ended: often the text before
+it breaks off, and goes on behind it in a small letter. So lines are compared by their letters alone, and those
+that stand three times or more are heads if a third of them cut a sentence, and have a number, are mostly of
+capitals or stand apart. One is enough if their numbers count by twos, as left pages do, or stand now before and
+now behind the words.
 
 Once heads are known, so is a line that says nearly the same where it has a number or cuts a sentence, and a
 numbered one whose number is missing between theirs. The first of several that neither has a number nor cuts a
@@ -43,7 +44,8 @@ MOST_LINES = 20  # between two pages, empty ones included
 MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
 
 _NUMBER = re.compile(r"[\W_]*(\d{1,4})\b|.*\b(\d{1,4})[\W_]*\Z")
-_ONLY_NUMBER = re.compile(r"[\W_]*\d{0,4}[\W_]*")
+_ONLY_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}[\W_]*)?")
+_SMALL_WORDS = re.compile(r"\b[a-zß-ÿ]{2,}(?: \W?[a-zß-ÿ]{2,}\b){2}")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -54,6 +56,7 @@ class _Short(NamedTuple):
     letters: str  # all that it says, without signs, spaces and case
     number: int | None  # at one of its ends
     begins: bool = False  # with the number
+    is_loud: bool = False  # mostly capitals
 
 
 class _Page(NamedTuple):
@@ -63,6 +66,7 @@ class _Page(NamedTuple):
     after: int  # and of the first behind it
     cut: bool  # whether a sentence goes on from the one to the other
     numbered: bool  # whether a page number stands between the two
+    apart: bool  # whether empty lines stand before and behind it
 
 
 def running_heads(text: str, alphabet: Alphabet) -> Iterator[Edit]:
@@ -110,7 +114,7 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
             continue
         page = _page(lines, short.place, heads)
         if ((page.cut or short.number is not None) and alike.has(short.letters)) or (
-            short.number is not None and _is_between(short, numbered)
+            not _SMALL_WORDS.search(lines[short.place]) and _is_between(short, numbered)
         ):
             heads[short.place] = short
     return heads
@@ -128,7 +132,8 @@ def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
             ):
                 match = _NUMBER.match(line)
                 number = int(match[1] or match[2]) if match else None
-                yield _Short(index, letters.casefold(), number, bool(match and match[1]))
+                loud = 2 * capitals > len(letters)
+                yield _Short(index, letters.casefold(), number, bool(match and match[1]), loud)
 
 
 def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
@@ -141,15 +146,18 @@ def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
 
 def _are_heads(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
     """Whether lines that say the same are heads, by their numbers or by the sentences that they cut."""
+    cut = sum(
+        page.cut and (page.apart or page.numbered or short.is_loud or short.number is not None)
+        for short, page in zip(group, pages, strict=True)
+    )
     numbered = [short for short in group if short.number is not None]
     steps = [(two.number or 0) - (one.number or 0) for one, two in pairwise(numbered)]
-    if len(steps) >= FEWEST_HEADS:
+    if len(steps) >= FEWEST_HEADS and cut:
         by_twos = steps.count(2) >= MANY * len(steps)
         by_ones = steps.count(1) >= MANY * len(steps)
         sides = [short.begins for short in numbered]
         if by_twos or (by_ones and min(sides.count(True), sides.count(False)) >= MANY / 2 * len(sides)):
             return True
-    cut = sum(page.cut for page in pages)
     count_on = bool(steps) and min(steps) > 0
     return cut >= FEWEST_CUT * len(group) and (cut >= FEWEST_HEADS or count_on)
 
@@ -170,7 +178,8 @@ def _page(lines: Sequence[str], index: int, heads: Collection[int]) -> _Page:
     numbered = any(lines[one].strip() for one in beside[1:] if one not in heads)
     inside = before >= 0 and after < len(lines) and sum(one in heads for one in beside) <= MOST_HEADS
     cut = inside and breaks_off(lines[before]) and goes_on(lines[after])
-    return _Page(before, after, cut, numbered)
+    apart = not (index and lines[index - 1].strip()) and not (index + 1 < len(lines) and lines[index + 1].strip())
+    return _Page(before, after, cut, numbered, apart)
 
 
 def _is_between(short: _Short, numbered: Sequence[_Short]) -> bool:

@@ -2,7 +2,7 @@ r"""The marks of notes: as a note begins with one, as one stands in a text, as a
 
 # Class Notes
 
->>> [mark_of(words) for words in ("[1] Del editor.", "2. Otra.", "* Ver.", "1492 fue así.", "a) Sí.", "* * *")]
+>>> [mark_of(words) for words in ("[1] Del editor.", "2. Otra.", "* Ver.", "1492 fue.", "a) Sí.", "*** END OF")]
 ['1', '2', '*', '', 'a', '']
 """
 
@@ -16,7 +16,7 @@ LONGEST_MARK = 60  # characters in which the mark of a note stands, and the note
 LARGEST_MARK = 20  # characters of an element that is one
 _MARK = re.compile(
     r"\s*(?:[\[({](\d{1,3}|[a-z]|[*†‡§]{1,3})[\])}]|(\d{1,3})[.):\]]?(?=\s)|([a-z])[)\]]|([*†‡§]{1,2}(?![*†‡§])"
-    r"|\*{3}(?=\s)))"
+    r"|\*{3}(?=\s)(?!\s*(?:END|START) OF)))"  # a line of Project Gutenberg is none
 )
 _ALONE = re.compile(r"\s*[\[({]?(\d{1,3}|[a-z]|[*†‡§]{1,3})[\])}]?[.:]?\s*")
 _IN_TEXT = re.compile(r"[\[({](\d{1,3}|[a-z])[\])}]|(?<=[^\s*†‡§])\s?([*†‡§]{1,3})|([¹²³⁰⁴-⁹]{1,3})")

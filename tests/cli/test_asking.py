@@ -31,7 +31,7 @@ def test_every_setting_is_listed(proust: Proust) -> None:
 
 def test_defaults_are_shown(proust: Proust) -> None:
     shown = " ".join(proust("train", "--help").stdout.split())
-    assert "[modern: 8, article: 32]" in shown
+    assert "[modern: 8, article: 32, onward: 8]" in shown
     assert "The seed of weights, windows and dropout. [0]" in shown
 
 

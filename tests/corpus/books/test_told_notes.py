@@ -79,4 +79,4 @@ def test_the_last_line_of_project_gutenberg_is_no_note(tmp_path: Path) -> None:
     notes = "<h3>FOOTNOTES:</h3><p>[1] Del editor.</p>"
     page = f"<p>La tía[1] duerme.</p>{notes}<p>*** END OF THE PROJECT GUTENBERG EBOOK X ***</p><p>Terms.</p>"
     book = opened(page, tmp_path)
-    assert book.text == "La tía duerme.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nTerms.\n"
+    assert book.text == "La tía[1] duerme.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nTerms.\n"

@@ -18,6 +18,7 @@ A run of the reader's own goes by the name of its folder, in letters that every 
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.data import DEFAULT_MACHINE, machine_folders
+from proust_attention.errors import InputError
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
@@ -67,7 +69,12 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     }
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
-    parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
+    if is_private(opened):
+        own = {part: f"machines/{name}/{part}" for part in WRITING_PARTS}
+        parts |= {address: partial(_inside, run.path, run.path / part) for part, address in own.items()}
+        parts[weights] = partial(_inside, run.path, run.weights_path)
+    if run.which == "last":
+        parts[weights] = lambda: _inside(run.path, run.weights_path) and arrays.packed(run.weights())
     made: Site = {
         "style.css": _style(),
         "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
@@ -75,6 +82,18 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
         "notes.json": _json(class_notes()),
     }
     return {**static, **parts, **made}
+
+
+def is_private(opened: str | Path) -> bool:
+    """Return whether a machine is the reader's own, and not in the box. Raises InputError if there is none."""
+    return not any(folder.samefile(open_machine(opened).path) for folder in machine_folders())
+
+
+def _inside(run: Path, path: Path) -> bytes:
+    """Read a file of a run: no pipe, which would never end, and no link that leads out. Raises InputError."""
+    if not path.is_file() or not path.resolve().is_relative_to(run.resolve()):
+        raise InputError(f"{path} is no file of the run")
+    return path.read_bytes()
 
 
 def content(entry: Entry) -> bytes:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, INTERRUPTED, Printer, number
+from proust_attention.errors import ProustError
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
@@ -50,6 +51,10 @@ def follow(training: Training) -> int:
                 closed = not _say(console, _lines(event, training, speed))
                 if closed:
                     training.stop()  # after its step, in good order
+    if closed and isinstance(event, Stopped):
+        raise ProustError(
+            f"stopped after step {event.step} of {training.steps}: nobody reads what it prints any more"
+        )
     if closed:
         raise BrokenPipeError
     return INTERRUPTED if isinstance(event, Stopped) else DONE

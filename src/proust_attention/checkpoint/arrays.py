@@ -46,6 +46,7 @@ def read(path: Path) -> dict[str, np.ndarray]:
     try:
         if "BF16" in _types(content):
             raise InputError(f"{path} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
+        np.empty(3 * len(content), np.uint8)  # as in `packed`
         arrays = load(content)
         expected = _free_text(content).get(CHECKSUM)
     except (InputError, MemoryError):

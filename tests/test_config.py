@@ -42,12 +42,12 @@ def test_the_defaults_are_the_article() -> None:
         (ModelConfig, "qk_norm", 1, "true or false"),
         (ModelConfig, "positions", "rotery", "one of sinusoidal, rotary"),
         (TrainingConfig, "learning_rate", 10**400, "a number"),
-        (TrainingConfig, "steps", 0, "at least 1"),
+        (TrainingConfig, "steps", 0, "at least 1 and at most 1000000000000"),
         (TrainingConfig, "steps", "all", "a whole number"),
-        (TrainingConfig, "learning_rate", 0, "above 0"),
+        (TrainingConfig, "learning_rate", 0, "above 0 and at most 1e+100"),
         (TrainingConfig, "held_out_fraction", 0.9, "above 0 and at most 0.5"),
-        (SamplingConfig, "temperature", -1, "at least 0"),
-        (SamplingConfig, "top_k", -1, "at least 0"),
+        (SamplingConfig, "temperature", -1, "at least 0 and at most 1000000.0"),
+        (SamplingConfig, "top_k", -1, "at least 0 and at most 1000000"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(group: Any, name: str, value: Any, allowed: str) -> None:

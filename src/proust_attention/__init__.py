@@ -8,15 +8,11 @@ The light parts are here at once; what needs PyTorch, or takes time to load, loa
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from proust_attention import config as config
 from proust_attention import errors as errors
-from proust_attention.config import Config as Config
-from proust_attention.config import ModelConfig as ModelConfig
-from proust_attention.config import SamplingConfig as SamplingConfig
-from proust_attention.config import TrainingConfig as TrainingConfig
 
 if TYPE_CHECKING:
     from proust_attention import batches as batches
+    from proust_attention import config as config
     from proust_attention import corpus as corpus
     from proust_attention import inspection as inspection
     from proust_attention import numpy_model as numpy_model
@@ -24,6 +20,10 @@ if TYPE_CHECKING:
     from proust_attention import tokenizer as tokenizer
     from proust_attention import torch_model as torch_model
     from proust_attention import training as training
+    from proust_attention.config import Config as Config
+    from proust_attention.config import ModelConfig as ModelConfig
+    from proust_attention.config import SamplingConfig as SamplingConfig
+    from proust_attention.config import TrainingConfig as TrainingConfig
     from proust_attention.generation import load as load
     from proust_attention.inspection.ablation import ablate as ablate
     from proust_attention.interventions import Value as Value
@@ -32,6 +32,7 @@ __version__ = "0.1.0"
 
 _LATER = {
     "batches": "batches",
+    "config": "config",
     "corpus": "corpus",
     "inspection": "inspection",
     "numpy_model": "numpy_model",
@@ -39,6 +40,10 @@ _LATER = {
     "tokenizer": "tokenizer",
     "torch_model": "torch_model",
     "training": "training",
+    "Config": "config",
+    "ModelConfig": "config",
+    "SamplingConfig": "config",
+    "TrainingConfig": "config",
     "load": "generation",
     "ablate": "inspection.ablation",
     "Value": "interventions",

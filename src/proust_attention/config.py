@@ -18,6 +18,7 @@ from proust_attention.settings import Settings, setting, unknown_name
 
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
 LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
+LONGEST = 10**12  # of any number of steps
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class ModelConfig(Settings):
 
     section: ClassVar[str] = "model"
 
-    vocab_size: int = setting(MISSING, "V, the number of tokens; it comes from the corpus", at_least=2)
+    vocab_size: int = setting(
+        MISSING, "V, the number of tokens; it comes from the corpus", at_least=2, at_most=LARGEST
+    )
     d_model: int = setting(128, "D, the width of the residual stream", at_least=2, at_most=LARGEST)
     n_heads: int = setting(2, "H, the attention heads of a layer; they share d_model", at_least=1, at_most=LARGEST)
     n_layers: int = setting(2, "L, the number of blocks", at_least=1, at_most=1000)
@@ -70,7 +73,9 @@ class TrainingConfig(Settings):
 
     section: ClassVar[str] = "training"
 
-    steps: int | None = setting(None, "optimizer steps; left out: one pass over the text", at_least=1)
+    steps: int | None = setting(
+        None, "optimizer steps; left out: one pass over the text", at_least=1, at_most=LONGEST
+    )
     batch_size: int = setting(32, "B, windows in a step", at_least=1, at_most=LARGEST)
     window_order: str = setting(
         "every-offset",
@@ -81,27 +86,39 @@ class TrainingConfig(Settings):
     optimizer: str = setting(
         "adamw", "adamw for all weights, or muon for the matrices inside the blocks", choices=("adamw", "muon")
     )
-    learning_rate: float = setting(3e-4, "AdamW's highest learning rate, reached after the warm-up", above=0)
-    muon_learning_rate: float = setting(0.02, "Muon's highest learning rate", above=0)
+    learning_rate: float = setting(
+        3e-4, "AdamW's highest learning rate, reached after the warm-up", above=0, at_most=1e100
+    )
+    muon_learning_rate: float = setting(0.02, "Muon's highest learning rate", above=0, at_most=1e100)
     muon_momentum: float = setting(0.95, "Muon: memory of the mean of the gradient", at_least=0, below=1)
     decay: str = setting(
         "cosine", "how the learning rate falls from its highest to 0", choices=("cosine", "linear")
     )
-    warmup_steps: int = setting(500, "steps over which the learning rate rises from 0", at_least=0)
+    warmup_steps: int = setting(
+        500, "steps over which the learning rate rises from 0", at_least=0, at_most=LONGEST
+    )
     beta_1: float = setting(0.9, "AdamW: memory of the mean of the gradient", at_least=0, below=1)
     beta_2: float = setting(0.95, "AdamW: memory of the mean of its square", at_least=0, below=1)
-    weight_decay: float = setting(0.01, "the pull of every weight towards 0", at_least=0)
-    max_gradient_norm: float = setting(1.0, "a gradient with a larger norm is clipped to it", above=0)
+    weight_decay: float = setting(0.01, "the pull of every weight towards 0", at_least=0, at_most=1e6)
+    max_gradient_norm: float = setting(
+        1.0, "a gradient with a larger norm is clipped to it", above=0, at_most=1e30
+    )
     held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.5)
-    evaluations: int = setting(20, "how often, evenly over the run, the held-out loss is taken", at_least=1)
-    evaluation_windows: int = setting(64, "windows of the held-out part read each time", at_least=1)
-    samples: int = setting(6, "pieces written during the run, each after twice as many steps", at_least=1)
-    sample_length: int = setting(200, "characters in each such piece", at_least=1)
+    evaluations: int = setting(
+        20, "how often, evenly over the run, the held-out loss is taken", at_least=1, at_most=LARGEST
+    )
+    evaluation_windows: int = setting(
+        64, "windows of the held-out part read each time", at_least=1, at_most=LARGEST
+    )
+    samples: int = setting(
+        6, "pieces written during the run, each after twice as many steps", at_least=1, at_most=1000
+    )
+    sample_length: int = setting(200, "characters in each such piece", at_least=1, at_most=LARGEST)
     minutes_between_saves: float = setting(
-        2.0, "the most between two saves of the state; a small machine saves more often", above=0
+        2.0, "the most between two saves of the state; a small machine saves more often", above=0, at_most=LARGEST
     )
     continued_from: int = setting(
-        0, "the step at which a finished run was continued, its schedule anew", at_least=0
+        0, "the step at which a finished run was continued, its schedule anew", at_least=0, at_most=LONGEST
     )
     initialisation: str = setting(
         "normal", "the weights before training: all alike, or each by its shape", choices=("normal", "scaled")
@@ -111,7 +128,7 @@ class TrainingConfig(Settings):
         "of the matrix products in training; auto: bfloat16 where the processor is made for it",
         choices=("float32", "bfloat16", "auto"),
     )
-    seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0)
+    seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0, at_most=2**63 - 1)
 
 
 @dataclass(frozen=True)
@@ -125,8 +142,11 @@ class SamplingConfig(Settings):
         "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. "
         "At 0 the likeliest is always taken.",
         at_least=0,
+        at_most=1e6,
     )
-    top_k: int = setting(40, "Only so many tokens, the likeliest, may be drawn; 0: all.", at_least=0)
+    top_k: int = setting(
+        40, "Only so many tokens, the likeliest, may be drawn; 0: all.", at_least=0, at_most=LARGEST
+    )
     top_p: float = setting(
         1.0,
         "Of these, only as many as it takes to have this much of the probability together; 1: all.",
@@ -249,13 +269,14 @@ def _unknown(name: str) -> str:
 def changes_from_file(path: str | Path) -> Changes:
     """Read settings from a TOML file with the tables [model], [training], [sampling], or the config.json of a run.
 
-    (Of that all but the size of the vocabulary, which each text has of its own.) Raises InputError.
+    (Of that all but its format, and the size of the vocabulary, which each text has of its own.) Raises InputError.
     """
     path = Path(path)
     if path.suffix == ".json":
         settings = read_json(path)
         if not isinstance(settings, dict):
             raise InputError(f"{path} is not the config.json of a run")
+        settings.pop("format", None)
         if isinstance(model := settings.get("model"), dict):
             model.pop("vocab_size", None)
         return settings

@@ -41,9 +41,31 @@ class DivergedError(ProustError):
     """A training went wrong: its loss is not finite, or beyond all bounds."""
 
 
+class OutOfMemoryError(ProustError):
+    """The memory did not suffice."""
+
+
 class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 
+
+class BrokenPackageError(ProustError):
+    """A package is installed and does not load: something that it needs in turn is missing, say."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Return whether an exception says that the memory is at its end, in whatever way a library says that.
+
+    PyTorch's is a RuntimeError, of the processor or of a GPU; Rust's, of safetensors, a panic.
+
+    >>> is_out_of_memory(RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB."))
+    True
+    """
+    told = isinstance(error, RuntimeError) or type(error).__name__ == "PanicException"
+    return isinstance(error, MemoryError) or (told and any(words in str(error) for words in _OUT_OF_MEMORY))
+
+
+_OUT_OF_MEMORY = ("out of memory", "allocate memory", "PyObject pointer is null", "CUBLAS_STATUS_ALLOC_FAILED")
 
 PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pdf": "pypdf"}
 
@@ -52,15 +74,19 @@ PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pd
 def needs_extra(extra: str) -> Iterator[None]:
     """Turn the failed import of an optional package into a line that says what to install.
 
-    `extra` is its name in pyproject.toml; the package that it brings has the same name, but for PACKAGES.
-    Raises MissingExtraError.
+    `extra` is its name in pyproject.toml; the package that it brings has the same name, but for PACKAGES. One that
+    is installed and does not load is called so. Raises MissingExtraError, BrokenPackageError.
     """
+    package = PACKAGES.get(extra, extra)
     try:
         yield
-    except ModuleNotFoundError as error:
-        package = PACKAGES.get(extra, extra)
-        if error.name != package:
+    except Exception as error:  # of a broken package it may be any: ImportError, OSError ...
+        if is_out_of_memory(error):
             raise
-        raise MissingExtraError(
-            f"this needs the package {package}, which is not installed: pip install 'proust-attention[{extra}]'"
-        ) from None
+        if isinstance(error, ModuleNotFoundError) and error.name == package:
+            raise MissingExtraError(
+                f"this needs the package {package}, which is not installed: "
+                f"pip install 'proust-attention[{extra}]'"
+            ) from None
+        without = "; the engine numpy does without it" if extra in ("torch", "fast") else ""
+        raise BrokenPackageError(f"{package} is installed but cannot be loaded ({error}){without}") from error

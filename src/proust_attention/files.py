@@ -9,6 +9,7 @@ and whoever reads them forgives a broken last line.
 What differs between operating systems is here too: the memory of a process, and how a shell is given a path.
 """
 
+import glob
 import json
 import os
 import re
@@ -25,6 +26,7 @@ from typing import Any
 from proust_attention.errors import InputError, SaveError
 
 if sys.platform != "win32":
+    import fcntl
     import resource
 
 
@@ -74,7 +76,7 @@ def read_json(path: Path) -> Any:
     """Read a JSON file. Raises InputError if it is not there or is not JSON."""
     try:
         return json.loads(read_bytes(path).decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # or it is nested without end
         raise InputError(f"{path} is damaged: it is not JSON ({error})") from None
 
 
@@ -86,8 +88,12 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     refuse_to_overwrite(path)
     with _saving(path):
+        if path.is_symlink():
+            path = path.resolve()  # the folder is made where the link leads
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(path)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        held = _held(temporary)
         try:
             temporary.chmod(0o777 & ~_umask())
             yield temporary
@@ -98,6 +104,31 @@ def new_folder(path: Path) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+        finally:
+            if held is not None:
+                os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """Lock a folder for this process; return what to close, None where another has it or there are no locks."""
+    if sys.platform == "win32":
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove what a process left half made that was killed while it made `path`: nobody holds it any more."""
+    for folder in path.parent.glob(f".{glob.escape(path.name)}.????????"):
+        with suppress(OSError):
+            if not folder.is_symlink() and (held := _held(folder)) is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(held)
 
 
 def refuse_to_overwrite(path: Path) -> None:
@@ -163,6 +194,16 @@ def peak_memory() -> float | None:
         return None
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+
+
+def memory_of_this_computer() -> int | None:
+    """Return how many bytes a process may have at most here; None where the system does not say."""
+    if sys.platform == "win32":
+        return None
+    bounds = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"), resource.getrlimit(resource.RLIMIT_AS)[0]]
+    with suppress(OSError, ValueError):  # of a container; "max" is none
+        bounds.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
+    return min(bound for bound in bounds if bound >= 0)  # an infinite limit is -1
 
 
 def _sync_folder(folder: Path) -> None:

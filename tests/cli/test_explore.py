@@ -23,7 +23,7 @@ from tests.waiting import until
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SAYS = re.compile(r"the explorer is at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends it\)\n")
+SAYS = re.compile(r"the explorer is at (http://127\.0\.0\.1:\d+/\S*) \(Ctrl-C ends it\)\n")
 
 
 @contextmanager

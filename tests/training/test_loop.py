@@ -220,7 +220,12 @@ def test_a_damaged_state_is_refused(tmp_path: Path, tiny: Tiny) -> None:
     with pytest.raises(InputError, match=r"state\.safetensors is damaged"):
         Training.resume(tmp_path / "run", TORCH)
     counters = {"best_loss": 1.0, "losses_sum": 0.0, "losses_count": 0}
-    for step, says in ((3, "is missing"), (math.nan, "cannot convert"), (-5, "is missing")):
+    for step, says in (
+        (3, "is missing"),
+        (math.nan, "is no number"),
+        (math.inf, "is no number"),
+        (-5, "is missing"),
+    ):
         training.run_folder.save_state({}, {"step": step, **counters})
         with pytest.raises(InputError, match=rf"state\.safetensors: .*{says}"):
             Training.resume(tmp_path / "run", TORCH)

@@ -6,12 +6,13 @@ a SHA-256 of its names, shapes and numbers in the file's free text, and a file t
 
 import hashlib
 import json
+import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from proust_attention.errors import InputError
@@ -28,6 +29,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray], about: Mapping[str, str]
 def packed(arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = None) -> bytes:
     """Return the content of a file of these arrays."""
     contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
+    np.empty(3 * sum(array.nbytes for array in contiguous.values()), np.uint8)  # a MemoryError; Rust would panic
     free_text = {**(about or {}), CHECKSUM: _checksum(contiguous)}
     content = save(contiguous, free_text)
     return _in_one_order(content, free_text) if about else content
@@ -44,9 +46,14 @@ def read(path: Path) -> dict[str, np.ndarray]:
     """Read every array of a file. Raises InputError if it is not there, damaged, or not safetensors."""
     content = read_bytes(path)
     try:
+        if "BF16" in _types(content):
+            raise InputError(f"{path} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
+        np.empty(3 * len(content), np.uint8)  # as in `packed`
         arrays = load(content)
         expected = _free_text(content).get(CHECKSUM)
-    except (SafetensorError, KeyError, ValueError) as error:
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # there is no telling what a damaged header makes of the library
         raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
     if expected is not None and expected != _checksum(arrays):
         raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
@@ -67,6 +74,24 @@ def _in_one_order(content: bytes, free_text: dict[str, str]) -> bytes:
     return len(header).to_bytes(8, "little") + header + content[end:]
 
 
+def read_npy(path: Path) -> np.ndarray:
+    """Return the array of a file in NumPy's format, mapped from the disk where the file system can do that.
+
+    Raises InputError if it is not there, cannot be read, or is damaged.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # that a header is none of this decade's means that it is none
+            try:
+                return np.load(path, mmap_mode="r", allow_pickle=False)
+            except OSError:  # a file system that cannot map files, or a file that cannot be read at all
+                return np.load(BytesIO(read_bytes(path)), allow_pickle=False)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # SyntaxError, OverflowError, TokenError ...: whatever the header makes of NumPy
+        raise InputError(f"{path} is damaged ({error})") from None
+
+
 def _checksum(arrays: Mapping[str, np.ndarray]) -> str:
     digest = hashlib.sha256()
     for name in sorted(arrays):
@@ -75,8 +100,17 @@ def _checksum(arrays: Mapping[str, np.ndarray]) -> str:
     return digest.hexdigest()
 
 
+def _types(content: bytes) -> set[str]:
+    """Return the types of the arrays of a safetensors file."""
+    return {entry["dtype"] for name, entry in _header(content).items() if name != "__metadata__"}
+
+
+def _header(content: bytes) -> dict[str, Any]:
+    """Return the header of a safetensors file: it is JSON, after eight bytes that are its length."""
+    return json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+
+
 def _free_text(content: bytes) -> dict[str, str]:
-    """Return the free text of a safetensors file: its header is JSON, after eight bytes that are its length."""
-    header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
-    free_text = header.get("__metadata__", {})
+    """Return the free text of a safetensors file."""
+    free_text = _header(content).get("__metadata__", {})
     return free_text if isinstance(free_text, dict) else {}

@@ -37,8 +37,11 @@ from proust_attention.tokenizer import from_dict as tokenizer_from
 
 PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.safetensors")
 LOGS = ("metrics", "samples")
+LATER = ("began.json", "state/state.safetensors", "metrics.jsonl", "samples.jsonl")  # not every run has them
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
+FORMAT = 1  # of config.json: another number where a reader of this version would misunderstand it
 HELD_OUT_LOSS = "held_out_loss"  # what the best weights say of themselves; infinite: it was never taken
+_STEP = re.compile(r"step-([0-9]{9,15})\.safetensors")
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
 
 
@@ -71,7 +74,7 @@ class RunFolder:
         """
         path = Path(path)
         with files.new_folder(path) as folder:
-            files.write_json(folder / "config.json", config.to_dict())
+            files.write_json(folder / "config.json", _dated(config))
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
             files.write_json(folder / "corpus.json", corpus)
             files.write_json(folder / "began.json", began or {})
@@ -95,10 +98,14 @@ class RunFolder:
         for part in parts:
             if not (path / part).is_file():
                 raise InputError(f"{path} is not a whole run: {part} is missing")
+        for name in (*PARTS, *LATER):
+            if (path / name).exists() and not (path / name).is_file():  # to read a pipe would never end
+                raise InputError(f"{path / name} is no file")
         try:
-            config = Config.from_dict(_table(path / "config.json"))
+            config = _config(path / "config.json")
         except SettingError as error:
-            raise InputError(f"{path / 'config.json'} is damaged: {error}") from None
+            newer = ", or of a newer version" if str(error).startswith("there is no ") else ""
+            raise InputError(f"{path / 'config.json'} is damaged{newer}: {error}") from None
         table = _table(path / "tokenizer.json")
         try:
             tokenizer = tokenizer_from(table)
@@ -141,10 +148,7 @@ class RunFolder:
 
         Raises InputError if they are not those of the text that corpus.json describes.
         """
-        try:
-            ids = np.load(self.path / "tokens.npy", mmap_mode="r", allow_pickle=False)
-        except (OSError, EOFError, ValueError) as error:
-            raise InputError(f"{self.path / 'tokens.npy'} is damaged ({error})") from None
+        ids = arrays.read_npy(self.path / "tokens.npy")
         is_ids = isinstance(ids, np.ndarray) and ids.ndim == 1 and ids.dtype == self.tokenizer.dtype
         if not is_ids or ids.max(initial=0) >= self.tokenizer.vocab_size:
             raise InputError(f"{self.path / 'tokens.npy'} is damaged: it does not hold ids of this tokenizer")
@@ -184,7 +188,7 @@ class RunFolder:
     def with_config(self, config: Config) -> "RunFolder":
         """Replace the settings, for a run that goes on beyond its end. Raises SaveError."""
         self._check()
-        files.write_json(self.path / "config.json", config.to_dict())
+        files.write_json(self.path / "config.json", _dated(config))
         return replace(self, config=config)
 
     def save_weights(self, values: dict[str, np.ndarray], loss: float | None = None) -> None:
@@ -218,11 +222,11 @@ class RunFolder:
             state = arrays.read(self.state_path)
         except InputError as error:
             raise InputError(f"{error}; without that file the run begins again at step 0") from None
-        counters = {
-            name.removeprefix("counters."): float(state.pop(name).sum())  # of one number
-            for name in [name for name in state if name.startswith("counters.")]
-        }
-        return state, counters
+        counters = parameters.under(state, "counters")
+        if wrong := [name for name, array in counters.items() if not _is_count(name, array)]:
+            raise InputError(f"{self.state_path}: its {wrong[0]} is no number that counts anything")
+        arrays_of_it = {name: array for name, array in state.items() if not name.startswith("counters.")}
+        return arrays_of_it, {name: float(array.item()) for name, array in counters.items()}
 
     def locked(self) -> "RunFolder":
         """Take the right to write here, for one process at a time. Raises InUseError, SaveError.
@@ -255,8 +259,8 @@ class RunFolder:
     def snapshots(self) -> dict[int, Path]:
         """Return the files of weights that were kept on the way, by their steps."""
         found = (self.path / "snapshots").glob("step-*.safetensors")
-        steps = {path.stem.removeprefix("step-"): path for path in sorted(found)}
-        return {int(step): path for step, path in steps.items() if step.isdecimal()}
+        steps = sorted(int(match[1]) for path in found if (match := _STEP.fullmatch(path.name)))
+        return {step: path for step in steps if (path := self._snapshot(step)).is_file()}
 
     def log(self, name: str, record: dict[str, Any]) -> None:
         """Add a record to metrics.jsonl (name "metrics") or samples.jsonl ("samples")."""
@@ -289,6 +293,29 @@ class RunFolder:
 
 def _is_sha256(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
+def _dated(config: Config) -> dict[str, Any]:
+    """Return settings as config.json has them: with the format that they are in."""
+    return {"format": FORMAT, **config.to_dict()}
+
+
+def _config(path: Path) -> Config:
+    """Read config.json. Raises SettingError, and InputError if a newer version of the library has written it."""
+    table = _table(path)
+    written = table.pop("format", FORMAT)  # the first runs say none
+    if written != FORMAT:
+        raise InputError(
+            f"{path} has the format {written!r}, and this version of proust-attention knows only {FORMAT}: "
+            "a newer one has written it; install that"
+        )
+    return Config.from_dict(table)
+
+
+def _is_count(name: str, array: np.ndarray) -> bool:
+    """Return whether a counter is one finite number; the best loss is infinite before the first."""
+    one = array.size == 1 and array.dtype.kind == "f"
+    return one and bool(np.isfinite(array).all() or (name == "best_loss" and not np.isnan(array).any()))
 
 
 def _table(path: Path) -> dict[str, Any]:

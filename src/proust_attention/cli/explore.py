@@ -1,6 +1,7 @@
 """`proust explore`: the machine, alive in the browser."""
 
 import os
+import secrets
 import sys
 import threading
 import webbrowser
@@ -24,7 +25,7 @@ def explore(
 ) -> None:
     """Open a page on which a machine can be seen at work, number by number.
 
-    Only this computer can reach the page. Ctrl-C ends it.
+    Only this computer can reach the page; one of your own machines has a secret in its address. Ctrl-C ends it.
     """
     from proust_attention.explorer import Server, site
 
@@ -34,7 +35,8 @@ def explore(
         site.write(site.build(machine), export)
         print(f"written to {export}, for any web server; opened as a file it does not run")
         return
-    with Server(site.build(machine), port or 0) as server:
+    secret = secrets.token_urlsafe(16) if site.is_private(machine) else ""
+    with Server(site.build(machine), port or 0, secret) as server:
         print(f"the explorer is at {server.address} (Ctrl-C ends it)", flush=True)
         if not no_browser and _can_show_a_page():
             # some browsers keep whoever calls them waiting, and the page waits for the server

@@ -5,12 +5,17 @@
     2    what was given is wrong
     130  stopped by Ctrl-C; 129 by a closed terminal, 143 by TERM: 128 and the number of the signal
 
-Whatever goes wrong, one plain line on stderr says so. A pipe that is closed on the other side ends in silence.
+Whatever goes wrong, one plain line on stderr says so; `proust --debug COMMAND` shows before it where it arose. A
+pipe that is closed on the other side ends in silence.
+
+The last line of defence is `_unforeseen`: what a file, a library or the system has thrown and no part foresaw.
 """
 
 import importlib
 import os
+import signal
 import sys
+import traceback
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -20,8 +25,10 @@ from proust_attention import __version__
 from proust_attention.cli.command import CONTEXT, Command
 from proust_attention.cli.mistaken import in_a_line
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
-from proust_attention.errors import InputError, ProustError
+from proust_attention.errors import InputError, ProustError, is_out_of_memory
 
+DEBUG = "--debug"  # before the command
+LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
     *("evaluate", "report", "compare", "gradcheck", "trace", "ablate", "explore"),
@@ -39,6 +46,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show where an error arose: for whoever reports it.")] = False,
 ) -> None:
     """The attention machine of Proust: it learns a writer from his books, one character at a time."""
 
@@ -66,7 +74,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             _never_lose_a_character(stream)
-    sys.exit(_run())
+    status = _run()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nobody is left to take a Ctrl-C in good order
+    try:
+        print(end="", flush=True)
+    except OSError:
+        _forget_stdout()
+    sys.exit(status)
 
 
 def _never_lose_a_character(stream: TextIOWrapper) -> None:
@@ -78,7 +93,7 @@ def _never_lose_a_character(stream: TextIOWrapper) -> None:
 
 def _run() -> int:
     try:
-        command = typer.main.get_command(_app(next(iter(sys.argv[1:]), None)))
+        command = typer.main.get_command(_app(_called()))
         if COMPLETING in os.environ:  # the shell asks what could stand there, and this answers and ends
             command.main(prog_name="proust")
         with command.make_context("proust", sys.argv[1:] or ["--help"]) as context:
@@ -102,9 +117,39 @@ def _run() -> int:
         _forget_stdout()
         where = f": {error.filename}" if error.filename else ""
         return _complain(f"{error.strerror or error}{where}", FAILED)
-    except MemoryError:
-        return _complain("there is not enough memory for this; try smaller settings", FAILED)
+    except BaseException as error:  # Rust's panics are no Exception
+        return _unforeseen(error)
     return DONE
+
+
+def _called() -> str | None:
+    """Return which command is called, which is the first word that is no option."""
+    return next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+
+
+def _unforeseen(error: BaseException) -> int:
+    """End with one line after an exception that no part foresaw, and say what was being done."""
+    chain = _chain(error)
+    if any(
+        isinstance(one, KeyboardInterrupt) for one in chain
+    ):  # an import in between may call it its own failure
+        return INTERRUPTED
+    if any(map(is_out_of_memory, chain)):
+        return _complain("there is not enough memory for this; try smaller settings", FAILED)
+    called = _called() or ""
+    words = f"{type(error).__name__}: {error}"[:LONGEST]
+    report = f"proust {DEBUG} {called} ... shows where; please report it"
+    return _complain(f"an unforeseen error ended proust {called}: {words}; {report}", FAILED)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """Return an exception and those out of which it arose."""
+    chain: list[BaseException] = []
+    following: BaseException | None = error
+    while following is not None and following not in chain:
+        chain.append(following)
+        following = following.__cause__ or following.__context__
+    return chain
 
 
 def _forget_stdout() -> None:
@@ -113,6 +158,8 @@ def _forget_stdout() -> None:
 
 
 def _complain(message: str, status: int) -> int:
+    if DEBUG in sys.argv[1:2]:
+        traceback.print_exc()
     line = " ".join(message.split())
     print(f"proust: {line}", file=sys.stderr)
     return status

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from proust_attention import parameters
 from proust_attention.cli.signals import stops_in_good_order
 from proust_attention.cli.terminal import DONE, Printer, number
+from proust_attention.errors import ProustError
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
@@ -59,6 +60,10 @@ def follow(training: Training) -> int:
                 closed = _say(console, _lines(event, training, speed))
                 if closed is not None:
                     training.stop()  # after its step, in good order
+    if isinstance(closed, BrokenPipeError) and isinstance(event, Stopped):
+        raise ProustError(
+            f"stopped after step {event.step} of {training.steps}: nobody reads what it prints any more"
+        )
     if closed is not None:
         raise closed
     return 128 + signals[0] if isinstance(event, Stopped) else DONE

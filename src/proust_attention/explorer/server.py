@@ -5,6 +5,9 @@ page of the web could have its own name point here, and read the machine (DNS re
 
 The headers allow the browser to load nothing from anywhere else and to run no script but these files (the content
 security policy), and make it take the types as they are named. The page has the policy too, for other servers.
+
+Other users of this computer reach 127.0.0.1 as well. So a machine that is the reader's own lies behind a secret,
+the first part of every address, which only whoever started the server is told; and no browser keeps any of it.
 """
 
 from http import HTTPStatus
@@ -33,11 +36,13 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Site, port: int = 0) -> None:
+    def __init__(self, site: Site, port: int = 0, secret: str = "") -> None:
         """Take a port (0: any that is free). Raises InputError if it is taken, or there is none of that number."""
         if not 0 <= port <= LAST_PORT:
             raise InputError(f"cannot serve at port {port}: ports are the numbers from 1 to {LAST_PORT}")
-        self.table = {f"/{address}": lies for address, lies in site.items()}
+        self.root = f"/{secret}/" if secret else "/"
+        self.table = {f"{self.root}{address}": lies for address, lies in site.items()}
+        self.headers = HEADERS | ({"Cache-Control": "no-store"} if secret else {})
         try:
             super().__init__(("127.0.0.1", port), Request)
         except OSError as error:
@@ -46,7 +51,7 @@ class Server(ThreadingHTTPServer):
     @property
     def address(self) -> str:
         """Where the page is, for a browser on this computer."""
-        return f"http://127.0.0.1:{self.server_port}/"
+        return f"http://127.0.0.1:{self.server_port}{self.root}"
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a browser that goes away in the middle is no error, and a library does not print."""
@@ -71,8 +76,13 @@ class Request(BaseHTTPRequestHandler):
         self._begin()
 
     def _begin(self) -> bytes:
-        host = self.headers.get("Host", "").removesuffix(f":{self.server.server_port}")
-        if host not in HOSTS:
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # what else comes is no request
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) > 1:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return b""
+        if "".join(hosts).removesuffix(f":{self.server.server_port}") not in HOSTS:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return b""
         path = unquote(self.path.partition("?")[0])
@@ -87,7 +97,8 @@ class Request(BaseHTTPRequestHandler):
 
     def _head(self, status: HTTPStatus, kind: str, length: int, **more: str) -> None:
         self.send_response(status)
-        for name, value in {**HEADERS, **more}.items():
+        more |= {"Connection": "close"} if self.close_connection else {}
+        for name, value in {**self.server.headers, **more}.items():
             self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(length))
@@ -99,7 +110,7 @@ class Request(BaseHTTPRequestHandler):
         status = HTTPStatus.METHOD_NOT_ALLOWED if refused else HTTPStatus(code)
         line = f"{status.value} {status.phrase}\n".encode()
         self.close_connection = True
-        more = {"Connection": "close"} | ({"Allow": "GET, HEAD"} if refused else {})
+        more = {"Allow": "GET, HEAD"} if refused else {}
         self._head(status, "text/plain; charset=utf-8", len(line), **more)
         if self.command != "HEAD":
             self.wfile.write(line)

@@ -19,6 +19,7 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,12 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     }
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
-    parts[weights] = run.weights_path if run.which != "last" else lambda: arrays.packed(run.weights())
+    if is_private(opened):
+        own = {part: f"machines/{name}/{part}" for part in WRITING_PARTS}
+        parts |= {address: partial(_inside, run.path, run.path / part) for part, address in own.items()}
+        parts[weights] = partial(_inside, run.path, run.weights_path)
+    if run.which == "last":
+        parts[weights] = lambda: _inside(run.path, run.weights_path) and arrays.packed(run.weights())
     made: Site = {
         "style.css": _style(),
         "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
@@ -88,6 +94,18 @@ def _beginning(run: RunFolder) -> dict[str, str]:
     for sample in run.read_log("samples")[-1:]:
         known["phrase"] = sample.get("prompt")
     return {"language": "", **{what: words for what, words in known.items() if words and isinstance(words, str)}}
+
+
+def is_private(opened: str | Path) -> bool:
+    """Return whether a machine is the reader's own, and not in the box. Raises InputError if there is none."""
+    return not any(folder.samefile(open_machine(opened).path) for folder in machine_folders())
+
+
+def _inside(run: Path, path: Path) -> bytes:
+    """Read a file of a run: no pipe, which would never end, and no link that leads out. Raises InputError."""
+    if not path.is_file() or not path.resolve().is_relative_to(run.resolve()):
+        raise InputError(f"{path} is no file of the run")
+    return path.read_bytes()
 
 
 def content(entry: Entry) -> bytes:

@@ -35,6 +35,7 @@ from jaxtyping import Float, Int
 
 from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
+from proust_attention.errors import MissingExtraError, needs_extra
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.interventions import Array
@@ -123,10 +124,11 @@ def gradients_by_hand(
 def gradients_by_autograd(
     config: ModelConfig, values: Mapping[str, Array], example: Example
 ) -> dict[str, Float[np.ndarray, "..."]] | None:
-    """Return the same by PyTorch's autograd; None where PyTorch is not installed."""
+    """Return the same by PyTorch's autograd; None where PyTorch is not installed. Raises BrokenPackageError."""
     try:
-        from proust_attention.inspection.torch_gradients import gradients
-    except ModuleNotFoundError:
+        with needs_extra("torch"):
+            from proust_attention.inspection.torch_gradients import gradients
+    except MissingExtraError:
         return None
     return gradients(config, values, example.inputs, example.targets, example.interventions)
 

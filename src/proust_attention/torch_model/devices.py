@@ -3,6 +3,7 @@
 import torch
 
 from proust_attention.errors import InputError
+from proust_attention.files import memory_of_this_computer
 
 
 def choose_device(name: str) -> torch.device:
@@ -13,6 +14,13 @@ def choose_device(name: str) -> torch.device:
     if not there[name]:
         raise InputError(f"there is no {name} device on this machine; --device auto takes what there is")
     return torch.device(name)
+
+
+def device_memory(device: torch.device) -> int | None:
+    """Return how many bytes a device has; None where nobody says."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_properties(device).total_memory
+    return memory_of_this_computer() if device.type == "cpu" else None
 
 
 def best_precision(device: torch.device) -> str:

@@ -76,6 +76,9 @@ class Engine(Protocol):
     def state(self) -> dict[str, np.ndarray]:
         """Return copies of everything that a resume needs: "weights.NAME", those of the optimizer."""
 
+    def memory(self) -> int | None:
+        """Return how many bytes its device has; None where nobody says."""
+
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from a state that `state` returned after `step` steps. Raises InputError."""
 

@@ -28,13 +28,15 @@ import numpy as np
 from proust_attention import files, parameters
 from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
-from proust_attention.errors import InputError
+from proust_attention.errors import InputError, is_out_of_memory
 from proust_attention.evaluation import mean_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import Tokenizer
+from proust_attention.training import memory
 from proust_attention.training.divergence import Watch, is_sound
 from proust_attention.training.engine import Engine
 from proust_attention.training.engines import open_engine
@@ -95,6 +97,7 @@ class Training:
         """
         path = Path(path)
         files.refuse_to_overwrite(path)
+        memory.require(config)
         material = Material.of(config, tokenizer, ids)
         if minutes is not None:
             steps = steps_in(minutes, config, tokenizer, material, hardware)
@@ -115,11 +118,12 @@ class Training:
         InputError, and InUseError if another process is at it.
         """
         run = RunFolder.open(path)
+        memory.require(run.config)
         if run.config.training.steps is None or run.config.training.precision == "auto":
             raise InputError(f"{run.path / 'config.json'} is damaged: training.steps or .precision is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
         hardware = hardware.like(run.began().get("engine"))
-        training = cls(run, material, hardware, open_engine(hardware, run.config, _initial(run.config)))
+        training = cls(run, material, hardware, open_engine(hardware, run.config, _some_weights(run)))
         try:
             training._take_up_state()
             if steps not in (None, training.steps):
@@ -178,6 +182,7 @@ class Training:
         return self.step >= self.steps and any(
             record.get("kind") == "final" and record["step"] >= self.steps
             for record in self.run_folder.read_log("metrics")
+            if isinstance(record.get("step"), int)
         )
 
     def stop(self) -> None:
@@ -193,6 +198,10 @@ class Training:
             self.lock.take()
         try:
             yield from self._run()
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
+            raise memory.exhausted(self.config, self.engine.memory()) from error
         finally:
             self.lock.release()
 
@@ -208,7 +217,7 @@ class Training:
             yield self._evaluate()
             yield self._sample()
         log = self.run_folder.read_log("metrics")
-        self.watch.first_loss = next((r["held_out_loss"] for r in log if r.get("kind") == "evaluation"), 0.0)
+        self.watch.first_loss = next((loss for _, loss in History.of(log).held_out), 0.0)
         saves = Saves(60 * training.minutes_between_saves)
         while self.step < self.steps:
             with self.pace:
@@ -306,6 +315,19 @@ class Training:
         finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished
+
+
+def _some_weights(run: RunFolder) -> dict[str, np.ndarray]:
+    """Return weights to open an engine with: of the right shapes, and none that would first have to be drawn."""
+    saved = run.load_state()
+    if saved is None:
+        return run.first_weights()
+    values = parameters.under(saved[0], "weights")
+    try:
+        parameters.check(run.config.model, values)
+    except InputError as error:
+        raise InputError(f"{run.state_path}: {error}") from None
+    return values
 
 
 def _initial(config: Config) -> dict[str, np.ndarray]:

@@ -8,6 +8,7 @@ from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import Config
 from proust_attention.errors import InputError
+from proust_attention.files import memory_of_this_computer
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer import schedules
@@ -66,6 +67,10 @@ class NumpyEngine:
         """Return copies of the weights and of what the optimizer remembers."""
         weights = {f"weights.{name}": array for name, array in self.weights().items()}
         return {**weights, **self.optimizer.state()}
+
+    def memory(self) -> int | None:
+        """Return how many bytes this computer has; None where it does not say."""
+        return memory_of_this_computer()
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Take the weights and the optimizer's memory from a state."""

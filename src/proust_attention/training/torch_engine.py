@@ -12,7 +12,7 @@ from proust_attention.config import Config
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
-from proust_attention.torch_model.devices import choose_device
+from proust_attention.torch_model.devices import choose_device, device_memory
 from proust_attention.torch_model.dropout import RandomMasks
 from proust_attention.training.engine import StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
@@ -65,6 +65,10 @@ class TorchEngine:
         """Return copies of the weights and of what the optimizer remembers."""
         weights = {f"weights.{name}": array for name, array in self.weights().items()}
         return {**weights, **self.optimizer.state()}
+
+    def memory(self) -> int | None:
+        """Return how many bytes its device has; None where nobody says."""
+        return device_memory(self.device)
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Take the weights and the optimizer's memory from a state."""

@@ -9,6 +9,7 @@ any of it: whoever changes one of them sees the change.
 import hashlib
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,29 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     plain = inspect.unwrap(function)
     before, NUMBA.CACHE_DIR = NUMBA.CACHE_DIR, KEPT_IN
     try:
-        return numba.njit(cache=True, **OPTIONS)(plain)
+        return _forgiving(numba.njit(cache=True, **OPTIONS)(plain))
     except RuntimeError:  # nowhere may what is compiled be kept: it is compiled each time
         return numba.njit(**OPTIONS)(plain)
     finally:
         NUMBA.CACHE_DIR = before
+
+
+def _forgiving(function: Any) -> Any:
+    """Compile a function anew where what was kept of it is damaged, and where it cannot be kept: a full disk."""
+    kept = function._cache
+    load, save = kept.load_overload, kept.save_overload
+
+    def load_or_not(*given: Any) -> Any:
+        try:
+            return load(*given)
+        except Exception:  # cut short, it may raise anything
+            with suppress(Exception):
+                kept.flush()
+            return None
+
+    def save_or_not(*given: Any) -> None:
+        with suppress(OSError):
+            save(*given)
+
+    kept.load_overload, kept.save_overload = load_or_not, save_or_not
+    return function

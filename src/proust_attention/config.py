@@ -269,7 +269,7 @@ def _unknown(name: str) -> str:
 def changes_from_file(path: str | Path) -> Changes:
     """Read settings from a TOML file with the tables [model], [training], [sampling], or the config.json of a run.
 
-    (Of that all but its format, and the size of the vocabulary, which each text has of its own.) Raises InputError.
+    Of that all but its format, and the size of the vocabulary, which each text has of its own. Raises InputError.
     """
     path = Path(path)
     if path.suffix == ".json":

@@ -62,7 +62,7 @@ def test_distributions_and_draws(engine: Engine) -> None:
         rough = roll.random() < 0.5  # with ties
         logits = [float(roll.randint(-3, 3)) if rough else roll.uniform(-30, 30) for _ in range(V)]
         settings = {
-            "temperature": roll.choice([0.0, 1e-320, 0.3, 1.0, 2.5, 1e300]),
+            "temperature": roll.choice([0.0, 1e-320, 0.3, 1.0, 2.5, 1e6]),
             "top_k": roll.choice([0, 1, 3, 40]),
             "top_p": roll.choice([1.0, 0.9, 0.3, 1e-9]),
             "min_p": roll.choice([0.0, 0.1, 1.0]),

@@ -51,7 +51,8 @@ export async function mount(app) {
    */
   async function openNamed(name, then = "", values = {}) {
     if (!name) return
-    const { title, ...beginning } = machines.find((machine) => machine.name === name) ?? { title: name, language: "" }
+    const known = machines.find((machine) => machine.name === name)
+    const { title, ...beginning } = known ?? { title: name, language: "" }
     try {
       const description = await app.engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
       begin(description, name, beginning)

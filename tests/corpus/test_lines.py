@@ -208,6 +208,7 @@ class TestRunningHeads:
         [
             ["LA CASA 7", "8 MEMBRILLOS", "LA CASA 9", "10 MEMBRILLOS", "LA CASA 11"],
             ["LA CASA", "MEMBRILLOS"] * 3,
+            ["xv PRÓLOGO", "PRÓLOGO xvi", "xvii  PRÓLOGO", "PRÓLOGO   xviii", "XIX PRÓLOGO"],
             ["Las llaves | 7", "8 | Las llaves", "Las llaves | 9"],
             ["LA CASA 7", "8 LA CASA", "LA C4SA 9", "10 I.A CASA", "LA CASA 11", "EL POZO 12", "LA CASA 13"],
         ],

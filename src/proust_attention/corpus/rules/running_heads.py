@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.natural import ROMAN, as_number
 from proust_attention.corpus.rules.alike import Alike
 from proust_attention.corpus.rules.cut_sentences import breaks_off, goes_on
 
@@ -43,7 +44,9 @@ MOST_HEADS = 2  # between two pages: with more it is a title page
 MOST_LINES = 20  # between two pages, empty ones included
 MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
 
-_NUMBER = re.compile(r"[\W_]*(\d{1,4})\b|.*\b(\d{1,4})[\W_]*\Z")
+_COUNTED = rf"(?:{ROMAN}|{ROMAN.casefold()})"  # as prefaces are
+_FIRST = re.compile(rf"[\W_]*(?P<number>\d{{1,4}}\b|{_COUNTED}(?=\s))")
+_LAST = re.compile(rf"(?P<number>\b\d{{1,4}}|(?<=\s){_COUNTED})[\W_]*\Z")
 _ONLY_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}[\W_]*)?")
 _SMALL_WORDS = re.compile(r"\b[a-zß-ÿ]{2,}(?: \W?[a-zß-ÿ]{2,}\b){2}")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -122,18 +125,20 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
 
 def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
     for index, line in enumerate(lines):
-        if len(line) <= LONGEST:
-            letters = _NO_LETTERS.sub("", line)
-            capitals = sum(map(str.isupper, letters))
-            if (
-                len(letters) >= FEWEST_LETTERS
-                and (letters[0].isupper() or 2 * capitals > len(letters))
-                and line.lstrip()[0] != "("
-            ):
-                match = _NUMBER.match(line)
-                number = int(match[1] or match[2]) if match else None
-                loud = 2 * capitals > len(letters)
-                yield _Short(index, letters.casefold(), number, bool(match and match[1]), loud)
+        if not 0 < len(line) <= LONGEST:
+            continue
+        number = _FIRST.match(line) or _LAST.search(line)
+        words = line if number is None else line[: number.start("number")] + line[number.end("number") :]
+        letters = _NO_LETTERS.sub("", words)
+        capitals = sum(map(str.isupper, letters))
+        loud = 2 * capitals > len(letters)
+        if len(letters) < FEWEST_LETTERS or not (letters[0].isupper() or loud) or line.lstrip()[0] == "(":
+            continue
+        if number is None:
+            yield _Short(index, letters.casefold(), None, is_loud=loud)
+        else:
+            begins = not _NO_LETTERS.sub("", line[: number.start("number")])
+            yield _Short(index, letters.casefold(), as_number(number["number"].casefold()), begins, loud)
 
 
 def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:

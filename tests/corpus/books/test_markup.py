@@ -79,6 +79,7 @@ def test_what_has_text_is_read_or_counted(tmp_path: Path) -> None:
     assert {one.kind: (one.count, one.characters) for one in book.dropped} == {
         "pictures with text": (1, 4),
         "formulas": (1, 1),
+        "fallback text": (1, 8),
     }
 
 

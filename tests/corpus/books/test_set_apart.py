@@ -88,7 +88,7 @@ def test_the_pages_that_a_guide_names_stay_too(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_is_refused_and_the_kinds_are_listed(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match="no kind footnotes to keep; there are formulas, frame-of-a-web-page, front-matter"
+        InputError, match="no kind footnotes to keep; there are fallback-text, formulas, frame-of-a-web-page"
     ):
         corpus.read_all([tmp_path / "not there"], SPANISH, keep=["footnotes"])
 

@@ -32,10 +32,10 @@ from proust_attention.corpus.books.markup.paragraphs import (
 )
 from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
-    DRAWINGS,
     FRONT,
     HEADINGS,
     HTML,
+    IF_WORDS,
     NOTES,
     SILENT,
     Vocabulary,
@@ -121,7 +121,7 @@ class Flow:
             if name in self._vocabulary.blocks:
                 self._end_of_block()
             text = self._readable(element) if kind else ""
-            self._drop(SILENT if kind == DRAWINGS and not text else kind, text)
+            self._drop(SILENT if kind in IF_WORDS and not text else kind, text)
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)

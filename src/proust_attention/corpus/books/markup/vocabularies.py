@@ -13,11 +13,27 @@ from dataclasses import dataclass, field
 NOTES, MARKS, PAGES, LINES = "notes", "note marks", "page numbers", "line numbers"
 NAVIGATION, FRONT, HEADINGS, IMAGES = "navigation", "front matter", "headings", "images"
 DRAWINGS, FORMULAS = "pictures with text", "formulas"
+FALLBACKS, RUBY = "fallback text", "ruby"  # of a film, a form; how a word is read, above it
 FRAME = "frame of a web page"  # its head, its foot, its side columns
 TRAILERS = "trailers"  # words that end a part: fin del tomo primero
 ASIDES = "outside the reading order"
 # What stays if somebody wants it.
-OPTIONAL = (NOTES, MARKS, PAGES, LINES, NAVIGATION, FRAME, FRONT, DRAWINGS, FORMULAS, TRAILERS, ASIDES)
+OPTIONAL = (
+    NOTES,
+    MARKS,
+    PAGES,
+    LINES,
+    NAVIGATION,
+    FRAME,
+    FRONT,
+    DRAWINGS,
+    FORMULAS,
+    TRAILERS,
+    ASIDES,
+    FALLBACKS,
+    RUBY,
+)
+IF_WORDS = (DRAWINGS, FALLBACKS, RUBY)  # are worth a word only if they hold any
 SILENT = ""  # no text, and not worth a word
 
 
@@ -53,9 +69,11 @@ HTML = Vocabulary(
     apart=names("td th text"),  # text: of a drawing
     dropped={
         **dict.fromkeys(
-            names("head style script template canvas audio video iframe rt rp select textarea"),
+            names("head style script template rp"),
             SILENT,
         ),
+        **dict.fromkeys(names("canvas audio video iframe select textarea"), FALLBACKS),
+        "rt": RUBY,
         "svg": DRAWINGS,
         "math": FORMULAS,
         **dict.fromkeys(("img", "image"), IMAGES),

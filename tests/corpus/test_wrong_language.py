@@ -54,12 +54,24 @@ def test_languages_without_an_alphabet_are_named() -> None:
     (line,) = warnings(f"{CATALAN}\n\n" * 24, "es")
     assert "seems to be in Catalan (ca), which has no alphabet, so not in Spanish (es)" in line
     (line,) = warnings(f"{DUTCH}\n\n" * 24, "fr")
-    assert "in none of the languages that have an alphabet, so not in French (fr): its letters stay" in line
+    assert (
+        "in none of the languages that have an alphabet, so not in French (fr): it loses none of its letters"
+        in line
+    )
+
+
+@pytest.mark.parametrize("other", [RUSSIAN, GREEK])
+def test_a_second_script_is_told(other: str) -> None:
+    (line,) = warnings(f"{SPANISH * 4}\n\n{other}", "es")
+    assert line.startswith("a.txt is not all in the Spanish alphabet: ")
+    assert "letters dropped" in line
+    assert "--language auto keeps its letters" in line
+    assert warnings(f"{SPANISH * 40}\n\nДа.", "es") == []  # a word is none
 
 
 def test_what_a_book_says_of_itself_counts_where_its_text_shows_nothing() -> None:
     assert warnings("Ana y Luis.", "es", says="ca-ES") == [
-        "a.txt says that it is in ca-es, not in Spanish (es): its letters stay; --language auto keeps its letters"
+        "a.txt says that it is in ca-es, not in Spanish (es): it loses none of its letters"
     ]
     assert warnings("Ana y Luis.", "es", says="es-MX") == []
     assert warnings(SPANISH * 4, "es", says="en") == []  # as calibre says of every HTMLZ

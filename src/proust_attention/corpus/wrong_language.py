@@ -15,13 +15,14 @@ from dataclasses import replace
 
 from proust_attention.corpus.alphabets import AUTO, DROPPED, FOLDED, Alphabet, languages, name_of
 from proust_attention.corpus.document import Document
-from proust_attention.corpus.languages import Languages, Share, Stretch, languages_of
+from proust_attention.corpus.languages import TOLD, Languages, Share, Stretch, languages_of
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
 
 RULES = ("alphabet", "unused_signs")  # by which an alphabet costs a text something
 SHOWN = 8  # symbols
 PLACES_SHOWN = 3
+NO_LOSS = "it loses none of its letters"
 
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.I | re.S)
 
@@ -57,8 +58,16 @@ def warnings_of(source: Source, shown: Languages, document: Document, alphabet: 
     """Yield what should be known of the languages of a text that was brought into an alphabet."""
     seems = _seems(source, shown, alphabet)
     if seems:
-        hint = "" if shown.main in languages() else "; --language auto keeps its letters"
-        yield f"{source.name} {seems}: {_loss(document, shown.main)}{hint}"
+        loss = _loss(document, shown.main)
+        hint = "; --language auto keeps its letters" if loss != NO_LOSS and shown.main not in languages() else ""
+        yield f"{source.name} {seems}: {loss}{hint}"
+    elif sum(n for symbol, n in _lost(document, DROPPED).items() if symbol.isalpha()) >= TOLD * len(
+        document.found
+    ):
+        yield (
+            f"{source.name} is not all in the {alphabet.name} alphabet: {_loss(document, None)}; "
+            "--language auto keeps its letters"
+        )
     expected = alphabet.language if _has(shown, alphabet.language) else shown.main
     for one in shown.shares:
         if one.language != expected:
@@ -110,7 +119,7 @@ def _loss(document: Document, language: str | None) -> str:
         for what, symbols in losses.items()
         if symbols
     ]
-    return ", ".join(said) or "its letters stay"
+    return ", ".join(said) or NO_LOSS
 
 
 def _places(share: Share) -> str:

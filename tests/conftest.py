@@ -6,6 +6,7 @@ between) what may not be missing, and then the same test fails.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,10 @@ from proust_attention.tokenizer import CharacterTokenizer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Under nohup HUP is ignored, and the processes that tests start would inherit that.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # On a shared machine, how long a test takes says nothing.
 hypothesis.settings.register_profile("proust", deadline=None)

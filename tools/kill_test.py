@@ -41,6 +41,8 @@ STEPS = 400
 ENDS = (STEPS, 2 * STEPS)  # at the second, a run was continued beyond its end
 FILE_LIMIT = 30_000  # bytes; a state has more
 PATIENCE = 120  # seconds
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it is ignored, and children inherit that
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 

@@ -43,7 +43,10 @@ def test_a_session(trained: Path) -> None:
         assert session.said("/tempature 2") == "there is no command tempature; did you mean temperature?"
         assert session.said("/temperature hot") == "/temperature takes a number, not 'hot'"
         assert session.said("/top-k 1.5") == "/top-k takes a whole number, not '1.5'"
-        assert session.said("/temperature -1") == "sampling.temperature is -1.0, but it must be at least 0"
+        assert (
+            session.said("/temperature -1")
+            == "sampling.temperature is -1.0, but it must be at least 0 and at most 1000000.0"
+        )
         assert session.said("/seed -1") == "the seed is -1, but it must be at least 0"
         assert session.said("/length -1") == "the length is -1, but it must be at least 0"
         assert session.said("La 語").startswith("the machine does not know the character '語'")

@@ -6,10 +6,9 @@ A hyphen behind a letter at a line's end, and a letter at the beginning of the n
 the margin was. The hyphen may be the word's own (peut-être) or the printer's (exam-ple). The text itself decides:
 the form goes that it uses less elsewhere. Where it uses neither, the hyphen is a word's own before a capital
 (Saint-Loup) and before what often stands behind one (moment-là), or if most of those that the text decides are, as
-where a program wrapped the lines, and otherwise the printer's. Of that we are sure
-behind a full line; elsewhere only if the rest is no word of the text by itself, and the line is as long as one of
-print, or a page ended there. Cervantes wrote short verses that break off within words, boquirru-, and the next
-begins with que.
+where a program wrapped the lines, and otherwise the printer's. Of that we are sure behind a full line; elsewhere
+only if the rest is no word of the text by itself, and the line is as long as one of print, or a page ended there.
+Cervantes wrote short verses that break off within words, boquirru-, and the next begins with que.
 
 Where a margin ended the line, hard_wraps.py makes the word whole as it joins the two. Elsewhere the rest of the
 word moves up to its beginning, and the line ends behind it; where a page ended in the word, the gap goes.
@@ -40,9 +39,12 @@ _LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
 
 def words_of(text: str) -> Counter[str]:
     """Return how often a text has each word and each end such as -là, in small letters; none if none is broken."""
-    words = Counter(_WORD.findall(text.casefold()) if _BROKEN.search(text) else ())
+    if not _BROKEN.search(text):
+        return Counter()
+    small = text.casefold()
+    words = Counter(_WORD.findall(small))
     own = 0
-    for match in _BROKEN_WORD.finditer(text.casefold()) if words else ():
+    for match in _BROKEN_WORD.finditer(small):
         hyphened, joined = words[f"{match[1]}-{match[2]}"], words[match[1] + match[2]]
         own += (hyphened > joined) - (joined > hyphened)
     for word, count in [item for item in words.items() if "-" in item[0]]:
@@ -75,7 +77,7 @@ def hyphen_between(line: str, following: str, words: Counter[str], *, full: bool
 def broken_words(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Make words whole that were broken at the end of a line or of a page."""
     words = words_of(text)
-    for match in _BROKEN.finditer(text) if words else ():
+    for match in _BROKEN.finditer(text):
         start, following = match.span()
         word = FIRST_WORD.match(text, following)
         if word is None:

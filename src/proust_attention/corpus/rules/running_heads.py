@@ -115,10 +115,8 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
     for short in shorts:
         if short.place in heads:
             continue
-        page = _page(lines, short.place, heads)
-        if ((page.cut or short.number is not None) and alike.has(short.letters)) or (
-            not _SMALL_WORDS.search(lines[short.place]) and _is_between(short, numbered)
-        ):
+        repeats = alike.has(short.letters) and (short.number is not None or _page(lines, short.place, heads).cut)
+        if repeats or (_is_between(short, numbered) and not _SMALL_WORDS.search(lines[short.place])):
             heads[short.place] = short
     return heads
 

@@ -44,34 +44,12 @@ def write_npy(path: Path, array: np.ndarray) -> None:
 
 def read(path: Path) -> dict[str, np.ndarray]:
     """Read every array of a file. Raises InputError if it is not there, damaged, or not safetensors."""
-    content = read_bytes(path)
-    try:
-        if "BF16" in _types(content):
-            raise InputError(f"{path} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
-        np.empty(3 * len(content), np.uint8)  # as in `packed`
-        arrays = load(content)
-        expected = _free_text(content).get(CHECKSUM)
-    except (InputError, MemoryError):
-        raise
-    except Exception as error:  # there is no telling what a damaged header makes of the library
-        raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
-    if expected is not None and expected != _checksum(arrays):
-        raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
-    return arrays
+    return _whole(path)[0]
 
 
 def about(path: Path) -> dict[str, str]:
     """Return the free text of a file. Raises what `read` raises."""
-    read(path)
-    return _free_text(read_bytes(path))
-
-
-def _in_one_order(content: bytes, free_text: dict[str, str]) -> bytes:
-    """Return the content with its free text in this order: safetensors writes it in any, each time in another."""
-    end = 8 + int.from_bytes(content[:8], "little")
-    header = json.dumps({**json.loads(content[8:end]), "__metadata__": free_text}, separators=(",", ":")).encode()
-    header += b" " * (-len(header) % 8)
-    return len(header).to_bytes(8, "little") + header + content[end:]
+    return _whole(path)[1]
 
 
 def read_npy(path: Path) -> np.ndarray:
@@ -92,6 +70,32 @@ def read_npy(path: Path) -> np.ndarray:
         raise InputError(f"{path} is damaged ({error})") from None
 
 
+def _whole(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """Return the arrays of a file, held against their checksum, and its free text."""
+    content = read_bytes(path)
+    try:
+        if "BF16" in _types(content):
+            raise InputError(f"{path} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
+        np.empty(3 * len(content), np.uint8)  # as in `packed`
+        arrays = load(content)
+        free_text = _free_text(content)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # there is no telling what a damaged header makes of the library
+        raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
+    expected = free_text.get(CHECKSUM)
+    if expected is not None and expected != _checksum(arrays):
+        raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
+    return arrays, free_text
+
+
+def _in_one_order(content: bytes, free_text: dict[str, str]) -> bytes:
+    """Return the content with its free text in this order: safetensors writes it in any, each time in another."""
+    header = json.dumps({**_header(content), "__metadata__": free_text}, separators=(",", ":")).encode()
+    header += b" " * (-len(header) % 8)
+    return len(header).to_bytes(8, "little") + header + content[_end(content) :]
+
+
 def _checksum(arrays: Mapping[str, np.ndarray]) -> str:
     digest = hashlib.sha256()
     for name in sorted(arrays):
@@ -107,7 +111,12 @@ def _types(content: bytes) -> set[str]:
 
 def _header(content: bytes) -> dict[str, Any]:
     """Return the header of a safetensors file: it is JSON, after eight bytes that are its length."""
-    return json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
+    return json.loads(content[8 : _end(content)])
+
+
+def _end(content: bytes) -> int:
+    """Return where the header of a safetensors file ends."""
+    return 8 + int.from_bytes(content[:8], "little")
 
 
 def _free_text(content: bytes) -> dict[str, str]:

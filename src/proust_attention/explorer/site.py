@@ -59,7 +59,8 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
         {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
     ]
     folders = {folder.name: folder for folder in machine_folders()}
-    name = next((name for name, folder in folders.items() if folder.samefile(run.path)), None)
+    name = _in_the_box(run)
+    is_own = name is None
     if name is None:
         title = run.path.resolve().name + ("" if run.which == "best" else f"@{run.which}")
         name = _free_name(title, set(folders))
@@ -70,7 +71,7 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     }
     parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
     weights = f"machines/{name}/model.safetensors"
-    if is_private(opened):
+    if is_own:
         own = {part: f"machines/{name}/{part}" for part in WRITING_PARTS}
         parts |= {address: partial(_inside, run.path, run.path / part) for part, address in own.items()}
         parts[weights] = partial(_inside, run.path, run.weights_path)
@@ -89,8 +90,7 @@ def _beginning(run: RunFolder) -> dict[str, str]:
     """Return the language of a run's text, and the words that its samples begin with, as far as they are known."""
     known: dict[str, Any] = {}
     with suppress(InputError):
-        corpus = files.read_json(run.path / "corpus.json")
-        known["language"] = corpus.get("language") if isinstance(corpus, dict) else None
+        known["language"] = run.corpus().get("language")
     for sample in run.read_log("samples")[-1:]:
         known["phrase"] = sample.get("prompt")
     return {"language": "", **{what: words for what, words in known.items() if words and isinstance(words, str)}}
@@ -98,7 +98,12 @@ def _beginning(run: RunFolder) -> dict[str, str]:
 
 def is_private(opened: str | Path) -> bool:
     """Return whether a machine is the reader's own, and not in the box. Raises InputError if there is none."""
-    return not any(folder.samefile(open_machine(opened).path) for folder in machine_folders())
+    return _in_the_box(open_machine(opened)) is None
+
+
+def _in_the_box(run: RunFolder) -> str | None:
+    """Return the name of a bundled machine; None if the run is none of them."""
+    return next((folder.name for folder in machine_folders() if folder.samefile(run.path)), None)
 
 
 def _inside(run: Path, path: Path) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from proust_attention import files, parameters
+from proust_attention import parameters
 from proust_attention.charts.drawing import text
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
@@ -59,15 +59,14 @@ def report(path: str | Path) -> Report:
         *parts.samples(samples, _author(run, parts_of_text, samples)),
         *parts.yardstick_table(measured, *_loss(history)),
         *parts.settings(run.config),
-        *parts.corpus(_manifest(path)),
+        *parts.corpus(_manifest(run)),
     ]
     return Report(findings, page(f"{path.resolve().name}: a report", body))
 
 
-def _manifest(path: Path) -> dict[str, Any]:
+def _manifest(run: RunFolder) -> dict[str, Any]:
     with suppress(InputError):
-        manifest = files.read_json(path / "corpus.json")
-        return manifest if isinstance(manifest, dict) else {}
+        return run.corpus()
     return {}
 
 
@@ -81,7 +80,7 @@ def _yardsticks(run: RunFolder, parts_of_text: Parts | None) -> list[Yardstick]:
 
 
 def _head(run: RunFolder, history: History, steps: int) -> list[str]:
-    names = [str(source.get("name", "")) for source in parts.sources(_manifest(run.path))]
+    names = [str(source.get("name", "")) for source in parts.sources(_manifest(run))]
     learned = f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}" if names else "a text"
     size = f"{parameters.count(run.config.model):,} parameters, a vocabulary of {run.config.model.vocab_size}"
     loss, measured = _loss(history)

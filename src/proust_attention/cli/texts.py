@@ -24,7 +24,7 @@ class Texts:
         self.prompt, self.seeds = prompt, seeds
         self.texts = ["" for _ in seeds]  # without the prompt
         self.broken_off: list[int] = []  # the seeds of those that were to end with a sentence, and did not
-        self._writer, self._ending, self._sampling = writer, ending, sampling
+        self._writer, self._ending = writer, ending
         self._written = writer.write(prompt, length=ending.at_most, sampling=sampling, seeds=seeds)
 
     def pieces(self, watch: Watch | None = None) -> Iterator[str]:

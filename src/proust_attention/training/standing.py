@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterator, Set
 
 from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint.history import History
 
 
 def loss_of_weights(run: RunFolder, best_loss: float) -> float:
@@ -25,9 +26,7 @@ def loss_of_weights(run: RunFolder, best_loss: float) -> float:
     known = run.loss_of_weights()
     if known is not None:
         return known
-    evaluations = (record for record in run.read_log("metrics") if record.get("kind") == "evaluation")
-    losses = (record.get("held_out_loss") for record in evaluations)
-    return min([best_loss, *(loss for loss in losses if isinstance(loss, float))])
+    return min([best_loss, *(loss for _, loss in History.of(run.read_log("metrics")).held_out)])
 
 
 def set_back(run: RunFolder, step: int, best_loss: float, kept_loss: float) -> Iterator[str]:

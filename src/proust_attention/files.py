@@ -80,6 +80,14 @@ def read_json(path: Path) -> Any:
         raise InputError(f"{path} is damaged: it is not JSON ({error})") from None
 
 
+def read_json_object(path: Path) -> dict[str, Any]:
+    """Read a JSON file that holds an object. Raises InputError if it does not, or cannot be read."""
+    value = read_json(path)
+    if not isinstance(value, dict):
+        raise InputError(f"{path} is damaged: it does not hold a JSON object")
+    return value
+
+
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """Make a folder whole or not at all: yields a temporary one, which takes the name `path` at the end.

@@ -27,10 +27,10 @@ import numpy as np
 
 from proust_attention import files, parameters
 from proust_attention.batches import split
-from proust_attention.checkpoint import arrays, lock
+from proust_attention.checkpoint import arrays, lock, settings_file
 from proust_attention.config import Config
 from proust_attention.data import machine_folders
-from proust_attention.errors import InputError, SettingError
+from proust_attention.errors import InputError
 from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
@@ -39,7 +39,6 @@ PARTS = ("config.json", "tokenizer.json", "corpus.json", "tokens.npy", "model.sa
 LOGS = ("metrics", "samples")
 LATER = ("began.json", "state/state.safetensors", "metrics.jsonl", "samples.jsonl")  # not every run has them
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
-FORMAT = 1  # of config.json: another number where a reader of this version would misunderstand it
 HELD_OUT_LOSS = "held_out_loss"  # what the best weights say of themselves; infinite: it was never taken
 _STEP = re.compile(r"step-([0-9]{9,15})\.safetensors")
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
@@ -74,7 +73,7 @@ class RunFolder:
         """
         path = Path(path)
         with files.new_folder(path) as folder:
-            files.write_json(folder / "config.json", _dated(config))
+            settings_file.write(folder / "config.json", config)
             files.write_json(folder / "tokenizer.json", tokenizer.to_dict())
             files.write_json(folder / "corpus.json", corpus)
             files.write_json(folder / "began.json", began or {})
@@ -101,12 +100,8 @@ class RunFolder:
         for name in (*PARTS, *LATER):
             if (path / name).exists() and not (path / name).is_file():  # to read a pipe would never end
                 raise InputError(f"{path / name} is no file")
-        try:
-            config = _config(path / "config.json")
-        except SettingError as error:
-            newer = ", or of a newer version" if str(error).startswith("there is no ") else ""
-            raise InputError(f"{path / 'config.json'} is damaged{newer}: {error}") from None
-        table = _table(path / "tokenizer.json")
+        config = settings_file.read(path / "config.json")
+        table = files.read_json_object(path / "tokenizer.json")
         try:
             tokenizer = tokenizer_from(table)
         except InputError as error:
@@ -131,12 +126,12 @@ class RunFolder:
     def corpus(self) -> dict[str, Any]:
         """Return what is known of the text."""
         path = self.path / "corpus.json"
-        return _table(path) if path.exists() else {}
+        return files.read_json_object(path) if path.exists() else {}
 
     def began(self) -> dict[str, Any]:
         """Return how the run began, as far as it is known."""
         path = self.path / "began.json"
-        return _table(path) if path.exists() else {}
+        return files.read_json_object(path) if path.exists() else {}
 
     @property
     def state_path(self) -> Path:
@@ -188,7 +183,7 @@ class RunFolder:
     def with_config(self, config: Config) -> "RunFolder":
         """Replace the settings, for a run that goes on beyond its end. Raises SaveError."""
         self._check()
-        files.write_json(self.path / "config.json", _dated(config))
+        settings_file.write(self.path / "config.json", config)
         return replace(self, config=config)
 
     def save_weights(self, values: dict[str, np.ndarray], loss: float | None = None) -> None:
@@ -295,31 +290,7 @@ def _is_sha256(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
-def _dated(config: Config) -> dict[str, Any]:
-    """Return settings as config.json has them: with the format that they are in."""
-    return {"format": FORMAT, **config.to_dict()}
-
-
-def _config(path: Path) -> Config:
-    """Read config.json. Raises SettingError, and InputError if a newer version of the library has written it."""
-    table = _table(path)
-    written = table.pop("format", FORMAT)  # the first runs say none
-    if written != FORMAT:
-        raise InputError(
-            f"{path} has the format {written!r}, and this version of proust-attention knows only {FORMAT}: "
-            "a newer one has written it; install that"
-        )
-    return Config.from_dict(table)
-
-
 def _is_count(name: str, array: np.ndarray) -> bool:
     """Return whether a counter is one finite number; the best loss is infinite before the first."""
     one = array.size == 1 and array.dtype.kind == "f"
     return one and bool(np.isfinite(array).all() or (name == "best_loss" and not np.isnan(array).any()))
-
-
-def _table(path: Path) -> dict[str, Any]:
-    value = files.read_json(path)
-    if not isinstance(value, dict):
-        raise InputError(f"{path} is damaged: it does not hold a JSON object")
-    return value

@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import open_books
-from tests.corpus.books.test_front_and_back import TEI, XHTML
+from tests.corpus.books.pages import TEI, XHTML, opened
 
 LONG = "<p>" + "La tarde caía despacio sobre la plaza y la fuente. " * 250 + "</p>"
-
-
-def text_of(content: str, folder: Path) -> str:
-    (folder / "book.xml").write_text(content, encoding="utf-8")
-    (book,) = open_books(folder / "book.xml")
-    return book.text
 
 
 @pytest.mark.parametrize(
@@ -37,17 +30,17 @@ def text_of(content: str, folder: Path) -> str:
     ],
 )
 def test_a_break_of_the_print(inside: str, text: str, tmp_path: Path) -> None:
-    assert text_of(TEI.format(f"<body><p>{inside}</p></body>"), tmp_path) == text + "\n"
+    assert opened(TEI.format(f"<body><p>{inside}</p></body>"), tmp_path).text == text + "\n"
 
 
 def test_the_book_knows_its_words(tmp_path: Path) -> None:
     inside = "sobre<pb/>la fuen<pb/>te y la<pb/>plaza, des<pb/>pacio y con calma de bur<pb/>gués; peut-<lb/>être"
-    text = text_of(TEI.format(f"<body>{LONG}<p>{inside}</p></body>"), tmp_path)
+    text = opened(TEI.format(f"<body>{LONG}<p>{inside}</p></body>"), tmp_path).text
     assert text.endswith("sobre la fuente y la plaza, despacio y con calma de burgués; peutêtre\n")
-    twice = text_of(TEI.format(f"<body>{LONG}<p>tarde-<lb/>plaza</p></body>"), tmp_path)
+    twice = opened(TEI.format(f"<body>{LONG}<p>tarde-<lb/>plaza</p></body>"), tmp_path).text
     assert twice.endswith("\n\ntarde-plaza\n")
     inside = "un vis-à-vis, un grand‐père et un grand-<lb/>père"
-    elsewhere = text_of(TEI.format(f"<body><p>{inside}</p></body>"), tmp_path)
+    elsewhere = opened(TEI.format(f"<body><p>{inside}</p></body>"), tmp_path).text
     assert elsewhere == "un vis-à-vis, un grand‐père et un grand-père\n"
 
 
@@ -67,7 +60,7 @@ def test_the_book_knows_its_words(tmp_path: Path) -> None:
     ],
 )
 def test_lines_of_verse_in_pieces(inside: str, text: str, tmp_path: Path) -> None:
-    assert text_of(TEI.format(f"<body>{inside}</body>"), tmp_path) == text + "\n"
+    assert opened(TEI.format(f"<body>{inside}</body>"), tmp_path).text == text + "\n"
 
 
 @pytest.mark.parametrize(
@@ -82,4 +75,4 @@ def test_lines_of_verse_in_pieces(inside: str, text: str, tmp_path: Path) -> Non
     ],
 )
 def test_spans_that_are_lines_of_verse(inside: str, text: str, tmp_path: Path) -> None:
-    assert text_of(XHTML.format(inside), tmp_path) == text + "\n"
+    assert opened(XHTML.format(inside), tmp_path).text == text + "\n"

@@ -4,22 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import open_books
+from tests.corpus.books.pages import HTML, TEI, opened
 
-HTML = "<html><body><table>{}</table></body></html>"
-TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><table>{}</table></body></text></TEI>'
-FB2 = "<FictionBook><body><section><table>{}</table></section></body></FictionBook>"
+FB2 = "<FictionBook><body><section>{}</section></body></FictionBook>"
+IN_TEI = TEI.format("<body>{}</body>")
 FACING = "La tía guardaba las llaves.\n\nMy aunt kept the keys.\n\nNadie la oyó.\n\nNobody heard her.\n"
 
 
-def text_of(content: str, folder: Path) -> str:
-    (folder / "book").write_text(content, encoding="utf-8")
-    (book,) = open_books(folder / "book")
-    return book.text
-
-
 @pytest.mark.parametrize(
-    ("around", "row", "cell"), [(HTML, "tr", "td"), (HTML, "tr", "th"), (TEI, "row", "cell"), (FB2, "tr", "td")]
+    ("around", "row", "cell"), [(HTML, "tr", "td"), (HTML, "tr", "th"), (IN_TEI, "row", "cell"), (FB2, "tr", "td")]
 )
 def test_facing_sentences_are_paragraphs(around: str, row: str, cell: str, tmp_path: Path) -> None:
     sentences = FACING.rstrip().split("\n\n")
@@ -27,7 +20,7 @@ def test_facing_sentences_are_paragraphs(around: str, row: str, cell: str, tmp_p
         f"<{row}><{cell}>{one}</{cell}> <{cell}>{other}</{cell}></{row}>"
         for one, other in zip(sentences[::2], sentences[1::2], strict=True)
     )
-    assert text_of(around.format("".join(rows)), tmp_path) == FACING
+    assert opened(around.format(f"<table>{''.join(rows)}</table>"), tmp_path).text == FACING
 
 
 @pytest.mark.parametrize(
@@ -46,4 +39,4 @@ def test_facing_sentences_are_paragraphs(around: str, row: str, cell: str, tmp_p
 )
 def test_what_stands_in_a_row(cells: tuple[str, ...], text: str, tmp_path: Path) -> None:
     row = "".join(f"<td>{cell}</td>" for cell in cells)
-    assert text_of(HTML.format(f"<tr>{row}</tr>"), tmp_path) == text
+    assert opened(HTML.format(f"<table><tr>{row}</tr></table>"), tmp_path).text == text

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import Book, open_books
+from proust_attention.corpus.books import open_books
 from tests.corpus.books.epubs import write_pages
+from tests.corpus.books.pages import opened_html
 
 NAMES = ("La llave", "El pozo", "La feria", "El molino")
 CHAPTERS = [
@@ -13,12 +14,6 @@ CHAPTERS = [
 ]
 TEXT = "".join(CHAPTERS)
 PLAIN = "\n\n".join(f"Capítulo {n}. {name}\n\nAquí empieza {n}, y no acaba." for n, name in enumerate(NAMES))
-
-
-def opened(body: str, folder: Path) -> Book:
-    (folder / "book.html").write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    (book,) = open_books(folder / "book.html")
-    return book
 
 
 def rows(form: str) -> str:
@@ -46,7 +41,7 @@ def rows(form: str) -> str:
 )
 @pytest.mark.parametrize("heading", ["", "<h2>Índice</h2>", "<p><b>TABLE DES MATIÈRES.</b></p><p>Pág.</p>"])
 def test_rows_that_lead_to_headings_or_say_what_they_say(heading: str, contents: str, tmp_path: Path) -> None:
-    book = opened(f"<h1>Cuentos</h1>{heading}{contents}{TEXT}", tmp_path)
+    book = opened_html(f"<h1>Cuentos</h1>{heading}{contents}{TEXT}", tmp_path)
     assert book.text == f"Cuentos\n\n{PLAIN}\n"
     assert {one.kind for one in book.dropped} == {"navigation"}
     assert "Índice" not in book.parts
@@ -54,8 +49,8 @@ def test_rows_that_lead_to_headings_or_say_what_they_say(heading: str, contents:
 
 def test_contents_at_the_end_need_a_heading(tmp_path: Path) -> None:
     contents = rows('<p><a href="#c{n}">{name}</a></p>')
-    assert opened(f"{TEXT}<h2>Índice</h2>{contents}", tmp_path).text == f"{PLAIN}\n"
-    assert opened(f"{TEXT}<h2>Finales</h2>{contents}", tmp_path).text.endswith(
+    assert opened_html(f"{TEXT}<h2>Índice</h2>{contents}", tmp_path).text == f"{PLAIN}\n"
+    assert opened_html(f"{TEXT}<h2>Finales</h2>{contents}", tmp_path).text.endswith(
         "\n\nFinales\n\n" + "\n\n".join(NAMES) + "\n"
     )
 
@@ -74,7 +69,7 @@ def test_contents_in_a_page_of_their_own(tmp_path: Path) -> None:
 
 def test_the_contents_of_a_part_stand_under_its_heading(tmp_path: Path) -> None:
     part = "<h1>Parte</h1>" + "".join(f'<p><a href="#c{n}">{name}</a></p>' for n, name in enumerate(NAMES[:3]))
-    book = opened(f"{part}{TEXT}<h1>Otra</h1>" + "<h2>Más</h2><p>Y más.</p>" * 5, tmp_path)
+    book = opened_html(f"{part}{TEXT}<h1>Otra</h1>" + "<h2>Más</h2><p>Y más.</p>" * 5, tmp_path)
     assert book.text.startswith("Parte\n\nCapítulo 0. La llave\n\nAquí")
 
 
@@ -99,18 +94,18 @@ def test_the_contents_of_a_part_stand_under_its_heading(tmp_path: Path) -> None:
     ],
 )
 def test_what_an_author_may_have_written(body: str, tmp_path: Path) -> None:
-    book = opened(body.format(TEXT, CHAPTERS[0], "".join(CHAPTERS[1:])), tmp_path)
+    book = opened_html(body.format(TEXT, CHAPTERS[0], "".join(CHAPTERS[1:])), tmp_path)
     assert not [one for one in book.dropped if one.kind == "navigation"]
 
 
 def test_what_follows_contents_in_one_block_is_text(tmp_path: Path) -> None:
     contents = "<p>" + rows('<a href="#c{n}">{n}</a> ') + "</p>"
     text = "<p>Así empieza.</p>" + TEXT
-    assert opened(f"{contents}{text}", tmp_path).text == f"Así empieza.\n\n{PLAIN}\n"
+    assert opened_html(f"{contents}{text}", tmp_path).text == f"Así empieza.\n\n{PLAIN}\n"
     described = rows('<p><a href="#c{n}">{n}</a></p><p>Donde se oye</p>')
-    assert opened(f"{described}{text}", tmp_path).text == f"Donde se oye\n\nAsí empieza.\n\n{PLAIN}\n"
+    assert opened_html(f"{described}{text}", tmp_path).text == f"Donde se oye\n\nAsí empieza.\n\n{PLAIN}\n"
 
 
 def test_a_page_of_links_alone_is_a_text(tmp_path: Path) -> None:
     links = rows('<p><a href="#c{n}">Capítulo {n}. {name}</a></p>')
-    assert len(opened(links + rows('<h2 id="c{n}">{name}</h2>'), tmp_path).text) > 100
+    assert len(opened_html(links + rows('<h2 id="c{n}">{name}</h2>'), tmp_path).text) > 100

@@ -4,19 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import Book, open_books
+from tests.corpus.books.pages import TEI, XHTML, opened
 
-TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text>{}</text></TEI>'
-XHTML = (
-    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
-)
 NOVEL = "<body><div><p>La llave.</p></div></body>"
-
-
-def opened(content: str, folder: Path) -> Book:
-    (folder / "book.xml").write_text(content, encoding="utf-8")
-    (book,) = open_books(folder / "book.xml")
-    return book
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import Book, open_books
+from tests.corpus.books.pages import opened_html
 
 LONG = (
     "Esto lo dijo el maestro, que lo había leído en un libro que le prestó la tía, " + "y nadie volvió a ver. " * 3
 )
-
-
-def opened(body: str, folder: Path) -> Book:
-    (folder / "book.html").write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    (book,) = open_books(folder / "book.html")
-    return book
 
 
 STANZAS = "Uno,\ndos.\n\nTres,\ncuatro."
@@ -56,7 +50,7 @@ STANZAS = "Uno,\ndos.\n\nTres,\ncuatro."
     ],
 )
 def test_lines_of_verse(body: str, tmp_path: Path) -> None:
-    assert opened(f"<p>Prosa.</p>{body}<p>Prosa.</p>", tmp_path).text == f"Prosa.\n\n{STANZAS}\n\nProsa.\n"
+    assert opened_html(f"<p>Prosa.</p>{body}<p>Prosa.</p>", tmp_path).text == f"Prosa.\n\n{STANZAS}\n\nProsa.\n"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +64,7 @@ def test_lines_of_verse(body: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_line(body: str, text: str, tmp_path: Path) -> None:
-    assert opened(body, tmp_path).text == text + "\n"
+    assert opened_html(body, tmp_path).text == text + "\n"
 
 
 @pytest.mark.parametrize(
@@ -87,11 +81,11 @@ def test_what_is_no_line(body: str, text: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_first_letter_is_one_with_its_word(cap: str, tmp_path: Path) -> None:
-    assert opened(f"<p>{cap}ongtemps</p>", tmp_path).text == "Longtemps\n"
-    assert opened(f"<p>{cap}<span class='sc'>ongtemps</span></p>", tmp_path).text == "Longtemps\n"
-    assert opened(f"<p>{cap.replace('L', 'L’')}homme</p>", tmp_path).text == "L’homme\n"
-    assert opened(f"<p>{cap.replace('L', 'E')}n un</p>", tmp_path).text == "En un\n"
-    assert opened(f"<p>«{cap.strip()} <i>ongtemps</i></p>", tmp_path).text == "«Longtemps\n"
+    assert opened_html(f"<p>{cap}ongtemps</p>", tmp_path).text == "Longtemps\n"
+    assert opened_html(f"<p>{cap}<span class='sc'>ongtemps</span></p>", tmp_path).text == "Longtemps\n"
+    assert opened_html(f"<p>{cap.replace('L', 'L’')}homme</p>", tmp_path).text == "L’homme\n"
+    assert opened_html(f"<p>{cap.replace('L', 'E')}n un</p>", tmp_path).text == "En un\n"
+    assert opened_html(f"<p>«{cap.strip()} <i>ongtemps</i></p>", tmp_path).text == "«Longtemps\n"
 
 
 @pytest.mark.parametrize(
@@ -112,4 +106,4 @@ def test_a_first_letter_is_one_with_its_word(cap: str, tmp_path: Path) -> None:
     ],
 )
 def test_letters_that_are_words_and_letters_that_stand_alone(body: str, text: str, tmp_path: Path) -> None:
-    assert opened(body, tmp_path).text == text + "\n"
+    assert opened_html(body, tmp_path).text == text + "\n"

@@ -4,20 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import Book, open_books
 from proust_attention.errors import InputError
+from tests.corpus.books.pages import opened
 
 XHTML = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>{}</body></html>'
 )
 NOTE = '<p>Word<a id="m1" href="#n1"><sup>1</sup></a>, more.</p><p id="n1"><a href="#m1">1</a> The note.</p>'
-
-
-def opened(content: str | bytes, folder: Path) -> Book:
-    path = folder / "book"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    (book,) = open_books(path)
-    return book
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from proust_attention import corpus
 from proust_attention.corpus.books import SetApart, open_books
 from proust_attention.errors import InputError
-from tests.corpus.books.test_front_and_back import TEI, XHTML
+from tests.corpus.books.pages import TEI, XHTML
 
 SPANISH = corpus.Alphabet.of("es")
 PAGE = XHTML.format(

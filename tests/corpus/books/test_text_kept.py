@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from proust_attention import corpus
-from proust_attention.corpus.books import Book, open_books
+from proust_attention.corpus.books import open_books
 from proust_attention.errors import InputError
 from tests.corpus.books.kindle_files import header, palm
+from tests.corpus.books.pages import opened
 
 XHTML = (
     '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">\n<head><title>x</title>'
@@ -17,12 +18,6 @@ XHTML = (
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<teiHeader/>\n<text><body>\n{}\n</body></text>\n</TEI>'
 CHAPTER = '<div class="chapter" id="c{0}">\n<h2>{0}</h2>\n<p>All of it.</p>\n<p>And more.</p>\n</div>\n'
 CHAPTERS = "1\n\nAll of it.\n\nAnd more.\n\n2\n\nAll of it.\n\nAnd more."
-
-
-def opened(content: str, folder: Path) -> Book:
-    (folder / "book").write_text(content, encoding="utf-8")
-    (book,) = open_books(folder / "book")
-    return book
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from proust_attention.corpus.books import Book, open_books
+from tests.corpus.books.pages import opened_html
 
 TEXT = "La tía{} cerró la puerta{}, y se fue a dormir, que era tarde, y al otro día había que ir a la feria."
 RAISED = TEXT.format("<sup>1</sup>", "<sup>2</sup>")
 PLAIN = TEXT.format("", "")
-
-
-def opened(body: str, folder: Path) -> Book:
-    (folder / "book.html").write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    (book,) = open_books(folder / "book.html")
-    return book
 
 
 @pytest.mark.parametrize(
@@ -32,7 +26,7 @@ def opened(body: str, folder: Path) -> Book:
     ],
 )
 def test_notes_without_links(notes: str, tmp_path: Path) -> None:
-    book = opened(f"<h2>I</h2><p>{RAISED}</p>{notes}<h2>II</h2><p>{PLAIN}</p>", tmp_path)
+    book = opened_html(f"<h2>I</h2><p>{RAISED}</p>{notes}<h2>II</h2><p>{PLAIN}</p>", tmp_path)
     assert book.text == f"I\n\n{PLAIN}\n\nII\n\n{PLAIN}\n"
     assert {one.kind for one in book.dropped} == {"note marks", "notes"}
     assert book.parts == ("I", "II")
@@ -40,13 +34,15 @@ def test_notes_without_links(notes: str, tmp_path: Path) -> None:
 
 def test_signs_are_marks(tmp_path: Path) -> None:
     text, more = TEXT.format("*", "†"), f"<p>{PLAIN}</p>"
-    book = opened(f"<p>{text}</p><p class='note'>* Del editor.</p><p class='note'>† Otra.</p>{more}", tmp_path)
+    book = opened_html(
+        f"<p>{text}</p><p class='note'>* Del editor.</p><p class='note'>† Otra.</p>{more}", tmp_path
+    )
     assert book.text == f"{text}\n\n{PLAIN}\n"  # the signs in a text are for the rules
 
 
 def test_a_box_of_a_note_that_links_show_goes_whole(tmp_path: Path) -> None:
     note = '<div class="footnote"><p id="n1"><a href="#m1">[1]</a> Del editor.</p><p>Y sigue.</p></div>'
-    book = opened(f"<p>{TEXT.format('<a id=m1 href=#n1>[1]</a>', '')}</p>{note}<p>{PLAIN}</p>", tmp_path)
+    book = opened_html(f"<p>{TEXT.format('<a id=m1 href=#n1>[1]</a>', '')}</p>{note}<p>{PLAIN}</p>", tmp_path)
     assert book.text == f"{PLAIN}\n\n{PLAIN}\n"
 
 
@@ -61,22 +57,24 @@ def test_a_box_of_a_note_that_links_show_goes_whole(tmp_path: Path) -> None:
     ],
 )
 def test_what_has_no_mark_in_the_text_is_no_note(body: str, tmp_path: Path) -> None:
-    book = opened(body, tmp_path)
+    book = opened_html(body, tmp_path)
     assert not [one for one in book.dropped if one.kind == "notes"]
 
 
 def test_what_stands_behind_the_notes_stays(tmp_path: Path) -> None:
-    book = opened(f"<p>{RAISED}</p><h3>Notas</h3><p>1. Una.</p><p>2. Otra.</p><p>Fin.</p><p>{PLAIN}</p>", tmp_path)
+    book = opened_html(
+        f"<p>{RAISED}</p><h3>Notas</h3><p>1. Una.</p><p>2. Otra.</p><p>Fin.</p><p>{PLAIN}</p>", tmp_path
+    )
     assert book.text == f"{PLAIN}\n\nFin.\n\n{PLAIN}\n"
 
 
 def test_a_text_that_is_mostly_notes_keeps_them(tmp_path: Path) -> None:
-    book = opened(f"<p>Sí<sup>1</sup>.</p><h3>Notas</h3><p>1. {PLAIN}</p>", tmp_path)
+    book = opened_html(f"<p>Sí<sup>1</sup>.</p><h3>Notas</h3><p>1. {PLAIN}</p>", tmp_path)
     assert PLAIN in book.text
 
 
 def test_the_last_line_of_project_gutenberg_is_no_note(tmp_path: Path) -> None:
     notes = "<h3>FOOTNOTES:</h3><p>[1] Del editor.</p>"
     page = f"<p>La tía[1] duerme.</p>{notes}<p>*** END OF THE PROJECT GUTENBERG EBOOK X ***</p><p>Terms.</p>"
-    book = opened(page, tmp_path)
+    book = opened_html(page, tmp_path)
     assert book.text == "La tía[1] duerme.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nTerms.\n"

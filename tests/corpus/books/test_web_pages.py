@@ -6,6 +6,7 @@ import pytest
 
 from proust_attention.corpus.books import Book, open_books
 from tests.corpus.books.epubs import write_pages
+from tests.corpus.books.pages import opened
 
 LONG = (
     "Usamos cookies propias y de terceros para recordar quién vino, qué leyó y cuándo volvió a leerlo, y nada más "
@@ -14,10 +15,8 @@ LONG = (
 OUT = '<a href="https://x.example/otra">Otra página</a>'
 
 
-def opened(content: str, folder: Path) -> Book:
-    (folder / "page.html").write_text(f"<!DOCTYPE html><html>{content}</html>", encoding="utf-8")
-    (book,) = open_books(folder / "page.html")
-    return book
+def opened_page(content: str, folder: Path) -> Book:
+    return opened(f"<!DOCTYPE html><html>{content}</html>", folder)
 
 
 def counts(book: Book) -> dict[str, int]:
@@ -25,7 +24,7 @@ def counts(book: Book) -> dict[str, int]:
 
 
 def test_a_page_of_a_wiki(tmp_path: Path) -> None:
-    book = opened(
+    book = opened_page(
         """<body><a class="mw-jump-link" href="#c">Ir al contenido</a><main><h1 id="firstHeading">La casa</h1>
         <div class="noprint">De la biblioteca libre</div><div id="mw-content-text">
         <table class="headertemplate"><tr><td>← Prólogo</td></tr></table>
@@ -51,7 +50,7 @@ def test_a_page_of_a_wiki(tmp_path: Path) -> None:
 
 
 def test_a_page_of_a_blog(tmp_path: Path) -> None:
-    book = opened(
+    book = opened_page(
         f"""<head><link rel="canonical" href="https://x.example/pozo"></head><body>
         <div id="cookie-notice"><p>{LONG}</p><button>Vale</button></div>
         <header><h1>Blog de Ana</h1></header><div class="search"><form>Buscar</form></div>
@@ -81,7 +80,7 @@ def test_a_page_of_a_blog(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_page_puts_around_a_text(body: str, text: str, tmp_path: Path) -> None:
-    assert opened(f"<body>{body}</body>", tmp_path).text == text + "\n"
+    assert opened_page(f"<body>{body}</body>", tmp_path).text == text + "\n"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_what_a_page_puts_around_a_text(body: str, text: str, tmp_path: Path) ->
 )
 def test_what_an_author_may_have_put_there(body: str, text: str | None, tmp_path: Path) -> None:
     wanted = f"a\n\n{LONG.replace('cookies', 'cosas')}" if text is None else text
-    assert opened(f"<body>{body}</body>", tmp_path).text == wanted + "\n"
+    assert opened_page(f"<body>{body}</body>", tmp_path).text == wanted + "\n"
 
 
 @pytest.mark.parametrize(
@@ -115,11 +114,11 @@ def test_what_an_author_may_have_put_there(body: str, text: str | None, tmp_path
 )
 def test_notes_that_only_their_place_in_a_list_numbers(notes: str, tmp_path: Path) -> None:
     marks = '<p>Uno<sup><a href="#n1">1</a></sup> y dos<a href="#n2">[2]</a>.</p>'
-    book = opened(f"<body>{marks}<h2>Referencias</h2>{notes}<p>Fin.</p>", tmp_path)
+    book = opened_page(f"<body>{marks}<h2>Referencias</h2>{notes}<p>Fin.</p>", tmp_path)
     assert book.text == "Uno y dos.\n\nFin.\n"
     assert counts(book) == {"note marks": 2, "notes": 2}
     steps = '<p>Véase <a href="#n2">2</a>.</p>'  # neither raised nor in brackets
-    assert "Otra" in opened(f"<body>{steps}{notes}", tmp_path).text
+    assert "Otra" in opened_page(f"<body>{steps}{notes}", tmp_path).text
 
 
 def test_the_pages_of_an_epub_have_no_frame(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import numpy as np
@@ -96,16 +96,19 @@ def tiny(learned: corpus.Corpus) -> tuple[Config, CharacterTokenizer, np.ndarray
     return build(tokenizer.vocab_size, "article", [SOON, TINY]), tokenizer, tokenizer.encode(learned.text)
 
 
-def run_proust(*arguments: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    """Run the command as a process of its own, as a user does."""
+def run_proust(
+    *arguments: object, cwd: Path | None = None, timeout: float = 120, **how: Any
+) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a process of its own, as a user does; `how` is subprocess.run's."""
     return subprocess.run(
         [sys.executable, "-m", "proust_attention", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=timeout,
         cwd=cwd,
         check=False,
+        **how,
     )
 
 

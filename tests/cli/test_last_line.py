@@ -12,7 +12,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from proust_attention.checkpoint import arrays
-from tests.conftest import TINY_FLAGS
+from tests.conftest import TINY_FLAGS, run_proust
 
 resource = pytest.importorskip("resource")  # limits of memory are POSIX's
 
@@ -25,17 +25,8 @@ def run(
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command, with so much memory and no more."""
     bound = (lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if memory else None
-    return subprocess.run(
-        [sys.executable, "-m", "proust_attention", *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=600,
-        cwd=cwd,
-        check=False,
-        preexec_fn=bound,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
-    )
+    variables = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment}
+    return run_proust(*arguments, cwd=cwd, timeout=600, preexec_fn=bound, env=variables)
 
 
 def one_line(result: "subprocess.CompletedProcess[str]", status: int, says: str) -> None:

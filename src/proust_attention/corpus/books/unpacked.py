@@ -10,9 +10,10 @@ which hold no text, stay where they are.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.limits import RefusedError
@@ -20,23 +21,8 @@ from proust_attention.corpus.books.limits import RefusedError
 CONTAINER = "META-INF/container.xml"
 MOST_FOLDERS = 8  # in an archive, around one that is an EPUB
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # of all dates that a ZIP knows: the same bytes whenever it is packed
-WITHOUT_TEXT = (
-    *(
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".svg",
-        ".webp",
-        ".bmp",
-        ".tif",
-        ".tiff",
-        ".ttf",
-        ".otf",
-        ".woff",
-        ".woff2",
-    ),
-    *(".mp3", ".mp4", ".m4a", ".m4v", ".ogg", ".wav", ".css", ".js"),
+_WITHOUT_TEXT = re.compile(  # pictures, fonts, sounds, looks
+    r"[^/]\.(?:jpe?g|png|gif|svg|webp|bmp|tiff?|[ot]tf|woff2?|mp[34]|m4[av]|ogg|wav|css|js)\Z", re.I
 )
 
 
@@ -75,7 +61,7 @@ def pack(members: Iterable[tuple[str, Callable[[], bytes]]]) -> bytes:
     packed, size = io.BytesIO(), 0
     with zipfile.ZipFile(packed, "w") as archive:
         for name, read in members:
-            if PurePosixPath(name).suffix.casefold() in WITHOUT_TEXT or _is_no_text(name):
+            if _WITHOUT_TEXT.search(name) or _is_no_text(name):
                 continue
             content = read()
             size += len(content)

@@ -6,7 +6,7 @@ What a machine reads on a scanned page has errors that print has not: figures in
 within them (encIos, médio.cre), letters that stand alone, words without a vowel, signs that no language here has,
 and words that occur once and are one confusion of letters away from a frequent one (corno: como). Novels that were
 typed and read again have some 0.1 such places in 1,000 words, the licence of Project Gutenberg put aside; novels
-as three programs for recognition left them have 1 to 60. So the rate says whether a text was recognised, and the
+as two programs for recognition left them have 5 to 59. So the rate says whether a text was recognised, and the
 tenths of the text where it is worst. It does not find a wrong word that looks like a word, which most errors are.
 
 A line is no text if none of its words is one that the text has elsewhere, and they have fewer than two letters

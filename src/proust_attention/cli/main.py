@@ -130,9 +130,7 @@ def _called() -> str | None:
 def _unforeseen(error: BaseException) -> int:
     """End with one line after an exception that no part foresaw, and say what was being done."""
     chain = _chain(error)
-    if any(
-        isinstance(one, KeyboardInterrupt) for one in chain
-    ):  # an import in between may call it its own failure
+    if any(isinstance(one, KeyboardInterrupt) for one in chain):  # which an import may call a failure of its own
         return INTERRUPTED
     if any(map(is_out_of_memory, chain)):
         return _complain("there is not enough memory for this; try smaller settings", FAILED)

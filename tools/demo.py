@@ -49,8 +49,7 @@ def main() -> None:
         f"""
     {here} corpus download novelas-es --out {books}              # eight Spanish novels, 8 MB; or books of your own
     {here} corpus prepare {books} --language es --out {corpus}
-    {here} train --corpus {corpus} --run {longer} --minutes 10
-"""
+    {here} train --corpus {corpus} --run {longer} --minutes 10"""
     )
     say("With the machine that there is now:")
     print(

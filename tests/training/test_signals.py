@@ -109,7 +109,7 @@ def test_a_run_may_outlive_its_terminal(tmp_path: Path) -> None:
 def test_a_state_comes_soon_and_a_kill_goes_back_to_it(tmp_path: Path) -> None:
     """The pause between saves may be two minutes; a small machine does not wait for that."""
     run = tmp_path / "run"
-    process = begin(run)
+    process = begin(run, steps=100_000)  # of which 500 come between two lines of the log
     until(lambda: (run / "state" / "state.safetensors").exists())
     process.kill()
     process.communicate()

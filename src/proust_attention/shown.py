@@ -1,4 +1,6 @@
-"""How large objects show themselves: in a line, whatever they hold; a notebook shows what a cell ends with.
+"""How what is large shows itself, in a line, whatever it holds, and how what cannot be seen does, by its name.
+
+A notebook shows what a cell ends with, and that may be a whole book.
 
 >>> import numpy as np
 >>> short.repr(np.zeros((2, 300), np.float32)), short.repr("a" * 1000)
@@ -7,6 +9,7 @@
 
 import dataclasses
 import reprlib
+import unicodedata
 from typing import Any
 
 BEGINNING = 30  # characters of a longer text
@@ -38,3 +41,13 @@ def short_repr(self: Any) -> str:
     """Be the __repr__ of a class of fields: its name, and each field in short."""
     names = getattr(self, "_fields", None) or [field.name for field in dataclasses.fields(self)]
     return f"{type(self).__name__}({', '.join(f'{name}={short.repr(getattr(self, name))}' for name in names)})"
+
+
+def visible(symbol: str) -> str:
+    """Show a symbol as itself where it can be seen, and by its name where it cannot."""
+    if symbol == "":
+        return ""
+    if symbol.isprintable() and not symbol.isspace() and not unicodedata.combining(symbol[0]):
+        return symbol
+    names = {"\n": "line break", "\r": "carriage return", "\t": "tab", "\f": "form feed"}
+    return " ".join(names.get(c) or unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in symbol)

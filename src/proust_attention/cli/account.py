@@ -1,12 +1,12 @@
 """How the account of a cleaning is shown: which files, what each rule did, what became of each symbol."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
 
 from proust_attention.cli.terminal import Printer, number
+from proust_attention.shown import visible
 
 ROWS_SHOWN = 40
 PASSED_SHOWN = 20  # files that were not read
@@ -76,16 +76,6 @@ def by_the_markup(dropped: Sequence[Values]) -> str:
     """Say what the markup of a book set apart from its text."""
     kinds = [f"{one['kind']} {number(one['count'])} ({number(one['characters'])} characters)" for one in dropped]
     return ", ".join(kinds) or "nothing"
-
-
-def visible(symbol: str) -> str:
-    """Show a symbol as itself where it can be seen, and by its name where it cannot."""
-    if symbol == "":
-        return ""
-    if symbol.isprintable() and not symbol.isspace() and not unicodedata.combining(symbol[0]):
-        return symbol
-    names = {"\n": "line break", "\r": "carriage return", "\t": "tab", "\f": "form feed"}
-    return " ".join(names.get(c) or unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in symbol)
 
 
 def in_line(text: str) -> str:

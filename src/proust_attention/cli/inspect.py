@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from proust_attention.cli.account import by_the_markup, in_line, show_passed_over, visible
+from proust_attention.cli.account import by_the_markup, in_line, show_passed_over
 from proust_attention.cli.terminal import Printer, number
 from proust_attention.cli.unexpected import unexpected
 from proust_attention.cli.working import working
 from proust_attention.files import quoted
+from proust_attention.shown import visible
 
 if TYPE_CHECKING:
     from proust_attention.corpus import Source

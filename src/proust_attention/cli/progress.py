@@ -1,13 +1,13 @@
 """Following a run: a bar in a terminal, plain lines elsewhere."""
 
-import time
+import sys
 from collections.abc import Iterator
+from typing import IO, cast
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
-from proust_attention.cli.signals import stops_in_good_order
-from proust_attention.cli.terminal import DONE, Printer, number
+from proust_attention.cli.terminal import DONE, Outliving, Printer, number
 from proust_attention.errors import ProustError
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.files import quoted
@@ -23,14 +23,16 @@ from proust_attention.training.events import (
     Stepped,
     Stopped,
 )
-
-SMOOTHING = 0.95  # of the loss on the bar
+from proust_attention.training.meter import Meter
+from proust_attention.training.signals import stops_in_good_order
 
 
 def follow(training: Training) -> int:
     """Run a training to its end, showing how it goes; return the exit status."""
     console = Printer()
     path = quoted(training.run_folder.path)
+    for notice in training.notices:
+        console.print(notice, soft_wrap=True)
     if training.finished:
         console.print(f"{path} is finished: all {number(training.steps)} steps are done", soft_wrap=True)
         return DONE
@@ -39,25 +41,21 @@ def follow(training: Training) -> int:
         console.print(_continuation(training), soft_wrap=True)
     if training.steps <= training.config.training.warmup_steps:
         console.print(f"all {number(training.steps)} steps are warm-up: it will hardly have begun; give it more")
-    began, first_step = time.monotonic(), training.step
+    meter = Meter(training)
     words = TextColumn("{task.description} {task.fields[figures]}")
     columns = SpinnerColumn(), words, BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     closed: OSError | None = None  # why nobody can listen any more
-    with bar, stops_in_good_order(training.stop) as signals:
+    with bar, stops_in_good_order(training.stop, _say_at_once) as signals:
         task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
-        smooth = None
         for event in training.run():
             if isinstance(event, Stepped):
-                loss = event.result.loss
-                smooth = loss if smooth is None else SMOOTHING * smooth + (1 - SMOOTHING) * loss
-                speed = _speed(training, event.step - first_step, time.monotonic() - began)
-                bar.update(task, completed=event.step, figures=f"loss {smooth:.3f}, {number(speed)} characters/s")
+                meter.take(event)
+                bar.update(task, completed=event.step, figures=str(meter))
                 if event.step == training.steps:
                     bar.update(task, description="the last reading", figures="")
             elif closed is None:
-                speed = _speed(training, training.step - first_step, time.monotonic() - began)
-                closed = _say(console, _lines(event, training, speed))
+                closed = _say(console, _lines(event, training, meter.speed))
                 if closed is not None:
                     training.stop()  # after its step, in good order
     if isinstance(closed, BrokenPipeError) and isinstance(event, Stopped):
@@ -79,6 +77,10 @@ def _say(console: Printer, lines: Iterator[str]) -> OSError | None:
     return None
 
 
+def _say_at_once(words: str) -> None:
+    print(words, file=cast(IO[str], Outliving(sys.stderr)))
+
+
 def _opening(training: Training) -> str:
     model, text = training.config.model, training.material
     size = f"{number(parameters.count(model))} parameters"
@@ -96,11 +98,6 @@ def _continuation(training: Training) -> str:
         f"rate climbs again to {settings.learning_rate:g} in {number(climb)} steps, then falls to 0 "
         f"{schedules.ALONG[settings.decay]}"
     )
-
-
-def _speed(training: Training, steps: int, seconds: float) -> int:
-    """Return the characters read a second, all pauses between the steps included."""
-    return round(steps * training.pace.characters_in_a_step / max(seconds, 1e-9))
 
 
 def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:

@@ -69,6 +69,7 @@ class Training:
         self.watch = Watch(self.run_folder, material)
         self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Listener] = []
+        self.notices: list[str] = []  # what whoever opened it found worth a word
 
     @property
     def lock(self) -> Lock:

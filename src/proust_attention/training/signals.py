@@ -2,22 +2,23 @@
 
 All of them let the step in progress end, and the run saves. Only a second Ctrl-C stops at once: a closed terminal
 sends HUP twice (its shell does, and the system), `timeout` sends TERM twice, and neither means more than once. A
-HUP or TERM that is ignored when the command starts, as HUP is under nohup, stays ignored.
+HUP or TERM that is ignored when the run starts, as HUP is under nohup, stays ignored. The notebook's button that
+interrupts a cell is a Ctrl-C.
 """
 
 import signal
-import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import IO, cast
-
-from proust_attention.cli.terminal import Outliving
 
 
 @contextmanager
-def stops_in_good_order(stop: Callable[[], None]) -> Iterator[list[int]]:
-    """Call `stop` at the first signal; yield the list of those that came."""
+def stops_in_good_order(stop: Callable[[], None], say: Callable[[str], object]) -> Iterator[list[int]]:
+    """Call `stop` at the first signal, and `say` so; yield the list of those that came.
+
+    Signals reach a program's main thread only; in another nothing changes.
+    """
     came: list[int] = []
 
     def take(number: int, frame: FrameType | None) -> None:
@@ -27,8 +28,11 @@ def stops_in_good_order(stop: Callable[[], None]) -> Iterator[list[int]]:
             signal.signal(number, before[number])
         if len(came) == 1:
             again = "; Ctrl-C again stops at once" if number == signal.SIGINT else ""
-            print(f"stopping after this step{again}", file=cast(IO[str], Outliving(sys.stderr)))
+            say(f"stopping after this step{again}")
 
+    if threading.current_thread() is not threading.main_thread():
+        yield came
+        return
     wanted = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     taken = [signal.SIGINT, *(number for number in wanted if signal.getsignal(number) != signal.SIG_IGN)]
     before = {number: signal.signal(number, take) for number in taken}

@@ -1,9 +1,8 @@
 """`proust corpus`: from found texts to a text worth learning."""
 
-import re
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,11 +11,7 @@ from proust_attention.cli.command import Command
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.cli.working import working
-from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
-
-if TYPE_CHECKING:
-    from proust_attention.corpus import Lines, Source
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -76,7 +71,7 @@ def prepare(
             paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
         )
     account.show_passed_over(console, passed_over)
-    unwanted = [lines for text in drop_lines or [] for lines in _lines(text, paths, sources)]
+    unwanted = corpus.named_lines(drop_lines or [], paths, sources)
     kept, left_out = volumes.chosen(console, sources, as_given, keep_first)
     with working("cleaning"):
         result = corpus.of_texts(
@@ -95,24 +90,6 @@ def prepare(
         account.explain(console, result.manifest["rules"], corpus.descriptions())
     account.show(console, result.manifest)
     console.print(f"written to {out} in {time.perf_counter() - began:.1f} s", soft_wrap=True)
-
-
-def _lines(text: str, paths: list[Path], sources: "list[Source]") -> "list[Lines]":
-    """Read book.txt:1-12, book.txt:/pattern/ or, for all files, /pattern/."""
-    from proust_attention.corpus import Lines, lines_with
-
-    names = {source.name: source.name for source in sources}
-    names |= {str(path): path.name for path in paths if path.name in names}
-    given = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(f"{name}:")), "")
-    what = text.removeprefix(f"{given}:") if given else text
-    if pattern := re.fullmatch("/(.+)/", what):
-        return lines_with(pattern[1], [source for source in sources if names.get(given) in (None, source.name)])
-    numbers = re.fullmatch(r"(?:(.+):)?(\d+)(?:-(\d+))?", what)
-    if not numbers or not (given or numbers[1]):
-        raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12, or as /pattern/")
-    if not given:
-        raise InputError(f"--drop-lines {text}: {numbers[1]} is not one of the files: {', '.join(names)}")
-    return [Lines(names[given], int(numbers[2]), int(numbers[3] or numbers[2]))]
 
 
 app.command("inspect", cls=Command)(inspect.inspect)

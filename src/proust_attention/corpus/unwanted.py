@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from proust_attention.corpus.edits import Edit
@@ -16,6 +17,29 @@ class Lines(NamedTuple):
     source: str
     first: int
     last: int
+
+
+def named_lines(texts: Sequence[str], paths: Sequence[Path], sources: Sequence[Source]) -> list[Lines]:
+    """Read book.txt:1-12, book.txt:/pattern/ or, for all files, /pattern/; the sources were read from `paths`.
+
+    Raises InputError where one names no lines, or no file.
+    """
+    return [lines for text in texts for lines in _named(text, paths, sources)]
+
+
+def _named(text: str, paths: Sequence[Path], sources: Sequence[Source]) -> list[Lines]:
+    names = {source.name: source.name for source in sources}
+    names |= {str(path): path.name for path in paths if path.name in names}
+    given = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(f"{name}:")), "")
+    what = text.removeprefix(f"{given}:") if given else text
+    if pattern := re.fullmatch("/(.+)/", what):
+        return lines_with(pattern[1], [source for source in sources if names.get(given) in (None, source.name)])
+    numbers = re.fullmatch(r"(?:(.+):)?(\d+)(?:-(\d+))?", what)
+    if not numbers or not (given or numbers[1]):
+        raise InputError(f"--drop-lines {text} names no lines; write it as book.txt:1-12, or as /pattern/")
+    if not given:
+        raise InputError(f"--drop-lines {text}: {numbers[1]} is not one of the files: {', '.join(names)}")
+    return [Lines(names[given], int(numbers[2]), int(numbers[3] or numbers[2]))]
 
 
 def lines_with(pattern: str, sources: Sequence[Source]) -> list[Lines]:

@@ -1,0 +1,76 @@
+"""From books to a corpus in one call, as `proust corpus prepare` does it.
+
+corpus = proust.prepare("books/", language="fr", out="corpora/proust")
+run = proust.train(corpus, run="runs/a")
+"""
+
+import warnings
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from proust_attention.corpus.alphabets import AUTO, Alphabet
+from proust_attention.corpus.corpus import Corpus, save
+from proust_attention.corpus.natural import natural_order
+from proust_attention.corpus.ordering.editions import one_edition_of_each
+from proust_attention.corpus.ordering.volumes import in_order
+from proust_attention.corpus.preparing import of_texts
+from proust_attention.corpus.reading import read_all
+from proust_attention.corpus.unwanted import named_lines
+from proust_attention.files import refuse_to_overwrite
+
+
+def prepare(
+    files: str | Path | Sequence[str | Path],
+    *,
+    language: str,
+    out: str | Path | None = None,
+    without: Collection[str] = (),
+    drop_rare: int = 0,
+    drop_lines: Sequence[str] = (),
+    as_given: bool = False,
+    keep_first: bool = False,
+    any_language: bool = False,
+    headings: bool = True,
+    keep: Collection[str] = (),
+) -> Corpus:
+    """Read books, clean them, and return the corpus; with `out` it is written to that folder, too.
+
+    files         books of any format, folders, ZIP archives; one or several
+    language      whose alphabet to keep: es, fr, en, de, it, pt; auto keeps what occurs often enough
+    without       names of rules to leave out
+    drop_rare     leave out symbols that occur less often than this
+    drop_lines    lines to leave out: "book.txt:1-12", or all with "/a regular expression/"
+    as_given      read the files in the order given, whatever they are called
+    keep_first    of two editions of a text keep the first
+    any_language  take a text of which this alphabet leaves little, too
+    headings      False drops the headings that a book's markup shows
+    keep          what a book's markup sets apart and is to stay: "front-matter", "notes" ...
+
+    What the command would warn of is a Python warning. Raises InputError, SaveError.
+    """
+    if out is not None:
+        refuse_to_overwrite(Path(out))
+    given = [files] if isinstance(files, str | Path) else files
+    paths = [Path(path) for path in given] if as_given else natural_order(given)
+    alphabet = Alphabet.of_all() if language == AUTO else Alphabet.of(language)
+    sources = read_all(paths, alphabet, headings=headings, keep=keep)
+    unwanted = named_lines(drop_lines, paths, sources)
+    kept, left_out = sources, []
+    if not as_given:
+        volumes = [list(some) for some in one_edition_of_each(in_order(sources), keep_first)]
+        kept, left_out = ([volume.source for volume in some] for some in volumes)
+    corpus = of_texts(
+        kept,
+        language,
+        left_out=left_out,
+        without=without,
+        drop_lines=unwanted,
+        drop_rare=drop_rare,
+        keep_first=keep_first,
+        any_language=any_language,
+    )
+    for line in corpus.manifest["warnings"]:
+        warnings.warn(line, stacklevel=2)
+    if out is not None:
+        save(corpus, out)
+    return corpus

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float
 
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.config import Config, SamplingConfig
 from proust_attention.errors import InputError
+from proust_attention.generation import attention_maps, surprise
 from proust_attention.generation.drawing import Drawing, DrawRun, Written, draw_run
 from proust_attention.generation.endings import Ending, Page
 from proust_attention.generation.readers import OpenReader, reader_of
@@ -92,7 +94,7 @@ class Writer:
         if length < 0:
             raise InputError(f"the length is {length}, but it must be at least 0")
         require_seed(min(seeds))
-        ids = self.tokenizer.encode(self.tokenizer.alphabet.as_read(prompt) or "\n").astype(np.int64)
+        ids = self._ids(prompt or "\n")
         sampling = sampling or self.config.sampling
         drawing = Drawing(self.config.model, self.open_reader, self.draw_run, sampling, self.source)
         return drawing.go_on(np.tile(ids, (len(seeds), 1)), length, seeds)
@@ -126,6 +128,24 @@ class Writer:
             until_sentence_end=until_sentence_end,
         )
         return self.tokenizer.alphabet.as_read(prompt) + "".join(pieces)
+
+    def score(self, text: str) -> Float[np.ndarray, " N"]:
+        """Return the surprise of every token of a text (N,), in nats, and nan for the first (surprise.py).
+
+        Which characters a token covers: `writer.tokenizer.spans(text)`. Raises UnknownCharacterError.
+        """
+        return surprise.of_text(self.config.model, self.weights, self._ids(text))
+
+    def attention(self, text: str) -> Float[np.ndarray, "L H T S"]:
+        """Return what every head looks at (L, H, T, S): how much of position s goes into position t.
+
+        Each row sums to 1; nothing looks ahead. Raises InputError if the text has no token, or more than the
+        machine sees at once; UnknownCharacterError.
+        """
+        return attention_maps.of_text(self.config.model, self.weights, self._ids(text))
+
+    def _ids(self, text: str) -> np.ndarray:
+        return self.tokenizer.encode(self.tokenizer.alphabet.as_read(text)).astype(np.int64)
 
 
 def require_seed(seed: int) -> None:

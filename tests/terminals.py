@@ -18,14 +18,17 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Terminal:
-    """A terminal of 40 columns with a command in it."""
+    """A terminal of 40 columns with a command in it, or a Python program."""
 
-    def __init__(self, *arguments: object, command: str = "generate", **environment: str) -> None:
+    def __init__(
+        self, *arguments: object, command: str = "generate", code: str | None = None, **environment: str
+    ) -> None:
         ours, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+        program = ["-m", "proust_attention", command] if code is None else ["-c", code]
         inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "proust_attention", command, *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             stdin=its,
             stdout=its,
             stderr=its,

@@ -28,6 +28,7 @@ BANDS = [
     ["inspection"],
     ["training"],
     ["reports", "explorer"],
+    ["notebook"],
     ["cli", "__init__"],
     ["__main__"],
 ]

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from proust_attention.config import ModelConfig as ModelConfig
     from proust_attention.config import SamplingConfig as SamplingConfig
     from proust_attention.config import TrainingConfig as TrainingConfig
+    from proust_attention.corpus import prepare as prepare
     from proust_attention.generation import load as load
     from proust_attention.inspection.ablation import ablate as ablate
     from proust_attention.interventions import Value as Value
+    from proust_attention.notebook import Run as Run
+    from proust_attention.notebook import train as train
 
 __version__ = "0.1.0"
 
@@ -45,6 +48,9 @@ _LATER = {
     "SamplingConfig": "config",
     "TrainingConfig": "config",
     "load": "generation",
+    "prepare": "corpus",
+    "Run": "notebook",
+    "train": "notebook",
     "ablate": "inspection.ablation",
     "Value": "interventions",
 }

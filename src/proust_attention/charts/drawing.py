@@ -145,6 +145,14 @@ def file(key: str, size: tuple[float, float], title: str, words: str, left: floa
     )
 
 
+def standing_alone(picture: str) -> str:
+    """Make of a picture with curves an SVG file with style and paper: for a page that has not our style."""
+    opening, behind = picture.split(">", 1)
+    opening = opening.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    paper = '<rect class="paper" width="100%" height="100%"/>'
+    return f"{opening}>\n<style>{style.for_file(curves=True)}</style>\n{paper}{behind}"
+
+
 def _inside(key: str, title: str, words: str) -> list[str]:
     return [f'<title id="{key}-title">{text(title)}</title>', f'<desc id="{key}-words">{text(words)}</desc>']
 

@@ -64,9 +64,10 @@ def for_page() -> str:
     return f"{_variables(LIGHT)}{_in_the_dark(_variables(DARK))}{SHAPES}{INKS}{CURVES}"
 
 
-def for_file() -> str:
-    """Return the rules for an SVG file that stands alone."""
-    return f"{SHAPES}{_written_out(INKS, LIGHT)}{_in_the_dark(_written_out(INKS, DARK))}"
+def for_file(curves: bool = False) -> str:
+    """Return the rules for an SVG file that stands alone, those for curves among them if it has any."""
+    inks = INKS + CURVES if curves else INKS
+    return f"{SHAPES}{_written_out(inks, LIGHT)}{_in_the_dark(_written_out(inks, DARK))}"
 
 
 def _variables(colours: dict[str, str]) -> str:

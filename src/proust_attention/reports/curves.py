@@ -32,7 +32,7 @@ def curves(history: History, config: Config, yardsticks: Sequence[Yardstick]) ->
         return
     levels = [(y.name, y.nats) for y in yardsticks]
     yield _figure(
-        _losses(history, levels),
+        losses(history, levels),
         "The whole way. Most is learned early, so that a step to the right is always the same ratio of steps.",
         wide=True,
     )
@@ -70,7 +70,8 @@ def _loss_lines(history: History, first_step: float = 0) -> list[Line]:
     ]
 
 
-def _losses(history: History, levels: list[tuple[str, float]]) -> LineChart:
+def losses(history: History, levels: list[tuple[str, float]]) -> LineChart:
+    """Return the curves of the losses over the whole run, with the losses of others as levels."""
     return LineChart("loss", "Loss", STEPS_IN_RATIOS, NATS, _loss_lines(history), levels, log_x=True)
 
 

@@ -1,5 +1,9 @@
-"""What computes: an engine, on a device, in a precision. "auto" takes what is best of what this computer has."""
+"""What computes: an engine, on a device, in a precision. "auto" takes what is best of what this computer has.
 
+Several processes may share a run (training/processes.py); torchrun numbers them in their environment.
+"""
+
+import os
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
@@ -13,16 +17,21 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 class Hardware:
     """An engine and a device; "auto" takes PyTorch where it is installed, and a GPU where there is one.
 
-    Raises InputError if there is no such engine or device.
+    `accumulate` parts of a step's batch are computed one after the other, for batches beyond the memory.
+
+    Raises InputError if there is no such engine or device, or no such number of parts.
     """
 
     engine: str = "auto"
     device: str = "auto"
+    accumulate: int = 1
 
     def __post_init__(self) -> None:
         for kind, name, known in (("engine", self.engine, ENGINES), ("device", self.device, DEVICES)):
             if name not in known:
                 raise InputError(f"there is no {kind} {name}; there are {', '.join(known)}")
+        if self.accumulate < 1:
+            raise InputError(f"--accumulate is {self.accumulate}, but it must be at least 1")
         if self.engine == "numpy" and self.device not in ("auto", "cpu"):
             raise InputError(f"the engine numpy computes on the cpu only, not on {self.device}")
 
@@ -53,3 +62,13 @@ class Hardware:
 
 
 ANY = Hardware()
+
+
+def n_processes() -> int:
+    """Return how many processes share what this one does."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
+
+
+def is_helper() -> bool:
+    """Whether this process helps another, which leads."""
+    return n_processes() > 1 and os.environ.get("RANK") != "0"

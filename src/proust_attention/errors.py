@@ -45,6 +45,10 @@ class OutOfMemoryError(ProustError):
     """The memory did not suffice."""
 
 
+class ProcessLostError(ProustError):
+    """Of several processes that share a run, one has ended."""
+
+
 class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""
 

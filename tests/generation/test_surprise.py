@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import proust_attention as proust
+from proust_attention.errors import InputError
 from proust_attention.evaluation.scoring import NumpyScorer, score
 from proust_attention.generation import surprise
 from proust_attention.generation.context import window_start
@@ -30,6 +31,15 @@ def test_it_is_the_exercise_of_evaluation_with_that_stride(trained: Path, prose:
     scored = score(NumpyScorer(config, writer.weights), ids, 32, stride=17).losses
     nats = surprise.of_text(config, writer.weights, ids)
     np.testing.assert_allclose(nats[1 : 1 + len(scored)], scored, rtol=1e-4, atol=1e-5)
+
+
+def test_every_engine_is_as_surprised(trained: Path, prose: str) -> None:
+    writer = proust.load(trained)
+    ids = writer.tokenizer.encode(prose[:200])
+    reference, torch = (surprise.of_text(writer.config.model, writer.weights, ids, e) for e in ("numpy", "torch"))
+    np.testing.assert_allclose(torch, reference, atol=1e-5)
+    with pytest.raises(InputError, match="there is no mps device"):
+        surprise.of_text(writer.config.model, writer.weights, ids, "torch", "mps")
 
 
 @given(st.integers(1, 200), st.integers(2, 30))

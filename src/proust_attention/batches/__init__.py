@@ -2,6 +2,7 @@
 
 from proust_attention.batches.batches import Batch as Batch
 from proust_attention.batches.batches import Batches as Batches
+from proust_attention.batches.batches import Rows as Rows
 from proust_attention.batches.batches import gather as gather
 from proust_attention.batches.windows import encode_parts as encode_parts
 from proust_attention.batches.windows import evenly_spread as evenly_spread

@@ -23,6 +23,7 @@ go on with the very batch that it would have had, and two engines can be given t
 """
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,32 @@ def gather(ids: np.ndarray, starts: Starts, context_length: int) -> Batch:
     """Cut the windows that begin at `starts` (B,) out of ids (N,): two int64 arrays (B, T)."""
     windows = ids[starts[:, None] + np.arange(context_length + 1)].astype(np.int64)  # (B, T + 1)
     return Batch(windows[:, :-1], windows[:, 1:])
+
+
+class Rows(NamedTuple):
+    """Some of the windows of a batch: from `first` up to `end`, of so many."""
+
+    first: int
+    end: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """Their part of the mean over all windows."""
+        return (self.end - self.first) / self.of
+
+    def take(self, batch: Batch) -> Batch:
+        """Return their part of the batch."""
+        return Batch(batch.inputs[self.first : self.end], batch.targets[self.first : self.end])
+
+    def cut(self, n: int) -> "list[Rows]":
+        """Return these rows in n parts, as even as may be.
+
+        >>> [tuple(part) for part in Rows(0, 8, 8).cut(3)]
+        [(0, 2, 8), (2, 5, 8), (5, 8, 8)]
+        """
+        places = [self.first + (self.end - self.first) * i // n for i in range(n + 1)]
+        return [Rows(first, end, self.of) for first, end in pairwise(places)]
 
 
 class Batches:

@@ -44,6 +44,7 @@ def generate(
         str,
         typer.Option(help="numpy, compiled or torch; of rounding, a seed may mean another text in each."),
     ] = "numpy",
+    device: Annotated[str, typer.Option(help="Of the engine torch: auto, cpu, cuda or mps.")] = "auto",
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
@@ -72,7 +73,7 @@ def generate(
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
     with working("opening the machine") if engine != "numpy" else nullcontext():  # which is there at once
-        writer = load(name, engine)
+        writer = load(name, engine, device)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)
     settings = writer.config.sampling.replace(**sampling)
     drawn = seed is None

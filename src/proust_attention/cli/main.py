@@ -25,6 +25,7 @@ from proust_attention import __version__
 from proust_attention.cli.command import CONTEXT, Command
 from proust_attention.cli.mistaken import in_a_line
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
+from proust_attention.devices import is_helper
 from proust_attention.errors import InputError, ProustError, is_out_of_memory
 
 DEBUG = "--debug"  # before the command
@@ -159,5 +160,6 @@ def _complain(message: str, status: int) -> int:
     if DEBUG in sys.argv[1:2]:
         traceback.print_exc()
     line = " ".join(message.split())
-    print(f"proust: {line}", file=sys.stderr)
+    if not is_helper():  # of several processes one complains for all
+        print(f"proust: {line}", file=sys.stderr)
     return status

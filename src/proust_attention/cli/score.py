@@ -31,6 +31,8 @@ def score(
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
     ] = False,
+    engine: Annotated[str, typer.Option(help="numpy or torch; auto takes torch where it is installed.")] = "numpy",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     json: Annotated[
         bool,
         typer.Option("--json", help="Print JSON, with the nats and the characters of every token."),
@@ -51,7 +53,7 @@ def score(
     if len(spans) < 2:
         raise InputError("the text is too short: nothing predicts its first token; give at least one more")
     with working("reading"), np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
-        nats = surprise.of_text(folder.config.model, folder.weights(), ids)
+        nats = surprise.of_text(folder.config.model, folder.weights(), ids, engine, device)
     characters = len(text) - spans[0][1]  # those that are scored
     total = float(nats[1:].sum())
     mean = total / characters

@@ -1,5 +1,6 @@
 """`proust train`: teach a machine a text."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from proust_attention.cli.options import with_default
 from proust_attention.cli.settings_table import show_settings
 from proust_attention.cli.working import working
 from proust_attention.config import PRESETS, TrainingConfig, change_from_text
+from proust_attention.devices import Hardware, is_helper
 
 
 def train(
@@ -27,6 +29,10 @@ def train(
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    accumulate: Annotated[
+        int,
+        typer.Option(help="Compute a step's batch in so many parts, one after the other, where memory is short."),
+    ] = 1,
     config: Annotated[Path | None, typer.Option(help="Settings from a TOML file, or a run's config.json.")] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="One setting, as model.n_layers=4; may be repeated.")
@@ -56,32 +62,39 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
-    event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
-    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-    settings = [
-        *map(change_from_text, set_ or []),
-        {"training": {name: value for name, value in flags.items() if value is not None}},
-    ]
-    with working("getting ready") as doing:
-        from proust_attention.cli.progress import follow
-        from proust_attention.training import Hardware
-        from proust_attention.training.opening import open_training
+    if is_helper():
+        from proust_attention.training.processes import help_out
 
-        training = open_training(
-            run,
-            corpus,
-            preset=preset,
-            config=config,
-            settings=settings,
-            minutes=minutes,
-            hardware=Hardware(engine, device),
-            resume=resume,
-            from_=from_,
-            doing=doing,
-        )
-    if event_files:
-        training.listeners.append(event_files(run, training.step))
-    raise typer.Exit(follow(training))
+        raise typer.Exit(help_out(sys.argv[1:]))
+    with working("getting ready"):
+        from proust_attention.cli.progress import follow
+        from proust_attention.training.opening import open_training
+        from proust_attention.training.processes import leading
+
+    with leading(sys.argv[1:]):  # whatever goes wrong from here on, the others are let go
+        flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+        settings = [
+            *map(change_from_text, set_ or []),
+            {"training": {name: value for name, value in flags.items() if value is not None}},
+        ]
+        event_files = _event_files() if tensorboard else None  # before anything is written: it may be missing
+        with working("getting ready") as doing:
+            training = open_training(
+                run,
+                corpus,
+                preset=preset,
+                config=config,
+                settings=settings,
+                minutes=minutes,
+                hardware=Hardware(engine, device, accumulate),
+                resume=resume,
+                from_=from_,
+                doing=doing,
+            )
+        if event_files:
+            training.listeners.append(event_files(run, training.step))
+        status = follow(training)
+    raise typer.Exit(status)
 
 
 def _event_files() -> Callable[[Path, int], Callable[[dict[str, Any]], None]]:

@@ -17,28 +17,50 @@ Before the very first token stands nothing, so nothing can be said of it.
     Shannon 1951
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 import numpy as np
 from jaxtyping import Float, Int, Integer
 
 from proust_attention.config import ModelConfig
+from proust_attention.devices import Hardware
+from proust_attention.errors import needs_extra
 from proust_attention.generation.context import window_start
 from proust_attention.numpy_model import Transformer, cross_entropy
 
+Forward = Callable[[Int[np.ndarray, "B T"]], Float[np.ndarray, "B T V"]]  # from ids to logits
+
 
 def of_text(
-    config: ModelConfig, values: Mapping[str, np.ndarray], ids: Integer[np.ndarray, " N"]
+    config: ModelConfig,
+    values: Mapping[str, np.ndarray],
+    ids: Integer[np.ndarray, " N"],
+    engine: str = "numpy",
+    device: str = "auto",
 ) -> Float[np.ndarray, " N"]:
-    """Return the surprise of every token but the first, for which it is nan; in nats, float64."""
-    machine = Transformer(config, values)
+    """Return the surprise of every token but the first, for which it is nan; in nats, float64.
+
+    Raises what `forward_of` raises.
+    """
+    forward = forward_of(config, values, engine, device)
     nats, wide = np.full(len(ids), np.nan), ids.astype(np.int64)[None]
     for begin, first, end in windows(len(ids), config.context_length):
-        logits, _ = machine.forward(wide[:, begin : end - 1])  # (1, T, V)
+        logits = forward(wide[:, begin : end - 1])  # (1, T, V)
         new = logits[:, first - begin - 1 :].astype(np.float64)
         nats[first:end] = cross_entropy.each(new, wide[:, first:end])[0]
     return nats
+
+
+def forward_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str, device: str) -> Forward:
+    """Return the forward of an engine, on a device. Raises InputError if one is not there; MissingExtraError."""
+    hardware = Hardware(engine, device)
+    if hardware.engine_name == "numpy":
+        machine = Transformer(config, values)
+        return lambda ids: machine.forward(ids)[0]
+    with needs_extra("torch"):
+        from proust_attention.generation.torch_forward import forward_of
+    return forward_of(config, values, hardware.device)
 
 
 def windows(n: int, context_length: int) -> Iterator[tuple[int, int, int]]:

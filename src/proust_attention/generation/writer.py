@@ -43,10 +43,11 @@ class Writer:
         tokenizer: Tokenizer,
         values: Mapping[str, np.ndarray],
         engine: str = "numpy",
+        device: str = "auto",
     ) -> "Writer":
-        """Make a writer of weights. Raises InputError if they do not fit the settings, MissingExtraError."""
+        """Make a writer of weights. Raises what `load` raises, and InputError if they do not fit the settings."""
         with np.errstate(all="ignore"):  # what damaged weights lead to is seen when they are to write
-            open_reader = reader_of(config.model, values, engine)
+            open_reader = reader_of(config.model, values, engine, device)
         if engine != "compiled":
             return cls(config, tokenizer, values, open_reader)
         from proust_attention.generation import compiled_drawing
@@ -154,11 +155,12 @@ def require_seed(seed: int) -> None:
         raise InputError(f"the seed is {seed}, but it must be at least 0")
 
 
-def load(run: str | Path, engine: str = "numpy") -> Writer:
+def load(run: str | Path, engine: str = "numpy", device: str = "auto") -> Writer:
     """Return the writer of a machine, by its name: "recherche-fr", "runs/x", "runs/x@last" or "runs/x@512".
 
-    Raises InputError if there is none, it is no whole run or there is no such engine, MissingExtraError.
+    `engine` is numpy, compiled or torch; `device`, of torch: auto, cpu, cuda or mps. Raises InputError if there is
+    none of that name, it is no whole run, or there is no such engine or device; MissingExtraError.
     """
     folder = open_machine(run)
-    writer = Writer.of_weights(folder.config, folder.tokenizer, folder.weights(), engine)
+    writer = Writer.of_weights(folder.config, folder.tokenizer, folder.weights(), engine, device)
     return replace(writer, source=str(folder.weights_path))

@@ -45,8 +45,11 @@ DROPOUT = 2  # sets this use of a seed apart from the others: weights, windows
 class RandomMasks:
     """The masks of one training step, each a function of (seed, step, name of the array)."""
 
-    def __init__(self, config: ModelConfig, seed: int, step: int) -> None:
-        self.rate, self.seed, self.step = config.dropout, seed, step
+    def __init__(
+        self, config: ModelConfig, seed: int, step: int, rows: tuple[int, int, int] | None = None
+    ) -> None:
+        """Make the masks of a batch; or of its `rows` (first, end, of): the same numbers as in all of it."""
+        self.rate, self.seed, self.step, self.rows = config.dropout, seed, step, rows
         self.places = {array.name for array in parts.machine(config).arrays if array.dropped}
 
     def get(self, name: str) -> Function | None:
@@ -66,5 +69,6 @@ class RandomMasks:
         place = name.replace(".output", ".residual")
         key = np.random.SeedSequence(self.seed, spawn_key=(DROPOUT, self.step, *place.encode()))
         random = np.random.Generator(np.random.Philox(key))
-        keep = random.random(tuple(shape), dtype=np.float32) >= self.rate
+        first, end, of = self.rows or (0, shape[0], shape[0])
+        keep = random.random((of, *shape[1:]), dtype=np.float32)[first:end] >= self.rate
         return keep * np.float32(1 / (1 - self.rate))

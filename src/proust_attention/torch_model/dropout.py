@@ -28,7 +28,16 @@ DROPOUT = 2  # sets this use of a seed apart from the others: weights, windows
 class RandomMasks:
     """The masks of one training step: a function of (seed, step), drawn in the order of the forward."""
 
-    def __init__(self, config: ModelConfig, seed: int, step: int, device: torch.device) -> None:
+    def __init__(
+        self,
+        config: ModelConfig,
+        seed: int,
+        step: int,
+        device: torch.device,
+        rows: tuple[int, int, int] | None = None,
+    ) -> None:
+        """Make the masks of a batch; or of its `rows` (first, end, of): the same numbers as in all of it."""
+        self.rows = rows
         mixed = np.random.SeedSequence(seed, spawn_key=(DROPOUT, step)).generate_state(1, np.uint64)[0]
         self.rate = config.dropout
         self.places = {array.name for array in parts.machine(config).arrays if array.dropped}
@@ -43,5 +52,7 @@ class RandomMasks:
     def mask(self, shape: Sequence[int]) -> Tensor:
         """Return the next mask of 0 and 1 / (1 - rate)."""
         keep = 1.0 - self.rate
-        mask = torch.empty(tuple(shape), device=self.generator.device)
-        return mask.bernoulli_(keep, generator=self.generator).div_(keep)
+        first, end, of = self.rows or (0, shape[0], shape[0])
+        mask = torch.empty((of, *shape[1:]), device=self.generator.device)
+        mask.bernoulli_(keep, generator=self.generator)
+        return mask[first:end].div(keep)  # a copy: the rest is not kept

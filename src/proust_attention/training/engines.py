@@ -5,19 +5,30 @@ from collections.abc import Mapping
 import numpy as np
 
 from proust_attention.config import Config
-from proust_attention.devices import Hardware
-from proust_attention.errors import needs_extra
+from proust_attention.devices import Hardware, n_processes
+from proust_attention.errors import InputError, needs_extra
 from proust_attention.training.engine import Engine
 from proust_attention.training.numpy_engine import NumpyEngine
 
 
 def open_engine(hardware: Hardware, config: Config, values: Mapping[str, np.ndarray]) -> Engine:
-    """Return an engine around copies of `values`.
+    """Return an engine around copies of `values`, shared by all processes where torchrun has started several.
 
-    Raises InputError if the device is not there, MissingExtraError if PyTorch is wanted and not installed.
+    Raises InputError if the device is not there, or the batch is too small to be shared; MissingExtraError if
+    PyTorch is wanted and not installed.
     """
+    n, windows, parts = n_processes(), config.training.batch_size, hardware.accumulate
+    if n * parts > windows:
+        among = f" among {n} processes" if n > 1 else ""
+        raise InputError(
+            f"a step has {windows} windows, too few to be shared{among} in {parts} part{'s' * (parts > 1)} each: "
+            f"--batch-size {n * parts} is the least"
+        )
     if hardware.engine_name == "numpy":
-        return NumpyEngine(config, values)
+        if n > 1:
+            raise InputError("the engine numpy computes in one process; several, by torchrun, need --engine torch")
+        return NumpyEngine(config, values, parts)
     with needs_extra("torch"):
         from proust_attention.training.torch_engine import TorchEngine
-    return TorchEngine(config, values, hardware.device)
+        from proust_attention.training.torch_processes import SharedEngine
+    return (TorchEngine if n == 1 else SharedEngine)(config, values, hardware.device, parts)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from proust_attention import parameters
-from proust_attention.batches import Batch
+from proust_attention.batches import Batch, Rows
 from proust_attention.config import Config
 from proust_attention.errors import InputError
 from proust_attention.files import memory_of_this_computer
@@ -20,14 +20,14 @@ from proust_attention.training.groups import moved
 class NumpyEngine:
     """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
-    def __init__(self, config: Config, values: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, config: Config, values: Mapping[str, np.ndarray], accumulate: int = 1) -> None:
         require_settled(config.training)
         if config.training.precision != "float32":
             raise InputError(
                 "the engine numpy computes in float32, and training.precision is bfloat16: take the engine torch, "
                 "or begin with training.precision=float32"
             )
-        self.config = config
+        self.config, self.accumulate = config, accumulate
         self.load_weights(values)
 
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
@@ -38,11 +38,8 @@ class NumpyEngine:
     @np.errstate(all="ignore")  # the loop checks that the loss is finite
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
-        training, rate = self.config.training, self.config.model.dropout
-        masks = RandomMasks(self.config.model, training.seed, step) if rate > 0 else None
-        logits, saved = self.machine.forward(batch.inputs, masks)
-        loss, saved_loss = cross_entropy.forward(logits, batch.targets)
-        gradients = self.machine.backward(saved, cross_entropy.backward(saved_loss))
+        training = self.config.training
+        loss, gradients = self._learn(batch, step)
         lr_scale = schedules.lr_scale(step, training)
         before = self.weights() if watch else {}
         gradient_norm = self.optimizer.step(gradients, lr_scale)
@@ -52,6 +49,21 @@ class NumpyEngine:
             weights = {name: _norm(array) for name, array in before.items()}
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
         return StepResult(loss, lr_scale * training.learning_rate, gradient_norm, groups)
+
+    def _learn(self, batch: Batch, step: int) -> tuple[float, dict[str, np.ndarray]]:
+        """Return the loss of a batch and its gradients: means over its parts, each by its share of the windows."""
+        model, seed, n = self.config.model, self.config.training.seed, len(batch.inputs)
+        mean, gradients = 0.0, dict[str, np.ndarray]()
+        for rows in Rows(0, n, n).cut(self.accumulate):
+            masks = RandomMasks(model, seed, step, rows) if model.dropout else None
+            inputs, targets = rows.take(batch)
+            logits, saved = self.machine.forward(inputs, masks)
+            loss, saved_loss = cross_entropy.forward(logits, targets)
+            mean += rows.share * loss
+            for name, gradient in self.machine.backward(saved, cross_entropy.backward(saved_loss)).items():
+                part = gradient * gradient.dtype.type(rows.share)
+                gradients[name] = gradients[name] + part if name in gradients else part
+        return mean, gradients
 
     @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:

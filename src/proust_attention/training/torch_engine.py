@@ -16,14 +16,21 @@ from proust_attention.torch_model.devices import choose_device, device_memory
 from proust_attention.torch_model.dropout import RandomMasks
 from proust_attention.training.engine import StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
+from proust_attention.training.torch_group import group_of_this_process
 
 
 class TorchEngine:
     """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
-    def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str) -> None:
+    def __init__(
+        self,
+        config: Config,
+        values: Mapping[str, np.ndarray],
+        device: str,
+        accumulate: int = 1,
+    ) -> None:
         require_settled(config.training)
-        self.config = config
+        self.config, self.accumulate, self.group = config, accumulate, group_of_this_process()
         self.device = choose_device(device)
         self.load_weights(values)
 
@@ -34,12 +41,8 @@ class TorchEngine:
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
-        training, rate = self.config.training, self.config.model.dropout
-        masks = RandomMasks(self.config.model, training.seed, step, self.device) if rate > 0 else None
-        inputs, targets = self._tensors(batch)
-        with self._precision():
-            loss = cross_entropy.forward(self.machine(inputs, masks), targets)
-        loss.backward()
+        training = self.config.training
+        loss = self._learn(batch, step)
         lr_scale = schedules.lr_scale(step, training)
         weights = self.optimizer.weights if watch else {}
         before = {name: weight.detach().clone() for name, weight in weights.items()}
@@ -50,6 +53,24 @@ class TorchEngine:
             updates = {name: weights[name].detach() - array for name, array in before.items()}
             groups = moved(gradients, _norms(before), _norms(updates))
         return StepResult(loss.item(), lr_scale * training.learning_rate, gradient_norm, groups)
+
+    def _learn(self, batch: Batch, step: int) -> Tensor:
+        """Leave the gradients of a batch with the weights, and return its loss.
+
+        Both are means over its parts, each by its share of the windows; parts of other processes are added.
+        """
+        model, seed = self.config.model, self.config.training.seed
+        mean = torch.zeros_like(self.machine.output_projection[0, 0])
+        for rows in self.group.rows(len(batch.inputs)).cut(self.accumulate):
+            masks = RandomMasks(model, seed, step, self.device, rows) if model.dropout else None
+            inputs, targets = self._tensors(rows.take(batch))
+            with self._precision():
+                loss = cross_entropy.forward(self.machine(inputs, masks), targets) * rows.share
+            loss.backward()
+            mean += loss.detach()
+        gradients = [weight.grad for weight in self.optimizer.weights.values() if weight.grad is not None]
+        self.group.add_up([mean, *gradients])
+        return mean
 
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:

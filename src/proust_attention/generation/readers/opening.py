@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from proust_attention.config import ModelConfig
+from proust_attention.devices import DEVICES
 from proust_attention.errors import InputError, needs_extra
 from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.generation.readers.numpy_reader import NumpyReader
@@ -18,18 +19,26 @@ from proust_attention.generation.readers.reader import OpenReader
 ENGINES = ("numpy", "compiled", "torch")
 
 
-def reader_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "numpy") -> OpenReader:
+def reader_of(
+    config: ModelConfig, values: Mapping[str, np.ndarray], engine: str = "numpy", device: str = "auto"
+) -> OpenReader:
     """Return what opens readers of a machine.
 
-    Raises InputError if the weights do not fit the settings or there is no such engine, MissingExtraError.
+    Raises InputError if the weights do not fit the settings, or there is no such engine, or no such device of it;
+    MissingExtraError.
     """
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
+    if device not in DEVICES:
+        raise InputError(f"there is no device {device}; there are {', '.join(DEVICES)}")
     if engine == "torch":
         with needs_extra("torch"):
             from proust_attention.generation.readers.torch_reader import TorchReader, TorchWeights
-        weights = TorchWeights(config, values)
+            from proust_attention.torch_model.devices import choose_device
+        weights = TorchWeights(config, values, choose_device(device))
         return lambda n_streams: TorchReader(weights, n_streams)
+    if device not in ("auto", "cpu"):
+        raise InputError(f"the engine {engine} computes on the cpu only, not on {device}; --engine torch does")
     decoder = Decoder.of(config, values)
     if engine != "compiled":
         return lambda n_streams: NumpyReader(decoder, n_streams)

@@ -20,12 +20,12 @@ from proust_attention.torch_model.qk_norm import forward as to_one_length
 
 
 class TorchWeights:
-    """A decoder's arrays as tensors, on a GPU where there is one."""
+    """A decoder's arrays as tensors, on a device."""
 
-    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray]) -> None:
+    def __init__(self, config: ModelConfig, values: Mapping[str, np.ndarray], device: torch.device) -> None:
         decoder = Decoder.of(config, values)
         self.config = config
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.device = device
         names = [field.name for field in fields(decoder) if field.name != "config"]
         self.of = {name: torch.from_numpy(getattr(decoder, name)).to(self.device) for name in names}
 

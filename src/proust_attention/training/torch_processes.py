@@ -1,0 +1,92 @@
+"""The processes of a run, by torch.distributed: joining, telling, helping.
+
+What the leading process wants done it sends to all as a name and its arguments; a step is one such message, with
+the batch in it, of which each takes its own rows (torch_group.py). On CPUs the processes talk by gloo, on GPUs by
+nccl.
+"""
+
+import os
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import torch
+import torch.distributed as dist
+
+from proust_attention.batches import Batch
+from proust_attention.config import Config
+from proust_attention.training.engine import StepResult
+from proust_attention.training.torch_engine import TorchEngine
+
+PATIENCE = timedelta(days=7)  # a leader may read and write for long; one that has ended is noticed at once
+
+
+def join(line: list[str]) -> bool:
+    """Meet the other processes; return whether all were started with the same line."""
+    with_gpu = torch.cuda.is_available()
+    if with_gpu:
+        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
+    dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo", timeout=PATIENCE)
+    lines: list[Any] = [None] * dist.get_world_size()
+    dist.all_gather_object(lines, line)
+    return all(one == line for one in lines)
+
+
+def tell(name: str, *arguments: object) -> None:
+    """Say to the other processes what is to be done. Where one has gone, the next sum will notice."""
+    with suppress(RuntimeError):
+        dist.broadcast_object_list([(name, arguments)], src=0, device=torch.device("cpu"))
+
+
+def help_out(line: list[str]) -> int:
+    """Do what is told until the end is; return the exit status that is told with it."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for the leader, which stops in good order
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    join(line)
+    engine: TorchEngine | None = None
+    while True:
+        told: list[Any] = [None]
+        try:
+            dist.broadcast_object_list(told, src=0, device=torch.device("cpu"))
+        except RuntimeError:  # the leader has gone, and has said why, if it could
+            return 1
+        name, arguments = told[0]
+        if name == "end":
+            return int(arguments[0])
+        if name == "open":
+            engine = TorchEngine(*arguments)
+        else:
+            getattr(engine, name)(*arguments)
+
+
+class SharedEngine:
+    """The engine of the leading process: whatever changes it, the others do too. See engine.py."""
+
+    def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str, accumulate: int) -> None:
+        tell("open", config, dict(values), device, accumulate)
+        self._own = TorchEngine(config, values, device, accumulate)
+        self.evaluate, self.weights, self.state, self.memory = (
+            self._own.evaluate,
+            self._own.weights,
+            self._own.state,
+            self._own.memory,
+        )
+
+    def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
+        """Learn from one batch, together."""
+        tell("step", batch, step)
+        return self._own.step(batch, step, watch)
+
+    def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
+        """Take these weights, in all processes."""
+        tell("load_weights", dict(values))
+        self._own.load_weights(values)
+
+    def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
+        """Go on from a state, in all processes."""
+        tell("load_state", dict(state), step)
+        self._own.load_state(state, step)

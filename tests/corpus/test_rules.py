@@ -103,6 +103,30 @@ def test_what_is_no_transcribers_note(text: str) -> None:
     assert after(transcribers_notes, text) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "found", "left"),
+    [
+        (
+            "es",
+            "El 50% de las 7, o el 3,5 % (el 2%).",
+            "El 50 por ciento de las 7, o el 3,5 por ciento (el 2 por ciento).",
+        ),
+        ("en", "5% or 6\u00a0%; the % of it", "5 per cent or 6\u00a0per cent; the per cent of it"),
+        ("de", "zu 4%, zu 4\u202f%", "zu 4 Prozent, zu 4\u202fProzent"),
+        ("it", "il 50%\ndei soci", "il 50 per cento\ndei soci"),
+        ("pt", "os 50%dos", "os 50 por cento dos"),
+        ("fr", "à 5 % et 6\u202f%, le 4% Russe", "à 5 pour cent et 6\u202fpour cent, le 4 Russe"),
+    ],
+)
+def test_a_hundredth_is_read_as_words(language: str, found: str, left: str) -> None:
+    assert after(alphabet, found, Alphabet.of(language)) == left
+
+
+def test_a_found_alphabet_reads_signs_in_the_language_of_the_text() -> None:
+    text = "La casa de Pérez & Hijos dio en el mes el 50% de las llaves, que no se le van. Y, de la que va, no."
+    assert after(alphabet, text, Alphabet.found_in([text])) == text.replace("&", "y").replace("%", " por ciento")
+
+
 def test_german_opens_with_what_others_close_with() -> None:
     german = Alphabet.of("de")
     assert after(spaces_before_signs, "Er rief: »Komm!« Dann , »ja«", german) == "Er rief: »Komm!« Dann, »ja«"

@@ -12,8 +12,8 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -49,7 +49,7 @@ class Alphabet:
     name: str
     symbols: frozenset[str]
     spaced: str = ""  # the signs before which the language sets a space
-    ampersand: str = ""  # the word that & stands for
+    read: Mapping[str, str] = field(default_factory=dict)  # the signs that are read as words: &, %
 
     @classmethod
     def of(cls, language: str) -> "Alphabet":
@@ -60,8 +60,7 @@ class Alphabet:
             raise InputError(f"there is no alphabet for the language {language!r}; there are {known}")
         table = _tables()[language]
         signs = "".join((table["letters"] + table["digits"] + table["signs"]).split())
-        spaced, ampersand = table.get("spaced", ""), table["ampersand"]
-        return cls(language, table["name"], frozenset(signs + " \n"), spaced, ampersand)
+        return cls(language, table["name"], frozenset(signs + " \n"), table.get("spaced", ""), table["read"])
 
     @classmethod
     def of_all(cls) -> "Alphabet":
@@ -94,8 +93,8 @@ class Alphabet:
             visible |= guessed.symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
         visible |= {letter for letter in letters if letter.swapcase() in visible}
         visible |= _letters_between(visible, composed)
-        spaced = guessed.spaced if guessed else ""
-        return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
+        symbols = frozenset(visible) | {" ", "\n"}
+        return cls(AUTO, "found", symbols, *((guessed.spaced, guessed.read) if guessed else ()))
 
     def without(self, symbols: Iterable[str]) -> "Alphabet":
         """Return the alphabet without some symbols."""
@@ -110,8 +109,8 @@ class Alphabet:
         composed = unicodedata.normalize("NFC", symbol)
         if self.has(composed):
             return Fate(KEPT if composed == symbol else REPLACED, composed)
-        if composed == "&" and self.ampersand:
-            return Fate(REPLACED, self.ampersand)
+        if composed in self.read:
+            return Fate(REPLACED, self.read[composed])
         for form in _tables()["typography"].get(composed, ()):
             if self.has(form):
                 return Fate(REPLACED, form)

@@ -10,7 +10,8 @@ What every other character becomes is the alphabet's word (alphabets.py): kept, 
 its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
 space is left to the rules for it, and at first so are the signs of which other rules make use, such as the * of a
 line * * *. A sign that is dropped between two words leaves a space: it parted them, and they would be one.
-Between two single letters it is a formula (a+b), which has no words to part.
+Between two single letters it is a formula (a+b), which has no words to part. & and % are read as words of the
+language.
 
 >>> [edit[2:] for edit in alphabet("Ça va…", Alphabet.of("es"))]
 [('C', 'folded'), ('...', 'replaced')]
@@ -79,10 +80,10 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
     for match in re.finditer(marked + single, text):
         symbol, place = match[0], match.start()
         fate = fates.get(symbol) or alphabet.fate(symbol)
+        if symbol in alphabet.read:
+            fate = _as_word(text, place, alphabet)
         if fate.kind == DROPPED and place in parting:
             fate = Fate(REPLACED, " ")
-        if symbol == "&" and fate.kind == REPLACED:
-            fate = Fate(REPLACED, _ampersand(text, place, fate.into))
         if fate.kind != DROPPED or len(symbol) == 1:
             yield Edit(*match.span(), fate.into, fate.kind)
             continue
@@ -93,12 +94,17 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
             place += 1
 
 
-def _ampersand(text: str, place: int, word: str) -> str:
-    """Return what & becomes at a place: the language's word, apart from the words beside it; in &c. it is et."""
+def _as_word(text: str, place: int, alphabet: Alphabet) -> Fate:
+    """Return what becomes of a sign that is read as a word: that word, apart from what stands beside it.
+
+    In &c. it is et; and what has no space before it, where the language sets one, is another sign.
+    """
     if _ET_CETERA.match(text, place):
-        return "et"
+        return Fate(REPLACED, "et")
     before, behind = text[max(0, place - 1) : place], text[place + 1 : place + 2]
-    return f"{' ' * before.isalnum()}{word}{' ' * behind.isalnum()}"
+    if text[place] in alphabet.spaced and not before.isspace():
+        return Fate(DROPPED, "")
+    return Fate(REPLACED, f"{' ' * before.isalnum()}{alphabet.read[text[place]]}{' ' * behind.isalnum()}")
 
 
 def _parting(text: str, dropped: str) -> set[int]:

@@ -28,8 +28,10 @@ OFTEN_ENOUGH = 100_000  # once in so many characters
 ENOUGH_TO_GUESS = 300_000  # characters
 FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a quarter to a half
 
-FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No")  # letters, and figures such as ½ and ²
+FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No", "Nl", "Nd")  # letters, and figures such as ½, ² and Ⅳ
 PLAIN = ("Lu", "Ll", "Lt", "Lo", "Nd")  # what a base is made of: no marks
+
+SMALL_E, DIAERESIS = "\u0364", "\u0308"  # over a letter: as German print wrote an umlaut
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -106,7 +108,7 @@ class Alphabet:
 
     def fate(self, symbol: str) -> Fate:
         """Return what becomes of a symbol: one character, or one with the combining marks behind it."""
-        composed = unicodedata.normalize("NFC", symbol)
+        composed = unicodedata.normalize("NFC", symbol.replace(SMALL_E, DIAERESIS))
         if self.has(composed):
             return Fate(KEPT if composed == symbol else REPLACED, composed)
         if composed in self.read:

@@ -10,8 +10,8 @@ What every other character becomes is the alphabet's word (alphabets.py): kept, 
 its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
 space is left to the rules for it, and at first so are the signs of which other rules make use, such as the * of a
 line * * *. A sign that is dropped between two words leaves a space: it parted them, and they would be one.
-Between two single letters it is a formula (a+b), which has no words to part. & and % are read as words of the
-language.
+Between two single letters it is a formula (a+b), which has no words to part; but figures are parted (3×4). & and %
+are read as words of the language.
 
 >>> [edit[2:] for edit in alphabet("Ça va…", Alphabet.of("es"))]
 [('C', 'folded'), ('...', 'replaced')]
@@ -26,7 +26,7 @@ from proust_attention.corpus.edits import Edit, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
-IN_WORDS = "[]{}_*=~\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
+IN_WORDS = "[]{}_*\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
@@ -114,5 +114,7 @@ def _parting(text: str, dropped: str) -> set[int]:
         return set()
     one = f"[{re.escape(signs)}]"
     letter = r"[^\W_]"
-    sides = rf"(?<={letter}{{2}}){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*{letter}{{2}})"
+    sides = (
+        rf"(?:(?<={letter}{{2}})|(?<=\d)){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*(?:{letter}{{2}}|\d))"
+    )
     return {match.start() for match in re.finditer(sides, text)}

@@ -9,8 +9,8 @@ or a paragraph of several lines that are about equally long. Before the first pa
 a page of short lines:
 
     imprint    what only a publisher or printer says: ISBN, copyright, third edition, printed by, the years of a
-               life (1871-1922); or two different words of their trade. In any of six languages. Verse and speech
-               (voices.py) may speak of printers too: they go only on what no poem says (ISBN, a right, years)
+               life (1871-1922); or two different words of their trade. In any of six languages. Verse, speech,
+               letters (voices.py) may speak of printers too: they go only on what none of them says (ISBN, ©)
     contents   three or more lines in a row that count: 1. ... 2. ... 3. ...
     title      at least half of its few lines stand on a page that has evidence, one of two words or more among
                them: the title page before an imprint, the half-title behind it
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
-from proust_attention.corpus.rules.voices import FEWEST_LINES, is_speech, is_verse
+from proust_attention.corpus.rules.voices import FEWEST_LINES, is_letter, is_speech, is_verse
 
 LONG_LINE = 200  # characters: prose
 LONGEST_PAGE, LINES_OF_A_PAGE = 4_000, 80  # characters and lines: with more, it is another kind of page
@@ -151,7 +151,7 @@ def _is_imprint(page: Page) -> bool:
     if any(_SUREST.search(line) for line in page.lines):
         return True
     is_sure = any(_SURE.search(line) for line in page.lines)
-    if is_speech(page.lines) or is_verse(page.lines, FEWEST_LINES if is_sure else 2):
+    if is_speech(page.lines) or is_letter(page.lines) or is_verse(page.lines, FEWEST_LINES if is_sure else 2):
         return False
     return is_sure or len(_words_of_the_trade(page)) >= 2
 

@@ -53,6 +53,7 @@ NOTE = '<p>Word<a id="m1" href="#n1"><sup>1</sup></a>, more.</p><p id="n1"><a hr
             "a",
         ),
         ("<script>alert()</script><style>p {}</style><svg><text>s</text></svg><p>a</p>", "a"),
+        ("<p>One<video>no film</video>two.</p>", "One two."),
         ("<table><tr><td>a</td> <td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"),
     ],
 )

@@ -32,6 +32,7 @@ from proust_attention.corpus.books.markup.paragraphs import (
 )
 from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
+    FALLBACKS,
     FRONT,
     HEADINGS,
     HTML,
@@ -133,6 +134,8 @@ class Flow:
                 self._end_of_block()
             text = self._readable(element) if kind else ""
             self._drop(SILENT if kind in IF_WORDS and not text else kind, text)
+            if kind == FALLBACKS:
+                self._pieces.append(" ")  # a box stands here: it parts words
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)

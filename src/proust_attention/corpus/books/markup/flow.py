@@ -26,6 +26,7 @@ from proust_attention.corpus.books.markup.paragraphs import (
     CELL,
     LINE,
     LINE_OR_NONE,
+    cap_in_image,
     is_only_drop_cap,
     parted,
     sign_of_cap,
@@ -37,6 +38,7 @@ from proust_attention.corpus.books.markup.vocabularies import (
     HEADINGS,
     HTML,
     IF_WORDS,
+    IMAGES,
     NOTES,
     SILENT,
     Vocabulary,
@@ -134,6 +136,8 @@ class Flow:
                 self._end_of_block()
             text = self._readable(element) if kind else ""
             self._drop(SILENT if kind in IF_WORDS and not text else kind, text)
+            if kind == IMAGES and not any(map(str.strip, self._pieces)) and (cap := cap_in_image(element)):
+                self._pieces.append(cap)
             if kind == FALLBACKS:
                 self._pieces.append(" ")  # a box stands here: it parts words
             return False

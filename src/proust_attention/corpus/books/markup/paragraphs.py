@@ -21,7 +21,7 @@ import re
 from collections.abc import Sequence
 
 from proust_attention.corpus.books.markup.breaks import MAYBE, NO
-from proust_attention.corpus.books.markup.elements import Element, beginning_of
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import HTML
 
 LINE = "\n"
@@ -78,6 +78,23 @@ def sign_of_cap(element: Element, name: str, pieces: Sequence[str]) -> str:
         return ""
     is_letter = _LETTER.fullmatch(beginning_of(element, LONGEST_CAP + 1)) is not None
     return (CAP if is_called else LARGE) if is_letter else ""
+
+
+def cap_in_image(element: Element) -> str:
+    """Return the letter that a picture shows in the place of the first of a word, with its sign; mostly nothing.
+
+    Its alternative text is that letter, and a word goes on behind it, or behind the element that holds nothing
+    else. Where the same letter follows, the word may be whole.
+    """
+    words, parent = element.get("alt", ""), element.getparent()
+    if not _LETTER.fullmatch(words) or parent is None:
+        return ""
+    following = element.tail or ""
+    if not following.strip() and len(parent) == 1 and name_of(parent) not in HTML.blocks:
+        following = parent.tail or ""
+    first = following.lstrip()[:1]
+    is_whole = first in words
+    return f"{words.strip()}{CAP}" if first.isalpha() and not is_whole else ""
 
 
 def _is_called_so(classes: str, name: str) -> bool:

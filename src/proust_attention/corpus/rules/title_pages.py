@@ -80,7 +80,7 @@ class Page(NamedTuple):
 
 def title_pages(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop title pages, imprints, lists of volumes and colophons, where the text itself shows that they are."""
-    front, back = _around_the_prose(text)
+    front, back = _around_the_prose(list(_pages(text)))
     evident = [page for page in front if page.is_short and (_is_imprint(page) or _counts(page.lines))]
     found = len(evident) + 1
     while len(evident) != found:  # a title page may be known by the half-title that an imprint made known
@@ -100,8 +100,9 @@ def doubtful(text: str) -> list[Page]:
     The pages before and behind the prose; and, where the prose begins and ends, short lines that speak of the
     trade, such as the signature of a publisher's preface.
     """
-    front, back = _around_the_prose(text)
-    prose = [page for page in _pages(text) if page.is_prose]
+    pages = list(_pages(text))
+    prose = [page for page in pages if page.is_prose]
+    front, back = _around_the_prose(pages)
     edges = [*prose[:1], *prose[-1:]] if len(prose) > 1 else prose
     signed = {
         Page(text.index(line, page.start), page.end, (line,)): None
@@ -112,9 +113,8 @@ def doubtful(text: str) -> list[Page]:
     return [*front, *signed, *back]
 
 
-def _around_the_prose(text: str) -> tuple[list[Page], list[Page]]:
+def _around_the_prose(pages: Sequence[Page]) -> tuple[Sequence[Page], Sequence[Page]]:
     """Return the pages before the first page of prose and behind the last; none where there is no prose."""
-    pages = list(_pages(text))
     prose = [number for number, page in enumerate(pages) if page.is_prose]
     if not prose or prose[0] > MOST_PAGES or len(pages) - prose[-1] > MOST_PAGES:
         return [], []

@@ -10,7 +10,7 @@ a page of short lines:
 
     imprint    what only a publisher or printer says: ISBN, copyright, third edition, printed by, the years of a
                life (1871-1922); or two different words of their trade. In any of six languages. Verse, speech,
-               letters (voices.py) may speak of printers too: they go only on what none of them says (ISBN, ©)
+               letters, casts (voices.py) may speak of printers too: they go only on what none of these says (©)
     contents   three or more lines in a row that count: 1. ... 2. ... 3. ...
     title      at least half of its few lines stand on a page that has evidence, one of two words or more among
                them: the title page before an imprint, the half-title behind it
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
-from proust_attention.corpus.rules.voices import FEWEST_LINES, is_letter, is_speech, is_verse
+from proust_attention.corpus.rules.voices import FEWEST_LINES, is_cast, is_letter, is_speech, is_verse
 
 LONG_LINE = 200  # characters: prose
 LONGEST_PAGE, LINES_OF_A_PAGE = 4_000, 80  # characters and lines: with more, it is another kind of page
@@ -35,7 +35,8 @@ MOST_PAGES = 60  # before the prose, or behind it
 
 _GAP = re.compile(r"\n(?:[^\S\n]*+\n){3,}|\f")
 _SUREST = re.compile(
-    r"isbn|©|copyright|all rights reserved|tous droits r|derechos reservados|diritti riservati|rechte vorbehalten"
+    r"isbn|©|copyright|all rights reserved|droits (?:[^\n]{1,60} )?r[ée]serv|tous droits r"
+    r"|derechos reservados|diritti riservati|rechte vorbehalten"
     r"|acab[oó] de imprimir|achev[ée] d.imprimer|dep[oó]sito legal|d[ée]p[oô]t l[ée]gal"
     r"|\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)",
     re.IGNORECASE,
@@ -45,6 +46,7 @@ _SURE = re.compile(
     r"|\b(?:first|second|third|\d+(?:st|nd|rd|th|e)|premi[èe]re|deuxi[èe]me|primera|segunda|tercera|prima"
     r"|seconda|terza|primeira|terceira|erste|zweite|dritte)"
     r"\s+(?:[ée]dition|edici[oó]n|edizione|edição|ausgabe|auflage)\b"
+    r"|\b(?:es propiedad(?: del? \w+)?\.?\Z|dep[oó]sito que (?:marca|previene|exige) la ley|nachdruck verboten)"
     r"|\b(?:printed (?:by|in|and)|imprenta de|impreso (?:en|por)|imprim[ée] (?:par|en|sur)"
     r"|gedruckt (?:in|bei|von))\b",
     re.IGNORECASE,
@@ -151,7 +153,12 @@ def _is_imprint(page: Page) -> bool:
     if any(_SUREST.search(line) for line in page.lines):
         return True
     is_sure = any(_SURE.search(line) for line in page.lines)
-    if is_speech(page.lines) or is_letter(page.lines) or is_verse(page.lines, FEWEST_LINES if is_sure else 2):
+    if (
+        is_speech(page.lines)
+        or is_letter(page.lines)
+        or is_cast(page.lines)
+        or is_verse(page.lines, FEWEST_LINES if is_sure else 2)
+    ):
         return False
     return is_sure or len(_words_of_the_trade(page)) >= 2
 

@@ -6,7 +6,7 @@ An imprint is made of names and numbers; verse and speech are made of sentences.
 more of them run on (most end in a comma or the like, or go on in small letters), hold no figure, and few capitals
 but those with which a line begins; a title above them, or a name below, is no part of it. Lines are speech if a
 dash stands before each of most of them and what it says ends as a sentence does, or asks. They are a letter if one
-of them is no more than a greeting (My dear Mary,).
+of them is no more than a greeting (My dear Mary,), and a cast if the first says so (Personas).
 
 >>> is_verse(["Vete, libro pequeño,", "por las calles del pueblo,", "y no busques imprenta."])
 True
@@ -29,6 +29,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUNS_ON = re.compile(r"[,;:.!?…—)»”\"]\Z")
 _SAID = re.compile(r"(?:[—–―-]\s*[¿¡«]?[^\W\d_]|[«“\"][^\n]*[?!])")
 _ENDS = re.compile(r"[.?!…:][»”\"]?\Z")
+_CAST = re.compile(
+    r"(?:dramatis person(?:ae|æ)|personas|personajes|interlocutores|persons(?: of the (?:play|drama))?|characters"
+    r"|personnages|personen|personaggi|interlocutori|personagens|pessoas)[.:]?",
+    re.I,
+)
 _GREETING = re.compile(
     r"(?:(?:my )?(?:very )?dear(?:est)?|(?:muy )?(?:querid|estimad|amad|apreciad|distinguid)(?:[oa]s?|ísim[oa])"
     r"|(?:muy )?señor(?:a|es)? (?:mí|nuestr)[oa]s?|(?:mon|ma|mes)(?: (?:bien|très))? ch[eè]re?s?|ch[eè]re?s?"
@@ -75,3 +80,8 @@ def is_speech(lines: Sequence[str]) -> bool:
 def is_letter(lines: Sequence[str]) -> bool:
     """Whether one of some lines is the greeting of a letter."""
     return any(_GREETING.fullmatch(line) for line in lines)
+
+
+def is_cast(lines: Sequence[str]) -> bool:
+    """Whether some lines are the persons of a play: one of the first two says so."""
+    return any(_CAST.fullmatch(line) for line in lines[:2])

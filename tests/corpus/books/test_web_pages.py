@@ -78,6 +78,8 @@ def test_a_page_of_a_blog(tmp_path: Path) -> None:
         (f"<nav>{OUT}</nav><h1>T</h1><p>a</p><footer>Un sitio</footer>", "T\n\na"),
         ("<main><p>a</p></main><div>Volver arriba</div><form>Buscar</form>", "a"),
         (f"<div id='header'><h1>{OUT}</h1></div><p>a</p><div class='footer'>© 2004 Un sitio</div>", "a"),
+        (f"<div id='cabecera'>{OUT}</div><p>a</p><div id='pie'>© 2004 Un sitio</div>", "a"),
+        ("<p>a</p><div class='transnote'><h2>Nota del transcriptor</h2><p>Se corrigió.</p></div>", "a"),
         (f"<ul id='menu'><li>{OUT}</li></ul><p>a</p><div class='left sidebar'>{OUT}</div>", "a"),
     ],
 )

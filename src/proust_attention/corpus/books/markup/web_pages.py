@@ -28,7 +28,9 @@ MOST_PARTS = 200  # elements that are looked at in one
 MOST_NAMED = 300  # elements of a page that may be parts of a site
 LANDMARKS = frozenset(("main", "navigation", "search", "banner", "contentinfo", "complementary"))
 OWN = frozenset(("article", "section", "blockquote", "figure", "li", "td"))  # what may have a foot of its own
-HEADS = frozenset(("header", "footer"))  # what elements are called in pages older than HTML5
+HEADS = frozenset(
+    ("header", "footer", "cabecera", "pie", "entete", "pied")
+)  # what elements are called in pages older than HTML5
 MENUS = frozenset(("sidebar", "menu", "mainmenu", "nav", "navbar", "navigation", "topnav"))
 FRAMES = {"banner": "header", "contentinfo": "footer", "complementary": "aside"}
 BESIDE = (HTML.blocks - {"html", "body"}) | {"a", "span"}

@@ -19,7 +19,7 @@ PICTURE = Path(__file__).parents[1] / "docs" / "rooms.svg"
 MODULES = sorted(ROOT.rglob("*.py"))
 
 BANDS = [
-    ["errors", "settings", "config", "files", "parts", "interventions", "shown"],
+    ["errors", "settings", "config", "timetable", "files", "parts", "interventions", "shown"],
     ["charts"],
     ["data", "tokenizer", "parameters", "corpus"],
     ["batches", "numpy_model", "torch_model", "optimizer"],

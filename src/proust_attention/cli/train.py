@@ -1,5 +1,6 @@
 """`proust train`: teach a machine a text."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +40,9 @@ def train(
         str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
     ] = None,
     steps: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "steps"))] = None,
-    minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="As many steps as fit into this time, all included.")
+    ] = None,
     batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
@@ -73,6 +76,7 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
+    began = time.monotonic()  # the minutes are those of whoever waits
     with working("getting ready"):
         from proust_attention.cli.progress import follow
         from proust_attention.training import Hardware, Training, agreement
@@ -93,12 +97,14 @@ def train(
     else:
         if resume:
             print(f"there is no run {run} yet: it begins")
-        training = _start(
-            run, corpus, preset or ("onward" if from_ else "modern"), changes, hardware, minutes, from_
-        )
+        training = _start(run, corpus, _preset(preset, from_), changes, hardware, minutes, from_, began)
     if event_files:
         training.listeners.append(event_files(run, training.step))
     raise typer.Exit(follow(training))
+
+
+def _preset(given: str | None, from_: Path | None) -> str:
+    return given if given is not None else "onward" if from_ else "modern"
 
 
 def _changes(config: Path | None, settings: list[str], flags: dict[str, Any]) -> list[Changes]:
@@ -121,6 +127,7 @@ def _start(
     hardware: "Hardware",
     minutes: float | None,
     from_: Path | None,
+    began: float,
 ) -> "Training":
     from proust_attention import tokenizer as tokenizers
     from proust_attention.batches import encode_parts
@@ -133,11 +140,11 @@ def _start(
     values = None
     if from_ is not None:
         settings, values = _inherited(from_, learned, tokenizer, settings, changes)
-    with working("laying out the machine" if minutes is None else "measuring how fast this computer is"):
+    with working("laying out the machine"):
         ids = encode_parts(learned.text, settings.training.held_out_fraction, tokenizer)
         name = str(from_) if from_ else None
         return Training.start(
-            run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, began_from=name
+            run, settings, tokenizer, learned.manifest, ids, hardware, minutes, values, name, began
         )
 
 

@@ -68,6 +68,16 @@ def test_the_settings_of_another_run(proust: Proust, trained: Path, tmp_path: Pa
     assert shorter.returncode == 0, shorter.stderr  # what the command line says is stronger
 
 
+def test_a_run_is_no_corpus_and_its_folder_stands_for_its_settings(
+    proust: Proust, trained: Path, tmp_path: Path
+) -> None:
+    result = proust("train", "--run", tmp_path / "new", "--corpus", trained)
+    refused(result, "is a run, and no corpus folder; to begin with its weights, give it to --from")
+    again = proust("train", "--run", tmp_path / "again", "--config", trained)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "again" / "config.json").read_bytes() == (trained / "config.json").read_bytes()
+
+
 def test_a_book_is_no_corpus(proust: Proust, prose: str, tmp_path: Path) -> None:
     (tmp_path / "mi libro.txt").write_text(prose, encoding="utf-8")
     (tmp_path / "libros").mkdir()

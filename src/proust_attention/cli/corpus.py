@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
-from proust_attention.cli.command import Command
+from proust_attention.cli.command import Command, Group
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.cli.working import working
@@ -18,7 +18,7 @@ from proust_attention.files import refuse_to_overwrite
 if TYPE_CHECKING:
     from proust_attention.corpus import Lines, Source
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, cls=Group)
 
 
 @app.callback(invoke_without_command=True)

@@ -22,12 +22,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from proust_attention.shown import short_repr
+
 
 @dataclass(frozen=True)
 class Timetable:
     """The legs of a run that are decided; in its settings they stand as `STEP:SHARE STEP:SHARE`."""
 
     legs: tuple[tuple[int, float], ...]  # the last step of each, and the share of the time that is then over
+
+    __repr__ = short_repr
 
     @classmethod
     @lru_cache(maxsize=8)  # it is asked at every step

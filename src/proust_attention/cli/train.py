@@ -21,6 +21,7 @@ from proust_attention.config import (
     changes_from_file,
 )
 from proust_attention.errors import InputError
+from proust_attention.files import refuse_to_overwrite
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,6 +134,7 @@ def _start(
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
 
+    refuse_to_overwrite(run)  # before anything that lasts
     with working("reading the text"):
         learned = _text(folder)
         tokenizer = tokenizers.of_text(learned.text)

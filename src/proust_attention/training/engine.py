@@ -41,6 +41,7 @@ import numpy as np
 from proust_attention.batches import Batch
 from proust_attention.config import Config, TrainingConfig
 from proust_attention.errors import InputError
+from proust_attention.shown import short_repr
 from proust_attention.training.groups import Groups
 
 
@@ -52,6 +53,9 @@ class StepResult(NamedTuple):
     learning_rate: float
     gradient_norm: float  # before clipping
     groups: Groups | None = None  # where the step was watched
+
+    def __repr__(self) -> str:
+        return short_repr(self)
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ import numpy as np
 from proust_attention import parameters
 from proust_attention.config import Config, TrainingConfig
 from proust_attention.devices import Hardware
+from proust_attention.shown import short_repr
 from proust_attention.timetable import Timetable
 from proust_attention.training.engines import open_engine
 from proust_attention.training.material import Material
@@ -49,6 +50,8 @@ class Plan:
     evaluate_at: Set[int]
     sample_at: Set[int]
     log_at: Set[int]
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, training: TrainingConfig) -> "Plan":

@@ -17,7 +17,7 @@ from proust_attention.training.engines import open_engine
 from proust_attention.training.material import Material
 
 LOG_POINTS = 200
-TRIALS = 4
+TRIALS = 2
 SECONDS_OF_MEASURING = 0.5
 
 
@@ -36,7 +36,7 @@ def time_of_a_step(config: Config, material: Material, hardware: Hardware) -> fl
     """
     engine = open_engine(hardware, config, parameters.initial(config.model))
     taken: list[float] = []
-    while len(taken) < TRIALS or sum(taken) < SECONDS_OF_MEASURING:
+    while len(taken) < TRIALS or sum(taken) < SECONDS_OF_MEASURING:  # on a slow computer only so many
         began = time.perf_counter()
         engine.step(material.batches.at(len(taken)), len(taken))
         taken.append(time.perf_counter() - began)

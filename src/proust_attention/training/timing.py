@@ -29,6 +29,7 @@ from typing import NamedTuple
 
 LEAST_LEG = 5.0  # times an evaluation
 MOST_AT_THE_END = 0.2  # of the time, for reading what was held out
+FOR_THE_REST = 0.02  # of the time: the last save, and the end of the process
 DIGITS = 9  # of a share
 
 
@@ -94,4 +95,5 @@ class Timing:
         """Return the seconds for the rest of the steps, behind which a last sample and the reading follow."""
         readings = self.readable(windows, in_an_evaluation) / in_an_evaluation
         at_the_end = readings * self.took["evaluation"] + self.took["sample"]
-        return (1 - self.share) * (60 * self.minutes - at_the_end) - (time.monotonic() - self.since)
+        whole = (1 - FOR_THE_REST) * 60 * self.minutes - at_the_end
+        return (1 - self.share) * whole - (time.monotonic() - self.since)

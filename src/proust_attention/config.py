@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from proust_attention.errors import InputError, SettingError
 from proust_attention.files import read_bytes, read_json
 from proust_attention.settings import Settings, setting, unknown_name
+from proust_attention.timetable import Timetable
 
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
 LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
@@ -120,6 +121,9 @@ class TrainingConfig(Settings):
     continued_from: int = setting(
         0, "the step at which a finished run was continued, its schedule anew", at_least=0, at_most=LONGEST
     )
+    timetable: str = setting(
+        "", "the legs of a run of so many minutes, as STEP:SHARE of the time; the run itself decides them"
+    )
     initialisation: str = setting(
         "normal", "the weights before training: all alike, or each by its shape", choices=("normal", "scaled")
     )
@@ -129,6 +133,19 @@ class TrainingConfig(Settings):
         choices=("float32", "bfloat16", "auto"),
     )
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0, at_most=2**63 - 1)
+
+    def __post_init__(self) -> None:
+        """Check every field. Raises SettingError."""
+        super().__post_init__()
+        try:
+            Timetable.parse(self.timetable)
+        except ValueError:
+            raise self.wrong("timetable", "as in 10:0.2 15:0.4, and grow") from None
+
+    @property
+    def expected_steps(self) -> int | None:
+        """How many steps there will be: in a run of so many minutes, as far as that can be known."""
+        return Timetable.parse(self.timetable).expected_steps if self.timetable else self.steps
 
 
 @dataclass(frozen=True)
@@ -269,16 +286,20 @@ def _unknown(name: str) -> str:
 def changes_from_file(path: str | Path) -> Changes:
     """Read settings from a TOML file with the tables [model], [training], [sampling], or the config.json of a run.
 
-    Of that all but its format, and the size of the vocabulary, which each text has of its own. Raises InputError.
+    Of that all but its format, the size of the vocabulary, which each text has of its own, and the timetable of a
+    run of so many minutes. Raises InputError.
     """
     path = Path(path)
+    if (path / "config.json").is_file():  # a run, whose settings are meant
+        path /= "config.json"
     if path.suffix == ".json":
         settings = read_json(path)
         if not isinstance(settings, dict):
             raise InputError(f"{path} is not the config.json of a run")
         settings.pop("format", None)
-        if isinstance(model := settings.get("model"), dict):
-            model.pop("vocab_size", None)
+        for group, own in (("model", "vocab_size"), ("training", "timetable")):
+            if isinstance(values := settings.get(group), dict):
+                values.pop(own, None)
         return settings
     try:
         return tomllib.loads(read_bytes(path).decode("utf-8"))

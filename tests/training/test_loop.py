@@ -18,8 +18,6 @@ from proust_attention.tokenizer import CharacterTokenizer
 from proust_attention.training import Hardware, Training
 from proust_attention.training.engines import open_engine
 from proust_attention.training.events import Evaluated, Finished, Sampled, Stepped, Stopped
-from proust_attention.training.material import Material
-from proust_attention.training.plan import steps_in
 from tests.conftest import SOON, TINY
 
 TORCH = Hardware("torch", "cpu")
@@ -250,11 +248,3 @@ def test_a_save_that_fails_stops_the_run(tmp_path: Path, tiny: Tiny) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert (tmp_path / "run" / "state" / "state.safetensors").read_bytes() == before
-
-
-def test_minutes_become_steps(tiny: Tiny) -> None:
-    config, tokenizer, ids = tiny
-    material = Material.of(config, tokenizer, ids)
-    few, many = (steps_in(minutes, config, tokenizer, material, TORCH) for minutes in (0.02, 2.0))
-    assert 1 <= few < many
-    assert config.training.steps == 12  # the settings stay as they are

@@ -1,5 +1,6 @@
 """`proust train`: teach a machine a text."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +23,9 @@ def train(
         str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
     ] = None,
     steps: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "steps"))] = None,
-    minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="As many steps as fit into this time, all included.")
+    ] = None,
     batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
@@ -56,6 +59,7 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
+    began = time.monotonic()  # the minutes are those of whoever waits
     event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
     flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
     settings = [
@@ -74,6 +78,7 @@ def train(
             config=config,
             settings=settings,
             minutes=minutes,
+            since=began,
             hardware=Hardware(engine, device),
             resume=resume,
             from_=from_,

@@ -49,7 +49,7 @@ def report(path: str | Path) -> Report:
     samples = run.read_log("samples")
     parts_of_text = run.split_tokens() if (path / "tokens.npy").is_file() else None
     measured = _yardsticks(run, parts_of_text)
-    steps = run.config.training.steps or history.last_step
+    steps = run.config.training.expected_steps or history.last_step
     findings = diagnose(history, steps)
     body = [
         *_head(run, history, steps),

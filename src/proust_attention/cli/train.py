@@ -14,8 +14,8 @@ from proust_attention.cli.working import working
 from proust_attention.config import (
     PRESETS,
     Changes,
+    TokenizerConfig,
     TrainingConfig,
-    build,
     change_from_text,
     changes_from_file,
 )
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from proust_attention.corpus import Corpus
     from proust_attention.tokenizer import Tokenizer
     from proust_attention.training import Hardware, Training
+
+NAMED = 100  # tokens that a machine does not share with the one that it goes on from
 
 
 def train(
@@ -42,6 +44,8 @@ def train(
     minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
     batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
+    tokenizer: Annotated[str | None, typer.Option(help=with_default(TokenizerConfig, "kind"))] = None,
+    vocab_size: Annotated[int | None, typer.Option(help=with_default(TokenizerConfig, "vocab_size"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     config: Annotated[Path | None, typer.Option(help="Settings from a TOML file, or a run's config.json.")] = None,
@@ -81,7 +85,10 @@ def train(
     event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
     if minutes is not None and not 0 < minutes < float("inf"):
         raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
-    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+    flags: Changes = {
+        "training": {"steps": steps, "batch_size": batch_size, "seed": seed},
+        "tokenizer": {"kind": tokenizer, "vocab_size": vocab_size},
+    }
     changes = _changes(config, set_ or [], flags)
     if minutes is not None and any(map(_sets_steps, changes[1 if config else 0 :])):
         raise InputError("--minutes and training.steps exclude each other; give one of them")
@@ -101,10 +108,13 @@ def train(
     raise typer.Exit(follow(training))
 
 
-def _changes(config: Path | None, settings: list[str], flags: dict[str, Any]) -> list[Changes]:
+def _changes(config: Path | None, settings: list[str], flags: Changes) -> list[Changes]:
     """Return the layers of settings over the preset, the later the stronger."""
     from_file = [changes_from_file(config)] if config else []
-    from_flags = {"training": {name: value for name, value in flags.items() if value is not None}}
+    from_flags = {
+        section: {name: value for name, value in values.items() if value is not None}
+        for section, values in flags.items()
+    }
     return [*from_file, *map(change_from_text, settings), from_flags]
 
 
@@ -122,14 +132,14 @@ def _start(
     minutes: float | None,
     from_: Path | None,
 ) -> "Training":
-    from proust_attention import tokenizer as tokenizers
     from proust_attention.batches import encode_parts
     from proust_attention.training import Training
+    from proust_attention.training.vocabulary import settle_vocabulary
 
     with working("reading the text"):
         learned = _text(folder)
-        tokenizer = tokenizers.of_text(learned.text)
-    settings = build(tokenizer.vocab_size, preset, changes)
+    with working("learning what its tokens are"):
+        settings, tokenizer = settle_vocabulary(learned.text, preset, changes, from_)
     values = None
     if from_ is not None:
         settings, values = _inherited(from_, learned, tokenizer, settings, changes)
@@ -172,7 +182,8 @@ def _inherited(
     print(f"from {source}: {len(inherited.shared)} tokens keep what it knows of them", end="")
     for pieces, what in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
         if pieces:
-            print(f"; {len(pieces)} {what}: {' '.join(map(visible, pieces))}", end="")
+            more = " ..." if len(pieces) > NAMED else ""
+            print(f"; {len(pieces)} {what}: {' '.join(map(visible, pieces[:NAMED]))}{more}", end="")
     print()
     if warned := warning(run, learned.text, learned.manifest, settings.training.held_out_fraction):
         print(warned)

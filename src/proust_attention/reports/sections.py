@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from proust_attention.charts.drawing import text
-from proust_attention.config import Config
+from proust_attention.config import SECTIONS, Config
 from proust_attention.evaluation import nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick
 from proust_attention.reports.finding import Finding
@@ -80,7 +80,7 @@ def settings(config: Config) -> Iterator[str]:
             value_in_words(getattr(group, field.name)),
             field.metadata["explanation"],
         )
-        for group in (config.model, config.training, config.sampling)
+        for group in (getattr(config, section) for section in SECTIONS)
         for field in fields(group)
     ]
     yield table(("setting", "value", "what it is"), rows)

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from proust_attention.cli import main
 from proust_attention.errors import InputError
 from proust_attention.tokenizer import Alphabet, Tokenizer, factory
 
@@ -30,6 +29,13 @@ class PairTokenizer(Tokenizer):
         counts = Counter(one + other for one, other in pairwise(text) if (one + other).isalpha())
         common = [pair for pair, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
         return cls(Alphabet.of_text(text).symbols, tuple(common[:n_pairs]))
+
+    @classmethod
+    def learn(cls, symbols: str, text: str, vocab_size: int) -> "PairTokenizer":
+        return cls(symbols, cls.of_text(text, vocab_size - len(symbols)).pairs)
+
+    def over(self, symbols: str) -> "PairTokenizer":
+        return PairTokenizer(symbols, tuple(pair for pair in self.pairs if set(pair) <= set(symbols)))
 
     @cached_property
     def alphabet(self) -> Alphabet:
@@ -62,7 +68,3 @@ class PairTokenizer(Tokenizer):
 
 
 factory.KINDS[PairTokenizer.kind] = PairTokenizer
-
-if __name__ == "__main__":
-    factory.LEARNED = PairTokenizer.kind
-    main.main()

@@ -53,7 +53,7 @@ def split(ids: np.ndarray, held_out_fraction: float, lengths: np.ndarray) -> tup
 
 
 def learn_tokenizer(text: str, held_out_fraction: float, settings: TokenizerConfig) -> Tokenizer:
-    """Learn a tokenizer from the part of a text that trains; its alphabet is that of the whole. Raises InputError."""
+    """Learn a tokenizer from the part of a text that trains, its alphabet from all of it. Raises InputError."""
     return tokenizers.learn(text, cut(len(text), held_out_fraction), settings)
 
 

@@ -35,9 +35,9 @@ Nothing is lost: every piece is made of the characters of the alphabet, and thes
 text over the alphabet has ids, however strange it is. Not all ids are those of a text: m + e, the two, are never
 encoded as such, for me is one piece; the machine may write them all the same, and then they read as "me".
 
-What it saves: a context of 256 tokens reaches further back, and a step reads more characters. What it costs: rows
-in the embedding and columns in the output, most of them rarely trained; and the machine no longer sees how a word
-is spelt. A prompt that ends within a word, or on a space, is divided as it stands there, and the machine has
+What it saves: a context of 256 tokens reaches further back, and a step reads more characters. What it costs: a row
+of the embedding and a column of the output for each piece, which learn only where it comes; and the machine no
+longer sees how a word is spelt. A prompt that ends within a word, or on a space, is divided as it stands there, and the machine has
 seldom seen words go on from such an end.
 
 It is no morphology. The commonest pair knows neither stem nor ending: " de" and "ien" are pieces too. It comes

@@ -19,6 +19,7 @@ from proust_attention.settings import Settings, setting, unknown_name
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
 LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
 LONGEST = 10**12  # of any number of steps
+PIECES = 512  # of a vocabulary, where nobody says how many
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,11 @@ class TokenizerConfig(Settings):
         "what a token is: a character, or with bpe a piece of a word, learned from the text",
         choices=("characters", "bpe"),
     )
-    vocab_size: int = setting(
-        512, "with bpe: how many pieces, the single characters among them", at_least=2, at_most=LARGEST
+    vocab_size: int | None = setting(
+        None,
+        f"with bpe: how many pieces, the single characters among them; left out: {PIECES}",
+        at_least=2,
+        at_most=LARGEST,
     )
 
 
@@ -306,8 +310,6 @@ def changes_from_file(path: str | Path) -> Changes:
         settings.pop("format", None)
         if isinstance(model := settings.get("model"), dict):
             model.pop("vocab_size", None)
-        if isinstance(tokens := settings.get("tokenizer"), dict) and tokens.get("kind") == "characters":
-            tokens.pop("vocab_size", None)  # which says nothing then
         return settings
     try:
         return tomllib.loads(read_bytes(path).decode("utf-8"))

@@ -60,7 +60,15 @@ def learn_tokenizer(text: str, held_out_fraction: float, settings: TokenizerConf
 def encode_parts(text: str, held_out_fraction: float, tokenizer: Tokenizer) -> np.ndarray:
     """Return the ids (N,) of a text, divided so that none lies across the cut. Raises what `encode` raises."""
     place = cut(len(text), held_out_fraction)
-    return np.concatenate([tokenizer.encode(part) for part in (text[:place], text[place:])])
+    return np.concatenate([tokenizer.encode(text[:place]), encode_held_out(text[place:], tokenizer)])
+
+
+def encode_held_out(text: str, tokenizer: Tokenizer) -> np.ndarray:
+    """Return the ids (N,) of a held-out text, of which the first is its first character alone.
+
+    Nothing predicts a first token, so that it is not scored: with every tokenizer it is the same character then.
+    """
+    return np.concatenate([tokenizer.encode(part) for part in (text[:1], text[1:])])
 
 
 def require_window(part: str, n_ids: int, context_length: int) -> None:

@@ -9,7 +9,7 @@ from proust_attention import parameters
 from proust_attention.cli.signals import stops_in_good_order
 from proust_attention.cli.terminal import DONE, Printer, number
 from proust_attention.errors import ProustError
-from proust_attention.evaluation import nats_to_bits
+from proust_attention.evaluation import in_words, size_in_bytes
 from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
@@ -132,13 +132,18 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
                 yield from _never_better(training, path)
         case Finished(_, loss, characters):
             yield (
-                f"finished: {loss:.4f} nats a character ({nats_to_bits(loss):.4f} bits) "
+                f"finished: {in_words(loss, characters, _bytes_scored(training))}, "
                 f"on {number(characters)} held-out characters, with the best weights"
             )
             yield f"in {path}"
             yield from _never_better(training, path)
         case _:
             pass
+
+
+def _bytes_scored(training: Training) -> int:
+    """Return the bytes of the held-out text, but for its first token."""
+    return size_in_bytes(training.material.tokenizer.decode(training.material.held_out[1:]))
 
 
 def _never_better(training: Training, path: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from proust_attention.config import TokenizerConfig
+from proust_attention.config import PIECES, TokenizerConfig
 from proust_attention.errors import InputError
 from proust_attention.tokenizer.alphabet import Alphabet
 from proust_attention.tokenizer.bpe import BpeTokenizer
@@ -18,7 +18,7 @@ def learn(text: str, n_training: int, settings: TokenizerConfig) -> Tokenizer:
     Raises InputError if the text is empty, or does not have so many pieces.
     """
     symbols = Alphabet.of_text(text).symbols
-    return KINDS[settings.kind].learn(symbols, text[:n_training], settings.vocab_size)
+    return KINDS[settings.kind].learn(symbols, text[:n_training], settings.vocab_size or PIECES)
 
 
 def from_dict(values: Any) -> Tokenizer:

@@ -63,7 +63,7 @@ def _settings(run: RunFolder, preset: str | None, changes: Sequence[Changes]) ->
             by_preset = preset is not None and not (
                 inherited and section in ("model", "tokenizer") and name != "dropout"
             )
-            settled = (section, name) in SETTLED or given[section][name] == "auto"
+            settled = (section, name) in SETTLED or given[section][name] in ("auto", None)
             if not settled and (by_preset or (section, name) in named):
                 yield f"{section}.{name}", ours, given[section][name]
 

@@ -26,14 +26,13 @@ from typing import Any
 import numpy as np
 
 from proust_attention import files, parameters
-from proust_attention.batches import non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, is_out_of_memory
-from proust_attention.evaluation import mean_loss
+from proust_attention.evaluation import mean_loss, whole_loss
 from proust_attention.generation import Writer
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import memory
@@ -310,8 +309,7 @@ class Training:
         """Read the whole held-out part, once, with the weights that the run leaves behind."""
         held_out, context_length = self.material.held_out, self.config.model.context_length
         best = open_engine(self.hardware, self.config, self.run_folder.weights())
-        windows = non_overlapping(len(held_out), context_length)
-        loss, characters = mean_loss(best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)
+        loss, characters = whole_loss(best.evaluate, held_out, context_length, self.run_folder.tokenizer)
         finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished

@@ -25,13 +25,12 @@ def settle_vocabulary(
     """
     symbols = Alphabet.of_text(text).symbols
     settings = build(len(symbols), preset, changes)  # with V still to come
-    named = {name for layer in changes for name in layer.get("tokenizer", {})}
-    if source is not None and not named:
+    if source is not None and not any(layer.get("tokenizer") for layer in changes):
         tokenizer = open_machine(source).tokenizer.over(symbols)
-        size = {"vocab_size": tokenizer.vocab_size} if tokenizer.kind == BpeTokenizer.kind else {}
-        settings = replace(settings, tokenizer=settings.tokenizer.replace(kind=tokenizer.kind, **size))
-        return settings.with_vocab_size(tokenizer.vocab_size), tokenizer
-    if "vocab_size" in named and settings.tokenizer.kind != BpeTokenizer.kind:
+    elif settings.tokenizer.vocab_size is not None and settings.tokenizer.kind != BpeTokenizer.kind:
         raise InputError("tokenizer.vocab_size is for pieces: with it goes tokenizer.kind=bpe (--tokenizer bpe)")
-    tokenizer = learn_tokenizer(text, settings.training.held_out_fraction, settings.tokenizer)
-    return settings.with_vocab_size(tokenizer.vocab_size), tokenizer
+    else:
+        tokenizer = learn_tokenizer(text, settings.training.held_out_fraction, settings.tokenizer)
+    size = tokenizer.vocab_size if tokenizer.kind == BpeTokenizer.kind else None
+    tokens = replace(settings.tokenizer, kind=tokenizer.kind, vocab_size=size)
+    return replace(settings, tokenizer=tokens).with_vocab_size(tokenizer.vocab_size), tokenizer

@@ -164,7 +164,7 @@ def test_json_of_what_was_written_says_which_characters_each_token_covers(run: P
         logits, _ = machine.forward(ids[:, :32])
         nats = cross_entropy.each(logits[:, :-1].astype(np.float64), ids[:, 1:32])[0][len(prompt) - 1 :]
         np.testing.assert_allclose(text["log_probabilities"][: len(nats)], -nats, atol=1e-4)
-    assert longest == 2
+    assert longest > 1
 
 
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])

@@ -72,7 +72,7 @@ def _show(result: "Division", console: Printer) -> None:
     console.print_table(_endings(result))
     console.print(
         "\nacross: a piece begins before the ending and goes on into it. Of all places between two letters "
-        f"{result.inside_words:.1%} have a piece beginning there; an ending that has it no oftener has it by chance",
+        f"{result.inside_words:.1%} have a piece beginning there; what an ending has no oftener, it has by chance",
         soft_wrap=True,
     )
 

@@ -85,10 +85,10 @@ def test_killed_and_resumed_it_is_the_same_run(run: Path, tmp_path: Path) -> Non
 def test_the_text_is_cut_at_the_same_character(opened: RunFolder, trained: Path) -> None:
     tokenizer = opened.tokenizer
     assert isinstance(tokenizer, BpeTokenizer)
-    by_pairs = [tokenizer.decode(part) for part in opened.split_tokens()]
+    by_pieces = [tokenizer.decode(part) for part in opened.split_tokens()]
     of_characters = RunFolder.open(trained)
-    assert by_pairs == [of_characters.tokenizer.decode(part) for part in of_characters.split_tokens()]
-    assert len(opened.tokens()) < 0.95 * len("".join(by_pairs))  # pairs were found
+    assert by_pieces == [of_characters.tokenizer.decode(part) for part in of_characters.split_tokens()]
+    assert len(opened.tokens()) < 0.95 * len("".join(by_pieces))  # pieces were found
 
 
 def of_the_log(run: RunFolder, kind: str) -> list[dict[str, Any]]:
@@ -103,9 +103,7 @@ def test_what_the_log_says_is_of_characters(opened: RunFolder) -> None:
     assert first["held_out_loss"] == pytest.approx(knowing_nothing, rel=0.03)
     assert last["held_out_loss"] < last["training_loss"] + 0.5 < first["held_out_loss"]
     (final,) = of_the_log(opened, "final")
-    T = opened.config.model.context_length
-    n_windows = (len(held_out) - 1) // T
-    assert final["characters"] == opened.tokenizer.count(held_out[1 : 1 + n_windows * T])
+    assert final["characters"] == opened.tokenizer.count(held_out) - 1  # all but the first
     step = of_the_log(opened, "step")[0]  # of the first steps: the weights are as good as those at step 0
     batch = Material.of(opened.config, opened.tokenizer, tokens).batches.at(step["step"] - 1)
     scorer = NumpyScorer(opened.config.model, opened.first_weights())
@@ -120,9 +118,8 @@ def test_evaluate_gives_the_final_figure(run: Path, opened: RunFolder, engine: s
     assert result["nats"] == pytest.approx(final["held_out_loss"], abs=1e-6)
     assert result["scored"] == final["characters"]
     text = opened.tokenizer.decode(opened.split_tokens()[1])
-    assert result["characters"] == len(text)
-    first = opened.tokenizer.spans(text)[0][1]
-    assert result["bytes"] == len(text[first : first + result["scored"]].encode())
+    assert result["characters"] == len(text) == result["scored"] + 1
+    assert result["bytes"] == len(text[1:].encode())
     assert result["bits_a_byte"] == pytest.approx(result["nats"] / np.log(2) * result["scored"] / result["bytes"])
     for groups in ("by_position", "by_kind", "by_place"):
         assert sum(group["characters"] for group in result[groups]) == result["scored"]
@@ -203,15 +200,22 @@ def test_trace(run: Path, opened: RunFolder) -> None:
 
 
 def test_reports_and_comparisons(run: Path, trained: Path, tmp_path: Path) -> None:
-    output_of("report", run, "--out", tmp_path / "pairs.html")
+    output_of("report", run, "--out", tmp_path / "pieces.html")
     run_proust("report", trained, "--out", tmp_path / "characters.html")
     yardsticks = []
-    for name in ("pairs", "characters"):
+    for name in ("pieces", "characters"):
         page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
         yardsticks.append(re.findall(r"(?:n-grams|compressor): \d+\.\d+", page))
     assert yardsticks[0] == yardsticks[1] != []  # of the text, whatever the tokens
     compared = json.loads(output_of("compare", run, trained, "--json"))
     assert compared["unit"] == "nats a character"
+    assert {"tokenizer.kind", "tokenizer.vocab_size", "model.vocab_size"} <= set(compared["differing"])
+    for run_of_it, path in zip(compared["runs"], (run, trained), strict=True):
+        evaluated = json.loads(output_of("evaluate", path, "--json"))
+        assert run_of_it["final"] == pytest.approx(evaluated["nats"], abs=1e-6)
+        assert run_of_it["final_bits_a_character"] == pytest.approx(evaluated["bits"], abs=1e-6)
+        assert run_of_it["final_bits_a_byte"] == pytest.approx(evaluated["bits_a_byte"], rel=1e-3)
+        assert evaluated["scored"] == len(RunFolder.open(trained).split_tokens()[1]) - 1  # the same, with both
 
 
 def test_going_on_from_it_and_inside_it(run: Path, opened: RunFolder, tmp_path: Path) -> None:
@@ -237,6 +241,45 @@ def test_what_is_derived_from_characters_a_token(opened: RunFolder, trained: Pat
     watch = Watch(opened, material)
     assert watch.uniform_loss == pytest.approx(np.log(opened.tokenizer.vocab_size) / ratio)
     assert Pace(opened.config, material.characters_a_token).characters_in_a_step == pytest.approx(4 * 32 * ratio)
-    by_pairs, by_characters = compare([opened.path, trained]).runs
-    assert by_pairs.characters_a_step == round(4 * 32 * ratio)
+    by_pieces, by_characters = compare([opened.path, trained]).runs
+    assert by_pieces.characters_a_step == round(4 * 32 * ratio)
     assert by_characters.characters_a_step == 8 * 32
+
+
+def test_laid_down_as_files(run: Path, opened: RunFolder, tmp_path: Path) -> None:
+    output_of("explore", run, "--export", tmp_path / "site")
+    assert (tmp_path / "site" / "engine" / "bpe.js").is_file()
+    opens = json.loads((tmp_path / "site" / "machines" / "index.json").read_text(encoding="utf-8"))["opened"]
+    table = json.loads((tmp_path / "site" / "machines" / opens / "tokenizer.json").read_text(encoding="utf-8"))
+    assert table == opened.tokenizer.to_dict()
+
+
+def test_one_line_begins_it_and_goes_on_with_it(run: Path, tmp_path: Path) -> None:
+    line = ["train", "--run", run, *TRAIN, *SAVES, "--resume"]
+    assert "is finished: all 300 steps are done" in output_of(*line)
+    refused = run_proust(*line, "--vocab-size", VOCABULARY + 1)
+    assert refused.returncode == 2
+    assert f"tokenizer.vocab_size is {VOCABULARY} there, not {VOCABULARY + 1}" in refused.stderr
+    assert "is finished" in output_of(
+        "train", "--run", run, "--preset", "modern", "--tokenizer", "bpe", "--resume"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        (["--tokenizer", "bpe", "--vocab-size", "0"], "tokenizer.vocab_size is 0, but it must be at least 2"),
+        (["--tokenizer", "bpe", "--vocab-size", "-1"], "tokenizer.vocab_size is -1, but it must be at least 2"),
+        (["--tokenizer", "bpe", "--vocab-size", "20"], "is 20, but the 76 characters of the text are among the"),
+        (["--tokenizer", "bpe", "--vocab-size", "99999"], "is 99999, but the text has only 4"),
+        (["--vocab-size", "300"], "tokenizer.vocab_size is for pieces: with it goes tokenizer.kind=bpe"),
+        (["--tokenizer", "bites"], "tokenizer.kind is 'bites', but it must be one of characters, bpe"),
+        (["--set", "model.vocab_size=300"], "with tokenizer.kind=bpe, tokenizer.vocab_size"),
+    ],
+)
+def test_what_cannot_be(given: list[str], refused: str, tmp_path: Path) -> None:
+    result = run_proust("train", "--run", tmp_path / "run", *given)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert refused in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "run").exists()

@@ -84,7 +84,9 @@ def _opening(training: Training) -> str:
     size = f"{number(parameters.count(model))} parameters"
     parts = [number(text.tokenizer.count(ids)) for ids in (text.batches.ids, text.held_out)]
     learned = f"{parts[0]} characters to learn, {parts[1]} held out"
-    return f"{size}, a vocabulary of {model.vocab_size}; {learned}; {number(training.steps)} steps"
+    length = text.characters_a_token
+    tokens = f"a vocabulary of {model.vocab_size}" + (f", {length:.2f} characters a token" if length > 1 else "")
+    return f"{size}, {tokens}; {learned}; {number(training.steps)} steps"
 
 
 def _continuation(training: Training) -> str:

@@ -43,8 +43,8 @@ and the machine has seldom seen words go on from such an end.
 It is no morphology. The commonest pair knows neither stem nor ending: " de" and "ien" are pieces too. It comes
 near it where an ending is common and follows many stems, since then its letters come together more often than with
 what stands before them. Of 512 pieces of the Recherche one is -aient, and in the tenth that they were not learned
-from each of its words ends in that piece. More pieces come no nearer: of 1,024 there are " étaient" and " avaient",
-and 74% of these words still have the ending as a piece. `proust tokenizer` shows this for any text.
+from, each word in -aient has it. More pieces come no nearer: among 1,024 there are " étaient" and " avaient", and
+74% of these words still have the ending as a piece. `proust tokenizer` shows this for any text.
 
 P. Gage, A new algorithm for data compression, The C Users Journal 12 (2), 1994.
 R. Sennrich, B. Haddow and A. Birch, Neural machine translation of rare words with subword units, ACL 2016.

@@ -129,16 +129,15 @@ def test_merges_and_ids_are_those_of_another_library(text: str) -> None:
 
 @pytest.mark.parametrize("name", ["recherche-fr", "novelas-es"])
 def test_real_books_as_another_library_has_them(corpora: Path, name: str) -> None:
-    paths = sorted((corpora / name).glob("*.txt"))[:2]
-    text = "".join(path.read_text(encoding="utf-8") for path in paths)
-    page = paths[-1].read_text(encoding="utf-8")[-200_000:]
+    text = sorted((corpora / name).glob("*.txt"))[0].read_text(encoding="utf-8")[:400_000]
+    page = text[-100_000:]
     symbols = "".join(sorted(set(text)))
-    tokenizer = BpeTokenizer.learn(symbols, text, len(symbols) + 1000)
+    tokenizer = BpeTokenizer.learn(symbols, text, len(symbols) + 500)
     assert their_merges(text, symbols, tokenizer.vocab_size) == list(tokenizer.merges)
     ids = tokenizer.encode(page)
     assert witness(tokenizer).encode(page).ids == ids.tolist()
     assert tokenizer.decode(ids) == page
-    assert len(page) / len(ids) > 2.5
+    assert len(page) / len(ids) > 2
 
 
 def test_a_piece_that_two_merges_make_has_one_id() -> None:

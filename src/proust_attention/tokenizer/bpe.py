@@ -37,8 +37,9 @@ encoded as such, for me is one piece; the machine may write them all the same, a
 
 What it saves: a context of 256 tokens reaches further back, and a step reads more characters. What it costs: a row
 of the embedding and a column of the output for each piece, which learn only where it comes; and the machine no
-longer sees how a word is spelt. A prompt that ends within a word, or on a space, is divided as it stands there,
-and the machine has seldom seen words go on from such an end.
+longer sees how a word is spelt. A prompt that ends within a word, or on a space, is divided as it stands there.
+After a space the machine then writes a word whose first piece has none, such as a rare one, and seldom a common
+one: its piece would have begun with that space.
 
 It is no morphology. The commonest pair knows neither stem nor ending: " de" and "ien" are pieces too. It comes
 near it where an ending is common and follows many stems, since then its letters come together more often than with

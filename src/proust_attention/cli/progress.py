@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, Outliving, Printer, number
 from proust_attention.errors import ProustError
-from proust_attention.evaluation import nats_to_bits
+from proust_attention.evaluation import in_words, size_in_bytes
 from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
@@ -95,9 +95,11 @@ def _opening(training: Training) -> str:
     size = f"{number(parameters.count(model))} parameters"
     parts = [number(text.tokenizer.count(ids)) for ids in (text.batches.ids, text.held_out)]
     learned = f"{parts[0]} characters to learn, {parts[1]} held out"
+    length = text.characters_a_token
+    tokens = f"a vocabulary of {model.vocab_size}" + (f", {length:.2f} characters a token" if length > 1 else "")
     if training.timing and training.undecided:
-        return f"{size}, a vocabulary of {model.vocab_size}; {learned}; {training.timing.minutes:g} min"
-    return f"{size}, a vocabulary of {model.vocab_size}; {learned}; {number(training.steps)} steps"
+        return f"{size}, {tokens}; {learned}; {training.timing.minutes:g} min"
+    return f"{size}, {tokens}; {learned}; {number(training.steps)} steps"
 
 
 def _continuation(training: Training) -> str:
@@ -139,8 +141,9 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
             if training.run_folder.began().get("from"):
                 yield from _never_better(training, path)
         case Finished(_, loss, characters):
+            held_out = training.material.tokenizer.decode(training.material.held_out[1:])
             yield (
-                f"finished: {loss:.4f} nats a character ({nats_to_bits(loss):.4f} bits) "
+                f"finished: {in_words(loss, len(held_out), size_in_bytes(held_out))}, "
                 f"on {number(characters)} held-out characters, with the best weights"
             )
             if training.config.training.timetable and training.steps <= training.config.training.warmup_steps:

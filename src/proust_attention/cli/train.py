@@ -11,7 +11,7 @@ from proust_attention.cli.given import MACHINE
 from proust_attention.cli.options import with_default
 from proust_attention.cli.settings_table import show_settings
 from proust_attention.cli.working import working
-from proust_attention.config import PRESETS, TrainingConfig, change_from_text
+from proust_attention.config import PRESETS, Changes, TokenizerConfig, TrainingConfig, change_from_text, given
 
 
 def train(
@@ -28,6 +28,8 @@ def train(
     ] = None,
     batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
+    tokenizer: Annotated[str | None, typer.Option(help=with_default(TokenizerConfig, "kind"))] = None,
+    vocab_size: Annotated[int | None, typer.Option(help=with_default(TokenizerConfig, "vocab_size"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     config: Annotated[Path | None, typer.Option(help="Settings from a TOML file, or a run's config.json.")] = None,
@@ -61,11 +63,11 @@ def train(
     """Train a machine on a text, and keep all that it becomes in a run folder."""
     began = time.monotonic()  # the minutes are those of whoever waits
     event_files = _event_files() if tensorboard else None  # before anything is written: it may not be installed
-    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-    settings = [
-        *map(change_from_text, set_ or []),
-        {"training": {name: value for name, value in flags.items() if value is not None}},
-    ]
+    flags: Changes = {
+        "training": {"steps": steps, "batch_size": batch_size, "seed": seed},
+        "tokenizer": {"kind": tokenizer, "vocab_size": vocab_size},
+    }
+    settings = [*map(change_from_text, set_ or []), given(flags)]
     with working("getting ready") as doing:
         from proust_attention.cli.progress import follow
         from proust_attention.training import Hardware

@@ -58,11 +58,13 @@ def _settings(run: RunFolder, preset: str | None, changes: Sequence[Changes]) ->
     """Yield the name of each setting that is given, what the run says, and what is given."""
     given = build(run.config.model.vocab_size, "modern" if preset is None else preset, changes).to_dict()
     named = {(section, name) for layer in changes for section, values in layer.items() for name in values}
-    inherited = run.began().get("from") is not None  # the shape is that of another machine
+    inherited = run.began().get("from") is not None  # shape and tokens are those of another machine
     for section, values in run.config.to_dict().items():
         for name, ours in values.items():
-            by_preset = preset is not None and not (inherited and section == "model" and name != "dropout")
-            settled = (section, name) in SETTLED or given[section][name] == "auto"
+            by_preset = preset is not None and not (
+                inherited and section in ("model", "tokenizer") and name != "dropout"
+            )
+            settled = (section, name) in SETTLED or given[section][name] in ("auto", None)
             if not settled and (by_preset or (section, name) in named):
                 yield f"{section}.{name}", ours, given[section][name]
 

@@ -34,7 +34,7 @@ from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, is_out_of_memory
-from proust_attention.evaluation import mean_loss
+from proust_attention.evaluation import mean_loss, whole_loss
 from proust_attention.generation import Writer
 from proust_attention.timetable import Timetable
 from proust_attention.tokenizer import Tokenizer
@@ -388,7 +388,12 @@ class Training:
         held_out, context_length = self.material.held_out, self.config.model.context_length
         best = open_engine(self.hardware, self.config, self.run_folder.weights())
         windows = self.windows_at_the_end()
-        loss, characters = mean_loss(best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)
+        if len(windows) == len(self.all_windows()):
+            loss, characters = whole_loss(best.evaluate, held_out, context_length, self.run_folder.tokenizer)
+        else:
+            loss, characters = mean_loss(
+                best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer
+            )
         finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished

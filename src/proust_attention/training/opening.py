@@ -14,10 +14,9 @@ import numpy as np
 
 from proust_attention import corpus as texts
 from proust_attention import data
-from proust_attention import tokenizer as tokenizers
 from proust_attention.batches import encode_parts
 from proust_attention.checkpoint.machines import open_machine
-from proust_attention.config import Changes, Config, build, changes_from_file
+from proust_attention.config import Changes, Config, changes_from_file
 from proust_attention.corpus import Corpus
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError
@@ -28,6 +27,9 @@ from proust_attention.training import agreement
 from proust_attention.training.inheritance import inherit, may_change
 from proust_attention.training.loop import Training
 from proust_attention.training.seen import warning
+from proust_attention.training.vocabulary import settle_vocabulary
+
+NAMED = 100  # tokens that a machine does not share with the one that it goes on from
 
 
 def open_training(
@@ -74,10 +76,9 @@ def open_training(
     notices = [f"there is no run {run} yet: it begins"] if resume else []
     doing("reading the text")
     learned = text_of(corpus)
-    tokenizer = tokenizers.of_text(learned.text)
-    wanted = build(
-        tokenizer.vocab_size, preset if preset is not None else "onward" if from_ else "modern", changes
-    )
+    doing("learning what its tokens are")
+    over = preset if preset is not None else "onward" if from_ else "modern"
+    wanted, tokenizer = settle_vocabulary(learned.text, over, changes, from_)
     values = None
     if from_ is not None:
         wanted, values, said = _inherited(from_, learned, tokenizer, wanted, changes)
@@ -123,7 +124,8 @@ def _inherited(
     parts = [f"from {source}: {len(inherited.shared)} tokens keep what it knows of them"]
     for pieces, what in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
         if pieces:
-            parts.append(f"{len(pieces)} {what}: {' '.join(map(visible, pieces))}")
+            more = " ..." if len(pieces) > NAMED else ""
+            parts.append(f"{len(pieces)} {what}: {' '.join(map(visible, pieces[:NAMED]))}{more}")
     warned = warning(run, learned.text, learned.manifest, settings.training.held_out_fraction)
     model = replace(inherited.model, **{"dropout": settings.model.dropout, **changed})
     said = ["; ".join(parts), *([warned] if warned else [])]

@@ -9,7 +9,8 @@ import pytest
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 WITHOUT = """
 import runpy, sys
-sys.modules.update(dict.fromkeys(["pyppmd", "transformers", "torch", "playwright", "playwright.sync_api"]))
+peers = ["pyppmd", "transformers", "tokenizers"]
+sys.modules.update(dict.fromkeys([*peers, "torch", "playwright", "playwright.sync_api"]))
 sys.argv = sys.argv[1:]
 sys.path.insert(0, {folder!r})
 runpy.run_path(sys.argv[0], run_name="__main__")
@@ -20,6 +21,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
     ("benchmark", "extras"),
     [
         ("machines.py", "torch,peers"),
+        ("bpe.py", "peers"),
         ("generation.py", "torch,fast,peers"),
         ("training_speed.py", "torch,peers"),
         ("numpy_training.py", "torch"),

@@ -8,6 +8,7 @@ import pytest
 
 import proust_attention as proust
 from proust_attention import corpus, data
+from proust_attention.batches import Batch
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.evaluation.held_out import HeldOut
 from proust_attention.explorer import site
@@ -33,6 +34,9 @@ def test_a_machine_shows_itself_in_a_line(trained: Path) -> None:
     _, saved = proust.numpy_model.Transformer(writer.config.model, writer.weights).forward(ids)
     values = proust.Value(np.zeros((300, 300)))
     held_out = HeldOut(np.zeros(9000, np.uint8), True, "a text")
+    assert all(len(repr(part)) < LONGEST for part in (saved.embedding, saved.blocks[0], saved.blocks[0].attention))
+    batch = Batch(np.zeros((32, 256), np.int64), np.zeros((32, 256), np.int64))
+    assert repr(batch) == "Batch(inputs=<int64 (32, 256)>, targets=<int64 (32, 256)>)"
     for each in (writer, saved, values, held_out, report(trained), open_machine(trained), writer.tokenizer):
         assert len(repr(each)) < LONGEST
 

@@ -19,7 +19,7 @@ PICTURE = Path(__file__).parents[1] / "docs" / "rooms.svg"
 MODULES = sorted(ROOT.rglob("*.py"))
 
 BANDS = [
-    ["errors", "settings", "config", "files", "parts", "interventions", "shown"],
+    ["errors", "settings", "config", "timetable", "files", "parts", "interventions", "shown"],
     ["charts"],
     ["data", "tokenizer", "parameters", "corpus"],
     ["batches", "numpy_model", "torch_model", "optimizer"],
@@ -34,7 +34,7 @@ BANDS = [
 ]
 
 LEFT, TOP, ROW, HIGH = 24, 84, 66, 30  # in units of the picture; a room is HIGH
-LETTER, GAP, WIDTH = 8.2, 34, 860
+LETTER, GAP, WIDTH = 8.2, 34, 920
 
 
 def part_of(path: Path) -> str:

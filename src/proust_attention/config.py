@@ -8,17 +8,19 @@ line's over one another, later over earlier.
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from proust_attention.errors import InputError, SettingError
 from proust_attention.files import read_bytes, read_json
 from proust_attention.settings import Settings, setting, unknown_name
+from proust_attention.timetable import Timetable
 
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
 LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
 LONGEST = 10**12  # of any number of steps
+PIECES = 512  # of a vocabulary, where nobody says how many
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,25 @@ class ModelConfig(Settings):
     def head_width(self) -> int:
         """K, the width of one head: D / H."""
         return self.d_model // self.n_heads
+
+
+@dataclass(frozen=True)
+class TokenizerConfig(Settings):
+    """What a token is. The default is the article's."""
+
+    section: ClassVar[str] = "tokenizer"
+
+    kind: str = setting(
+        "characters",
+        "what a token is: a character, or with bpe a piece of a word, learned from the text",
+        choices=("characters", "bpe"),
+    )
+    vocab_size: int | None = setting(
+        None,
+        f"with bpe: how many pieces, the single characters among them; left out: {PIECES}",
+        at_least=2,
+        at_most=LARGEST,
+    )
 
 
 @dataclass(frozen=True)
@@ -120,6 +141,9 @@ class TrainingConfig(Settings):
     continued_from: int = setting(
         0, "the step at which a finished run was continued, its schedule anew", at_least=0, at_most=LONGEST
     )
+    timetable: str = setting(
+        "", "the legs of a run of so many minutes, as STEP:SHARE of the time; the run itself decides them"
+    )
     initialisation: str = setting(
         "normal", "the weights before training: all alike, or each by its shape", choices=("normal", "scaled")
     )
@@ -129,6 +153,19 @@ class TrainingConfig(Settings):
         choices=("float32", "bfloat16", "auto"),
     )
     seed: int = setting(0, "the seed of weights, windows and dropout", at_least=0, at_most=2**63 - 1)
+
+    def __post_init__(self) -> None:
+        """Check every field. Raises SettingError."""
+        super().__post_init__()
+        try:
+            Timetable.parse(self.timetable)
+        except ValueError:
+            raise self.wrong("timetable", "as in 10:0.2 15:0.4, and grow") from None
+
+    @property
+    def expected_steps(self) -> int | None:
+        """How many steps there will be: in a run of so many minutes, as far as that can be known."""
+        return Timetable.parse(self.timetable).expected_steps if self.timetable else self.steps
 
 
 @dataclass(frozen=True)
@@ -168,10 +205,15 @@ class Config:
     model: ModelConfig
     training: TrainingConfig
     sampling: SamplingConfig
+    tokenizer: TokenizerConfig = TokenizerConfig()  # the first runs say none
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the three groups as plain values, ready for JSON."""
+        """Return the groups as plain values, ready for JSON."""
         return {section: getattr(self, section).to_dict() for section in SECTIONS}
+
+    def with_vocab_size(self, vocab_size: int) -> "Config":
+        """Return the settings for a vocabulary that is known now. Raises SettingError."""
+        return replace(self, model=self.model.replace(vocab_size=vocab_size))
 
     @classmethod
     def from_dict(cls, changes: Changes) -> "Config":
@@ -181,10 +223,11 @@ class Config:
             ModelConfig.from_dict(changes.get("model", {})),
             TrainingConfig.from_dict(changes.get("training", {})),
             SamplingConfig.from_dict(changes.get("sampling", {})),
+            TokenizerConfig.from_dict(changes.get("tokenizer", {})),
         )
 
 
-GROUPS: tuple[type[Settings], ...] = (ModelConfig, TrainingConfig, SamplingConfig)
+GROUPS: tuple[type[Settings], ...] = (ModelConfig, TokenizerConfig, TrainingConfig, SamplingConfig)
 SECTIONS = tuple(group.section for group in GROUPS)
 CALLED = {  # what others call some of the settings
     **dict.fromkeys(("layers", "n_layer", "num_layers", "depth"), "n_layers"),
@@ -198,9 +241,11 @@ CALLED = {  # what others call some of the settings
     "warmup": "warmup_steps",
     "wd": "weight_decay",
     "temp": "temperature",
+    "tokenizer": "kind",
 }
-_WHOLE_NAMES = {field.name: f"{group.section}.{field.name}" for group in GROUPS for field in fields(group)}
-SETTING_OF = {**_WHOLE_NAMES, **{called: _WHOLE_NAMES[name] for called, name in CALLED.items()}}
+_WHOLE_NAMES = [f"{group.section}.{field.name}" for group in GROUPS for field in fields(group)]
+_BY_NAME = {name.partition(".")[2]: name for name in _WHOLE_NAMES}  # of the two vocab_size the one that can be set
+SETTING_OF = {**_BY_NAME, **{called: _BY_NAME[name] for called, name in CALLED.items()}}
 
 # Tuned for some minutes on two cores; what was tried is in docs/recipe.md.
 _MODERN: Changes = {
@@ -243,7 +288,10 @@ def build(vocab_size: int, preset: str = "modern", changes: Iterable[Changes] = 
         for section, values in layer.items():
             merged[section].update(values)
     if "vocab_size" in merged["model"]:
-        raise SettingError("model.vocab_size cannot be set: it is the number of symbols of the corpus")
+        raise SettingError(
+            "model.vocab_size cannot be set: it is the number of symbols of the corpus, or, "
+            "with tokenizer.kind=bpe, tokenizer.vocab_size"
+        )
     merged["model"]["vocab_size"] = vocab_size
     return Config.from_dict(merged)
 
@@ -255,7 +303,7 @@ def _check_sections(changes: Changes) -> None:
         if not isinstance(values, Mapping):
             raise SettingError(f"{section} is a group of settings; name one of them, as in {section}.NAME")
         for name in values:
-            if _WHOLE_NAMES.get(name) != f"{section}.{name}":
+            if f"{section}.{name}" not in _WHOLE_NAMES:
                 raise SettingError(_unknown(f"{section}.{name}"))
 
 
@@ -263,27 +311,39 @@ def _unknown(name: str) -> str:
     """Say that there is no such setting, and offer the one that may be meant, of whatever group."""
     if meant := SETTING_OF.get(name.rpartition(".")[2].replace("-", "_").lower()):
         return f"there is no setting {name}; did you mean {meant}?"
-    return unknown_name(name, _WHOLE_NAMES.values())
+    return unknown_name(name, _WHOLE_NAMES)
 
 
 def changes_from_file(path: str | Path) -> Changes:
-    """Read settings from a TOML file with the tables [model], [training], [sampling], or the config.json of a run.
+    """Read settings from a TOML file with the tables [model], [tokenizer] ..., or the config.json of a run.
 
-    Of that all but its format, and the size of the vocabulary, which each text has of its own. Raises InputError.
+    Of that all but its format, the size of the vocabulary, which each text has of its own, and the timetable of a
+    run of so many minutes. Raises InputError.
     """
     path = Path(path)
+    if (path / "config.json").is_file():  # a run, whose settings are meant
+        path /= "config.json"
     if path.suffix == ".json":
         settings = read_json(path)
         if not isinstance(settings, dict):
             raise InputError(f"{path} is not the config.json of a run")
         settings.pop("format", None)
-        if isinstance(model := settings.get("model"), dict):
-            model.pop("vocab_size", None)
+        for group, own in (("model", "vocab_size"), ("training", "timetable")):
+            if isinstance(values := settings.get(group), dict):
+                values.pop(own, None)
         return settings
     try:
         return tomllib.loads(read_bytes(path).decode("utf-8"))
     except ValueError as error:
         raise InputError(f"{path} is not TOML: {error}") from None
+
+
+def given(flags: Changes) -> Changes:
+    """Return what is given of some settings: those that are not None."""
+    return {
+        section: {name: value for name, value in values.items() if value is not None}
+        for section, values in flags.items()
+    }
 
 
 def change_from_text(text: str) -> Changes:

@@ -145,6 +145,8 @@ def refuse_to_overwrite(path: Path) -> None:
         raise InputError(f"'{path}' names no new folder; give a name such as runs/first")
     if path.is_file():
         raise InputError(f"{path} is a file; give the name of a new folder")
+    if taken := next((parent for parent in path.parents if parent.exists() and not parent.is_dir()), None):
+        raise InputError(f"{taken} is no folder, and {path} would lie in it")
     if path.is_dir() and any(path.iterdir()):
         held = next((kind for name, kind in _KNOWN_FOLDERS.items() if (path / name).exists()), "other files")
         raise InputError(f"{path} already holds {held}; choose another folder, or remove it first")

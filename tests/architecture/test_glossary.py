@@ -36,6 +36,6 @@ def test_both_languages_read_the_code_in_the_same_order() -> None:
     )
     assert english == spanish
     assert [Path(link).stem for link in english] == [
-        *("characters", "embedding", "cross_entropy", "feed_forward", "attention", "positions"),
-        *("layer_norm", "block", "transformer", "gradcheck", "adamw"),
+        *("characters", "bpe", "embedding", "cross_entropy", "feed_forward", "attention"),
+        *("positions", "layer_norm", "block", "transformer", "gradcheck", "adamw"),
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from proust_attention.evaluation import in_words
 from tests.cli.test_commands import refused
 from tests.conftest import Proust
 
@@ -14,7 +15,7 @@ def test_figures_for_people_and_for_programs(proust: Proust, trained: Path, tmp_
     ran = proust("ablate", trained, "--windows", 4, "--json", "--svg", picture)
     assert (ran.returncode, ran.stderr) == (0, "")
     result = json.loads(ran.stdout)
-    assert list(result) == ["base", "windows", "parts"]
+    assert list(result) == ["base", "windows", "characters", "bytes", "parts"]
     assert result["windows"] == 4
     assert list(result["parts"][0]) == ["name", "loss", "difference", "standard_error"]
     for part in result["parts"]:
@@ -24,7 +25,8 @@ def test_figures_for_people_and_for_programs(proust: Proust, trained: Path, tmp_
     shown = proust("ablate", trained, "--windows", 4)
     assert (shown.returncode, shown.stderr) == (0, "")
     first, _, head, *rows = shown.stdout.splitlines()
-    assert first == f"{result['base']:.4f} nats a character with all of it, on 4 held-out windows"
+    words = in_words(result["base"], result["characters"], result["bytes"])
+    assert first == f"{words} with all of it, on 4 held-out windows; below, nats a character"
     assert head.split() == ["without", "loss", "difference", "standard", "error"]
     for row, part in zip(rows, result["parts"], strict=False):
         assert row.split()[:2] == [part["name"], f"{part['loss']:.4f}"]

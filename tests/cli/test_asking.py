@@ -68,6 +68,38 @@ def test_the_settings_of_another_run(proust: Proust, trained: Path, tmp_path: Pa
     assert shorter.returncode == 0, shorter.stderr  # what the command line says is stronger
 
 
+def test_a_run_is_no_corpus_and_its_folder_stands_for_its_settings(
+    proust: Proust, trained: Path, tmp_path: Path
+) -> None:
+    result = proust("train", "--run", tmp_path / "new", "--corpus", trained)
+    refused(result, "is a run, and no corpus folder; to begin with its weights, give it to --from")
+    again = proust("train", "--run", tmp_path / "again", "--config", trained)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "again" / "config.json").read_bytes() == (trained / "config.json").read_bytes()
+
+
+def test_a_folder_called_like_a_machine_in_the_box(proust: Proust, tmp_path: Path) -> None:
+    """`proust corpus download recherche-fr` makes one."""
+    (tmp_path / "recherche-fr").mkdir()
+    (tmp_path / "recherche-fr" / "Proust-01.txt").touch()
+    refused(proust("report", "recherche-fr", cwd=tmp_path), "that is a machine in the box, and has no log")
+    assert proust("generate", "La", "--length", 3, cwd=tmp_path).returncode == 0
+
+
+def test_a_corpus_is_no_run(proust: Proust, tmp_path: Path) -> None:
+    (tmp_path / "mio").mkdir()
+    (tmp_path / "mio" / "corpus.txt").touch()
+    advice = "what makes one of it is: proust train --corpus mio --run runs/mio"
+    refused(proust("generate", "La", "--model", "mio", cwd=tmp_path), advice)
+
+
+def test_no_folder_in_a_file(proust: Proust, tmp_path: Path) -> None:
+    (tmp_path / "mio.txt").touch()
+    refused(
+        proust("train", "--run", "mio.txt/run", cwd=tmp_path), "mio.txt is no folder, and mio.txt/run would lie in"
+    )
+
+
 def test_a_book_is_no_corpus(proust: Proust, prose: str, tmp_path: Path) -> None:
     (tmp_path / "mi libro.txt").write_text(prose, encoding="utf-8")
     (tmp_path / "libros").mkdir()

@@ -80,6 +80,8 @@ def test_settings_of_every_layer(proust: Proust, tmp_path: Path) -> None:
         (["--set", "model.n_head=4"], "did you mean model.n_heads?"),
         (["--set", "n_heads"], "write it as model.n_layers=4"),
         (["--preset", "modren"], "did you mean modern?"),
+        (["--preset", ""], "there is no preset ;"),
+        (["--set", "model.d_model=1000000"], "a machine with fewer layers, or a smaller d_model, would fit"),
         (["--config", "nowhere.toml"], "cannot read nowhere.toml"),
         (["--corpus", "nowhere"], "there is no corpus folder nowhere"),
         (["--device", "abacus"], "there is no device abacus"),

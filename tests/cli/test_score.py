@@ -46,6 +46,7 @@ def test_for_other_programs(trained: Path, tmp_path: Path) -> None:
     assert result["bits"] == pytest.approx(nats.sum() / np.log(2))
     assert result["nats_a_character"] == pytest.approx(nats.mean())
     assert result["bits_a_character"] == pytest.approx(nats.mean() / np.log(2))
+    assert result["bits_a_byte"] == pytest.approx(nats.sum() / np.log(2) / len(TEXT[1:].encode()))
     assert result["perplexity"] == pytest.approx(np.exp(nats.mean()))
     (tmp_path / "text.txt").write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     of_file = figures(scored(tmp_path / "text.txt", "--model", trained, "--json"))

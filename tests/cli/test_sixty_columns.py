@@ -38,6 +38,22 @@ def test_runs_side_by_side(proust: Proust, trained: Path, tmp_path: Path) -> Non
     assert re.search(r"^final, nats a character +\d\.\d{4} +\d\.\d{4}", wide, re.MULTILINE)
 
 
+def test_what_was_done_to_books(prose: str, tmp_path: Path) -> None:
+    book = tmp_path / "un-libro-de-nombre-largo.txt"
+    book.write_text(prose.replace("—", "–") + "\n\n* * *\n\n" + prose[:300], encoding="utf-8")
+    account = shown("corpus", "prepare", book, "--language", "es", "--out", tmp_path / "c")
+    assert "…" not in account
+    assert "begins and ends" not in account  # of which there is no room to show anything
+    for words in (book.name, "text, utf-8", "characters", "alphabet  replaced  –"):
+        assert words in account
+
+
+def test_the_list_of_commands() -> None:
+    first, *others = re.findall(r"^  ([a-z]+)  ", shown("-h").partition("Commands:")[2], re.MULTILINE)
+    assert (first, others[0]) == ("corpus", "train")
+    assert "Find a text, look at it, prepare it for learning." in " ".join(shown("-h").split())
+
+
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_other_tables(trained: Path, columns: int) -> None:
     machines = shown("machines", columns=columns)

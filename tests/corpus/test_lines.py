@@ -55,6 +55,22 @@ class TestPageNumbers:
     def test_other_numbers_stay(self, text: str) -> None:
         assert after(page_numbers, text) == text
 
+    @pytest.mark.parametrize("shape", ["{}/240", "{} / 240", "{} de 240", "[Pg {}]", "— {} —"])
+    def test_the_shapes_of_numbers(self, shape: str) -> None:
+        text = "".join(f"{LONG}et la mer qui\n\n{shape.format(page)}\n\n" for page in range(7, 13)) + "fin."
+        assert after(page_numbers, text) == self.CUT * 6 + "fin."
+
+    def test_roman_numbers_before_others(self) -> None:
+        preface = "".join(f"{LONG}et la mer qui\n\n{page}\n\n" for page in ("iii", "iv", "v", "vi", "- vii -"))
+        assert after(page_numbers, preface + pages(1, 2, 3, 4, 5)) == self.CUT * 10 + "fin."
+        chapters = preface.replace("et la mer qui", "Fin.").upper()
+        assert after(page_numbers, chapters) == chapters
+
+    def test_numbers_in_a_line_that_say_what_they_are(self) -> None:
+        assert after(page_numbers, "La ca[Pg 7]sa [Pg 8] era [p. 9]vieja.") == "La casa  era vieja."
+        for text in ("Véase [p. 7] y [p. 9].", "Véase [p. 70], [p. 9], [p. 31] y [p. 2]."):
+            assert after(page_numbers, text) == text
+
     def test_a_number_that_is_no_page_stays_among_pages(self) -> None:
         assert "\n\n1871\n\n" in after(page_numbers, pages(1, 2, 1871, 3, 4, 5))
 
@@ -228,6 +244,18 @@ class TestRunningHeads:
         first, *others = heads
         text = headed(first) + headed(*others, cut="Fin.").replace("siempre", "Siempre")
         assert "CASA" not in after(running_heads, text.replace("siempre vuelve.", "", 1))
+
+    def test_a_chapter_that_is_called_like_them_stays(self) -> None:
+        pages = headed(*["LA CASA"] * 9).split("LA CASA")
+        half = len(pages[4]) // 2
+        pages[4] = f"{pages[4][:half]}Fin.\n\nLA CASA\n\nEra tarde.{pages[4][half:]}"
+        left = after(running_heads, "LA CASA".join(pages))
+        assert left.count("LA CASA") == 1
+        assert "Fin.\n\nLA CASA\n\nEra tarde." in left
+
+    @pytest.mark.parametrize("address", ["www.libros.example", "http://libros.example/abc"])
+    def test_an_address_may_be_one(self, address: str) -> None:
+        assert address not in after(running_heads, headed(*[address] * 5).replace("\n\n", "\n"))
 
     def test_numbers_beside_them_go_as_page_numbers(self) -> None:
         text = headed(*(f"{page}\n\nLA CASA" for page in range(7, 13)))

@@ -41,6 +41,12 @@ def after(rule: Rule, text: str, of: Alphabet = FRENCH) -> str:
         (alphabet, "a⸺b⸻ c", "a—b— c"),
         (alphabet, "Leroux & fils, A&B, &c. &co & c", "Leroux et fils, A et B, etc. et co et c"),
         (alphabet, "un→b c★★deux £5 6€ ★e f+★ g+h g\u0301\u0302h дом", "un b c deux 5 6 e f gh gh "),
+        (
+            alphabet,
+            "3×4, 3×a, b×4, cent×mots, une⸗clé, № 5, Ⅳ, ⅷ, １８",
+            "3 4, 3 a, b 4, cent mots, une-clé, No 5, IV, viii, 18",
+        ),
+        (unused_signs, "une~clé, mot=mots, a=b, ~clé~, =clé=", "une clé, mot mots, ab, clé, clé"),
         (unused_signs, "a * [b] ~¹", "a  b 1"),
         (unused_signs, "mer[c]i _mar_ée un•deux", "merci marée un deux"),
         (
@@ -74,6 +80,9 @@ def test_what_a_rule_leaves(rule: Rule, found: str, left: str) -> None:
         "[Footnote 12: It was sold.\n\nTo a baker.]",
         "[Note A: Vendu.]",
         "[Nota 3: Vendido.]",
+        "[Sidenote: The keys are sold.]",
+        "[Blank Page]",
+        "[Decoration]",
         "[Transcriber’s Notes: Errors were corrected.]",
         "[Note du transcripteur: fautes corrigées.]",
         "[Nota del transcriptor: se ha corregido.]",
@@ -89,8 +98,24 @@ def test_a_transcribers_notes_go(note: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("found", "left"),
+    [
+        ("Uno.[A] Dos.[B]\n\n[A] Del editor,\ny suya.\n[B] Otra.\n\nTres.", "Uno. Dos.\n\n\n\n\nTres."),
+        ("Uno.[1]\n\nNOTAS:\n\n [1] Del editor.\n", "Uno.[1]\n\n\n"),
+        ("Uno.[*] Y dos.[*]\n\n[*] Del editor.\n\n[*] Otra.", "Uno.[*] Y dos.[*]\n\n\n\n"),
+    ],
+)
+def test_paragraphs_that_answer_a_mark_are_notes(found: str, left: str) -> None:
+    assert after(transcribers_notes, found) == left
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Uno.\n\n[1] Dos.\n\n[2] Tres.",
+        "Uno.[1]\n\n[1] \n\nDos.",
+        "Dijo [a].\n\n[A]quel día [A]quel hombre.\n\n[A]quel.",
+        "Uno.[1]\n\nDos,\n[1] tres.",
         "Dijo [Nota 3: nada] y calló.",
         "[Nota: nadie lo sabe.]",
         "[Note 1: sin fin",
@@ -101,6 +126,35 @@ def test_a_transcribers_notes_go(note: str) -> None:
 )
 def test_what_is_no_transcribers_note(text: str) -> None:
     assert after(transcribers_notes, text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "found", "left"),
+    [
+        (
+            "es",
+            "El 50% de las 7, o el 3,5 % (el 2%).",
+            "El 50 por ciento de las 7, o el 3,5 por ciento (el 2 por ciento).",
+        ),
+        ("en", "5% or 6\u00a0%; the % of it", "5 per cent or 6\u00a0per cent; the per cent of it"),
+        ("de", "zu 4%, zu 4\u202f%", "zu 4 Prozent, zu 4\u202fProzent"),
+        ("it", "il 50%\ndei soci", "il 50 per cento\ndei soci"),
+        ("pt", "os 50%dos", "os 50 por cento dos"),
+        ("fr", "à 5 % et 6\u202f%, le 4% Russe", "à 5 pour cent et 6\u202fpour cent, le 4 Russe"),
+    ],
+)
+def test_a_hundredth_is_read_as_words(language: str, found: str, left: str) -> None:
+    assert after(alphabet, found, Alphabet.of(language)) == left
+
+
+def test_an_e_over_a_letter_is_an_umlaut_of_old_print() -> None:
+    old = "\u0364ber Mu\u0364ller, Go\u0364tter, Va\u0364ter".replace("\u0364ber", "u\u0364ber")
+    assert after(alphabet, old, Alphabet.of("de")) == "über Müller, Götter, Väter"
+
+
+def test_a_found_alphabet_reads_signs_in_the_language_of_the_text() -> None:
+    text = "La casa de Pérez & Hijos dio en el mes el 50% de las llaves, que no se le van. Y, de la que va, no."
+    assert after(alphabet, text, Alphabet.found_in([text])) == text.replace("&", "y").replace("%", " por ciento")
 
 
 def test_german_opens_with_what_others_close_with() -> None:

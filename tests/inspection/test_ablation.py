@@ -106,7 +106,7 @@ def test_heads_share_the_width_without_a_rest() -> None:
 
 def test_the_picture_is_whole_and_says_the_same_in_words() -> None:
     parts = (Worth("blocks.0.feed_forward", 3.0, 2.0, 0.1), Worth("blocks.1.feed_forward", 0.9, -0.1, 0.2))
-    picture = ElementTree.fromstring(ablation_picture.svg(Ablation(1.0, 32, parts), "<&>"))
+    picture = ElementTree.fromstring(ablation_picture.svg(Ablation(1.0, 32, 8192, 8400, parts), "<&>"))
     words = "".join(picture.itertext())
     assert "What each part of <&> is worth" in words
     assert "without blocks.0.feed_forward 3.000" in words

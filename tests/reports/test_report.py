@@ -85,7 +85,11 @@ def test_what_is_on_the_page(tmp_path: Path, prose: str) -> None:
     page = Elements(made.html)
     assert [finding.kind for finding in made.findings] == ["overfitting"]
     for words in (
-        *("first", "on membrillos.txt", "Step 4,000 of 4,000, finished. 2.5600 nats (3.6933 bits) a character"),
+        *(
+            "first",
+            "on membrillos.txt",
+            "Step 4,000 of 4,000, finished. 2.5600 nats a character = 3.6933 bits a character",
+        ),
         *(made.findings[0].says, made.findings[0].evidence, made.findings[0].doubt),
         *("step 500", "a la casa de los membrillos", "n-grams", "this machine", "20,010"),
         *("training.max_gradient_norm", "a gradient with a larger norm is clipped to it"),

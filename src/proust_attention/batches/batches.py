@@ -31,6 +31,7 @@ from jaxtyping import Int
 
 from proust_attention.batches.windows import Starts, count_windows, in_order, require_window
 from proust_attention.errors import InputError
+from proust_attention.shown import short_repr
 
 
 class Batch(NamedTuple):
@@ -38,6 +39,9 @@ class Batch(NamedTuple):
 
     inputs: Int[np.ndarray, "B T"]
     targets: Int[np.ndarray, "B T"]
+
+    def __repr__(self) -> str:
+        return short_repr(self)
 
 
 def gather(ids: np.ndarray, starts: Starts, context_length: int) -> Batch:

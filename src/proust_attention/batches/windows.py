@@ -19,6 +19,8 @@ Two orders for training:
 import numpy as np
 from jaxtyping import Int
 
+from proust_attention import tokenizer as tokenizers
+from proust_attention.config import TokenizerConfig
 from proust_attention.errors import InputError
 from proust_attention.tokenizer import Tokenizer
 
@@ -50,10 +52,23 @@ def split(ids: np.ndarray, held_out_fraction: float, lengths: np.ndarray) -> tup
     return ids[:n_training], ids[n_training:]
 
 
+def learn_tokenizer(text: str, held_out_fraction: float, settings: TokenizerConfig) -> Tokenizer:
+    """Learn a tokenizer from the part of a text that trains, its alphabet from all of it. Raises InputError."""
+    return tokenizers.learn(text, cut(len(text), held_out_fraction), settings)
+
+
 def encode_parts(text: str, held_out_fraction: float, tokenizer: Tokenizer) -> np.ndarray:
     """Return the ids (N,) of a text, divided so that none lies across the cut. Raises what `encode` raises."""
     place = cut(len(text), held_out_fraction)
-    return np.concatenate([tokenizer.encode(part) for part in (text[:place], text[place:])])
+    return np.concatenate([tokenizer.encode(text[:place]), encode_held_out(text[place:], tokenizer)])
+
+
+def encode_held_out(text: str, tokenizer: Tokenizer) -> np.ndarray:
+    """Return the ids (N,) of a held-out text, of which the first is its first character alone.
+
+    Nothing predicts a first token, so that it is not scored: with every tokenizer it is the same character then.
+    """
+    return np.concatenate([tokenizer.encode(part) for part in (text[:1], text[1:])])
 
 
 def require_window(part: str, n_ids: int, context_length: int) -> None:

@@ -88,12 +88,16 @@ class RunFolder:
     def open(cls, path: str | Path, parts: tuple[str, ...] = PARTS) -> "RunFolder":
         """Open a run. Raises InputError if it is no run, or lacks one of `parts`, or one is damaged."""
         path = Path(path)
+        if str(path) in (folder.name for folder in machine_folders()) and not (path / "config.json").exists():
+            why = "that is a machine in the box, and has no log; what is wanted is a run of your own"
+            raise InputError(f"there is no run folder {path}: {why}")
         if not path.is_dir():
             run, at, which = str(path).rpartition("@")
             why = f"; here the whole run is meant: leave out @{which}" if at and Path(run).is_dir() else ""
-            if str(path) in (folder.name for folder in machine_folders()):
-                why = ": that is a machine in the box, and has no log; what is wanted is a run of your own"
             raise InputError(f"there is no run folder {path}{why}")
+        if (path / "corpus.txt").is_file():
+            makes = f"proust train --corpus {files.quoted(path)} --run {files.quoted(Path('runs', path.name))}"
+            raise InputError(f"{path} is a corpus, and no run; what makes one of it is: {makes}")
         for part in parts:
             if not (path / part).is_file():
                 raise InputError(f"{path} is not a whole run: {part} is missing")

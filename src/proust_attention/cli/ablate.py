@@ -42,8 +42,11 @@ def ablate(
 
 
 def _show(result: "Ablation", console: Printer) -> None:
+    from proust_attention.evaluation import in_words
+
     console.print(
-        f"{result.base:.4f} nats a character with all of it, on {result.windows} held-out windows\n",
+        f"{in_words(result.base, result.characters, result.bytes)} with all of it, "
+        f"on {result.windows} held-out windows; below, nats a character\n",
         soft_wrap=True,
     )
     table = Table("without", box=None, pad_edge=False)

@@ -13,13 +13,14 @@ PASSED_SHOWN = 20  # files that were not read
 PLACES_SHOWN = 5  # of each rare symbol
 ENDS_SHOWN = 60  # characters of the beginning and the end of a long example
 OTHER_COLUMNS = 70  # characters that a table needs beside its text
+LEAST_ROOM = 20  # characters of text that say anything
 
 Values = dict[str, Any]
 
 
 def show(console: Printer, manifest: Values) -> None:
     """Print what a corpus was made of, and how."""
-    console.print(_sources(manifest["sources"], _room(console)))
+    console.print_table(_sources(manifest["sources"], _room(console)))
     for name in manifest["same_text_left_out"]:
         console.print(f"left out: {name}, the same text as one that is read, or mostly", soft_wrap=True)
     marked_up = [source for source in manifest["sources"] if source["dropped_with_markup"]]
@@ -28,9 +29,9 @@ def show(console: Printer, manifest: Values) -> None:
     for source in marked_up:
         console.print(f"  {source['name']}: {by_the_markup(source['dropped_with_markup'])}", soft_wrap=True)
     console.print()
-    console.print(_rules(manifest["rules"]))
+    console.print_table(_rules(manifest["rules"]))
     console.print()
-    console.print(_symbols([c for c in manifest["changes"] if (c["symbol"] or " ").strip()], _room(console)))
+    console.print_table(_symbols([c for c in manifest["changes"] if (c["symbol"] or " ").strip()], _room(console)))
     for rare in manifest["rare_symbols_left_out"]:
         console.print(f"\nrare: {visible(rare['symbol'])}, {rare['count']} times", soft_wrap=True)
         for place in rare["places"][:PLACES_SHOWN]:
@@ -93,22 +94,24 @@ def _fates(rule: Values) -> str:
 
 
 def _room(console: Printer) -> int:
-    """Return how many characters of text fit beside the other columns of a table."""
-    return max(0, console.width - OTHER_COLUMNS)
+    """Return how many characters of text fit beside the other columns of a table; 0 where they say nothing."""
+    room = console.width - OTHER_COLUMNS
+    return room if room >= LEAST_ROOM else 0
 
 
 def _sources(sources: list[Values], room: int) -> Table:
     table = Table("file", "format", box=None, pad_edge=False)
     for column in ("characters", "clean"):
         table.add_column(column, justify="right")
-    table.add_column("begins and ends", no_wrap=True)
+    if room:
+        table.add_column("begins and ends", no_wrap=True)
     for source in sources:
         guessed = " (guessed)" if source["encoding_was_guessed"] else ""
         format_ = f"text, {source['encoding']}{guessed}" if source["format"] == "text" else source["format"]
         sizes = number(source["characters_in"]), number(source["characters_out"])
-        half = max(0, room - 5) // 2
-        ends = f"{in_line(source['begins'])[:half]} ... {in_line(source['ends'])[-half:]}" if half else ""
-        table.add_row(source["name"], format_, *sizes, ends)
+        half = (room - 5) // 2
+        ends = [f"{in_line(source['begins'])[:half]} ... {in_line(source['ends'])[-half:]}"] if room else []
+        table.add_row(source["name"], format_, *sizes, *ends)
     return table
 
 
@@ -125,17 +128,12 @@ def _rules(rules: list[Values]) -> Table:
 def _symbols(changes: list[Values], room: int) -> Table:
     table = Table("rule", "fate", "symbol", "into", box=None, pad_edge=False)
     table.add_column("times", justify="right")
-    table.add_column("for example", no_wrap=True)
+    if room:
+        table.add_column("for example", no_wrap=True)
     for change in changes[:ROWS_SHOWN]:
         symbol, into = visible(change["symbol"]), visible(change["into"])
-        table.add_row(
-            change["rule"],
-            change["fate"],
-            symbol,
-            into,
-            number(change["count"]),
-            in_line(change["example"])[:room],
-        )
+        example = [in_line(change["example"])[:room]] if room else []
+        table.add_row(change["rule"], change["fate"], symbol, into, number(change["count"]), *example)
     if len(changes) > ROWS_SHOWN:
         table.add_row("", "", f"and {len(changes) - ROWS_SHOWN} more, in corpus.json")
     return table

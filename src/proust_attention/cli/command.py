@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from proust_attention.errors import InputError
 
@@ -33,6 +33,20 @@ class Command(TyperCommand):
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Return what the command does, in a whole sentence, however long."""
+        return super().get_short_help_str(WHOLE)
+
+
+class Group(TyperGroup):
+    """Commands, in the order in which they are named, each with its whole sentence."""
+
+    order: tuple[str, ...] = ()  # those that are named first
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return their names."""
+        return sorted(self.commands, key=lambda name: (*self.order, name).index(name))
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return what they are for, in a whole sentence, however long."""
         return super().get_short_help_str(WHOLE)
 
 

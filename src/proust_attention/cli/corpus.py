@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from proust_attention.cli import account, catalogue, inspect, stats, volumes
-from proust_attention.cli.command import Command
+from proust_attention.cli.command import Command, Group
 from proust_attention.cli.inspect import KEEP
 from proust_attention.cli.terminal import Printer
 from proust_attention.cli.working import working
 from proust_attention.files import refuse_to_overwrite
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, cls=Group)
 
 
 @app.callback(invoke_without_command=True)

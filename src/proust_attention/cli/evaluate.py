@@ -70,21 +70,19 @@ def evaluate(
         return
     console = Printer()
     console.print(f"{run} on {text.description}", soft_wrap=True)
-    unscored = result.characters - result.scored - tokenizer.count(text.ids[:1])
-    _show(result, console, unscored, "characters" if tokenizer.lengths.max() == 1 else "tokens", **windows)
+    _show(result, console, "characters" if tokenizer.lengths.max() == 1 else "tokens", **windows)
 
 
-def _show(
-    result: "Details", console: Printer, rest: int, unit: str, windows: int, context_length: int, stride: int
-) -> None:
-    """Show the figures; `unit` is what context_length and stride count, `rest` the characters left at the end."""
+def _show(result: "Details", console: Printer, unit: str, windows: int, context_length: int, stride: int) -> None:
+    """Show the figures; `unit` is what context_length and stride count."""
+    from proust_attention.evaluation import in_words
+
     overlap = stride < context_length
     console.print(
         f"scored {number(result.scored)} of {number(result.characters)} characters in {number(windows)} "
         f"window{'' if windows == 1 else 's'} of {context_length}{'' if unit == 'characters' else f' {unit}'}, "
         + (f"each {stride} further on" if overlap else "side by side")
-        + "; left out: the very first"
-        + (f", and {number(rest)} at the end that fill{'s' if rest == 1 else ''} no window" if rest else ""),
+        + "; left out: the very first",
         soft_wrap=True,
     )
     if overlap:
@@ -94,8 +92,7 @@ def _show(
             soft_wrap=True,
         )
     console.print(
-        f"{result.nats:.4f} nats a character = {result.bits:.4f} bits a character = "
-        f"{result.bits_a_byte:.4f} bits a byte",
+        in_words(result.nats, result.scored, result.bytes),
         soft_wrap=True,
     )
     for heading, groups in (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from proust_attention.cli.account import by_the_markup, in_line, show_passed_over
+from proust_attention.cli.account import LEAST_ROOM, by_the_markup, in_line, show_passed_over
 from proust_attention.cli.terminal import Printer, number
 from proust_attention.cli.unexpected import unexpected
 from proust_attention.cli.working import working
@@ -80,7 +80,8 @@ def _show(console: Printer, survey: "Survey") -> None:
     console.print("    " + ", ".join(symbols), soft_wrap=True)
     if survey.suspicions:
         console.print("  lines to look at:")
-        console.print(_suspicions(survey, max(16, console.width - 48)))
+        beside, alone = console.width - 48, console.width - 10  # in a narrow terminal the text has a line
+        console.print_table(_suspicions(survey, beside if beside >= LEAST_ROOM else alone))
     patterns = [suspicion.pattern for suspicion in survey.suspicions if suspicion.pattern]
     for pattern in patterns[:PATTERNS_SHOWN]:
         console.print(f"  to leave out all such lines: --drop-lines {quoted(f'/{pattern}/')}", soft_wrap=True)

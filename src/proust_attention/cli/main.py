@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from proust_attention import __version__
-from proust_attention.cli.command import CONTEXT, Command
+from proust_attention.cli.command import CONTEXT, Command, Group
 from proust_attention.cli.mistaken import in_a_line
 from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
 from proust_attention.devices import is_helper
@@ -32,9 +32,13 @@ DEBUG = "--debug"  # before the command
 LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
-    *("evaluate", "report", "compare", "gradcheck", "trace", "ablate", "explore"),
+    *("evaluate", "report", "compare", "gradcheck", "tokenizer", "trace", "ablate", "explore"),
 )
 COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
+
+
+class _All(Group):
+    order = COMMANDS
 
 
 def _show_version(wanted: bool) -> None:
@@ -57,7 +61,7 @@ def _app(called: str | None) -> typer.Typer:
 
     Of the parts only the one that is called is loaded, so that it begins sooner; all, where none of them is.
     """
-    app = typer.Typer(name="proust", rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(name="proust", cls=_All, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(context_settings=CONTEXT)(_options)
     for name in [called] if called in COMMANDS else COMMANDS:
         module = importlib.import_module(f"proust_attention.cli.{name}")

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, Outliving, Printer, number
 from proust_attention.errors import ProustError
-from proust_attention.evaluation import nats_to_bits
+from proust_attention.evaluation import in_words, size_in_bytes
 from proust_attention.files import quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
@@ -39,20 +39,29 @@ def follow(training: Training) -> int:
     console.print(_opening(training), soft_wrap=True)
     if training.step == training.config.training.continued_from > 0:
         console.print(_continuation(training), soft_wrap=True)
-    if training.steps <= training.config.training.warmup_steps:
-        console.print(f"all {number(training.steps)} steps are warm-up: it will hardly have begun; give it more")
+    settings = training.config.training
+    planned = training.steps - settings.continued_from
+    if not training.undecided and planned <= schedules.warmup_steps(settings):
+        console.print(f"all {number(planned)} steps are warm-up: it will hardly have begun; give it more")
     meter = Meter(training)
     words = TextColumn("{task.description} {task.fields[figures]}")
     columns = SpinnerColumn(), words, BarColumn(), TimeRemainingColumn()
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     closed: OSError | None = None  # why nobody can listen any more
     with bar, stops_in_good_order(training.stop, _say_at_once) as signals:
-        task = bar.add_task("training", total=training.steps, completed=training.step, figures="")
+        doing = "measuring how fast this computer is" if training.undecided and not training.step else "training"
+        task = bar.add_task(doing, total=training.expected_steps, completed=training.step, figures="")
         for event in training.run():
             if isinstance(event, Stepped):
                 meter.take(event)
-                bar.update(task, completed=event.step, figures=str(meter))
-                if event.step == training.steps:
+                bar.update(
+                    task,
+                    description="training",
+                    completed=event.step,
+                    total=training.expected_steps,
+                    figures=str(meter),
+                )
+                if event.step == training.steps and not training.undecided:
                     bar.update(task, description="the last reading", figures="")
             elif closed is None:
                 closed = _say(console, _lines(event, training, meter.speed))
@@ -86,7 +95,11 @@ def _opening(training: Training) -> str:
     size = f"{number(parameters.count(model))} parameters"
     parts = [number(text.tokenizer.count(ids)) for ids in (text.batches.ids, text.held_out)]
     learned = f"{parts[0]} characters to learn, {parts[1]} held out"
-    return f"{size}, a vocabulary of {model.vocab_size}; {learned}; {number(training.steps)} steps"
+    length = text.characters_a_token
+    tokens = f"a vocabulary of {model.vocab_size}" + (f", {length:.2f} characters a token" if length > 1 else "")
+    if training.timing and training.undecided:
+        return f"{size}, {tokens}; {learned}; {training.timing.minutes:g} min"
+    return f"{size}, {tokens}; {learned}; {number(training.steps)} steps"
 
 
 def _continuation(training: Training) -> str:
@@ -116,26 +129,37 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
         case Sampled(step, prompt, text):
             yield f"step {step:>6}  it writes:"
             yield f"    {prompt}|{text}".replace("\n", "\n    ")
-            if step == training.steps:
-                held_out = training.material.tokenizer.count(training.material.held_out)
-                yield f"all steps are done; now it reads once all {number(held_out)} characters that were held out"
+            if step == training.steps and not training.undecided:
+                yield f"all steps are done; now it reads once {_to_read(training)} that were held out"
         case Replaying(first_step, bad_step):
             what = "the loss is not finite, or beyond all bounds"
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"
         case Stopped(step):
-            yield f"stopped after step {step} of {training.steps}; the state is saved. To go on:"
+            about = "about " if training.undecided else ""
+            yield f"stopped after step {step} of {about}{training.expected_steps}; the state is saved. To go on:"
             yield f"    proust train --run {path} --resume"
             if training.run_folder.began().get("from"):
                 yield from _never_better(training, path)
         case Finished(_, loss, characters):
+            held_out = training.material.tokenizer.decode(training.material.held_out[1:])
             yield (
-                f"finished: {loss:.4f} nats a character ({nats_to_bits(loss):.4f} bits) "
+                f"finished: {in_words(loss, len(held_out), size_in_bytes(held_out))}, "
                 f"on {number(characters)} held-out characters, with the best weights"
             )
+            if training.config.training.timetable and training.steps <= training.config.training.warmup_steps:
+                yield f"all {number(training.steps)} steps were warm-up: it has hardly begun; give it more time"
             yield f"in {path}"
             yield from _never_better(training, path)
         case _:
             pass
+
+
+def _to_read(training: Training) -> str:
+    """Say how much is read at the end."""
+    read, windows = len(training.windows_at_the_end()), len(training.all_windows())
+    if read == windows:
+        return f"all {number(training.material.tokenizer.count(training.material.held_out))} characters"
+    return f"{number(read)} of the {number(windows)} windows, as many as there is time for,"
 
 
 def _never_better(training: Training, path: str) -> Iterator[str]:

@@ -43,6 +43,7 @@ def score(
 
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.paper import Paper
+    from proust_attention.evaluation import bits_a_byte, in_words, size_in_bytes
     from proust_attention.generation import surprise
 
     folder = open_machine(model)
@@ -55,6 +56,7 @@ def score(
     with working("reading"), np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         nats = surprise.of_text(folder.config.model, folder.weights(), ids, engine, device)
     characters = len(text) - spans[0][1]  # those that are scored
+    n_bytes = size_in_bytes(text[spans[0][1] :])
     total = float(nats[1:].sum())
     mean = total / characters
     if not math.isfinite(total):
@@ -65,6 +67,7 @@ def score(
         "bits": total / math.log(2),
         "nats_a_character": mean,
         "bits_a_character": mean / math.log(2),
+        "bits_a_byte": bits_a_byte(mean, characters, n_bytes),
         "perplexity": math.exp(min(mean, 700)),  # beyond it, exp overflows
     }
     if json:
@@ -77,7 +80,7 @@ def score(
     print(
         f"{number(characters)} characters, all but the first{'' if spans[0][1] == 1 else ' token'}: "
         f"{total:,.1f} nats = {figures['bits']:,.1f} bits\n"
-        f"{mean:.4f} nats a character = {figures['bits_a_character']:.4f} bits a character; "
+        f"{in_words(mean, characters, n_bytes)}; "
         f"perplexity {figures['perplexity']:.4g} a character"
     )
     if not paper.coloured:

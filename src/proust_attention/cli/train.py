@@ -1,6 +1,7 @@
 """`proust train`: teach a machine a text."""
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from proust_attention.cli.given import MACHINE
 from proust_attention.cli.options import with_default
 from proust_attention.cli.settings_table import show_settings
 from proust_attention.cli.working import working
-from proust_attention.config import PRESETS, TrainingConfig, change_from_text
+from proust_attention.config import PRESETS, Changes, TokenizerConfig, TrainingConfig, change_from_text, given
 from proust_attention.devices import Hardware, is_helper
 
 
@@ -24,9 +25,13 @@ def train(
         str | None, typer.Option(help=f"{' or '.join(PRESETS)}. [modern; with --from: onward]")
     ] = None,
     steps: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "steps"))] = None,
-    minutes: Annotated[float | None, typer.Option(help="As many steps as fit into this time.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="As many steps as fit into this time, all included.")
+    ] = None,
     batch_size: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "batch_size"))] = None,
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
+    tokenizer: Annotated[str | None, typer.Option(help=with_default(TokenizerConfig, "kind"))] = None,
+    vocab_size: Annotated[int | None, typer.Option(help=with_default(TokenizerConfig, "vocab_size"))] = None,
     engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     accumulate: Annotated[
@@ -62,6 +67,7 @@ def train(
     ] = False,
 ) -> None:
     """Train a machine on a text, and keep all that it becomes in a run folder."""
+    began = time.monotonic()  # the minutes are those of whoever waits
     if is_helper():
         from proust_attention.training.processes import help_out
 
@@ -72,11 +78,10 @@ def train(
         from proust_attention.training.processes import leading
 
     with leading(sys.argv[1:]):  # whatever goes wrong from here on, the others are let go
-        flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
-        settings = [
-            *map(change_from_text, set_ or []),
-            {"training": {name: value for name, value in flags.items() if value is not None}},
-        ]
+        flags: Changes = {
+            "training": {"steps": steps, "batch_size": batch_size, "seed": seed},
+            "tokenizer": {"kind": tokenizer, "vocab_size": vocab_size},
+        }
         event_files = _event_files() if tensorboard else None  # before anything is written: it may be missing
         with working("getting ready") as doing:
             training = open_training(
@@ -84,8 +89,9 @@ def train(
                 corpus,
                 preset=preset,
                 config=config,
-                settings=settings,
+                settings=[*map(change_from_text, set_ or []), given(flags)],
                 minutes=minutes,
+                since=began,
                 hardware=Hardware(engine, device, accumulate),
                 resume=resume,
                 from_=from_,

@@ -12,8 +12,8 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -28,8 +28,10 @@ OFTEN_ENOUGH = 100_000  # once in so many characters
 ENOUGH_TO_GUESS = 300_000  # characters
 FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a quarter to a half
 
-FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No")  # letters, and figures such as ½ and ²
+FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No", "Nl", "Nd")  # letters, and figures such as ½, ² and Ⅳ
 PLAIN = ("Lu", "Ll", "Lt", "Lo", "Nd")  # what a base is made of: no marks
+
+SMALL_E, DIAERESIS = "\u0364", "\u0308"  # over a letter: as German print wrote an umlaut
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -49,7 +51,7 @@ class Alphabet:
     name: str
     symbols: frozenset[str]
     spaced: str = ""  # the signs before which the language sets a space
-    ampersand: str = ""  # the word that & stands for
+    read: Mapping[str, str] = field(default_factory=dict)  # the signs that are read as words: &, %
 
     @classmethod
     def of(cls, language: str) -> "Alphabet":
@@ -60,8 +62,7 @@ class Alphabet:
             raise InputError(f"there is no alphabet for the language {language!r}; there are {known}")
         table = _tables()[language]
         signs = "".join((table["letters"] + table["digits"] + table["signs"]).split())
-        spaced, ampersand = table.get("spaced", ""), table["ampersand"]
-        return cls(language, table["name"], frozenset(signs + " \n"), spaced, ampersand)
+        return cls(language, table["name"], frozenset(signs + " \n"), table.get("spaced", ""), table["read"])
 
     @classmethod
     def of_all(cls) -> "Alphabet":
@@ -94,8 +95,8 @@ class Alphabet:
             visible |= guessed.symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
         visible |= {letter for letter in letters if letter.swapcase() in visible}
         visible |= _letters_between(visible, composed)
-        spaced = guessed.spaced if guessed else ""
-        return cls(AUTO, "found", frozenset(visible) | {" ", "\n"}, spaced)
+        symbols = frozenset(visible) | {" ", "\n"}
+        return cls(AUTO, "found", symbols, *((guessed.spaced, guessed.read) if guessed else ()))
 
     def without(self, symbols: Iterable[str]) -> "Alphabet":
         """Return the alphabet without some symbols."""
@@ -107,11 +108,11 @@ class Alphabet:
 
     def fate(self, symbol: str) -> Fate:
         """Return what becomes of a symbol: one character, or one with the combining marks behind it."""
-        composed = unicodedata.normalize("NFC", symbol)
+        composed = unicodedata.normalize("NFC", symbol.replace(SMALL_E, DIAERESIS))
         if self.has(composed):
             return Fate(KEPT if composed == symbol else REPLACED, composed)
-        if composed == "&" and self.ampersand:
-            return Fate(REPLACED, self.ampersand)
+        if composed in self.read:
+            return Fate(REPLACED, self.read[composed])
         for form in _tables()["typography"].get(composed, ()):
             if self.has(form):
                 return Fate(REPLACED, form)

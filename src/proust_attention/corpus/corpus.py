@@ -53,6 +53,8 @@ def load(folder: str | Path) -> Corpus:
     )
     if not folder.is_dir():
         raise InputError(f"{folder} is a file, and no corpus folder; make one of it with: {prepare}")
+    if (folder / "config.json").is_file():
+        raise InputError(f"{folder} is a run, and no corpus folder; to begin with its weights, give it to --from")
     for part in ("corpus.txt", "corpus.json"):
         if not (folder / part).is_file():
             raise InputError(

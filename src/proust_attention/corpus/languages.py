@@ -116,8 +116,8 @@ def _pieces(text: str) -> Iterator[_Piece]:
             for start in range(0, len(column), PIECE):
                 words = _WORD.findall(column[start : start + LOOKED_AT].casefold())
                 hits = [0] * len(languages())
-                for word in words:
-                    for language in known.get(word, ()):
+                for those in filter(None, map(known.get, words)):
+                    for language in those:
                         hits[language] += 1
                 yield _Piece(number, min(PIECE, len(column) - start), len(words), hits, _shown(hits, len(words)))
 

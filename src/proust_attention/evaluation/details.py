@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Int
 
-from proust_attention.evaluation.loss import nats_to_bits
+from proust_attention.evaluation.loss import bits_a_byte, nats_to_bits
 from proust_attention.evaluation.scoring import Scored
 from proust_attention.tokenizer import Tokenizer
 
@@ -82,7 +82,7 @@ def details(scored: Scored, ids: np.ndarray, tokenizer: Tokenizer) -> Details:
         bytes=n_bytes,
         nats=nats,
         bits=nats_to_bits(nats),
-        bits_a_byte=nats_to_bits(nats) * len(losses) / n_bytes,
+        bits_a_byte=bits_a_byte(nats, len(losses), n_bytes),
         by_position=_by_position(_characters_before(scored, lengths), losses),
         by_kind=_groups(KINDS, kinds[first:], losses),
         by_place=_groups(PLACES, _places(kinds <= UPPER, inside)[first - 1 :], losses),

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from proust_attention import corpus
-from proust_attention.batches.windows import cut
+from proust_attention.batches.windows import cut, encode_held_out
 from proust_attention.checkpoint import RunFolder
 from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.files import read_json
@@ -58,7 +58,7 @@ class HeldOut:
             if own
             else "not the corpus that it trains on; the figures hold only if it never trained on this text"
         )
-        return cls(run.tokenizer.encode(text), own, f"{part}, {which}")
+        return cls(encode_held_out(text, run.tokenizer), own, f"{part}, {which}")
 
 
 def _refuse_unknown(text: str, tokenizer: Tokenizer, part: str) -> None:

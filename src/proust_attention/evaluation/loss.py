@@ -1,10 +1,16 @@
 """The loss of a machine on a text that it did not train on.
 
-The honest protocol: windows side by side over the whole held-out part, every token scored once (but the very
-first, and what is left at the end). The first tokens of a window are predicted from hardly anything, and count
-all the same. During training a fixed, evenly spread set of windows is enough: always the same ones, so that two
-figures can be compared. What is reported is nats a character, whatever the tokens: their nats, over the characters
-that they stand for.
+The honest protocol: windows side by side over the whole held-out part, the last of them shorter, every character
+scored once (but the very first, which nothing stands before: with every tokenizer it is a token of its own). The
+first tokens of a window are predicted from hardly anything, and count all the same. During training a fixed,
+evenly spread set of windows is enough: always the same ones, so that two figures can be compared.
+
+Tokens are of no use as a measure: two tokenizers divide a text into more or fewer. So what is reported is of
+characters or bytes, of which a text has as many whatever the tokens are.
+
+    nats a character = the nats of all tokens / the characters that they stand for
+    bits a character = nats a character / ln 2
+    bits a byte      = bits a character * characters / bytes in UTF-8, of which é has two
 """
 
 import math
@@ -12,7 +18,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from proust_attention.batches import Batch, gather
+from proust_attention.batches import Batch, gather, non_overlapping
 from proust_attention.tokenizer import Tokenizer
 
 WINDOWS_AT_ONCE = 32
@@ -37,6 +43,24 @@ def mean_loss(
     return per_character(total / len(starts), len(starts) * context_length, characters), characters
 
 
+def whole_loss(
+    evaluate: Callable[[Batch], float], ids: np.ndarray, context_length: int, tokenizer: Tokenizer
+) -> tuple[float, int]:
+    """Return the loss of a whole text (N,), nats a character, and how many characters were scored.
+
+    They are all but those of the first token: what is left at the end is a window that is shorter.
+    """
+    starts = non_overlapping(len(ids), context_length)
+    loss, characters = mean_loss(evaluate, ids, starts, context_length, tokenizer)
+    end = len(starts) * context_length
+    rest = len(ids) - 1 - end
+    if rest == 0:
+        return loss, characters
+    batch = gather(ids, np.array([end]), rest)
+    more = tokenizer.count(batch.targets)
+    return (loss * characters + rest * evaluate(batch)) / (characters + more), characters + more
+
+
 def per_character(nats: float, tokens: int, characters: int) -> float:
     """Convert a loss from nats a token to nats a character, where so many tokens are so many characters.
 
@@ -53,3 +77,23 @@ def nats_to_bits(nats: float) -> float:
     1.0
     """
     return nats / math.log(2)
+
+
+def bits_a_byte(nats: float, characters: int, n_bytes: int) -> float:
+    """Convert a loss from nats a character to bits a byte, of a text of so many characters and bytes."""
+    return nats_to_bits(nats) * characters / n_bytes
+
+
+def in_words(nats: float, characters: int, n_bytes: int) -> str:
+    """Write a loss in nats a character, bits a character and bits a byte.
+
+    >>> in_words(1.1, characters=100, n_bytes=104)
+    '1.1000 nats a character = 1.5870 bits a character = 1.5259 bits a byte'
+    """
+    byte = bits_a_byte(nats, characters, n_bytes)
+    return f"{nats:.4f} nats a character = {nats_to_bits(nats):.4f} bits a character = {byte:.4f} bits a byte"
+
+
+def size_in_bytes(text: str) -> int:
+    """Return how many bytes a text has in UTF-8."""
+    return len(text.encode("utf-8", "surrogatepass"))

@@ -11,16 +11,17 @@ What that buys: the loss of a machine that can always look back far, as it does 
 to make use of that, it is lower. What it costs: context_length / stride times the work. And a figure must be
 compared only with figures of the same stride: between two strides the machine is the same, the exercise is not.
 
-What is left at the end, fewer than `stride` tokens, fills no window and is left out; so is the very first
-token, which nothing stands before.
+What is left at the end, fewer than `stride` tokens, is the end of one more window, which is shorter. The very
+first token, which nothing stands before, is not scored.
 
 >>> def of_its_position(batch: Batch) -> Float[np.ndarray, "B T"]:
-...     return np.tile(np.arange(1.0, 5.0), (len(batch.inputs), 1))
+...     n_windows, T = batch.inputs.shape
+...     return np.tile(np.arange(1.0, T + 1), (n_windows, 1))
 >>> ids = np.zeros(12, np.uint8)
 >>> score(of_its_position, ids, context_length=4).losses.tolist()
-[1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0]
+[1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0]
 >>> score(of_its_position, ids, context_length=4, stride=2).losses.tolist()
-[1.0, 2.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0]
+[1.0, 2.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0, 3.0, 4.0, 3.0]
 """
 
 from collections.abc import Callable, Mapping
@@ -53,7 +54,7 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True)
 class Scored:
-    """The scored tokens of a text: its second and those that follow, without a gap."""
+    """The scored tokens of a text: its second and all that follow."""
 
     losses: Float[np.ndarray, " M"]  # nats, float64
     positions: Int[np.ndarray, " M"]  # how many tokens before it in its window: 1 ... context_length
@@ -108,7 +109,7 @@ def score(
             "and the token after it; give more text"
         )
     starts = np.arange(0, len(ids) - context_length, stride)
-    losses = np.empty(context_length + (len(starts) - 1) * stride)
+    losses = np.empty(len(ids) - 1)
     for first in range(0, len(starts), WINDOWS_AT_ONCE):
         watch(first, len(starts))
         some = starts[first : first + WINDOWS_AT_ONCE]
@@ -117,7 +118,11 @@ def score(
         losses[end - len(some) * stride : end] = of_windows[:, -stride:].ravel()
         if first == 0:
             losses[:context_length] = of_windows[0]
-    return Scored(losses, _positions(len(losses), context_length, stride), len(starts))
+    last = len(starts) * stride
+    if (rest := len(losses) - (last + context_length - stride)) > 0:
+        of_window = scorer(gather(ids, np.array([last]), len(losses) - last))  # (1, what is left of a window)
+        losses[-rest:] = of_window[0, -rest:]
+    return Scored(losses, _positions(len(losses), context_length, stride), len(starts) + (rest > 0))
 
 
 def _positions(n_scored: int, context_length: int, stride: int) -> Int[np.ndarray, " M"]:

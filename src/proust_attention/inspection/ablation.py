@@ -33,7 +33,7 @@ from proust_attention.config import ModelConfig
 from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
 from proust_attention.evaluation.held_out import HeldOut
-from proust_attention.evaluation.loss import WINDOWS_AT_ONCE
+from proust_attention.evaluation.loss import WINDOWS_AT_ONCE, size_in_bytes
 from proust_attention.evaluation.scoring import Scorer, scorer_of
 from proust_attention.interventions import Interventions
 from proust_attention.parts import block_names
@@ -59,6 +59,8 @@ class Ablation:
 
     base: float  # the loss of the whole machine, nats a character
     windows: int
+    characters: int  # of these windows
+    bytes: int  # of these characters, in UTF-8
     parts: tuple[Worth, ...]
 
 
@@ -114,7 +116,8 @@ def ablate(
         parts.append(Worth(name, loss, difference, standard_error))
     if not np.isfinite([base.mean(), *(part.loss for part in parts)]).all():
         raise InputError(f"{run.weights_path} is damaged: with these weights the loss is not a number")
-    return Ablation(float(base.mean()), len(starts), tuple(parts))
+    read = run.tokenizer.decode(gather(held_out, starts, context_length).targets.ravel())
+    return Ablation(float(base.mean()), len(starts), len(read), size_in_bytes(read), tuple(parts))
 
 
 def _losses(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from proust_attention.config import Changes, given
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
 from proust_attention.notebook.run import Run
@@ -31,6 +32,8 @@ def train(
     minutes: float | None = None,
     batch_size: int | None = None,
     seed: int | None = None,
+    tokenizer: str | None = None,
+    vocab_size: int | None = None,
     model: Mapping[str, Any] | None = None,
     training: Mapping[str, Any] | None = None,
     sampling: Mapping[str, Any] | None = None,
@@ -50,6 +53,8 @@ def train(
     preset     modern, article or onward
     steps      of the optimizer; or
     minutes    as many steps as fit into this time
+    tokenizer  characters or bpe, and of bpe
+    vocab_size tokens, the alphabet among them
     model, training, sampling
                single settings: model={"n_layers": 4}. `proust train --list-settings` lists them
     config     a file of settings, TOML or a run's config.json
@@ -62,11 +67,14 @@ def train(
     Raises InputError, SettingError, MissingExtraError, SaveError, InUseError before the first step; DivergedError;
     KeyboardInterrupt, when the state is saved, if it was interrupted.
     """
-    flags = {"steps": steps, "batch_size": batch_size, "seed": seed}
+    flags: Changes = {
+        "training": {"steps": steps, "batch_size": batch_size, "seed": seed},
+        "tokenizer": {"kind": tokenizer, "vocab_size": vocab_size},
+    }
     groups = {"model": model, "training": training, "sampling": sampling}
     settings: list[Mapping[str, Mapping[str, Any]]] = [
         {name: group for name, group in groups.items() if group is not None},
-        {"training": {name: value for name, value in flags.items() if value is not None}},
+        given(flags),
     ]
     with Watching(show) as watching:
         opened = open_training(

@@ -49,18 +49,20 @@ class Watching:
                 self._meter.take(event)
                 if time.monotonic() - self._shown > EVERY:
                     self._shown = time.monotonic()
-                    self._place.bar(f"step {step:,} of {training.steps:,}, {self._meter}", step, training.steps)
+                    expected = training.expected_steps
+                    of = "" if expected is None else f" of {expected:,}"
+                    self._place.bar(f"step {step:,}{of}, {self._meter}", step, expected)
             case Evaluated() | Sampled():
                 self._place.run(training.run_folder.path)
-                if event.step == training.steps:
+                if event.step == training.steps and not training.undecided:
                     self._place.bar("the last reading of what was held out", event.step, training.steps)
             case Noticed(what):
                 self.say(what)
             case Stopped(step):
                 again = f"proust.train(run={str(training.run_folder.path)!r}, resume=True)"
-                self.say(
-                    f"stopped after step {step:,} of {training.steps:,}; the state is saved. To go on: {again}"
-                )
+                about = "about " if training.undecided else ""
+                of = f"{about}{training.expected_steps or training.steps:,}"
+                self.say(f"stopped after step {step:,} of {of}; the state is saved. To go on: {again}")
             case Finished(_, loss, characters):
                 self._place.run(training.run_folder.path)
                 self.say(f"finished: {loss:.4f} nats a character on {characters:,} held-out characters")

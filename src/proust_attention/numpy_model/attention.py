@@ -109,6 +109,7 @@ from proust_attention.numpy_model import qk_norm
 from proust_attention.numpy_model.feed_forward import flat
 from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.numpy_model.positions import rotate
+from proust_attention.shown import short_repr
 
 Stream = Float[np.ndarray, "B T D"]
 Heads = Float[np.ndarray, "B H T K"]
@@ -132,6 +133,8 @@ class Saved:
     rotation: Rotation | None
     query_norm: qk_norm.Saved | None
     key_norm: qk_norm.Saved | None
+
+    __repr__ = short_repr
 
 
 def forward(

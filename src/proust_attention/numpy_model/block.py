@@ -107,6 +107,7 @@ from proust_attention.numpy_model import attention, feed_forward, layer_norm
 from proust_attention.numpy_model.attention import Rotation
 from proust_attention.numpy_model.interventions import Array, Hooks
 from proust_attention.parameters import under
+from proust_attention.shown import short_repr
 
 Stream = Float[np.ndarray, "B T D"]
 
@@ -121,6 +122,8 @@ class Saved:
     feed_forward: feed_forward.Saved
     norm_2: layer_norm.Saved
     hooks: Hooks
+
+    __repr__ = short_repr
 
 
 def forward(

@@ -33,6 +33,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from proust_attention.shown import short_repr
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -41,6 +43,8 @@ class Saved:
     probabilities: Float[np.ndarray, "N V"]
     targets: Int[np.ndarray, " N"]
     shape: tuple[int, int, int]
+
+    __repr__ = short_repr
 
 
 def forward(logits: Float[np.ndarray, "B T V"], targets: Int[np.ndarray, "B T"]) -> tuple[float, Saved]:

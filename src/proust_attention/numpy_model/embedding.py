@@ -40,6 +40,7 @@ from jaxtyping import Float, Integer
 
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model.interventions import Array, Hooks
+from proust_attention.shown import short_repr
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Saved:
     token_ids: Integer[np.ndarray, "B T"]
     hooks: Hooks
     vocab_size: int
+
+    __repr__ = short_repr
 
 
 def forward(

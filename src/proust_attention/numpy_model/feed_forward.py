@@ -54,6 +54,7 @@ from jaxtyping import Float
 
 from proust_attention.interventions import Interventions
 from proust_attention.numpy_model.interventions import Array, Hooks
+from proust_attention.shown import short_repr
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Saved:
     W_1: Float[np.ndarray, "D F"]
     W_2: Float[np.ndarray, "F D"]
     activation: str
+
+    __repr__ = short_repr
 
 
 def forward(

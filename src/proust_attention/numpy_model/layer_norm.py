@@ -61,6 +61,7 @@ from jaxtyping import Float
 
 from proust_attention.config import ModelConfig
 from proust_attention.numpy_model.interventions import Array
+from proust_attention.shown import short_repr
 
 EPSILON = 1e-5
 
@@ -72,6 +73,8 @@ class Saved:
     normalised: Float[np.ndarray, "B T D"]
     reciprocal: Float[np.ndarray, "B T 1"]  # r
     gamma: Float[np.ndarray, " D"]
+
+    __repr__ = short_repr
 
 
 def forward(

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from proust_attention.shown import short_repr
+
 EPSILON = 1e-5
 
 
@@ -36,6 +38,8 @@ class Saved:
 
     normalised: Float[np.ndarray, "*any K"]
     reciprocal: Float[np.ndarray, "*any 1"]
+
+    __repr__ = short_repr
 
 
 def forward(x: Float[np.ndarray, "*any K"]) -> tuple[Float[np.ndarray, "*any K"], Saved]:

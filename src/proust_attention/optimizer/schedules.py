@@ -13,6 +13,11 @@ straight line.
 
 A schedule is a factor between 0 and 1, lr_scale, which multiplies the peak: each method has a peak of its own.
 
+A run of so many minutes does not know its steps beforehand, but its timetable says which share u of the time is
+over at each (timetable.py). There p is that share, of the time behind the warm-up:
+
+    p = (u(step) - u(W)) / (1 - u(W))
+
 A run that is continued beyond its end would have a rate of 0, and learn nothing: from that step on the schedule
 begins anew, with a shorter warm-up, for the optimizer's means are there already: a tenth of the steps at most.
 
@@ -27,6 +32,7 @@ begins anew, with a shorter warm-up, for the optimizer's means are there already
 import math
 
 from proust_attention.config import TrainingConfig
+from proust_attention.timetable import Timetable
 
 ALONG = {"cosine": "along a cosine", "linear": "in a straight line"}  # how each decay falls, in words
 
@@ -38,13 +44,21 @@ def lr_scale_at(step: int, steps: int, warmup: int, decay: str) -> float:
     """
     if step < warmup:
         return (step + 1) / warmup
-    progress = (step - warmup) / max(1, steps - warmup)
+    return _fall((step - warmup) / max(1, steps - warmup), decay)
+
+
+def _fall(progress: float, decay: str) -> float:
+    """Return the factor after a part of the way from the warm-up to the end."""
     return 1 - progress if decay == "linear" else (1 + math.cos(math.pi * progress)) / 2
 
 
 def lr_scale(step: int, training: TrainingConfig) -> float:
     """Return the factor of a step, counted from 0, of a run whose steps are settled."""
     assert training.steps is not None, "training.steps must be settled before training begins"
+    if training.timetable and step >= training.warmup_steps:
+        timetable = Timetable.parse(training.timetable)
+        before = timetable.share_at(training.warmup_steps)
+        return _fall((timetable.share_at(step) - before) / max(1e-9, 1 - before), training.decay)
     first = training.continued_from
     return lr_scale_at(step - first, training.steps - first, warmup_steps(training), training.decay)
 

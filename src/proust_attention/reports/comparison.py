@@ -8,14 +8,14 @@ compared first, character by character (by their hashes), and runs with differen
 Runs on the same held-out text may still know different symbols, because their training texts differed: one may
 have had to reserve some probability for letters that never come. Then what is compared is bits a byte, which
 depends on no machine's idea of a character: the loss in bits, times the characters of the held-out text, divided
-by its bytes in UTF-8.
+by its bytes in UTF-8. (What tokens they have is no hindrance: losses are of characters, of which a text has as
+many whatever it is divided into, and each is scored once. The final figure is shown in all three units.)
 
 >>> round(Measure("bits a byte", 100, 104).of(1.1), 3)  # nats a character, in a text with a few accents
 1.526
 """
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,11 @@ from typing import Any
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
+from proust_attention.evaluation import bits_a_byte, size_in_bytes
 from proust_attention.shown import short_repr
 
 PARTS = ("config.json", "tokenizer.json", "tokens.npy")
+NATS, BYTES = "nats a character", "bits a byte"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Measure:
 
     def of(self, nats: float) -> float:
         """Convert from nats a character."""
-        return nats if self.unit == "nats a character" else nats / math.log(2) * self.characters / self.bytes
+        return nats if self.unit == NATS else bits_a_byte(nats, self.characters, self.bytes)
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,10 @@ def compare(paths: Sequence[str | Path]) -> Comparison:
                 f"{other.name} and {runs[0].name} were not tested on the same text; {_why(runs[0], other)}"
             )
     symbols = {run.folder.tokenizer.alphabet for run in runs}
-    unit = "nats a character" if len(symbols) == 1 else "bits a byte"
+    unit = NATS if len(symbols) == 1 else BYTES
     settings = [run.settings for run in runs]
     differing = [name for name in settings[0] if len({str(each.get(name)) for each in settings}) > 1]
-    measure = Measure(unit, len(text), len(text.encode("utf-8", "surrogatepass")))
+    measure = Measure(unit, len(text), size_in_bytes(text))
     return Comparison(runs, measure, differing, _notes(unit, differing))
 
 
@@ -128,7 +130,7 @@ def _why(one: Run, other: Run) -> str:
 
 def _notes(unit: str, differing: Sequence[str]) -> list[str]:
     notes = []
-    if unit == "bits a byte":
+    if unit == BYTES:
         notes.append("The runs know different symbols, so that losses are in bits a byte of the held-out text.")
     windows = {"model.context_length", "training.evaluation_windows"} & set(differing)
     if windows:

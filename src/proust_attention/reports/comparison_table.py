@@ -5,8 +5,9 @@ from typing import Any
 from proust_attention import parameters
 from proust_attention.charts.drawing import text
 from proust_attention.charts.style import COLOURS
+from proust_attention.evaluation import bits_a_byte, nats_to_bits
 from proust_attention.reports.chart import NARROW, WIDE, Line, LineChart, svg
-from proust_attention.reports.comparison import Comparison, Run
+from proust_attention.reports.comparison import BYTES, NATS, Comparison, Measure, Run
 from proust_attention.reports.page import page, paragraph, table
 from proust_attention.reports.sections import value_in_words
 
@@ -33,8 +34,19 @@ def _figures(comparison: Comparison, run: Run) -> dict[str, Any]:
         "best_step": best[0] if best else None,
         "best_held_out": of(best[1]) if best else None,
         "final": of(final) if final is not None else None,
+        **_in_other_units(comparison.measure, final),
         "characters_per_second": speeds[len(speeds) // 2] if speeds else None,
     }
+
+
+def _in_other_units(measure: Measure, final: float | None) -> dict[str, float | None]:
+    """Return the final figure in those units that losses are not compared in."""
+    figures = {
+        "final_nats_a_character": final,
+        "final_bits_a_character": None if final is None else nats_to_bits(final),
+        "final_bits_a_byte": None if final is None else bits_a_byte(final, measure.characters, measure.bytes),
+    }
+    return {name: value for name, value in figures.items() if name != f"final_{measure.unit.replace(' ', '_')}"}
 
 
 def rows(comparison: Comparison) -> list[list[str]]:
@@ -47,6 +59,7 @@ def rows(comparison: Comparison) -> list[list[str]]:
         "best_step": "best at step",
         "best_held_out": f"best on the way, {unit}",
         "final": f"final, {unit}",
+        **{f"final_{other.replace(' ', '_')}": f"final, {other}" for other in (NATS, "bits a character", BYTES)},
         "characters_per_second": "characters a second",
     }
     return [[heads.get(name, name), *(_shown(name, each[name]) for each in figures)] for name in figures[0]]
@@ -55,7 +68,7 @@ def rows(comparison: Comparison) -> list[list[str]]:
 def _shown(name: str, value: Any) -> str:
     if value is None:
         return "-"
-    if name in ("best_held_out", "final"):
+    if name == "best_held_out" or name.startswith("final"):
         return f"{value:.4f}"
     return f"{value:,.0f}" if name == "characters_per_second" else value_in_words(value)
 

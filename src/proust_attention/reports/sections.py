@@ -5,8 +5,8 @@ from dataclasses import fields
 from typing import Any
 
 from proust_attention.charts.drawing import text
-from proust_attention.config import Config
-from proust_attention.evaluation import nats_to_bits
+from proust_attention.config import SECTIONS, Config
+from proust_attention.evaluation import bits_a_byte, nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick
 from proust_attention.reports.finding import Finding
 from proust_attention.reports.page import paragraph, table
@@ -49,8 +49,13 @@ def _sample(when: str, prompt: str, written: str) -> str:
     return f'<div class="sample"><div class="quiet">{text(when)}</div>{quoted}</div>'
 
 
-def yardstick_table(yardsticks: Sequence[Yardstick], loss: float | None, measured: str) -> Iterator[str]:
-    """Yield the yardsticks with the machine among them, the worst first."""
+def yardstick_table(
+    yardsticks: Sequence[Yardstick], loss: float | None, measured: str, size: tuple[int, int] | None
+) -> Iterator[str]:
+    """Yield the yardsticks with the machine among them, the worst first.
+
+    `size`, the characters and bytes of the held-out text, is None where the text is gone.
+    """
     yield "<h2>Yardsticks</h2>"
     if not yardsticks:
         yield paragraph(
@@ -65,10 +70,15 @@ def yardstick_table(yardsticks: Sequence[Yardstick], loss: float | None, measure
         "What simpler means need for the same held-out text, after they have read the same training part."
     )
     figures = [
-        (name, f"{nats:.3f}", f"{nats_to_bits(nats):.3f}", explanation)
+        (name, f"{nats:.3f}", f"{nats_to_bits(nats):.3f}", _of_bytes(nats, size), explanation)
         for nats, name, explanation in sorted(rows, reverse=True)
     ]
-    yield table(("", "nats a character", "bits a character", ""), figures, numbers=frozenset({1, 2}))
+    heads = ("", "nats a character", "bits a character", "bits a byte", "")
+    yield table(heads, figures, numbers=frozenset({1, 2, 3}))
+
+
+def _of_bytes(nats: float, size: tuple[int, int] | None) -> str:
+    return "-" if size is None else f"{bits_a_byte(nats, *size):.3f}"
 
 
 def settings(config: Config) -> Iterator[str]:
@@ -80,7 +90,7 @@ def settings(config: Config) -> Iterator[str]:
             value_in_words(getattr(group, field.name)),
             field.metadata["explanation"],
         )
-        for group in (config.model, config.training, config.sampling)
+        for group in (getattr(config, section) for section in SECTIONS)
         for field in fields(group)
     ]
     yield table(("setting", "value", "what it is"), rows)
@@ -90,6 +100,8 @@ def value_in_words(value: object) -> str:
     """Write the value of a setting."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value is None:
+        return "left out"
     return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else str(value)
 
 

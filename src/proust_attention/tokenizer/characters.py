@@ -41,6 +41,15 @@ class CharacterTokenizer(Tokenizer):
         """Make the tokenizer that has just the symbols of a text."""
         return cls(Alphabet.of_text(text).symbols)
 
+    @classmethod
+    def learn(cls, symbols: str, text: str, vocab_size: int) -> "CharacterTokenizer":
+        """Make the tokenizer of these symbols: nothing else is to be learned."""
+        return cls(symbols)
+
+    def over(self, symbols: str) -> "CharacterTokenizer":
+        """Return the tokenizer of other symbols."""
+        return CharacterTokenizer(symbols)
+
     @cached_property
     def alphabet(self) -> Alphabet:
         """The symbols."""

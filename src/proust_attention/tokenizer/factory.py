@@ -2,17 +2,23 @@
 
 from typing import Any
 
+from proust_attention.config import PIECES, TokenizerConfig
 from proust_attention.errors import InputError
+from proust_attention.tokenizer.alphabet import Alphabet
+from proust_attention.tokenizer.bpe import BpeTokenizer
 from proust_attention.tokenizer.characters import CharacterTokenizer
 from proust_attention.tokenizer.protocol import Tokenizer
 
-KINDS: dict[str, type[Tokenizer]] = {kind.kind: kind for kind in (CharacterTokenizer,)}
-LEARNED = CharacterTokenizer.kind  # that a new run learns from its text
+KINDS: dict[str, type[Tokenizer]] = {kind.kind: kind for kind in (CharacterTokenizer, BpeTokenizer)}
 
 
-def of_text(text: str) -> Tokenizer:
-    """Learn a tokenizer from a text. Raises InputError if it is empty."""
-    return KINDS[LEARNED].of_text(text)
+def learn(text: str, n_training: int, settings: TokenizerConfig) -> Tokenizer:
+    """Learn a tokenizer: its alphabet is that of a text, its pieces are of the part that trains, the beginning.
+
+    Raises InputError if the text is empty, or does not have so many pieces.
+    """
+    symbols = Alphabet.of_text(text).symbols
+    return KINDS[settings.kind].learn(symbols, text[:n_training], settings.vocab_size or PIECES)
 
 
 def from_dict(values: Any) -> Tokenizer:

@@ -8,8 +8,9 @@ its spans, half-open (start, end) in characters; whatever is shown or counted pe
 these, or through the lengths of the pieces: a loss in nats a character is the nats of all tokens over the
 characters of all their pieces, and means the same with every tokenizer.
 
-A new kind inherits from Tokenizer, has `pieces`, `alphabet`, `encode`, `of_text` and the way to and from a
-table, and is named in KINDS (factory.py). In the browser it needs its twin.
+A new kind inherits from Tokenizer, has `pieces`, `alphabet`, `encode`, `learn`, `over` and the way to and from a
+table, and is named in KINDS (factory.py) and among the choices of tokenizer.kind (config.py). In the browser it
+needs its twin.
 """
 
 from abc import ABC, abstractmethod
@@ -42,8 +43,15 @@ class Tokenizer(ABC):
 
     @classmethod
     @abstractmethod
-    def of_text(cls, text: str) -> "Tokenizer":
-        """Learn a tokenizer from a text."""
+    def learn(cls, symbols: str, text: str, vocab_size: int) -> "Tokenizer":
+        """Learn a tokenizer of so many pieces, the symbols among them, from a text over these symbols.
+
+        A kind whose pieces the symbols settle leaves the other two alone. Raises InputError.
+        """
+
+    @abstractmethod
+    def over(self, symbols: str) -> "Tokenizer":
+        """Return the tokenizer with other symbols, and of its pieces those that they can spell."""
 
     @abstractmethod
     def encode(self, text: str, replace_unknown: bool = False) -> Ids:

@@ -16,7 +16,8 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Changes, build
 from proust_attention.errors import InputError
 
-SETTLED = {("model", "vocab_size"), ("training", "steps"), ("training", "continued_from")}  # by the run alone
+OF_A_RUN = ("steps", "continued_from", "timetable")  # what a run settles itself
+SETTLED = {("model", "vocab_size"), *(("training", name) for name in OF_A_RUN)}
 
 
 def exists(path: Path) -> bool:
@@ -55,13 +56,15 @@ def require_agreement(
 
 def _settings(run: RunFolder, preset: str | None, changes: Sequence[Changes]) -> Iterator[tuple[str, Any, Any]]:
     """Yield the name of each setting that is given, what the run says, and what is given."""
-    given = build(run.config.model.vocab_size, preset or "modern", changes).to_dict()
+    given = build(run.config.model.vocab_size, "modern" if preset is None else preset, changes).to_dict()
     named = {(section, name) for layer in changes for section, values in layer.items() for name in values}
-    inherited = run.began().get("from") is not None  # the shape is that of another machine
+    inherited = run.began().get("from") is not None  # shape and tokens are those of another machine
     for section, values in run.config.to_dict().items():
         for name, ours in values.items():
-            by_preset = preset is not None and not (inherited and section == "model" and name != "dropout")
-            settled = (section, name) in SETTLED or given[section][name] == "auto"
+            by_preset = preset is not None and not (
+                inherited and section in ("model", "tokenizer") and name != "dropout"
+            )
+            settled = (section, name) in SETTLED or given[section][name] in ("auto", None)
             if not settled and (by_preset or (section, name) in named):
                 yield f"{section}.{name}", ours, given[section][name]
 

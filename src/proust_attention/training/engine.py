@@ -39,8 +39,9 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 
 from proust_attention.batches import Batch
-from proust_attention.config import TrainingConfig
+from proust_attention.config import Config, TrainingConfig
 from proust_attention.errors import InputError
+from proust_attention.shown import short_repr
 from proust_attention.training.groups import Groups
 
 
@@ -53,10 +54,15 @@ class StepResult(NamedTuple):
     gradient_norm: float  # before clipping
     groups: Groups | None = None  # where the step was watched
 
+    def __repr__(self) -> str:
+        return short_repr(self)
+
 
 @runtime_checkable
 class Engine(Protocol):
     """A machine with its optimizer: what learns."""
+
+    config: Config  # may be replaced by one with another schedule
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch; `step` counts from 0 and decides learning rate and dropout.

@@ -16,6 +16,7 @@ import numpy as np
 from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import ModelConfig
+from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 
 ROWS, COLUMNS = "embedding.token_embedding", "output_projection"  # (V, D), (D, V)
@@ -30,6 +31,8 @@ class Inheritance:
     shared: list[str]
     new: list[str]  # to the machine
     left: list[str]  # the machine knew them, the text has none
+
+    __repr__ = short_repr
 
 
 def may_change(model: ModelConfig) -> tuple[str, ...]:

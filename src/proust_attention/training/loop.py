@@ -19,6 +19,7 @@ from it does what it would have done.
 import math
 import time
 from collections.abc import Callable, Iterator, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,16 @@ from typing import Any
 import numpy as np
 
 from proust_attention import files, parameters
-from proust_attention.batches import non_overlapping
+from proust_attention.batches import evenly_spread, non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, is_out_of_memory
-from proust_attention.evaluation import mean_loss
+from proust_attention.evaluation import mean_loss, whole_loss
 from proust_attention.generation import Writer
+from proust_attention.timetable import Timetable
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import memory
 from proust_attention.training.divergence import Watch, is_sound
@@ -43,9 +45,10 @@ from proust_attention.training.engines import open_engine
 from proust_attention.training.events import Evaluated, Event, Finished, Noticed, Sampled, Stepped, Stopped
 from proust_attention.training.material import Material
 from proust_attention.training.pace import Pace
-from proust_attention.training.plan import LOG_POINTS, doubling_steps, settle, spread_steps, steps_in
+from proust_attention.training.plan import Plan, settle, time_of_a_step
 from proust_attention.training.saving import Saves
 from proust_attention.training.standing import loss_of_weights, misfits, set_back
+from proust_attention.training.timing import Costs, Timing, next_leg
 
 Listener = Callable[[dict[str, Any]], None]  # is called with every record of the metrics
 COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
@@ -70,6 +73,7 @@ class Training:
         self.pace = Pace(run.config, material.characters_a_token)
         self.listeners: list[Listener] = []
         self.notices: list[str] = []  # what whoever opened it found worth a word
+        self.timing: Timing | None = None  # of a run of so many minutes
 
     @property
     def lock(self) -> Lock:
@@ -89,27 +93,29 @@ class Training:
         minutes: float | None = None,
         values: dict[str, np.ndarray] | None = None,
         began_from: str | None = None,
+        since: float | None = None,
     ) -> "Training":
         """Begin a run in a new folder, for the steps of the settings or for a number of minutes.
 
         `corpus` says what the text is, and becomes corpus.json; `values` are weights to begin with, where they
-        are not to be drawn, and `began_from` says whose. What can be wrong is found before anything is written.
+        are not to be drawn, and `began_from` says whose. The minutes count from `since` (time.monotonic), or from
+        now. What can be wrong is found before anything is written.
         Raises InputError, SaveError, MissingExtraError.
         """
-        path = Path(path)
+        path, since = Path(path), since or time.monotonic()
         files.refuse_to_overwrite(path)
         memory.require(config)
         material = Material.of(config, tokenizer, ids)
-        if minutes is not None:
-            steps = steps_in(minutes, config, tokenizer, material, hardware)
-            config = replace(config, training=replace(config.training, steps=steps))
         config = settle(config, material, hardware)
         values = values or _initial(config)
         engine = open_engine(hardware, config, values)
         began: dict[str, Any] = {"engine": hardware.engine_name, "from": began_from}
         began |= {} if minutes is None else {"minutes": minutes}
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
-        return cls(run, material, hardware, engine)
+        training = cls(run, material, hardware, engine)
+        if minutes is not None:
+            training.timing = Timing(minutes, since)
+        return training
 
     @classmethod
     def resume(cls, path: str | Path, hardware: Hardware = ANY, steps: int | None = None) -> "Training":
@@ -127,6 +133,7 @@ class Training:
         training = cls(run, material, hardware, open_engine(hardware, run.config, _some_weights(run)))
         try:
             training._take_up_state()
+            training._take_up_time()
             if steps not in (None, training.steps):
                 training._continue(steps)
         except BaseException:
@@ -145,11 +152,11 @@ class Training:
             raise InputError(
                 f"{self.run_folder.path} has done {self.steps} steps already; give --steps a higher number"
             )
-        training = replace(self.config.training, steps=steps, continued_from=self.step)
+        training = replace(self.config.training, steps=steps, continued_from=self.step, timetable="")
         self.config = replace(self.config, training=training)
         self.run_folder = self.run_folder.with_config(self.config)
         self.watch = Watch(self.run_folder, self.material)
-        self.steps = steps
+        self.steps, self.timing = steps, None
         state = self.engine.state()
         self.engine = open_engine(self.hardware, self.config, self.engine.weights())
         self.engine.load_state(state, self.step)
@@ -176,6 +183,20 @@ class Training:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
         if self.step < 0:
             raise InputError(f"{self.run_folder.state_path} is damaged: its step is {self.step}")
+
+    def _take_up_time(self) -> None:
+        """Go on with the clock of a run of so many minutes, from the share of them that was over at this step."""
+        training = self.config.training
+        timetable = Timetable.parse(training.timetable)
+        if training.continued_from or (self.step and not timetable.legs):
+            return
+        minutes = self.run_folder.began().get("minutes")
+        if isinstance(minutes, int | float) and 0 < minutes < math.inf:
+            self.timing = Timing(minutes, time.monotonic(), timetable.share_at(self.step))
+        elif timetable.legs and timetable.share < 1:
+            raise InputError(
+                f"{self.run_folder.path / 'began.json'} does not say for how many minutes this run is"
+            )
 
     @property
     def finished(self) -> bool:
@@ -207,43 +228,44 @@ class Training:
             self.lock.release()
 
     def _run(self) -> Iterator[Event]:
-        training = self.config.training
-        first = training.continued_from
-        evaluate_at = spread_steps(self.steps, training.evaluations, first)
-        sample_at = doubling_steps(self.steps, training.samples)
-        log_at = spread_steps(self.steps, LOG_POINTS, first)
-        yield from map(Noticed, self._where_it_stands({"metrics": log_at | evaluate_at, "samples": sample_at}))
+        plan = Plan.of(self.config.training)
+        due_in_logs = {"metrics": plan.log_at | plan.evaluate_at, "samples": plan.sample_at}
+        yield from map(Noticed, self._where_it_stands(due_in_logs))
         self.run_folder.forget_after(self.step if self.step else -1)  # only now: what was refused changed nothing
         if self.step == 0:
             yield self._evaluate()
             yield self._sample()
         log = self.run_folder.read_log("metrics")
         self.watch.first_loss = next((loss for _, loss in History.of(log).held_out), 0.0)
-        saves = Saves(60 * training.minutes_between_saves)
-        while self.step < self.steps:
+        saves = Saves(60 * self.config.training.minutes_between_saves)
+        if self.timing:
+            self.timing.begin_leg(self.step)
+        while self._goes_on():
+            if self.undecided and self.step >= Timetable.parse(self.config.training.timetable).steps:
+                plan = self._decide_leg()
             with self.pace:
-                result = self.material.learn(self.engine, self.step, watch=self.step + 1 in log_at)
+                result = self.material.learn(self.engine, self.step, watch=self.step + 1 in plan.log_at)
             if not math.isfinite(result.loss + result.gradient_norm):
                 yield from self._explain()
             self.step += 1
             self.losses_sum += result.loss
             self.losses_count += 1
             yield Stepped(self.step, result)
-            if self.step in log_at:
+            if self.step in plan.log_at:
                 self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
                 if self.watch.is_hopeless(result.loss):
                     yield from self._explain()
             due = saves.due() and self.watch.is_calm(
                 result.loss
             )  # what is to be retraced begins at the last state
-            pause = due or self.stopping or self.step in evaluate_at or self.step in sample_at
+            pause = due or self.stopping or self.step in plan.evaluate_at or self.step in plan.sample_at
             if pause and not is_sound(self.engine.weights()):
                 yield from self._explain()
-            if self.step in evaluate_at:
+            if self.step in plan.evaluate_at:
                 yield self._evaluate()
-            if self.step in sample_at:
+            if self.step in plan.sample_at:
                 yield self._sample()
-            if self.stopping and self.step < self.steps:
+            if self.stopping and self._goes_on():
                 self.save()
                 yield Stopped(self.step)
                 return
@@ -253,6 +275,43 @@ class Training:
                 saves.took(time.monotonic() - began)
         self.save()
         yield self._finish()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a run of so many minutes has yet to decide how many steps it makes."""
+        return self.timing is not None and Timetable.parse(self.config.training.timetable).share < 1
+
+    @property
+    def expected_steps(self) -> int | None:
+        """How many steps there will be, as far as that is known; None before a run of minutes has decided any."""
+        settings = self.config.training
+        return None if self.undecided and not settings.timetable else settings.expected_steps
+
+    def _goes_on(self) -> bool:
+        return self.step < self.steps or self.undecided
+
+    def _decide_leg(self) -> Plan:
+        """Decide how many steps come next in a run of so many minutes, and write it down before they are made."""
+        timing = self.timing
+        assert timing is not None
+        training = self.config.training
+        timetable = Timetable.parse(training.timetable)
+        took = timing.step_time(self.step) or time_of_a_step(self.config, self.material, self.hardware)
+        if not timing.took["evaluation"]:  # a run that goes on at the end of a leg
+            self._held_out_loss()
+        left = timing.left(len(self.all_windows()), len(self.material.held_out_windows))
+        costs = Costs(took, timing.took["evaluation"])
+        steps, share = next_leg(timetable.share, left, costs, training.evaluations)
+        timetable = timetable.then(self.step + steps, share)
+        self.steps = timetable.steps
+        training = replace(training, steps=self.steps, timetable=str(timetable))
+        self.config = self.engine.config = replace(self.config, training=training)
+        self.run_folder = self.watch.run = self.run_folder.with_config(self.config)
+        timing.begin_leg(self.step)
+        return Plan.of(training)
+
+    def _part(self, name: str) -> AbstractContextManager[None]:
+        return self.timing.part(name) if self.timing else nullcontext()
 
     def _where_it_stands(self, due: dict[str, Set[int]]) -> list[str]:
         """Compare state, logs and best weights; say what is lost, and what does not belong together."""
@@ -277,11 +336,14 @@ class Training:
         for listener in self.listeners:
             listener(record)
 
-    def _evaluate(self) -> Evaluated:
+    def _held_out_loss(self) -> float:
         context_length = self.config.model.context_length
         held_out, windows = self.material.held_out, self.material.held_out_windows
-        tokenizer = self.run_folder.tokenizer
-        loss, _ = mean_loss(self.engine.evaluate, held_out, windows, context_length, tokenizer)
+        with self._part("evaluation"):
+            return mean_loss(self.engine.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)[0]
+
+    def _evaluate(self) -> Evaluated:
+        loss = self._held_out_loss()
         training_loss = self.losses_sum / self.losses_count if self.losses_count else None
         self.losses_sum, self.losses_count = 0.0, 0
         evaluated = Evaluated(self.step, training_loss, loss, best=loss < self.best_loss)
@@ -294,11 +356,12 @@ class Training:
         return evaluated
 
     def _sample(self) -> Sampled:
-        weights = self.engine.weights()
-        self.run_folder.save_snapshot(self.step, weights)
-        writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
-        prompt = self.material.prompt
-        text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
+        with self._part("sample"):
+            weights = self.engine.weights()
+            self.run_folder.save_snapshot(self.step, weights)
+            writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
+            prompt = self.material.prompt
+            text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
         sampled = Sampled(self.step, prompt, text)
         self.run_folder.log("samples", asdict(sampled))
         return sampled
@@ -307,12 +370,30 @@ class Training:
         """Put the full state on disk. Raises SaveError; the former state then stays."""
         self.run_folder.save_state(self.engine.state(), {name: getattr(self, name) for name in COUNTERS})
 
+    def all_windows(self) -> np.ndarray:
+        """Return the windows that the held-out part has."""
+        return non_overlapping(len(self.material.held_out), self.config.model.context_length)
+
+    def windows_at_the_end(self) -> np.ndarray:
+        """Return the windows of the held-out part that are read at the end: all, or as many as fit."""
+        windows, held_out = self.all_windows(), self.material.held_out
+        if self.timing is None:
+            return windows
+        fit = self.timing.readable(len(windows), len(self.material.held_out_windows))
+        every = evenly_spread(len(held_out), self.config.model.context_length, fit)
+        return windows if fit == len(windows) else every
+
     def _finish(self) -> Finished:
-        """Read the whole held-out part, once, with the weights that the run leaves behind."""
+        """Read the held-out part, once, with the weights that the run leaves behind."""
         held_out, context_length = self.material.held_out, self.config.model.context_length
         best = open_engine(self.hardware, self.config, self.run_folder.weights())
-        windows = non_overlapping(len(held_out), context_length)
-        loss, characters = mean_loss(best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)
+        windows = self.windows_at_the_end()
+        if len(windows) == len(self.all_windows()):
+            loss, characters = whole_loss(best.evaluate, held_out, context_length, self.run_folder.tokenizer)
+        else:
+            loss, characters = mean_loss(
+                best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer
+            )
         finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished

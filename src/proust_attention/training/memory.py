@@ -55,7 +55,7 @@ def advice(config: Config, there: int) -> str:
     return (
         f"--batch-size {fitting} should fit"
         if fitting
-        else "a machine with fewer layers, or a smaller d_model, would"
+        else "a machine with fewer layers, or a smaller d_model, would fit"
     )
 
 

@@ -4,6 +4,7 @@ The command (`proust train`) and Python (`proust.train`) ask here with the same 
 same lines. Whatever can be known beforehand is checked before anything is written.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,19 +14,22 @@ import numpy as np
 
 from proust_attention import corpus as texts
 from proust_attention import data
-from proust_attention import tokenizer as tokenizers
 from proust_attention.batches import encode_parts
 from proust_attention.checkpoint.machines import open_machine
-from proust_attention.config import Changes, Config, build, changes_from_file
+from proust_attention.config import Changes, Config, changes_from_file
 from proust_attention.corpus import Corpus
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError
+from proust_attention.files import refuse_to_overwrite
 from proust_attention.shown import visible
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import agreement
 from proust_attention.training.inheritance import inherit, may_change
 from proust_attention.training.loop import Training
 from proust_attention.training.seen import warning
+from proust_attention.training.vocabulary import settle_vocabulary
+
+NAMED = 100  # tokens that a machine does not share with the one that it goes on from
 
 
 def open_training(
@@ -36,6 +40,7 @@ def open_training(
     config: str | Path | None = None,
     settings: Sequence[Changes] = (),
     minutes: float | None = None,
+    since: float | None = None,
     hardware: Hardware = ANY,
     resume: bool = False,
     from_: str | Path | None = None,
@@ -49,11 +54,13 @@ def open_training(
     config    a file of settings, TOML or a run's config.json, over the preset
     settings  changes over both, the later the stronger
     minutes   in the place of training.steps: as many as fit into this time
+    since     from when the minutes count (time.monotonic); None: from now
     from_     a machine with whose weights to begin
     doing     is called with what is being done, for whoever shows it
 
     Raises InputError, SettingError, MissingExtraError, SaveError, InUseError.
     """
+    since = since or time.monotonic()
     if minutes is not None and not 0 < minutes < float("inf"):
         raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
     if minutes is not None and any(map(_sets_steps, settings)):
@@ -65,18 +72,22 @@ def open_training(
         steps = agreement.require_agreement(Path(run), preset, changes, text, minutes, name)
         doing("reading the run")
         return Training.resume(run, hardware, steps)
+    refuse_to_overwrite(Path(run))  # before anything that lasts
     notices = [f"there is no run {run} yet: it begins"] if resume else []
     doing("reading the text")
     learned = text_of(corpus)
-    tokenizer = tokenizers.of_text(learned.text)
-    wanted = build(tokenizer.vocab_size, preset or ("onward" if from_ else "modern"), changes)
+    doing("learning what its tokens are")
+    over = preset if preset is not None else "onward" if from_ else "modern"
+    wanted, tokenizer = settle_vocabulary(learned.text, over, changes, from_)
     values = None
     if from_ is not None:
         wanted, values, said = _inherited(from_, learned, tokenizer, wanted, changes)
         notices += said
-    doing("laying out the machine" if minutes is None else "measuring how fast this computer is")
+    doing("laying out the machine")
     ids = encode_parts(learned.text, wanted.training.held_out_fraction, tokenizer)
-    training = Training.start(run, wanted, tokenizer, learned.manifest, ids, hardware, minutes, values, name)
+    training = Training.start(
+        run, wanted, tokenizer, learned.manifest, ids, hardware, minutes, values, name, since
+    )
     training.notices += notices
     return training
 
@@ -113,7 +124,8 @@ def _inherited(
     parts = [f"from {source}: {len(inherited.shared)} tokens keep what it knows of them"]
     for pieces, what in ((inherited.new, "are new to it"), (inherited.left, "are not in this text")):
         if pieces:
-            parts.append(f"{len(pieces)} {what}: {' '.join(map(visible, pieces))}")
+            more = " ..." if len(pieces) > NAMED else ""
+            parts.append(f"{len(pieces)} {what}: {' '.join(map(visible, pieces[:NAMED]))}{more}")
     warned = warning(run, learned.text, learned.manifest, settings.training.held_out_fraction)
     model = replace(inherited.model, **{"dropout": settings.model.dropout, **changed})
     said = ["; ".join(parts), *([warned] if warned else [])]

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def help_out(line: list[str]) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     join(line)
-    engine: TorchEngine | None = None
+    engines: dict[int, TorchEngine] = {}
     while True:
         told: list[Any] = [None]
         try:
@@ -57,36 +58,47 @@ def help_out(line: list[str]) -> int:
         name, arguments = told[0]
         if name == "end":
             return int(arguments[0])
+        number, *others = arguments
         if name == "open":
-            engine = TorchEngine(*arguments)
+            engines[number] = TorchEngine(*others)
+        elif name == "config":
+            engines[number].config = others[0]
         else:
-            getattr(engine, name)(*arguments)
+            getattr(engines[number], name)(*others)
 
 
 class SharedEngine:
-    """The engine of the leading process: whatever changes it, the others do too. See engine.py."""
+    """The engine of the leading process: whatever changes it, the others do to theirs too. See engine.py."""
+
+    numbers = count()  # by which the processes know which engine is meant
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str, accumulate: int) -> None:
-        tell("open", config, dict(values), device, accumulate)
-        self._own = TorchEngine(config, values, device, accumulate)
-        self.evaluate, self.weights, self.state, self.memory = (
-            self._own.evaluate,
-            self._own.weights,
-            self._own.state,
-            self._own.memory,
-        )
+        self.number = next(self.numbers)
+        tell("open", self.number, config, dict(values), device, accumulate)
+        self._own = own = TorchEngine(config, values, device, accumulate)
+        self.evaluate, self.weights, self.state, self.memory = own.evaluate, own.weights, own.state, own.memory
+
+    @property
+    def config(self) -> Config:
+        """The settings."""
+        return self._own.config
+
+    @config.setter
+    def config(self, config: Config) -> None:
+        tell("config", self.number, config)
+        self._own.config = config
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch, together."""
-        tell("step", batch, step)
+        tell("step", self.number, batch, step)
         return self._own.step(batch, step, watch)
 
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
         """Take these weights, in all processes."""
-        tell("load_weights", dict(values))
+        tell("load_weights", self.number, dict(values))
         self._own.load_weights(values)
 
     def load_state(self, state: Mapping[str, np.ndarray], step: int) -> None:
         """Go on from a state, in all processes."""
-        tell("load_state", dict(state), step)
+        tell("load_state", self.number, dict(state), step)
         self._own.load_state(state, step)

@@ -93,6 +93,10 @@ def test_a_first_letter_is_one_with_its_word(cap: str, tmp_path: Path) -> None:
     [
         ('<table><tr><td class="dropcap">L</td><td>ongtemps</td></tr></table>', "Longtemps"),
         ('<div class="dropcap">L</div><div>ongtemps</div>', "Longtemps"),
+        ("<p><img alt='L' src='l.png'/>ongtemps</p><p><img alt='A'/> la mañana</p>", "Longtemps\n\nA la mañana"),
+        ('<p><span class="x"><img alt="«L"/></span>ongtemps</p>', "«Longtemps"),
+        ("<p><img alt='L'/>Longtemps</p><p>Un <img alt='L'/>ongtemps</p>", "Longtemps\n\nUn ongtemps"),
+        ("<div><img alt='L'/></div><p>ongtemps</p><p><img alt='Luna'/>ongtemps</p>", "ongtemps\n\nongtemps"),
         ("<p><big>A</big> la mañana</p><p><big>Y</big> el sol</p>", "A la mañana\n\nY el sol"),
         (
             '<p><span class="dropcap">À</span> la fin</p><p><span class="dropcap">O</span> sole</p>',

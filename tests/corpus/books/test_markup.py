@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from proust_attention.corpus import Alphabet
+from proust_attention.corpus.books import open_books
 from proust_attention.errors import InputError
 from tests.corpus.books.pages import opened
 
@@ -53,6 +55,7 @@ NOTE = '<p>Word<a id="m1" href="#n1"><sup>1</sup></a>, more.</p><p id="n1"><a hr
             "a",
         ),
         ("<script>alert()</script><style>p {}</style><svg><text>s</text></svg><p>a</p>", "a"),
+        ("<p>One<video>no film</video>two.</p>", "One two."),
         ("<table><tr><td>a</td> <td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"),
     ],
 )
@@ -107,6 +110,33 @@ SAYS_LATIN1 = {
 def test_the_bytes_of_a_page_are_believed_before_what_it_says(encoding: str, page: str, tmp_path: Path) -> None:
     book = opened(page.format("“¿Quién llamó?” — preguntó…").encode(encoding), tmp_path)
     assert book.text == "“¿Quién llamó?” — preguntó…\n"
+    assert not book.encoding_was_guessed
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language", "words"),
+    [
+        ("mac_roman", "es", "¿Quién llamó?» — preguntó el niño…"),
+        ("cp850", "es", "¿Quién llamó? preguntó el niño"),
+        ("mac_roman", "de", "„Schöne Größe“, sagte sie; für Äpfel."),
+        ("iso8859_15", "fr", "Un cœur, une œuvre, des sœurs, un nœud : été."),
+    ],
+)
+@pytest.mark.parametrize("page", SAYS_LATIN1.values(), ids=SAYS_LATIN1)
+def test_latin1_that_gives_no_words_is_another_encoding(
+    encoding: str, language: str, words: str, page: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page").write_bytes(page.format(words).encode(encoding))
+    (book,) = open_books(tmp_path / "page", Alphabet.of(language))
+    assert book.text == words + "\n"
+    assert book.encoding_was_guessed
+
+
+@pytest.mark.parametrize("words", ["10½, 3¾, ¼ y ½ £, ¾", "SEÑOR ÓÑÉ: «ÀÇ» §5, 20°, 3²", "Ã© Ã³ Ã± Ã¡ Ãº"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_latin1_that_may_be_meant_stays(words: str, language: str, tmp_path: Path) -> None:
+    (tmp_path / "page").write_bytes(SAYS_LATIN1["html"].format(words).encode("latin-1"))
+    (book,) = open_books(tmp_path / "page", Alphabet.of(language))
     assert not book.encoding_was_guessed
 
 

@@ -221,6 +221,11 @@ def zipped(*names: str) -> bytes:
         (b"PK\3\4", "is a damaged archive"),
         (b"AT&TFORM\0\0\0\0DJVM", "is a DjVu file"),
         (b"ITSF\3\0\0\0", "is a CHM help file"),
+        (b"%!PS-Adobe-3.0\n", "is PostScript"),
+        (
+            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<p>",
+            "is a web page that was saved as MHTML",
+        ),
         (b"\x1f\x8b\x08\0\0\0", "is compressed with gzip; unpack it first"),
         (zipped("[Content_Types].xml", "word/document.xml"), "is a Word document (.docx)"),
         (zipped("mimetype", "content.xml", "META-INF/manifest.xml"), "is an OpenDocument text (.odt)"),

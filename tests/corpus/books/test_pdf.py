@@ -155,6 +155,17 @@ def test_a_large_first_letter(tmp_path: Path) -> None:
         assert found == ["El reloj de la torre", "atrasaba desde", "el lunes y nadie", *LEFT[2:]]
 
 
+def test_a_large_first_letter_that_is_a_word(tmp_path: Path) -> None:
+    def page(first: str, *beside: str) -> bytes:
+        below = column(50, ["el lunes de un hombre"], top=664)
+        return line(50, 684, first, 30) + column(74, list(beside), top=700) + below
+
+    pages = [page("A", "nd so it was", "a man of the", "sea"), page("A", "man went and", "came", "back")]
+    found = book(pdf(pages), tmp_path).text.split("\n\f")
+    assert [text.split("\n")[0] for text in found] == ["And so it was", "A man went and"]
+    assert all("" not in text.split("\n") for text in found)  # the line below its foot begins where others do
+
+
 def test_pages_that_are_turned_and_stamps_in_the_margin(tmp_path: Path) -> None:
     lines = b"".join(
         b"BT /F 10 Tf 0 1 -1 0 %d 50 Tm (%s) Tj ET " % (100 + 12 * number, text.encode("cp1252"))

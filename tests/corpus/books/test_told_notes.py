@@ -53,6 +53,7 @@ def test_a_box_of_a_note_that_links_show_goes_whole(tmp_path: Path) -> None:
         f'<p>{PLAIN}</p><div class="notes"><p>Notas que tomé en la feria.</p></div><p class="footnote">Nada.</p>',
         f"<h2>Notas</h2><p>1. Lo primero es oír.</p><p>2. Lo segundo, callar.</p><p>{PLAIN}</p>",
         f"<h2>Notas</h2><p>Lo primero es oír.</p><p>{PLAIN}</p>",
+        f"<p>{PLAIN}</p><hr/><p>a) Lo primero.</p><p>b) Lo segundo.</p>",
         f"<p>{PLAIN}</p><hr/><p>* * *</p><p>{PLAIN}</p><hr/><p>1 hombre vino.</p>",
     ],
 )
@@ -78,3 +79,10 @@ def test_the_last_line_of_project_gutenberg_is_no_note(tmp_path: Path) -> None:
     page = f"<p>La tía[1] duerme.</p>{notes}<p>*** END OF THE PROJECT GUTENBERG EBOOK X ***</p><p>Terms.</p>"
     book = opened_html(page, tmp_path)
     assert book.text == "La tía[1] duerme.\n\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n\nTerms.\n"
+
+
+@pytest.mark.parametrize("mark", ["<sup>{}</sup>", '<span class="super">{}</span>'])
+def test_letters_behind_a_rule(mark: str, tmp_path: Path) -> None:
+    marks = f"<p>{PLAIN} Uno{mark.format('a')} y dos{mark.format('b')}, el 1<sup>o</sup>.</p>"
+    notes = f"<hr/><p>{mark.format('a')} Del editor.</p><p>{mark.format('b')} Otra.</p>"
+    assert opened_html(marks + notes, tmp_path).text == f"{PLAIN} Uno y dos, el 1o.\n"

@@ -77,6 +77,10 @@ def test_a_page_of_a_blog(tmp_path: Path) -> None:
         ("<p>a</p><div role='search'>Buscar</div><footer>Un sitio</footer><aside>Más</aside>", "a"),
         (f"<nav>{OUT}</nav><h1>T</h1><p>a</p><footer>Un sitio</footer>", "T\n\na"),
         ("<main><p>a</p></main><div>Volver arriba</div><form>Buscar</form>", "a"),
+        (f"<div id='header'><h1>{OUT}</h1></div><p>a</p><div class='footer'>© 2004 Un sitio</div>", "a"),
+        (f"<div id='cabecera'>{OUT}</div><p>a</p><div id='pie'>© 2004 Un sitio</div>", "a"),
+        ("<p>a</p><div class='transnote'><h2>Nota del transcriptor</h2><p>Se corrigió.</p></div>", "a"),
+        (f"<ul id='menu'><li>{OUT}</li></ul><p>a</p><div class='left sidebar'>{OUT}</div>", "a"),
     ],
 )
 def test_what_a_page_puts_around_a_text(body: str, text: str, tmp_path: Path) -> None:
@@ -97,6 +101,15 @@ def test_what_a_page_puts_around_a_text(body: str, text: str, tmp_path: Path) ->
         (f"<main><p>a</p></main><button>x</button><div><p>{LONG.replace('cookies', 'cosas')}</p></div>", None),
         (f"<form>x</form><div class='has-sidebar'><p>{LONG}</p><form></form></div>", f"x\n\n{LONG}"),
         ("<form></form><article><p>a</p></article><article><p>b</p></article>", "a\n\nb"),
+        (
+            f"<div id='header'><h1>T</h1>{OUT}</div><p>a</p><div id='footer'>Ana</div>",
+            "T\n\nOtra página\n\na\n\nAna",
+        ),
+        (
+            f"<div class='menu'><p>Sopa, pan y vino, dice {OUT}</p></div><p>a</p>",
+            "Sopa, pan y vino, dice Otra página\n\na",
+        ),
+        (f"<div id='header'><p>{LONG}</p></div><p>a</p>", f"{LONG}\n\na"),
         ("<p class='social'>Un <a href='#x'>mal</a> social.</p><form></form>", "Un mal social."),
     ],
 )

@@ -20,7 +20,6 @@ from proust_attention.tokenizer.alphabet import TYPOGRAPHY, Alphabet
 from tests.architecture.test_twins import CONCEPTS
 from tests.conftest import missing
 from tests.explorer.browsing import Engine, unpacked
-from tests.explorer.pair_machine import scripts
 from tests.gradients.test_gradcheck import DESIGNS, design
 
 ROOT = STATIC.parents[3]
@@ -195,8 +194,6 @@ def test_types(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, tmp_path)
     copy = tmp_path / STATIC.relative_to(ROOT)
     shutil.copytree(STATIC, copy)
-    for address, script in scripts().items():  # a kind of tokenizer more: that it is one is a matter of types
-        (copy / address).write_bytes(script)
     installed = subprocess.run(
         [str(npm), "ci", "--no-audit", "--no-fund"],
         cwd=tmp_path,

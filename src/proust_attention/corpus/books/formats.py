@@ -28,5 +28,6 @@ FORMATS: tuple[Format, ...] = (
     tei.FORMAT,
     html.FORMAT,
     refused.OTHER_XML,
+    refused.MHTML,
     plain.FORMAT,
 )

@@ -1,5 +1,6 @@
 r"""Formats that people have and that are not read here, and what to say of each."""
 
+import re
 from functools import partial
 
 from proust_attention.corpus.books.detection import File, Format
@@ -18,12 +19,23 @@ FIRST_BYTES = {
     ),
     "CHM": (b"ITSF", "is a CHM help file; unpack it to HTML first"),
     "gzip": (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
+    "PostScript": (b"%!PS", "is PostScript; make a PDF of it first (ps2pdf)"),
     "7z": (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
 }
 
 
+MESSAGE_HEAD = 2_000  # characters
+
+_FIELD = re.compile(r"[A-Za-z-]+: ")
+
+
 def _begins(file: File, mark: bytes) -> bool:
     return file.begins(mark)
+
+
+def _is_mhtml(file: File) -> bool:
+    head = (file.text or "")[:MESSAGE_HEAD]
+    return _FIELD.match(head) is not None and "MIME-Version:" in head and "multipart/related" in head
 
 
 BY_FIRST_BYTES = tuple(
@@ -41,4 +53,5 @@ IN_A_ZIP = (
         refusal="is an OpenDocument text (.odt); save it as HTML or text first",
     ),
 )
+MHTML = Format("MHTML", _is_mhtml, refusal="is a web page that was saved as MHTML; save it as HTML first")
 OTHER_XML = Format("XML", lambda file: file.is_xml, refusal="is XML, but neither XHTML, FictionBook nor TEI")

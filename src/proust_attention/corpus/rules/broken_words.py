@@ -31,7 +31,8 @@ OWN = "-"  # counted among the words of a text, where most hyphens at the ends o
 AND = ("und", "oder", "bis", "sowie")  # Vor- und Nachteile
 OFTEN = 3  # times that a text has an end such as -là
 
-_BROKEN = re.compile(r"(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
+# It begins with one sign, so that the search leaps from one of them to the next.
+_BROKEN = re.compile(r"-(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN_WORD = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-\n([^\W\d_]+(?:-[^\W\d_]+)*)")
 _LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
@@ -78,11 +79,11 @@ def broken_words(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Make words whole that were broken at the end of a line or of a page."""
     words = words_of(text)
     for match in _BROKEN.finditer(text):
-        start, following = match.span()
+        start, following = match.start() + 1, match.end()
         word = FIRST_WORD.match(text, following)
         if word is None:
             continue
-        line, gap = text[text.rfind("\n", 0, start) + 1 : start], len(match[0]) > 1
+        line, gap = text[text.rfind("\n", 0, start) + 1 : start], match[0].endswith("\n\n")
         hyphen = hyphen_between(line, word[0], words, full=False, gap=gap)
         if hyphen is None:
             continue

@@ -10,7 +10,8 @@ What every other character becomes is the alphabet's word (alphabets.py): kept, 
 its base letter, or dropped. A letter followed by combining marks (e + ´) is taken as one symbol with them. White
 space is left to the rules for it, and at first so are the signs of which other rules make use, such as the * of a
 line * * *. A sign that is dropped between two words leaves a space: it parted them, and they would be one.
-Between two single letters it is a formula (a+b), which has no words to part.
+Between two single letters it is a formula (a+b), which has no words to part; but figures are parted (3×4). & and %
+are read as words of the language.
 
 >>> [edit[2:] for edit in alphabet("Ça va…", Alphabet.of("es"))]
 [('C', 'folded'), ('...', 'replaced')]
@@ -25,7 +26,7 @@ from proust_attention.corpus.edits import Edit, replace
 
 WHITE = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\n\f"  # for the inside of [...]; \f is the end of a page
 USEFUL = r"0-9*\[\]{}_=~#•·⁂†‡¹²³⁰⁴-⁹"  # to the rules for page numbers, footnote marks and separators
-IN_WORDS = "[]{}_*=~\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
+IN_WORDS = "[]{}_*\ufffd"  # for a letter or a syllable, of editors (u[r]ces), and for a broken one
 
 MOST_MARKS = 8  # on one letter; no script has more, and composing thousands takes long
 
@@ -37,8 +38,9 @@ INVISIBLE = re.compile(
 )
 
 # A soft hyphen, or the sign that recognition writes for one, within a word and at a line's end.
-_BREAKING = re.compile(
+_BREAKING_OR_INVISIBLE = re.compile(
     r"(?P<breaking>(?<=[^\W\d_])[\u00ad¬](?=[^\S\n]{0,9}\n(?:[^\S\n]{0,99}[^\W\d_]|\s{0,99}[a-zß-ÿ])))"
+    rf"|{INVISIBLE.pattern}"
 )
 
 
@@ -51,8 +53,9 @@ def line_breaks(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 def invisible(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop soft hyphens, zero-width and control characters; where a soft hyphen broke a word, it is a hyphen."""
-    for match in re.finditer(f"{_BREAKING.pattern}|{INVISIBLE.pattern}", text):
-        yield replace(*match.span(), "-") if match["breaking"] else Edit(*match.span())
+    may_break = "\u00ad" in text or "¬" in text  # if not, one class of characters is found much faster
+    for match in (_BREAKING_OR_INVISIBLE if may_break else INVISIBLE).finditer(text):
+        yield replace(*match.span(), "-") if match.lastgroup else Edit(*match.span())
 
 
 def alphabet(text: str, alphabet: Alphabet) -> Iterator[Edit]:
@@ -79,10 +82,10 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
     for match in re.finditer(marked + single, text):
         symbol, place = match[0], match.start()
         fate = fates.get(symbol) or alphabet.fate(symbol)
+        if symbol in alphabet.read:
+            fate = _as_word(text, place, alphabet)
         if fate.kind == DROPPED and place in parting:
             fate = Fate(REPLACED, " ")
-        if symbol == "&" and fate.kind == REPLACED:
-            fate = Fate(REPLACED, _ampersand(text, place, fate.into))
         if fate.kind != DROPPED or len(symbol) == 1:
             yield Edit(*match.span(), fate.into, fate.kind)
             continue
@@ -93,12 +96,17 @@ def _fates(text: str, alphabet: Alphabet, spared: str) -> Iterator[Edit]:
             place += 1
 
 
-def _ampersand(text: str, place: int, word: str) -> str:
-    """Return what & becomes at a place: the language's word, apart from the words beside it; in &c. it is et."""
+def _as_word(text: str, place: int, alphabet: Alphabet) -> Fate:
+    """Return what becomes of a sign that is read as a word: that word, apart from what stands beside it.
+
+    In &c. it is et; and what has no space before it, where the language sets one, is another sign.
+    """
     if _ET_CETERA.match(text, place):
-        return "et"
+        return Fate(REPLACED, "et")
     before, behind = text[max(0, place - 1) : place], text[place + 1 : place + 2]
-    return f"{' ' * before.isalnum()}{word}{' ' * behind.isalnum()}"
+    if text[place] in alphabet.spaced and not before.isspace():
+        return Fate(DROPPED, "")
+    return Fate(REPLACED, f"{' ' * before.isalnum()}{alphabet.read[text[place]]}{' ' * behind.isalnum()}")
 
 
 def _parting(text: str, dropped: str) -> set[int]:
@@ -108,5 +116,7 @@ def _parting(text: str, dropped: str) -> set[int]:
         return set()
     one = f"[{re.escape(signs)}]"
     letter = r"[^\W_]"
-    sides = rf"(?<={letter}{{2}}){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*{letter}{{2}})"
+    sides = (
+        rf"(?:(?<={letter}{{2}})|(?<=\d)){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*(?:{letter}{{2}}|\d))"
+    )
     return {match.start() for match in re.finditer(sides, text)}

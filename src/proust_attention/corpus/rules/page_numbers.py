@@ -6,7 +6,9 @@ A number that stands alone on its line may be a page's, a chapter's, a verse's. 
 numbers of pages run on through the text, one higher each time, at least some hundred characters apart, and they
 fall where the paper ended: often in the middle of a sentence, so that the next line goes on in small letters. No
 chapter does. Where a page cuts a sentence one line break is left, which hard_wraps.py may close; elsewhere the
-line alone goes.
+line alone goes. Roman numbers, as prefaces have them, are counted apart.
+
+In a line a number is a page's if it says so in square brackets ([Pg 17]), and such numbers count on.
 
 >>> text = "".join("waves " * 60 + f"of the sea\n\n{page}\n\n" for page in range(7, 13)) + "and the sky"
 >>> edits = list(page_numbers(text, Alphabet.of("en")))
@@ -21,6 +23,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.natural import ROMAN, as_number
 from proust_attention.corpus.rules.cut_sentences import LONGEST_END, breaks_off, goes_on
 
 FEWEST_PAGES = 5
@@ -28,15 +31,22 @@ FEWEST_CUT = 0.4  # of the pages end in the middle of a sentence
 SHORTEST_PAGE = 300  # characters
 MISSING = 2  # numbers of pages that may be missing between one and the next: pictures, blank pages
 
+FEWEST_MARKS = 3  # [Pg 17]
+
+_PAGE = r"(?i:p(?:age|ág|ag|g)?|s(?:eite)?)\b"
 _NUMBER = re.compile(
-    r"^[^\S\n]*(?:[\[({—–-][^\S\n]*)?(?:(?:p(?:age|ág|ag)?|s(?:eite)?)\.?[^\S\n]*)?"
-    r"(\d{1,4})[^\S\n]*(?:[\])}—–.:,;'’°*-][^\S\n]*)?$",
-    re.MULTILINE | re.IGNORECASE,
+    rf"^[^\S\n]*(?:[\[({{—–-][^\S\n]*)?(?:(?:(?i:p(?:age|ág|ag|g)?|s(?:eite)?)\.?[^\S\n]*)?"
+    rf"(?P<arabic>\d{{1,4}})(?:[^\S\n]?(?:/|de|of|von|di|sur)[^\S\n]?\d{{1,4}})?"
+    rf"|(?:{_PAGE}\.?[^\S\n]*)?(?P<roman>{ROMAN}|{ROMAN.casefold()}))"
+    r"[^\S\n]*(?:[\])}—–.:,;'’°*-][^\S\n]*)?$",
+    re.MULTILINE,
 )
+_MARK = re.compile(rf"\[{_PAGE}[.:]?[^\S\n]?(\d{{1,4}})\]")
 
 
 class _Number(NamedTuple):
     value: int
+    is_roman: bool
     start: int
     end: int
     before: int  # where the text before it ends
@@ -47,15 +57,32 @@ class _Number(NamedTuple):
 
 def page_numbers(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop the numbers of printed pages."""
-    pages = _longest_count([_number(text, match) for match in _NUMBER.finditer(text)])
-    distances = sorted(two.start - one.start for one, two in itertools.pairwise(pages))
-    if len(pages) < FEWEST_PAGES or distances[len(distances) // 2] < SHORTEST_PAGE:
-        return
-    if sum(page.cuts for page in pages) < FEWEST_CUT * len(pages):
-        return
+    last = 0
+    for edit in sorted((*_on_lines(text), *_marks(text))):
+        if edit.start >= last:  # else it stands alone on its line
+            yield edit
+            last = edit.end
+
+
+def _marks(text: str) -> list[Edit]:
+    """Return what drops the numbers that say in brackets that they are of pages, if they count on."""
+    marks = list(_MARK.finditer(text))
+    steps = [int(two[1]) - int(one[1]) for one, two in itertools.pairwise(marks)]
+    count_on = 2 * sum(0 < step <= MISSING + 1 for step in steps) > len(steps)
+    return [Edit(*mark.span()) for mark in marks] if len(marks) >= FEWEST_MARKS and count_on else []
+
+
+def _on_lines(text: str) -> Iterator[Edit]:
+    """Drop those that stand alone on their lines."""
+    found = [_number(text, match) for match in _NUMBER.finditer(text)]
+    pages = [
+        page
+        for is_roman in (False, True)
+        for page in _pages([number for number in found if number.is_roman == is_roman])
+    ]
     numbers = {page.start for page in pages}
     last = 0
-    for page in pages:
+    for page in sorted(pages, key=lambda page: page.start):
         if page.start < last:  # an empty page: it went with the one before
             continue
         if page.interrupts:
@@ -64,6 +91,15 @@ def page_numbers(text: str, alphabet: Alphabet) -> Iterator[Edit]:
         else:
             last = min(page.end + 1, len(text))
             yield Edit(page.start, last)
+
+
+def _pages(numbers: list[_Number]) -> list[_Number]:
+    """Return those numbers that are of pages."""
+    pages = _longest_count(numbers)
+    distances = sorted(two.start - one.start for one, two in itertools.pairwise(pages))
+    if len(pages) < FEWEST_PAGES or distances[len(distances) // 2] < SHORTEST_PAGE:
+        return []
+    return pages if sum(page.cuts for page in pages) >= FEWEST_CUT * len(pages) else []
 
 
 def _end_of_gap(text: str, page: _Number, numbers: set[int]) -> int:
@@ -86,7 +122,9 @@ def _number(text: str, match: re.Match[str]) -> _Number:
     interrupts = interrupts and (text[before - 1] not in "»”" or goes_on(text, after))
     before = text.index("\n", before) if interrupts else before  # what is left is this break
     cuts = interrupts and goes_on(text, after)
-    return _Number(int(match[1]), match.start(), match.end(), before, after, interrupts, cuts)
+    value = as_number((match["arabic"] or match["roman"]).casefold())
+    is_roman = match["arabic"] is None
+    return _Number(value, is_roman, match.start(), match.end(), before, after, interrupts, cuts)
 
 
 def _longest_count(numbers: list[_Number]) -> list[_Number]:

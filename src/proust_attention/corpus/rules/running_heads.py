@@ -2,13 +2,16 @@ r"""Running heads: the title or chapter that print repeats above each page, with
 
 # Class Notes
 
-A head is a short line, beginning with a capital or mostly of them, that stands again and again at the distance of
-pages; its number counts on, and recognition spoils a letter here and there. A refrain, a speaker or a chapter may
-look the same, but they mostly stand between sentences. A head falls where the paper ended: often the text before
-it breaks off, and goes on behind it in a small letter. So lines are compared by their letters alone, and those
-that stand three times or more are heads if a third of them cut a sentence, and have a number, are mostly of
-capitals or stand apart. One is enough if their numbers count by twos, as left pages do, or stand now before and
-now behind the words.
+A head is a short line, beginning with a capital or mostly of them, or an address of the web, that stands again and
+again at the distance of pages; its number counts on, and recognition spoils a letter here and there. A refrain, a
+speaker or a chapter may look the same, but they mostly stand between sentences. A head falls where the paper
+ended: often the text before it breaks off, and goes on behind it in a small letter. So lines are compared by their
+letters alone, and those that stand three times or more are heads if a third of them cut a sentence, and have a
+number, are mostly of capitals or stand apart. One is enough if their numbers count by twos, as left pages do, or
+stand now before and now behind the words.
+
+What says the same as heads, but stands between two of them without a number and cuts no sentence, is no head: a
+chapter may be called like the book, and a speaker.
 
 Once heads are known, so is a line that says nearly the same where it has a number or cuts a sentence, and a
 numbered one whose number is missing between theirs. The first of several that neither has a number nor cuts a
@@ -42,6 +45,7 @@ MANY = 0.5  # of the steps from one number to the next, the others may be misrea
 SHORTEST_PAGE = 300  # characters
 MOST_HEADS = 2  # between two pages: with more it is a title page
 MOST_LINES = 20  # between two pages, empty ones included
+BETWEEN = 1.25  # of the usual distance of two heads: where it is no more, what stands between is none
 MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
 
 _COUNTED = rf"(?:{ROMAN}|{ROMAN.casefold()})"  # as prefaces are
@@ -50,6 +54,7 @@ _LAST = re.compile(rf"(?P<number>\b\d{{1,4}}|(?<=\s){_COUNTED})[\W_]*\Z")
 _ONLY_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}[\W_]*)?")
 _SMALL_WORDS = re.compile(r"\b[a-zß-ÿ]{2,}(?: \W?[a-zß-ÿ]{2,}\b){2}")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S")
 
 
 class _Short(NamedTuple):
@@ -102,12 +107,12 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
         groups[short.letters].append(short)
     repeated = [group for group in groups.values() if _stand_on_pages(group, starts)]
     passed = {short.place for group in repeated for short in group}
-    heads = {
-        short.place: short
-        for group in repeated
-        if _are_heads(group, [_page(lines, short.place, passed) for short in group])
-        for short in group
-    }
+    heads: dict[int, _Short] = {}
+    for group in repeated:
+        pages = [_page(lines, short.place, passed) for short in group]
+        if _are_heads(group, pages):
+            others = _between_heads(group, pages, starts)
+            heads.update((short.place, short) for short in group if short not in others)
     if not heads:
         return heads
     alike = Alike({short.letters for short in heads.values()})
@@ -129,7 +134,7 @@ def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
         words = line if number is None else line[: number.start("number")] + line[number.end("number") :]
         letters = _NO_LETTERS.sub("", words)
         capitals = sum(map(str.isupper, letters))
-        loud = 2 * capitals > len(letters)
+        loud = 2 * capitals > len(letters) or _ADDRESS.match(line) is not None
         if len(letters) < FEWEST_LETTERS or not (letters[0].isupper() or loud) or line.lstrip()[0] == "(":
             continue
         if number is None:
@@ -141,10 +146,24 @@ def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
 
 def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
     """Whether lines that say the same are as many, and as far apart, as heads are."""
-    if len(group) < FEWEST_HEADS:
-        return False
+    return len(group) >= FEWEST_HEADS and _usual_distance(group, starts) >= SHORTEST_PAGE
+
+
+def _usual_distance(group: Sequence[_Short], starts: Sequence[int]) -> int:
     distances = sorted(starts[two.place] - starts[one.place] for one, two in pairwise(group))
-    return distances[len(distances) // 2] >= SHORTEST_PAGE
+    return distances[len(distances) // 2]
+
+
+def _between_heads(group: Sequence[_Short], pages: Sequence[_Page], starts: Sequence[int]) -> set[_Short]:
+    """Return what says the same as heads, and is none: it would be alone on a part of a page."""
+    farthest = BETWEEN * _usual_distance(group, starts)
+    return {
+        short
+        for before, short, after, page in zip(group, group[1:], group[2:], pages[1:], strict=False)
+        if short.number is None
+        and not (page.cut or page.numbered)
+        and starts[after.place] - starts[before.place] <= farthest
+    }
 
 
 def _are_heads(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:

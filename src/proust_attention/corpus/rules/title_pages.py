@@ -9,8 +9,8 @@ or a paragraph of several lines that are about equally long. Before the first pa
 a page of short lines:
 
     imprint    what only a publisher or printer says: ISBN, copyright, third edition, printed by, the years of a
-               life (1871-1922); or two different words of their trade. In any of six languages. Verse and speech
-               (voices.py) may speak of printers too: they go only on what no poem says (ISBN, a right, years)
+               life (1871-1922); or two different words of their trade. In any of six languages. Verse, speech,
+               letters, casts (voices.py) may speak of printers too: they go only on what none of these says (©)
     contents   three or more lines in a row that count: 1. ... 2. ... 3. ...
     title      at least half of its few lines stand on a page that has evidence, one of two words or more among
                them: the title page before an imprint, the half-title behind it
@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
-from proust_attention.corpus.rules.voices import FEWEST_LINES, is_speech, is_verse
+from proust_attention.corpus.rules.voices import FEWEST_LINES, is_cast, is_letter, is_speech, is_verse
 
 LONG_LINE = 200  # characters: prose
 LONGEST_PAGE, LINES_OF_A_PAGE = 4_000, 80  # characters and lines: with more, it is another kind of page
@@ -35,7 +35,8 @@ MOST_PAGES = 60  # before the prose, or behind it
 
 _GAP = re.compile(r"\n(?:[^\S\n]*+\n){3,}|\f")
 _SUREST = re.compile(
-    r"isbn|©|copyright|all rights reserved|tous droits r|derechos reservados|diritti riservati|rechte vorbehalten"
+    r"isbn|©|copyright|all rights reserved|droits (?:[^\n]{1,60} )?r[ée]serv|tous droits r"
+    r"|derechos reservados|diritti riservati|rechte vorbehalten"
     r"|acab[oó] de imprimir|achev[ée] d.imprimer|dep[oó]sito legal|d[ée]p[oô]t l[ée]gal"
     r"|\(\s*1[0-9]{3}\s*[-–—]\s*[12][0-9]{3}\s*\)",
     re.IGNORECASE,
@@ -45,6 +46,7 @@ _SURE = re.compile(
     r"|\b(?:first|second|third|\d+(?:st|nd|rd|th|e)|premi[èe]re|deuxi[èe]me|primera|segunda|tercera|prima"
     r"|seconda|terza|primeira|terceira|erste|zweite|dritte)"
     r"\s+(?:[ée]dition|edici[oó]n|edizione|edição|ausgabe|auflage)\b"
+    r"|\b(?:es propiedad(?: del? \w+)?\.?\Z|dep[oó]sito que (?:marca|previene|exige) la ley|nachdruck verboten)"
     r"|\b(?:printed (?:by|in|and)|imprenta de|impreso (?:en|por)|imprim[ée] (?:par|en|sur)"
     r"|gedruckt (?:in|bei|von))\b",
     re.IGNORECASE,
@@ -80,7 +82,7 @@ class Page(NamedTuple):
 
 def title_pages(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop title pages, imprints, lists of volumes and colophons, where the text itself shows that they are."""
-    front, back = _around_the_prose(text)
+    front, back = _around_the_prose(list(_pages(text)))
     evident = [page for page in front if page.is_short and (_is_imprint(page) or _counts(page.lines))]
     found = len(evident) + 1
     while len(evident) != found:  # a title page may be known by the half-title that an imprint made known
@@ -100,8 +102,9 @@ def doubtful(text: str) -> list[Page]:
     The pages before and behind the prose; and, where the prose begins and ends, short lines that speak of the
     trade, such as the signature of a publisher's preface.
     """
-    front, back = _around_the_prose(text)
-    prose = [page for page in _pages(text) if page.is_prose]
+    pages = list(_pages(text))
+    prose = [page for page in pages if page.is_prose]
+    front, back = _around_the_prose(pages)
     edges = [*prose[:1], *prose[-1:]] if len(prose) > 1 else prose
     signed = {
         Page(text.index(line, page.start), page.end, (line,)): None
@@ -112,9 +115,8 @@ def doubtful(text: str) -> list[Page]:
     return [*front, *signed, *back]
 
 
-def _around_the_prose(text: str) -> tuple[list[Page], list[Page]]:
+def _around_the_prose(pages: Sequence[Page]) -> tuple[Sequence[Page], Sequence[Page]]:
     """Return the pages before the first page of prose and behind the last; none where there is no prose."""
-    pages = list(_pages(text))
     prose = [number for number, page in enumerate(pages) if page.is_prose]
     if not prose or prose[0] > MOST_PAGES or len(pages) - prose[-1] > MOST_PAGES:
         return [], []
@@ -151,7 +153,12 @@ def _is_imprint(page: Page) -> bool:
     if any(_SUREST.search(line) for line in page.lines):
         return True
     is_sure = any(_SURE.search(line) for line in page.lines)
-    if is_speech(page.lines) or is_verse(page.lines, FEWEST_LINES if is_sure else 2):
+    if (
+        is_speech(page.lines)
+        or is_letter(page.lines)
+        or is_cast(page.lines)
+        or is_verse(page.lines, FEWEST_LINES if is_sure else 2)
+    ):
         return False
     return is_sure or len(_words_of_the_trade(page)) >= 2
 

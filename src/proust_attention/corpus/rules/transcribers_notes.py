@@ -7,20 +7,27 @@ as blocks of their own, in the language of the book. Without its brackets such a
 any other, and so it goes as long as they are there. One that stands in the middle of a line stays: an author, too,
 writes [nota].
 
->>> text = "Era tarde.\n\n[Nota 1: Así en el original.]\n\n[Ilustración]\n"
+Others begin a footnote with its mark alone: [1] It was sold. Such a paragraph is a note if its mark stands in a
+line before it, where no note has answered it yet. Both go, and a heading that says that notes follow.
+
+>>> text = "Era tarde.[A]\n\n[Nota 1: Así en el original.]\n\n[Ilustración]\n\n[A] Las once.\n"
 >>> [text[edit.start:edit.end] for edit in transcribers_notes(text, Alphabet.of("es"))]
-['[Nota 1: Así en el original.]', '[Ilustración]']
+['[A]', '[Nota 1: Así en el original.]', '[Ilustración]', '[A] Las once.']
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from proust_attention.corpus.alphabets import Alphabet
-from proust_attention.corpus.edits import Edit, drop_all
+from proust_attention.corpus.edits import Edit
 
 LONGEST = 5_000  # characters of one, on either side of a bracket in it
 
-_PICTURES = r"(?:Illustrations?|Ilustraci[oó]n|Ilustração|Illustrazione|Abbildung)(?=[\s:.\]])"
+_PICTURES = (
+    r"(?:Illustrations?|Ilustraci[oó]n|Ilustração|Illustrazione|Abbildung|Images?|Decorations?|Frontispiece"
+    r"|(?:Head|Tail)piece|Gravure|Grabado|Sidenotes?|Blank pages?)(?=[\s:.\]])"
+)
 _FOOTNOTES = r"(?:Footnote|Note|Nota|Fu(?:ß|ss)note)\s+(?:\d{1,4}|[A-Z]|\*{1,3})\s*:"
 _HIS_OWN = (
     r"Transcribers?['’]?s?\s+notes?\b|Not[ae]s?\s+d\w{1,4}(?:\s+la)?\s+tran?scri\w+|Anmerkung\w*\s+zur\s+Transkri"
@@ -33,6 +40,43 @@ _BLOCK = re.compile(
 )
 
 
+# One that stands behind a word, or begins a line; a letter in brackets may also be an editor's: [A]quel.
+_MARK = re.compile(r"\[(\d{1,3}|\*{1,3}|[A-Z])\](?!\w)")
+_REST = re.compile(r"[^\n]*(?:\n(?![^\S\n]*(?:\n|\[(?:\d|\*|[A-Z]\])))[^\n]+)*")  # to where a note ends
+_HEADING = re.compile(r"^[^\S\n]*(?:(?:foot|end)?notes?|notas?)[.:]?[^\S\n]*\n\s*\Z", re.I | re.M)
+LONGEST_HEADING = 60  # characters, with the empty lines behind it
+
+
 def transcribers_notes(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     """Drop pictures, footnotes and remarks that a transcriber has put between brackets, as blocks."""
-    yield from drop_all(_BLOCK, text)
+    last = 0
+    for start, end in sorted((*(match.span() for match in _BLOCK.finditer(text)), *_footnotes(text))):
+        if start >= last:
+            yield Edit(start, end)
+            last = end
+
+
+def _footnotes(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where notes stand that begin with a mark, and the letters that lead to them; figures go anyhow."""
+    waiting: dict[str, list[tuple[int, int]]] = defaultdict(list)  # marks that no note has answered
+    behind = -1  # where the last note ended
+    for match in _MARK.finditer(text):
+        mark, place = match[1], match.start()
+        line = text.rfind("\n", 0, place) + 1
+        if text[line:place].strip():
+            waiting[mark].append(match.span())
+        elif waiting[mark] and (line == behind + 1 or _begins_a_paragraph(text, line)):
+            rest = _REST.match(text, match.end())
+            if rest is None or not 0 < len(rest[0].strip()) <= LONGEST:
+                continue
+            lead = waiting[mark].pop()
+            if mark.isalpha():
+                yield lead
+            heading = _HEADING.search(text, max(0, line - LONGEST_HEADING), line)
+            yield heading.start() if heading else place, rest.end()
+            behind = rest.end()
+
+
+def _begins_a_paragraph(text: str, line: int) -> bool:
+    """Whether the line before one is empty."""
+    return not text[text.rfind("\n", 0, max(0, line - 1)) + 1 : line].strip()

@@ -1,17 +1,20 @@
-r"""Short lines that somebody speaks: verse, and dialogue, which may name a printer's shop and are no imprint.
+r"""Short lines that somebody speaks: verse, dialogue, letters, which may name a printer's shop and are no imprint.
 
 # Class Notes
 
 An imprint is made of names and numbers; verse and speech are made of sentences. So lines are verse if three or
 more of them run on (most end in a comma or the like, or go on in small letters), hold no figure, and few capitals
 but those with which a line begins; a title above them, or a name below, is no part of it. Lines are speech if a
-dash stands before each of most of them and what it says ends as a sentence does, or asks.
+dash stands before each of most of them and what it says ends as a sentence does, or asks. They are a letter if one
+of them is no more than a greeting (My dear Mary,), and a cast if the first says so (Personas).
 
 >>> is_verse(["Vete, libro pequeño,", "por las calles del pueblo,", "y no busques imprenta."])
 True
 >>> is_verse(["Tercera edición,", "corregida y aumentada.", "Madrid, Imprenta de Luz."])
 False
 >>> is_speech(["—¿Ha visto usted al editor?", "—Está en la biblioteca."]), is_speech(["— Tome 2", "— Tome 3"])
+(True, False)
+>>> is_letter(["Madrid, 1898", "Muy señor mío:"]), is_letter(["Dear reader, this edition"])
 (True, False)
 """
 
@@ -26,6 +29,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUNS_ON = re.compile(r"[,;:.!?…—)»”\"]\Z")
 _SAID = re.compile(r"(?:[—–―-]\s*[¿¡«]?[^\W\d_]|[«“\"][^\n]*[?!])")
 _ENDS = re.compile(r"[.?!…:][»”\"]?\Z")
+_CAST = re.compile(
+    r"(?:dramatis person(?:ae|æ)|personas|personajes|interlocutores|persons(?: of the (?:play|drama))?|characters"
+    r"|personnages|personen|personaggi|interlocutori|personagens|pessoas)[.:]?",
+    re.I,
+)
+_GREETING = re.compile(
+    r"(?:(?:my )?(?:very )?dear(?:est)?|(?:muy )?(?:querid|estimad|amad|apreciad|distinguid)(?:[oa]s?|ísim[oa])"
+    r"|(?:muy )?señor(?:a|es)? (?:mí|nuestr)[oa]s?|(?:mon|ma|mes)(?: (?:bien|très))? ch[eè]re?s?|ch[eè]re?s?"
+    r"|(?:meine?r? )?(?:liebst|lieb|teur|verehrt)e[rs]?|sehr geehrter?"
+    r"|(?:mi[oa] )?(?:carissim|car|gentil)[oai]+|(?:meu |minha )?(?:prezad|car)[oa]s?"
+    r"|sir|madame?|monsieur|messieurs)\b"
+    r"(?: [^\W\d_]+\.?){0,3} ?[,:;!—–-]+",
+    re.I,
+)
 
 
 def is_verse(lines: Sequence[str], fewest: int = FEWEST_LINES) -> bool:
@@ -58,3 +75,13 @@ def is_speech(lines: Sequence[str]) -> bool:
         sign.isdigit() for line in said for sign in line
     )
     return 2 * len(said) > len(lines) and (are_sentences or any("?" in line or "!" in line for line in said))
+
+
+def is_letter(lines: Sequence[str]) -> bool:
+    """Whether one of some lines is the greeting of a letter."""
+    return any(_GREETING.fullmatch(line) for line in lines)
+
+
+def is_cast(lines: Sequence[str]) -> bool:
+    """Whether some lines are the persons of a play: one of the first two says so."""
+    return any(_CAST.fullmatch(line) for line in lines[:2])

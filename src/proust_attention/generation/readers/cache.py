@@ -29,6 +29,7 @@ from jaxtyping import Float
 from numpy.typing import DTypeLike
 
 from proust_attention.config import ModelConfig
+from proust_attention.shown import short_repr
 
 
 @dataclass
@@ -38,6 +39,8 @@ class Cache:
     keys: Float[np.ndarray, "L N H T K"]
     values: Float[np.ndarray, "L N H T K"]
     length: int = 0
+
+    __repr__ = short_repr
 
     @classmethod
     def empty(cls, config: ModelConfig, n_streams: int, dtype: DTypeLike) -> "Cache":

@@ -33,6 +33,7 @@ from proust_attention.config import ModelConfig
 from proust_attention.numpy_model.layer_norm import normalise, scale_and_shift
 from proust_attention.numpy_model.positions import rotary, sinusoidal
 from proust_attention.parameters import under
+from proust_attention.shown import short_repr
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Decoder:
     beta: Float[np.ndarray, "L 2 D"]
     output: Float[np.ndarray, "D V"]
     b_output: Float[np.ndarray, " V"]
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, config: ModelConfig, values: Mapping[str, np.ndarray]) -> "Decoder":

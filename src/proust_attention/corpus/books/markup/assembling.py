@@ -34,7 +34,7 @@ def assemble(opened: Opened, name: str, sha256: str, *, kept: Collection[str]) -
     if opened.vocabulary is HTML:
         blocks = Blocks(documents, in_text, HTML, titles, apart)
         apart = blocks.kinds | contents(blocks) | told_notes(documents, blocks, apart) | apart
-    flow = Flow(opened.vocabulary, apart, titles, kept)
+    flow = Flow(opened.vocabulary, apart, titles, kept, all_apart=opened.vocabulary is HTML)
     for document in every:
         flow.add(document)
     lines = lines_of(flow.paragraphs)

@@ -61,7 +61,7 @@ class Blocks:
         """
         self.all: list[Block] = []
         self.goals: dict[str, int] = {}  # to where a link leads: name#id to the number of a block
-        self.kinds: dict[Element, str] = {}  # what is passed over, and as what it is dropped
+        self.kinds: dict[Element, str] = {}  # what is dropped, and as what; all but front matter is passed over
         self.classes: list[tuple[Element, str]] = []  # elements with classes, and which
         self.behind_rules: list[int] = []  # blocks that stand behind a rule
         self._vocabulary, self._titles, self._apart = vocabulary, titles, apart
@@ -90,8 +90,9 @@ class Blocks:
                 if element in self._places:
                     self._arrive(self._places[element], around)
                 kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
-                if kind is not None and kind != FRONT:
+                if kind is not None:
                     self.kinds[element] = kind
+                if kind is not None and kind != FRONT:
                     walk.skip_subtree()
                     for part in element.iterdescendants("*") if self._places else ():
                         self._arrive(self._places.get(part, []), around)  # the number of a page

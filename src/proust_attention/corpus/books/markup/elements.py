@@ -35,10 +35,10 @@ def text_of(element: Element) -> str:
 
 def readable(element: Element, blocks: Container[str], unread: Container[str] = ()) -> str:
     """Return all the text in an element, to be read: a line for each of its blocks, without what is `unread`."""
-    from lxml import etree
-
     if not len(element):
         return " ".join((element.text or "").split())
+    from lxml import etree
+
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, part in walk:
@@ -73,6 +73,8 @@ def words_of(element: Element, most: int = 1_000) -> str:
 
 def _first_pieces(element: Element, most: int) -> list[str]:
     """Return the pieces of text in an element, up to so many characters; none where too many elements come."""
+    if not len(element):
+        return [element.text[:most]] if element.text else []
     from lxml import etree
 
     pieces: list[str] = []

@@ -26,16 +26,19 @@ from proust_attention.corpus.books.markup.paragraphs import (
     CELL,
     LINE,
     LINE_OR_NONE,
+    cap_in_image,
     is_only_drop_cap,
     parted,
     sign_of_cap,
 )
 from proust_attention.corpus.books.markup.verse import Verse
 from proust_attention.corpus.books.markup.vocabularies import (
+    FALLBACKS,
     FRONT,
     HEADINGS,
     HTML,
     IF_WORDS,
+    IMAGES,
     NOTES,
     SILENT,
     Vocabulary,
@@ -50,16 +53,25 @@ class Flow:
     """The paragraphs of a book, as they come."""
 
     def __init__(
-        self, vocabulary: Vocabulary, apart: dict[Element, str], titles: set[Element], kept: Collection[str]
+        self,
+        vocabulary: Vocabulary,
+        apart: dict[Element, str],
+        titles: set[Element],
+        kept: Collection[str],
+        *,
+        all_apart: bool = False,
     ) -> None:
         """Begin one.
 
-        `apart` is no text, `titles` are headings though their elements are not called so, `kept` the kinds of what
-        the markup sets apart that stay.
+        apart       what is no text, and as what it is dropped
+        titles      headings whose elements are not called so
+        kept        the kinds of what the markup sets apart that stay
+        all_apart   nothing else is set apart by its own markup: that has been looked at already
         """
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
         self._vocabulary, self._apart, self._titles, self._kept = vocabulary, apart, titles, kept
+        self._all_apart = all_apart and {HEADINGS}.issuperset(kept)  # in what is kept nobody has looked
         self._readable_blocks = vocabulary.blocks | vocabulary.breaks
         self._unread = {name for name, kind in vocabulary.dropped.items() if kind == SILENT}
         self._pieces: list[str] = []  # of the paragraph
@@ -92,7 +104,7 @@ class Flow:
                 depth -= 1
                 if element is not left_out:
                     self._end(element)
-                if depth and element.getparent() in self._parted:
+                if depth and self._parted and element.getparent() in self._parted:
                     self._drop_loose(element.tail)
                 elif element.tail and depth:
                     self._take(element.tail)
@@ -101,12 +113,14 @@ class Flow:
     def _begin(self, element: Element) -> bool:
         """Take the beginning of an element; False if all that is in it is left out."""
         name = name_of(element)
-        kind = self._apart.get(element) or kind_of(element, name, self._vocabulary)
+        kind = self._apart.get(element)
+        if kind is None and not self._all_apart:
+            kind = kind_of(element, name, self._vocabulary)
         if kind in self._kept:
             kind = None
             if name not in self._vocabulary.blocks:
                 self._staying.add(element)
-        apart = element.getparent() in self._parted
+        apart = bool(self._parted) and element.getparent() in self._parted
         if kind is None and apart and not is_kept(element, self._vocabulary):
             kind = FRONT
         perhaps = kind is None and (apart or is_preface(element))
@@ -122,6 +136,10 @@ class Flow:
                 self._end_of_block()
             text = self._readable(element) if kind else ""
             self._drop(SILENT if kind in IF_WORDS and not text else kind, text)
+            if kind == IMAGES and not any(map(str.strip, self._pieces)) and (cap := cap_in_image(element)):
+                self._pieces.append(cap)
+            if kind == FALLBACKS:
+                self._pieces.append(" ")  # a box stands here: it parts words
             return False
         if name in self._vocabulary.breaks:
             self._pieces.append(LINE)
@@ -159,7 +177,7 @@ class Flow:
     def _end(self, element: Element) -> None:
         """Take the end of an element that was not left out."""
         name = name_of(element)
-        if cap := sign_of_cap(element, self._pieces):
+        if cap := sign_of_cap(element, name, self._pieces):
             self._pieces.append(cap)
         self._as_it_is -= name == "pre"
         if sign := self._beside(element, name, 1):

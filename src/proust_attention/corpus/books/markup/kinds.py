@@ -62,7 +62,7 @@ def kind_by_types(types: set[str]) -> str | None:
 
 def is_preface(element: Element) -> bool:
     """Whether a part of an EPUB says that it is a preface, or an afterword."""
-    return TYPE in element.attrib and not types_of(element).isdisjoint(PREFACES)
+    return element.get(TYPE) is not None and not types_of(element).isdisjoint(PREFACES)
 
 
 def is_kept(element: Element, vocabulary: Vocabulary) -> bool:

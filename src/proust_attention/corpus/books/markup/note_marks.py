@@ -20,6 +20,7 @@ _MARK = re.compile(
 )
 _ALONE = re.compile(r"\s*[\[({]?(\d{1,3}|[a-z]|[*†‡§]{1,3})[\])}]?[.:]?\s*")
 _IN_TEXT = re.compile(r"[\[({](\d{1,3}|[a-z])[\])}]|(?<=[^\s*†‡§])\s?([*†‡§]{1,3})|([¹²³⁰⁴-⁹]{1,3})")
+RAISED_CLASSES = frozenset(("sup", "super", "superscript"))
 _RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 
 
@@ -55,10 +56,13 @@ def mark_that_is(element: Element) -> str:
     said = (element.get("class") or "").casefold()
     parent = element.getparent()
     is_raised = name_of(element) == "sup" or (parent is not None and name_of(parent) == "sup")
+    is_raised = is_raised or not RAISED_CLASSES.isdisjoint(said.split())
     is_one = is_raised or "note" in said or "ref" in said
     return alone[1] if is_one or (name_of(element) == "a" and not alone[0].strip().isalnum()) else ""
 
 
 def comes_after(mark: str, following: str) -> bool:
-    """Whether a mark may come after another: a number counts, a sign may be anything."""
-    return int(following) == int(mark) + 1 if mark.isdecimal() and following.isdecimal() else following == "*"
+    """Whether a mark may come after another: a number counts, and so does a letter; a sign may be anything."""
+    if mark.isdecimal() and following.isdecimal():
+        return int(following) == int(mark) + 1
+    return following == "*" or (mark.isalpha() and following == chr(ord(mark) + 1))

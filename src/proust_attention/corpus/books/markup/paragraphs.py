@@ -32,10 +32,11 @@ AT_THE_ENDS = f" {MAYBE}{NO}"  # of a line, where they say nothing
 MOST_PIECES = 10  # in which a drop cap comes
 LONGEST_CAP = 4  # characters: a letter, the sign behind it, and perhaps two before it
 
-_SPACE = re.compile("[ \t\n\r\f]+")
+_OTHER_SPACES = "\t\n\r\f"
 _BETWEEN = re.compile(f"[ \t\n\r\f{LINE_OR_NONE}]+")
 _LETTER = re.compile(r"\s*[^\w\s]?[^\W\d_]['’]?\s*")
 _GAP = re.compile(rf"(\w['’]?)\s*([{CAP}{LARGE}])(\s+)(?=(\w+))")
+_GAP_BEHIND = re.compile(rf"[{CAP}{LARGE}]\s")  # is looked for first: _GAP begins at every letter
 _CAP_IN_A_CELL = re.compile(rf"{CAP}[\s{CELL}]+")
 _ENDS = re.compile(r"""[.!?…,;:]["'»”’)\]]*$""")
 _WORDS = frozenset("AYOEUIÀÁÔÓÉ")  # letters that are words
@@ -65,18 +66,35 @@ def _between(match: re.Match[str]) -> str:
     return LINE * max(match[0].count(LINE), LINE_OR_NONE in match[0]) or " "
 
 
-def sign_of_cap(element: Element, pieces: Sequence[str]) -> str:
+def sign_of_cap(element: Element, name: str, pieces: Sequence[str]) -> str:
     """Return the sign that stands behind an element that is a drop cap, nothing if it is none.
 
     It is one letter, and perhaps a mark that opens what is said, or an apostrophe. Its class says so; or it is set
     larger, or beside the text, and nothing stands before it in the paragraph.
     """
-    name, classes = name_of(element), element.get("class")
+    classes = element.get("class")
     is_called = bool(classes) and _is_called_so(classes or "", name)
     if not is_called and not (_is_large(element, name) and _is_first(pieces)):
         return ""
     is_letter = _LETTER.fullmatch(beginning_of(element, LONGEST_CAP + 1)) is not None
     return (CAP if is_called else LARGE) if is_letter else ""
+
+
+def cap_in_image(element: Element) -> str:
+    """Return the letter that a picture shows in the place of the first of a word, with its sign; mostly nothing.
+
+    Its alternative text is that letter, and a word goes on behind it, or behind the element that holds nothing
+    else. Where the same letter follows, the word may be whole.
+    """
+    words, parent = element.get("alt", ""), element.getparent()
+    if not _LETTER.fullmatch(words) or parent is None:
+        return ""
+    following = element.tail or ""
+    if not following.strip() and len(parent) == 1 and name_of(parent) not in HTML.blocks:
+        following = parent.tail or ""
+    first = following.lstrip()[:1]
+    is_whole = first in words
+    return f"{words.strip()}{CAP}" if first.isalpha() and not is_whole else ""
 
 
 def _is_called_so(classes: str, name: str) -> bool:
@@ -106,11 +124,21 @@ def is_only_drop_cap(pieces: Sequence[str]) -> bool:
 def joined(text: str) -> str:
     """Return a paragraph: each line of it with single spaces, drop caps joined to their words."""
     if CAP in text or LARGE in text:
-        text = _GAP.sub(_without_gap, text).replace(CAP, "").replace(LARGE, "")
+        text = _GAP.sub(_without_gap, text) if _GAP_BEHIND.search(text) else text
+        text = text.replace(CAP, "").replace(LARGE, "")
     if LINE_OR_NONE in text:
         text = _BETWEEN.sub(_between, text)
-    lines = (_SPACE.sub(" ", line).strip(AT_THE_ENDS) for line in text.split(LINE))
+    lines = (_single_spaced(line).strip(AT_THE_ENDS) for line in text.split(LINE))
     return LINE.join(lines).strip(LINE)
+
+
+def _single_spaced(line: str) -> str:
+    """Return a line with a single space for each run of spaces; to look for two is much faster than a pattern."""
+    for space in _OTHER_SPACES:
+        line = line.replace(space, " ")
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line
 
 
 def parted(text: str) -> list[str]:

@@ -29,6 +29,7 @@ SURE = names(
     "footnotetext footnote-text footnotebody footnote-body fnote fnotes"
 )
 DOUBTFUL = names("note notes nota notas notebody note-body fn fns ftn noten anmerkung anmerkungen")
+FIRST = ("1", "*", "a")  # marks with which notes begin behind a rule
 LONGEST_HEADING = 60  # characters
 MOST_BETWEEN = 5  # blocks between two notes: the second paragraphs of the first
 
@@ -40,7 +41,7 @@ def told_notes(documents: tuple[Document, ...], blocks: Blocks, apart: dict[Elem
     """
     boxes = [box for element, said in blocks.classes for box in _called_notes(element, said)]
     starts = [number for number, block in enumerate(blocks.all[:-1], 1) if _is_heading(block)]
-    starts += [number for number in blocks.behind_rules if mark_before(blocks.all[number].element) in ("1", "*")]
+    starts += [number for number in blocks.behind_rules if mark_before(blocks.all[number].element) in FIRST]
     if not boxes and not starts:
         return {}
     finder, stops = _Finder(documents, blocks, apart), set(starts)

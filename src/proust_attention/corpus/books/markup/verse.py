@@ -87,9 +87,10 @@ def _parted(paragraph: Element) -> tuple[bool, bool]:
     if any(text and text.strip() for text in (paragraph.text, *(part.tail for part in parts))):
         return False, False
     lines = sum(name_of(part) == "span" and _is_called_line(part) for part in parts)
+    if len(parts) < 2 or any(name_of(part) != "span" for part in parts):
+        return lines > 1, False
     around = paragraph.getparent()
-    is_verse = _is_called_verse(paragraph) or (around is not None and _is_called_verse(around))
-    return lines > 1, is_verse and len(parts) > 1 and all(name_of(part) == "span" for part in parts)
+    return lines > 1, _is_called_verse(paragraph) or (around is not None and _is_called_verse(around))
 
 
 def _is_one_line(element: Element) -> bool:

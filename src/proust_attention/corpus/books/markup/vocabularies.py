@@ -157,7 +157,8 @@ KEPT_TYPES = names(  # stronger than TYPES
 PARTS = KEPT_TYPES | names("footnotes endnotes rearnotes notes")  # are looked for in front and back matter
 PAGE_BREAK = "pagebreak"
 ROLES = names("navigation search dialog alertdialog toolbar menu menubar")  # are navigation
-NO_TEXT = {  # classes: those of MediaWiki, and what is not to be printed
+NO_TEXT = {  # classes: those of MediaWiki, what is not to be printed, and what transcribers say of their work
+    **dict.fromkeys(names("transnote trans-note tnote transcribers-note transcriber-note"), NOTES),
     **dict.fromkeys(
         names(
             "mw-editsection mw-jump-link navbox catlinks printfooter headertemplate ws-noexport licensecontainer "

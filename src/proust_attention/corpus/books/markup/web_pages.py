@@ -8,6 +8,9 @@ from the web: it has navigation that leads out of it, a form, a button, landmark
 MediaWiki gives, or says its address. Of another page a foot and side columns go that stand beside its <main> or
 its one <article>, and what speaks of rights or cookies, or leads out of it.
 
+Pages older than HTML5 have elements that are called so instead (id="header"): they go if they lead out of the
+page, or speak of rights, and hold no prose; and so do those called a menu, if they are little but links.
+
 Where a page from the web says which one element holds what it is about (its <main>, its one <article>), what
 stands beside that goes too, but for paragraphs of prose, and for a title where the element has none. A part inside
 of it goes if its name is that of what sites put there (cookies, share, related), and if besides it is a form or
@@ -25,6 +28,10 @@ MOST_PARTS = 200  # elements that are looked at in one
 MOST_NAMED = 300  # elements of a page that may be parts of a site
 LANDMARKS = frozenset(("main", "navigation", "search", "banner", "contentinfo", "complementary"))
 OWN = frozenset(("article", "section", "blockquote", "figure", "li", "td"))  # what may have a foot of its own
+HEADS = frozenset(
+    ("header", "footer", "cabecera", "pie", "entete", "pied")
+)  # what elements are called in pages older than HTML5
+MENUS = frozenset(("sidebar", "menu", "mainmenu", "nav", "navbar", "navigation", "topnav"))
 FRAMES = {"banner": "header", "contentinfo": "footer", "complementary": "aside"}
 BESIDE = (HTML.blocks - {"html", "body"}) | {"a", "span"}
 MEDIAWIKI = frozenset(("mw-content-text", "mw-parser-output"))
@@ -70,6 +77,9 @@ def frame_of(root: Element) -> dict[Element, str]:
                 is_frame = not inside or has_articles
             is_apart = core is not None and not inside and name != "header"
             is_frame = is_frame and (from_the_web or is_apart or _speaks_of_the_site(element))
+        if not is_frame and not own and tried < MOST_NAMED and _is_called_frame(element, name):
+            tried += 1
+            is_frame = _is_older_frame(element)
         if not is_frame and from_the_web and tried < MOST_NAMED and _may_be_a_part_of_the_site(element, name):
             tried += 1
             is_frame = _is_form_or_links(element)
@@ -123,6 +133,20 @@ def _speaks_of_the_site(element: Element) -> bool:
     parts = list(islice(element.iter("*"), MOST_PARTS))
     words = " ".join(f"{part.text or ''} {part.tail or ''}" for part in parts)
     return _SITE.search(words) is not None or any(_OUT.match(part.get("href") or "") for part in parts)
+
+
+def _is_called_frame(element: Element, name: str) -> bool:
+    """Whether an element is called a head, a foot or a menu."""
+    return name in ("div", "table", "ul") and not (HEADS | MENUS).isdisjoint(_names_of(element).casefold().split())
+
+
+def _is_older_frame(element: Element) -> bool:
+    """Whether what is called a head, a foot or a menu is a site's. A title that is no link is the text's."""
+    if not _speaks_of_the_site(element) or _holds_prose(element):
+        return False
+    if HEADS.isdisjoint(_names_of(element).casefold().split()):
+        return _is_form_or_links(element)
+    return all(next(title.iter("{*}a"), None) is not None for title in element.iter("{*}h1"))
 
 
 def _may_be_a_part_of_the_site(element: Element, name: str) -> bool:

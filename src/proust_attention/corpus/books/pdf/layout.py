@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from proust_attention.corpus.books.pdf.first_letters import CAP, WORDS
 from proust_attention.corpus.books.pdf.pieces import SPACE, WIDE, Piece
 
 # In units of the size of the font.
@@ -134,14 +135,15 @@ def _with_first_letters(pieces: list[Piece]) -> list[Piece]:
         beside = [
             number
             for number, piece in enumerate(pieces)
-            if abs(piece.y - letter.y - letter.size / 2) < letter.size / 2 + usual / 4
+            if -usual < piece.y - letter.y < letter.size + usual / 4
             and -usual < piece.x - letter.end < letter.size
         ]
         if beside:
             for number in beside:
                 pieces[number] = pieces[number]._replace(x=letter.x)
             top = max(beside, key=lambda number: pieces[number].y)
-            pieces[top] = pieces[top]._replace(text=letter.text + pieces[top].text)
+            sign = CAP if letter.text in WORDS else ""
+            pieces[top] = pieces[top]._replace(text=letter.text + sign + pieces[top].text)
             pieces.remove(letter)
     return pieces
 

@@ -20,6 +20,7 @@ from proust_attention.corpus.books.book import Book, Dropped
 from proust_attention.corpus.books.detection import File, Format
 from proust_attention.corpus.books.limits import NoTextError
 from proust_attention.corpus.books.pdf.accents import composed
+from proust_attention.corpus.books.pdf.first_letters import parted
 from proust_attention.corpus.books.pdf.layout import Line, setting_of, text_of
 from proust_attention.corpus.books.pdf.opening import open_pdf
 
@@ -37,8 +38,8 @@ NO_CHARACTERS = (
 def read_pdf(file: File, alphabet: Alphabet) -> Book:
     """Read a PDF. Raises RefusedError, and MissingExtraError without pypdf."""
     about, pages, turned = open_pdf(file.content)
-    texts = _texts(pages)
-    text = "\n\f".join(texts)
+    text = parted("\n\f".join(_texts(pages)))
+    texts = text.split("\n\f")
     has_text = [sum(map(str.isalpha, text)) >= FEWEST_LETTERS for text in texts]
     own = {text for text, has in zip(texts, has_text, strict=True) if has}
     if _unknown(text) > MOST_UNKNOWN * len(text):

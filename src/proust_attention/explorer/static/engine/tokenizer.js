@@ -16,6 +16,7 @@
  */
 
 import { sentence } from "./alphabet.js"
+import { BpeTokenizer } from "./bpe.js"
 import { CharacterTokenizer } from "./characters.js"
 import { MachineError, quoted } from "./errors.js"
 
@@ -34,6 +35,7 @@ import { MachineError, quoted } from "./errors.js"
 /** @type {Map<unknown, new (table: any) => Tokenizer>} */
 const KINDS = new Map([
   ["characters", CharacterTokenizer],
+  ["bpe", BpeTokenizer],
 ])
 
 /**

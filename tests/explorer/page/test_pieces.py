@@ -1,4 +1,4 @@
-"""The page with a machine whose tokens are characters and pairs of them: places and words are of tokens."""
+"""The page with a machine whose tokens are pieces of words: places and words are of tokens."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from proust_attention.generation.context import window_start
 from proust_attention.inspection import forward_steps
 from proust_attention.numpy_model import Transformer
 from tests.explorer.machines import Values, assert_near, exact
-from tests.explorer.pair_machine import CONFIG, TOKENIZER, ids_of, pair_machine, texts_of
+from tests.explorer.piece_machine import CONFIG, TOKENIZER, ids_of, piece_machine, texts_of
 from tests.explorer.shown import H, middle
 from tests.explorer.visiting import UNSEEN, Explorer, visiting
 from tests.waiting import until
@@ -30,7 +30,7 @@ TOKENS = "tokens => [...tokens].map(token => [token.textContent, Number(token.da
 @pytest.fixture(scope="module")
 def opened(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Explorer, Values]]:
     """A page for all the tests of this file."""
-    _, values, pages = pair_machine(tmp_path_factory.mktemp("pairs"))
+    _, values, pages = piece_machine(tmp_path_factory.mktemp("pieces"))
     with visiting(browser, pages) as explorer:
         yield explorer, exact(values)
 
@@ -80,21 +80,21 @@ def logits_after(values: Values, text: str) -> np.ndarray:
 
 def test_the_ribbon_shows_the_pieces(explorer: Explorer) -> None:
     pieces = seen(SHORT)
-    assert {len(piece) for piece in pieces} == {1, 2}
-    assert {"e␣", ",↵"} <= set(pieces)
+    assert {len(piece) for piece in pieces} == {1, 2, 3}
+    assert {"␣p", "↵"} <= set(pieces)
     shows(explorer, SHORT)
     count = len(pieces)
-    explorer.says("#where", f"^Token {count} of {count}: “de”.$")
-    place = pieces.index("e␣")
+    explorer.says("#where", f"^Token {count} of {count}: “␣de”.$")
+    place = pieces.index("␣p")
     explorer.character(place).locator(".unseen").hover()  # what is inside a token belongs to it
-    explorer.says("#where", f"^Token {place + 1} of {count}: “e␣”.$")
+    explorer.says("#where", f"^Token {place + 1} of {count}: “␣p”.$")
     explorer.character(place).click()
     explorer.says("#where", "pinned.$")
-    assert explorer.character(place).get_attribute("aria-label") == "e space"
+    assert explorer.character(place).get_attribute("aria-label") == "space p"
     assert explorer.character(pieces.index("me")).get_attribute("aria-label") is None
     explorer.page.focus("#characters")
     explorer.page.keyboard.press("ArrowRight")
-    explorer.says("#where", f"^Token {place + 2} of {count}: “me”, pinned.$")
+    explorer.says("#where", f"^Token {place + 2} of {count}: “e”, pinned.$")
 
 
 def test_what_is_said_is_of_tokens(explorer: Explorer) -> None:
@@ -106,7 +106,7 @@ def test_what_is_said_is_of_tokens(explorer: Explorer) -> None:
 
     for language, of_characters in [("en", "[Cc]haracter"), ("es", "[Cc]ar[áa]cter")]:
         page.select_option("#language", language)
-        page.select_option("#machine", "pairs")
+        page.select_option("#machine", "pieces")
         explorer.says(".lead", "token")
         explorer.says("#where", "^Token")
         # of characters speaks only the sentence that says what a token is
@@ -174,7 +174,7 @@ def test_what_is_written_may_be_divided_otherwise(explorer: Explorer) -> None:
     id_ = TOKENIZER.pieces.index("e")
     explorer.page.locator(f"#b{id_}").click()
     shows(explorer, "monde de")
-    assert ribbon(explorer)[-1] == ["de", 5]
+    assert ribbon(explorer)[-1] == ["␣de", 4]  # with the space before it
 
 
 def test_it_draws_as_python_does(explorer: Explorer, values: Values) -> None:
@@ -201,7 +201,7 @@ def test_what_is_pinned_stays_while_its_tokens_do(explorer: Explorer) -> None:
     explorer.type("il me d!")
     explorer.says("#where", f"^Token {n} of {n + 1}: “d”, pinned.$")
     explorer.type("il me de!")  # its characters are still there, it is not
-    explorer.says("#where", f"^Token {n + 1} of {n + 1}: “!”.$")
+    explorer.says("#where", f"^Token {n} of {n}: “!”.$")
 
 
 def test_places_in_the_address_are_of_tokens(explorer: Explorer) -> None:
@@ -244,7 +244,7 @@ def test_the_longest_text_loses_whole_tokens(explorer: Explorer, length: int) ->
     text = ("de la fenêtre, " * 1000)[-length:]
     explorer.page.fill("#phrase", text)
     shows(explorer, text)
-    pair = TOKENIZER.pairs[0]
+    pair = "me"
     explorer.page.locator(f"#b{TOKENIZER.pieces.index(pair)}").click()
     until(lambda: explorer.phrase.endswith(text[-20:] + pair), lambda: explorer.phrase[-30:])
     written = explorer.phrase
@@ -265,9 +265,9 @@ def test_the_diagram_and_its_heat_map(explorer: Explorer, values: Values) -> Non
     page.locator('[data-step="logits"]').click()
     surface = page.get_by_role("application", name="Numbers of the step: Output: logits")
     surface.wait_for()
-    id_ = TOKENIZER.pieces.index("e ")
+    id_ = TOKENIZER.pieces.index("me")
     surface.hover(position=middle(surface, 3, id_, T, V), force=True)
-    named = re.escape(f"«{pieces[3]}» (4) · «e␣»: ")
+    named = re.escape(f"«{pieces[3]}» (4) · «me»: ")
     until(
         lambda: re.fullmatch(rf"{named}-?\d+\.\d+", page.locator(".tip:visible").inner_text()) is not None,
         lambda: page.locator(".tip:visible").inner_text(),

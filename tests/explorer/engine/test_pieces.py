@@ -1,12 +1,11 @@
-"""The engine with a machine whose tokens are characters and pairs of them: the same ids, the same numbers."""
+"""The engine with a machine whose tokens are pieces of words: the same ids, the same numbers."""
 
 import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from proust_attention.generation.context import window_start
@@ -14,7 +13,7 @@ from proust_attention.inspection import forward_steps
 from proust_attention.numpy_model import Transformer
 from tests.explorer.browsing import Engine, Open, Refused, beginning
 from tests.explorer.machines import Values, assert_near, exact
-from tests.explorer.pair_machine import CONFIG, TOKENIZER, ids_of, pair_machine, texts_of
+from tests.explorer.piece_machine import CONFIG, TOKENIZER, ids_of, piece_machine, texts_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,7 +35,7 @@ def engine(opened: tuple[Engine, Values]) -> Engine:
 @pytest.fixture(scope="module")
 def opened(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Values]]:
     """An engine that has opened the machine."""
-    _, values, pages = pair_machine(tmp_path_factory.mktemp("pairs"))
+    _, values, pages = piece_machine(tmp_path_factory.mktemp("pieces"))
     with beginning(browser) as begin:
         engine = begin(pages)
         engine.fetch()
@@ -55,7 +54,7 @@ def test_what_the_machine_is(engine: Engine) -> None:
     result = engine.fetch()
     assert result["pieces"] == TOKENIZER.pieces
     assert result["tokenizer"] == TOKENIZER.to_dict()
-    assert any(len(piece) == 2 for piece in result["pieces"])
+    assert {len(piece) for piece in result["pieces"]} == {1, 2, 3}
 
 
 def test_ids_and_tokens_are_those_of_python(engine: Engine) -> None:
@@ -70,7 +69,7 @@ def test_ids_and_tokens_are_those_of_python(engine: Engine) -> None:
 
 
 def test_an_unknown_character(engine: Engine) -> None:
-    pair = next(pair for pair in TOKENIZER.pairs if pair.isascii() and pair.isalpha())
+    pair = "de"
     result = engine.encode(TOKENIZER.to_dict(), f"{pair}🙂!ÉΩ{pair}É")
     assert result["ids"].tolist() == [*ids_of(f"{pair}🙂!").tolist(), -1, -1, *ids_of(pair).tolist(), -1]
     found = [(one["character"], one["place"], one["nearest"]) for one in result["unknown"]]
@@ -100,7 +99,7 @@ def test_every_number_on_the_way(engine: Engine, values: Values, n_tokens: int) 
 
 def test_the_cached_step(engine: Engine, values: Values) -> None:
     text = some_text(3 * T)
-    for length in range(1, len(text)):  # where half a pair stands at the end, the next text is divided otherwise
+    for length in range(1, len(text)):  # where half a piece stands at the end, the next text is divided otherwise
         ids = ids_of(text[:length])
         window = ids[window_start(len(ids), T) :]
         logits = Transformer(CONFIG.model, exact(values)).forward(window[None])[0][0, -1]
@@ -109,38 +108,18 @@ def test_the_cached_step(engine: Engine, values: Values) -> None:
         assert_near(result["logits"], logits, repr(text[:length]))
 
 
-def table(**changes: Any) -> bytes:
-    return json.dumps({**TOKENIZER.to_dict(), **changes}).encode()
-
-
-@pytest.mark.parametrize(
-    ("damaged", "sentence"),
-    [
-        (table(pairs=None), "is no tokenizer of pairs"),
-        (table(pairs=["dee"]), "a pair must be two symbols, and none be there twice"),
-        (table(pairs=["dΩ"]), "a pair must be two symbols, and none be there twice"),
-        (table(pairs=["de", "de"]), "a pair must be two symbols, and none be there twice"),
-        (table(symbols="ba"), "its symbols must be sorted"),
-        (
-            table(pairs=["de"]),
-            f"has vocab_size {TOKENIZER.vocab_size}, but .* {len(TOKENIZER.symbols) + 1} tokens",
-        ),
-    ],
-)
-def test_a_damaged_table(start: Open, tmp_path: Path, damaged: bytes, sentence: str) -> None:
-    _, _, pages = pair_machine(tmp_path)
-    (tmp_path / "pairs" / "tokenizer.json").write_bytes(damaged)
-    with pytest.raises(Refused, match=sentence):
+def test_a_table_of_another_size(start: Open, tmp_path: Path) -> None:
+    _, _, pages = piece_machine(tmp_path)
+    fewer = json.dumps({**TOKENIZER.to_dict(), "merges": [["d", "e"]]})
+    (tmp_path / "pieces" / "tokenizer.json").write_text(fewer, encoding="utf-8")
+    expected = f"has vocab_size {TOKENIZER.vocab_size}, but .* {len(TOKENIZER.symbols) + 1} tokens"
+    with pytest.raises(Refused, match=expected):
         start(pages).fetch()
 
 
 def test_a_page_that_does_not_know_the_kind(start: Open, tmp_path: Path) -> None:
-    pair_machine(tmp_path)
-    contents = {path.name: path.read_bytes() for path in (tmp_path / "pairs").iterdir()}
+    piece_machine(tmp_path)
+    contents = {path.name: path.read_bytes() for path in (tmp_path / "pieces").iterdir()}
+    contents["tokenizer.json"] = json.dumps({**TOKENIZER.to_dict(), "kind": "pairs"}).encode()
     with pytest.raises(Refused, match=r'^tokenizer\.json is of the kind "pairs", which this page does not know$'):
         start().open(contents)
-
-
-def test_the_toy_in_python() -> None:
-    assert TOKENIZER.decode(TOKENIZER.encode("une heure")) == "une heure"
-    assert np.iinfo(TOKENIZER.dtype).max >= TOKENIZER.vocab_size - 1

@@ -1,0 +1,190 @@
+"""A run of so many minutes: it ends in time whatever the computer does beside, and goes on as any other."""
+
+import math
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proust_attention.checkpoint import RunFolder
+from proust_attention.config import TrainingConfig, build
+from proust_attention.errors import InputError, SettingError
+from proust_attention.files import write_json
+from proust_attention.optimizer.schedules import lr_scale
+from proust_attention.timetable import Timetable
+from proust_attention.training import Training
+from proust_attention.training.events import Evaluated, Event, Finished, Noticed, Sampled, Stepped, Stopped
+from proust_attention.training.plan import Plan
+from proust_attention.training.timing import Costs, Timing, next_leg
+from tests.training.runs import NUMPY, Tiny
+
+Load = Callable[[float], float]  # by what everything takes longer, at a time
+STEP, EVALUATION = 0.1, 0.3  # seconds on a computer that does nothing else
+
+
+def ends_at(load: Load, minutes: float = 1.0, legs: int = 20) -> float:
+    """Return when a run of so many minutes ends on a computer with such a load, in seconds."""
+    now, share, cost = 0.0, 0.0, load(0)
+    while share < 1:
+        left = 60 * minutes - now
+        steps, share = next_leg(share, left, Costs(STEP * cost, EVALUATION * cost), legs)
+        began = now
+        for _ in range(steps):
+            now += STEP * load(now)
+        cost = (now - began) / (steps * STEP)
+        now += EVALUATION * load(now)
+    return now
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        lambda now: 1.0,
+        lambda now: 1.0 if now > 2 else 4.0,  # a test that came to its end
+        lambda now: 1.0 if now < 40 else 3.0,  # one that began
+        lambda now: 2.0 + math.sin(now),
+        lambda now: 1.0 + int(now / 7) % 3,
+        lambda now: 20.0,
+    ],
+    ids=["quiet", "sooner quiet", "later loud", "waves", "stairs", "slow"],
+)
+def test_it_ends_in_time_whatever_else_the_computer_does(load: Load) -> None:
+    assert 54 <= ends_at(load) <= 66
+
+
+def test_a_computer_on_which_nothing_fits_makes_one_step() -> None:
+    assert next_leg(0.0, -5.0, Costs(100.0, 100.0), 20) == (1, 1.0)
+    assert next_leg(0.0, 60.0, Costs(1000.0, 0.1), 20) == (1, 1.0)
+
+
+def test_what_is_read_at_the_end_fits_into_a_fifth_of_the_time() -> None:
+    timing = Timing(minutes=1.0, since=0.0)
+    assert timing.readable(2800, 64) == 2800  # as long as nobody knows how long it takes
+    timing.took["evaluation"] = 0.2
+    assert timing.readable(2800, 64) == 2800
+    timing.took["evaluation"] = 2.0
+    assert timing.readable(2800, 64) == 384
+    timing.took["evaluation"] = 100.0
+    assert timing.readable(2800, 64) == 64
+
+
+def test_the_rate_falls_with_the_time() -> None:
+    timetable = "10:0.2 15:0.6 30:1.0"
+    training = TrainingConfig(steps=30, warmup_steps=5, decay="linear", timetable=timetable)
+    rates = [lr_scale(step, training) for step in range(30)]
+    assert rates[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
+    assert rates[5] == 1.0
+    assert rates[10] == pytest.approx(1 - (0.2 - 0.1) / 0.9)  # the warm-up took a tenth of the time
+    assert rates[15] == pytest.approx(1 - (0.6 - 0.1) / 0.9)
+    assert rates == sorted(rates[:5]) + sorted(rates[5:], reverse=True)
+    assert 0 < rates[-1] < 0.05
+    even = replace(training, timetable="15:0.5 30:1.0")
+    assert [lr_scale(s, even) for s in range(30)] == pytest.approx(
+        [lr_scale(s, replace(even, timetable="")) for s in range(30)]
+    )
+
+
+def test_the_plan_of_what_is_decided() -> None:
+    training = TrainingConfig(steps=15, evaluations=100, samples=3, timetable="10:0.2 15:0.6")
+    plan = Plan.of(training)
+    assert (plan.evaluate_at, plan.sample_at) == ({10, 15}, {11, 14})  # a quarter of the time, and half
+    assert plan.log_at == {5, 10, 12, 15}
+    assert training.expected_steps == 25
+
+
+@pytest.mark.parametrize("timetable", ["x", "3", "3:2", "3:0.5 3:0.6", "5:0.5 6:0.5", "0:0.1", "2:nan", "-1:0.1"])
+def test_what_is_no_timetable(timetable: str) -> None:
+    with pytest.raises(SettingError, match=r"training\.timetable is .*, but it must be as in 10:0\.2"):
+        TrainingConfig(timetable=timetable)
+
+
+def begin(path: Path, tiny: Tiny, minutes: float) -> Training:
+    config, tokenizer, ids = tiny
+    config = replace(config, training=replace(config.training, evaluations=4, samples=3, sample_length=20))
+    return Training.start(path, config, tokenizer, {}, ids, NUMPY, minutes=minutes)
+
+
+def steps_and_stop(training: Training, steps: int) -> list[Event]:
+    events = []
+    for event in training.run():
+        events.append(event)
+        if isinstance(event, Stepped) and event.step >= steps:
+            training.stop()
+    return events
+
+
+def test_a_run_of_so_many_minutes(tmp_path: Path, tiny: Tiny) -> None:
+    training = begin(tmp_path / "run", tiny, minutes=0.02)
+    events = list(training.run())
+    config = RunFolder.open(tmp_path / "run").config.training
+    timetable = Timetable.parse(config.timetable)
+    assert timetable.share == 1
+    assert config.steps == timetable.steps == training.steps == training.step
+    ends = [step for step, _ in timetable.legs]
+    assert [event.step for event in events if isinstance(event, Evaluated)] == [0, *ends]
+    assert [event.step for event in events if isinstance(event, Sampled)] == [
+        0,
+        *sorted(Plan.of(config).sample_at),
+    ]
+    assert isinstance(events[-1], Finished)
+    again = Training.resume(tmp_path / "run", NUMPY)
+    assert again.finished
+    again.lock.release()
+    longer = Training.resume(tmp_path / "run", NUMPY, steps=training.steps + 5)
+    assert [event.step for event in longer.run() if isinstance(event, Stepped)][-1] == training.steps + 5
+    assert RunFolder.open(tmp_path / "run").config.training.timetable == ""
+
+
+@pytest.mark.parametrize("stop_at", [3, "the end of a leg"])
+def test_what_is_decided_is_done_again(
+    tmp_path: Path, tiny: Tiny, stop_at: int | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run goes on where it was stopped; another that is told what this one decided has the same weights."""
+    run, other = tmp_path / "run", tmp_path / "other"
+    legs = iter([(4, 0.2), (5, 0.5), (2, 0.6), (7, 1.0)])
+    monkeypatch.setattr("proust_attention.training.loop.next_leg", lambda *_: next(legs))
+    training = begin(run, tiny, minutes=1)
+    events = []
+    for event in training.run():
+        events.append(event)
+        if isinstance(event, Evaluated if stop_at == "the end of a leg" else Stepped) and training.step >= 3:
+            training.stop()
+    assert isinstance(events[-1], Stopped)
+    shutil.copytree(run, other)
+    on_the_way = Training.resume(run, NUMPY)
+    came = list(on_the_way.run())
+    assert not [event for event in came if isinstance(event, Noticed)]
+    assert isinstance(came[-1], Finished)
+    assert RunFolder.open(run).config.training.timetable.startswith(
+        RunFolder.open(other).config.training.timetable
+    )
+    shutil.copy(run / "config.json", other)
+    assert isinstance(list(Training.resume(other, NUMPY).run())[-1], Finished)
+    for part in ("state/state.safetensors", "model.safetensors", "config.json"):
+        assert (run / part).read_bytes() == (other / part).read_bytes(), part
+
+
+def test_a_run_of_minutes_of_an_older_version_keeps_its_steps(tmp_path: Path, tiny: Tiny) -> None:
+    config, tokenizer, ids = tiny
+    steps_and_stop(Training.start(tmp_path / "run", config, tokenizer, {}, ids, NUMPY), 5)
+    write_json(tmp_path / "run" / "began.json", {"engine": "numpy", "minutes": 1.0})
+    training = Training.resume(tmp_path / "run", NUMPY)
+    assert (training.timing, training.steps) == (None, 12)
+    training.lock.release()
+
+
+def test_without_its_beginning_it_does_not_know_its_end(tmp_path: Path, tiny: Tiny) -> None:
+    steps_and_stop(begin(tmp_path / "run", tiny, minutes=10), 3)
+    write_json(tmp_path / "run" / "began.json", {"engine": "numpy"})
+    with pytest.raises(InputError, match=r"began\.json does not say for how many minutes"):
+        Training.resume(tmp_path / "run", NUMPY)
+
+
+def test_the_settings_of_another_run_bring_no_timetable(tmp_path: Path, tiny: Tiny) -> None:
+    from proust_attention.config import changes_from_file
+
+    steps_and_stop(begin(tmp_path / "run", tiny, minutes=10), 3)
+    changes = changes_from_file(tmp_path / "run" / "config.json")
+    assert build(5, "modern", [changes, {"training": {"steps": 7}}]).training.timetable == ""

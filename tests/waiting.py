@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE = 60.0  # seconds, until a test that waits fails
+PATIENCE = 180.0  # seconds, until a test that waits fails
 
 
 def until(condition: Callable[[], bool], otherwise: Callable[[], Any] = lambda: "it took too long") -> None:

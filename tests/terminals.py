@@ -68,11 +68,17 @@ class Terminal:
         self.all += text
         return bool(new)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as whoever closes its window does."""
+        os.close(self._ours)
+        self._ours = -1
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)
 
 
 @contextmanager

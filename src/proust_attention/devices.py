@@ -65,8 +65,13 @@ ANY = Hardware()
 
 
 def n_processes() -> int:
-    """Return how many processes share what this one does."""
-    return int(os.environ.get("WORLD_SIZE", "1"))
+    """Return how many processes share what this one does. Raises InputError for an environment of no torchrun."""
+    size, rank = os.environ.get("WORLD_SIZE", "1"), os.environ.get("RANK", "")
+    if not size.isdecimal() or (size != "1" and not rank.isdecimal()):
+        raise InputError(
+            f"WORLD_SIZE is {size!r} and RANK is {rank!r}: set by torchrun both are numbers; unset them"
+        )
+    return int(size)
 
 
 def is_helper() -> bool:

@@ -9,6 +9,7 @@ and whoever reads them forgives a broken last line.
 What differs between operating systems is here too: the memory of a process, and how a shell is given a path.
 """
 
+import errno
 import glob
 import json
 import os
@@ -18,10 +19,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from proust_attention.errors import InputError, SaveError
 
@@ -231,3 +232,34 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+class Outliving:
+    """A stream that goes on into nothing once the terminal behind it is closed: a run may outlive that."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write a text."""
+        self._unless_closed(lambda: self._stream.write(text))
+
+    def flush(self) -> None:
+        """Write what is still held back."""
+        self._unless_closed(self._stream.flush)
+
+    def _unless_closed(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            forget(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def forget(stream: IO[str]) -> None:
+    """Let what is still written to a stream go nowhere: the other side has gone, or the disk is full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -147,6 +147,29 @@ def test_a_sign_of_life_in_a_terminal(tmp_path: Path) -> None:
         assert opened.rest() == ""
 
 
+def test_a_terminal_that_is_closed(tmp_path: Path) -> None:
+    """The run saves, though nobody can be told so any more."""
+    run = tmp_path / "a"
+    with terminal(code=in_a_terminal(run, training={**TINY["training"], "steps": 1_000_000})) as opened:
+        until(lambda: (run / "samples.jsonl").exists())
+        opened.hang_up()
+        assert opened.process.wait(60) == -signal.SIGHUP
+    assert (run / "state" / "state.safetensors").exists()
+
+
+def test_a_run_of_minutes_says_how_far_it_is(tmp_path: Path) -> None:
+    seen: list[str] = []
+    settings = {name: value for name, value in TINY["training"].items() if name != "steps"}
+    run = tmp_path / "a"
+    proust.train(
+        run=run, minutes=0.02, engine="numpy", model=TINY["model"], training=settings,
+        on_event=lambda event: seen.append(repr(proust.Run(run))) if isinstance(event, Evaluated) else None,
+    )  # fmt: skip
+    assert "step 0 of a run of 0.02 min" in seen[0]
+    assert all(" of about " in shown for shown in seen[1:-1])
+    assert f"step {len(seen) and proust.Run(run).history[-1]['step']} of " in repr(proust.Run(run))
+
+
 def test_books_become_a_corpus(tmp_path: Path, prose: str) -> None:
     (tmp_path / "a.txt").write_text(prose, "utf-8")
     heading = "El armario de los membrillos"

@@ -21,21 +21,54 @@ from proust_attention.training.timing import Costs, Timing, next_leg
 from tests.training.runs import NUMPY, Tiny
 
 Load = Callable[[float], float]  # by what everything takes longer, at a time
-STEP, EVALUATION = 0.1, 0.3  # seconds on a computer that does nothing else
+STEP, EVALUATION, SAMPLE = 0.1, 0.3, 0.2  # seconds on a computer that does nothing else
 
 
-def ends_at(load: Load, minutes: float = 1.0, legs: int = 20) -> float:
-    """Return when a run of so many minutes ends on a computer with such a load, in seconds."""
-    now, share, cost = 0.0, 0.0, load(0)
+class Clock:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self, load: Load) -> None:
+        self.now, self.load = 0.0, load
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def spend(self, seconds: float) -> None:
+        """Let pass what so much work takes now."""
+        self.now += seconds * self.load(self.now)
+
+
+def ends_at(clock: Clock, minutes: float = 1.0, legs: int = 20, windows: int = 640, evaluated: int = 64) -> float:
+    """Return when a run of so many minutes ends, its last sample and the reading included, in seconds."""
+    timing, step, share = Timing(minutes, since=0.0), 0, 0.0
+    for part, seconds in (("evaluation", EVALUATION), ("sample", SAMPLE)):
+        with timing.part(part):
+            clock.spend(seconds)
+    timing.begin_leg(0)
     while share < 1:
-        left = 60 * minutes - now
-        steps, share = next_leg(share, left, Costs(STEP * cost, EVALUATION * cost), legs)
-        began = now
+        costs = Costs(timing.step_time(step) or STEP * clock.load(clock.now), timing.took["evaluation"])
+        steps, share = next_leg(share, timing.left(windows, evaluated), costs, legs)
+        timing.begin_leg(step)
         for _ in range(steps):
-            now += STEP * load(now)
-        cost = (now - began) / (steps * STEP)
-        now += EVALUATION * load(now)
-    return now
+            step += 1
+            clock.spend(STEP)
+        with timing.part("evaluation"):
+            clock.spend(EVALUATION)
+    clock.spend(SAMPLE)
+    clock.spend(EVALUATION * timing.readable(windows, evaluated) / evaluated)
+    return clock.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Load], Clock]:
+    """What puts a clock in the place of the time."""
+
+    def make(load: Load) -> Clock:
+        made = Clock(load)
+        monkeypatch.setattr("proust_attention.training.timing.time", made)
+        return made
+
+    return make
 
 
 @pytest.mark.parametrize(
@@ -50,8 +83,49 @@ def ends_at(load: Load, minutes: float = 1.0, legs: int = 20) -> float:
     ],
     ids=["quiet", "sooner quiet", "later loud", "waves", "stairs", "slow"],
 )
-def test_it_ends_in_time_whatever_else_the_computer_does(load: Load) -> None:
-    assert 54 <= ends_at(load) <= 66
+def test_it_ends_in_time_whatever_else_the_computer_does(load: Load, clock: Callable[[Load], Clock]) -> None:
+    assert 54 <= ends_at(clock(load)) <= 66
+
+
+def test_what_is_left_of_the_time(clock: Callable[[Load], Clock]) -> None:
+    """A run that goes on has the share that was not over, from when it went on; the end is kept back."""
+    now = clock(lambda _: 1.0)
+    now.now = 1000.0
+    timing = Timing(minutes=1.0, since=990.0, share=0.5)
+    timing.took = {"evaluation": 0.64, "sample": 1.0}
+    for_the_steps = 0.98 * 60 - 1.0 - 0.64 * 320 / 64
+    assert timing.left(320, 64) == pytest.approx(0.5 * for_the_steps - 10)
+
+
+def test_a_resumed_run_has_the_rest_of_its_time(
+    tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[float, float]] = []
+
+    def decide(share: float, left: float, *_: object) -> tuple[int, float]:
+        asked.append((share, left))
+        return (4, 0.75) if share == 0 else (3, 1.0)
+
+    monkeypatch.setattr("proust_attention.training.loop.next_leg", decide)
+    steps_and_stop(begin(tmp_path / "run", tiny, minutes=600), 4)
+    assert isinstance(list(Training.resume(tmp_path / "run", NUMPY).run())[-1], Finished)
+    (first, all_of_it), (then, rest) = asked
+    assert (first, then) == (0.0, 0.75)
+    assert rest == pytest.approx(all_of_it / 4, rel=0.05)
+
+
+def test_a_run_that_goes_on_for_its_last_reading_reads_no_more_than_fits(tmp_path: Path, tiny: Tiny) -> None:
+    training = begin(tmp_path / "run", tiny, minutes=0.01)
+    list(training.run())
+    log = tmp_path / "run" / "metrics.jsonl"
+    kept = [line for line in log.read_text("utf-8").splitlines() if '"kind": "final"' not in line]
+    log.write_text("".join(f"{line}\n" for line in kept), "utf-8")  # as if killed in the reading
+    again = Training.resume(tmp_path / "run", NUMPY)
+    assert not again.finished
+    again.windows_at_the_end()
+    assert again.timing is not None
+    assert again.timing.took["evaluation"] > 0
+    again.lock.release()
 
 
 def test_a_computer_on_which_nothing_fits_makes_one_step() -> None:

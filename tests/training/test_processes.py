@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ import psutil
 import pytest
 
 from proust_attention.checkpoint import RunFolder, arrays
-from tests.conftest import TINY_FLAGS
+from tests.conftest import TINY_FLAGS, Proust
 from tests.training.sharing import CASES, losses_and_weights
 from tests.waiting import until
 
@@ -20,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 LINE = ["proust_attention", "train", "--engine", "torch", "--batch-size", "4", *TINY_FLAGS]
 
 
-def start(*lines: list[str], cwd: Path = ROOT) -> "list[subprocess.Popen[str]]":
+def start(*lines: list[str], cwd: Path = ROOT, path: Sequence[str] = ()) -> "list[subprocess.Popen[str]]":
     """Start a process for each line, as torchrun would."""
     port = str(free_port())
     return [
@@ -28,7 +30,7 @@ def start(*lines: list[str], cwd: Path = ROOT) -> "list[subprocess.Popen[str]]":
             [sys.executable, "-m", *line], cwd=cwd,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
             env={**os.environ, "RANK": str(rank), "WORLD_SIZE": str(len(lines)), "MASTER_ADDR": "127.0.0.1",
-                 "MASTER_PORT": port, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+                 "MASTER_PORT": port, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join([*path, *sys.path])},
         )
         for rank, line in enumerate(lines)
     ]  # fmt: skip
@@ -91,11 +93,10 @@ def test_one_writes_and_the_run_belongs_to_no_number_of_processes(tmp_path: Path
     ("leader", "helper", "says"),
     [
         ([], ["--seed", "3"], "were not all started with the same line"),
-        (["--batch-size", "1"], ["--batch-size", "1"], "too few to be shared among 2 processes"),
+        (["--batch-size", "1"], ["--batch-size", "1"], "a step has 1 windows, too few for 2 processes"),
         (["--engine", "numpy"], ["--engine", "numpy"], "the engine numpy computes in one process"),
         (["--accumulate", "0"], ["--accumulate", "0"], "--accumulate is 0, but it must be at least 1"),
         (["--corpus", "nowhere"], ["--corpus", "nowhere"], "there is no corpus folder nowhere"),
-        (["--nonsense"], ["--nonsense"], "No such option"),
     ],
 )
 def test_one_line_and_no_process_left(tmp_path: Path, leader: list[str], helper: list[str], says: str) -> None:
@@ -115,10 +116,40 @@ def test_where_one_is_killed_the_other_ends(tmp_path: Path, victim: int) -> None
     status, _, error = ends(processes)[1 - victim]
     assert status == 1
     if victim == 1:
-        assert error == (
-            "proust: one of the 2 processes of this run has ended; the same line with --resume goes on from the "
-            "last state\n"
-        )
+        assert error.startswith("proust: the 2 processes of this run can no longer add up their gradients")
+        assert error.count("\n") == 1
+
+
+def test_a_process_that_fails_says_why(tmp_path: Path) -> None:
+    """It may be another than the leader for which the memory does not suffice."""
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import os\n"
+        "if os.environ.get('RANK') == '1':\n"
+        "    import proust_attention.training.torch_engine as engine\n"
+        "    def step(*_): raise RuntimeError('CUDA out of memory. Tried to allocate 2.00 GiB.')\n"
+        "    engine.TorchEngine.step = step\n"
+    )
+    leader, helper = ends(start(*[[*LINE, "--run", "a", "--steps", "9"]] * 2, cwd=tmp_path, path=[str(broken)]))
+    assert leader[0] == helper[0] == 1
+    assert helper[2] == "proust: there is not enough memory for this; try smaller settings\n"
+
+
+def test_several_processes_are_the_command_s(tmp_path: Path) -> None:
+    code = "import proust_attention as p; p.train(run='a', steps=1, engine='torch')"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "WORLD_SIZE": "2", "RANK": "0"},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert "InputError: several processes are for the command: torchrun" in result.stderr
+
+
+@pytest.mark.parametrize("environment", [{"WORLD_SIZE": "x"}, {"WORLD_SIZE": ""}, {"WORLD_SIZE": "2"}])
+def test_an_environment_of_no_torchrun(tmp_path: Path, proust: Proust, environment: dict[str, str]) -> None:
+    result = proust("train", "--run", tmp_path / "a", env={**os.environ, **environment})
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"proust: WORLD_SIZE is {environment['WORLD_SIZE']!r} and RANK is ''")
 
 
 def test_stopped_they_all_end_and_it_is_saved(tmp_path: Path) -> None:
@@ -144,10 +175,11 @@ def test_killed_under_torchrun_it_ends_as_if_it_never_was(tmp_path: Path) -> Non
     for victim in (0, 1, 0):
         before = _size(run / "metrics.jsonl")
         until(lambda before=before: job.poll() is not None or _size(run / "metrics.jsonl") > before + 999)  # type: ignore[misc]
-        workers = [process for process in job.children() if process.environ().get("RANK") == str(victim)]
-        for process in workers:
-            process.kill()
-            killed += 1
+        for process in job.children():
+            with suppress(psutil.Error):  # it has ended just now
+                if process.environ().get("RANK") == str(victim):
+                    process.kill()
+                    killed += 1
     assert job.wait(120) == 0
     assert killed >= 2
     for part in ("model.safetensors", "state/state.safetensors"):

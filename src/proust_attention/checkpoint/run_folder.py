@@ -185,7 +185,7 @@ class RunFolder:
         return values
 
     def with_config(self, config: Config) -> "RunFolder":
-        """Replace the settings, for a run that goes on beyond its end. Raises SaveError."""
+        """Replace the settings: a run goes on beyond its end, or decides its next steps. Raises SaveError."""
         self._check()
         settings_file.write(self.path / "config.json", config)
         return replace(self, config=config)

@@ -24,9 +24,9 @@ import typer
 from proust_attention import __version__
 from proust_attention.cli.command import CONTEXT, Command, Group
 from proust_attention.cli.mistaken import in_a_line
-from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT, forget
-from proust_attention.devices import is_helper
+from proust_attention.cli.terminal import DONE, FAILED, INTERRUPTED, WRONG_INPUT
 from proust_attention.errors import InputError, ProustError, is_out_of_memory
+from proust_attention.files import forget
 
 DEBUG = "--debug"  # before the command
 LONGEST = 300  # characters of what a library has to say
@@ -164,6 +164,5 @@ def _complain(message: str, status: int) -> int:
     if DEBUG in sys.argv[1:2]:
         traceback.print_exc()
     line = " ".join(message.split())
-    if not is_helper():  # of several processes one complains for all
-        print(f"proust: {line}", file=sys.stderr)
+    print(f"proust: {line}", file=sys.stderr)
     return status

@@ -7,10 +7,10 @@ from typing import IO, cast
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from proust_attention import parameters
-from proust_attention.cli.terminal import DONE, Outliving, Printer, number
+from proust_attention.cli.terminal import DONE, Printer, number
 from proust_attention.errors import ProustError
 from proust_attention.evaluation import in_words, size_in_bytes
-from proust_attention.files import quoted
+from proust_attention.files import Outliving, quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
 from proust_attention.training.events import (
@@ -68,9 +68,7 @@ def follow(training: Training) -> int:
                 if closed is not None:
                     training.stop()  # after its step, in good order
     if isinstance(closed, BrokenPipeError) and isinstance(event, Stopped):
-        raise ProustError(
-            f"stopped after step {event.step} of {training.steps}: nobody reads what it prints any more"
-        )
+        raise ProustError(f"stopped after {training.how_far()}: nobody reads what it prints any more")
     if closed is not None:
         raise closed
     return 128 + signals[0] if isinstance(event, Stopped) else DONE
@@ -134,9 +132,8 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
         case Replaying(first_step, bad_step):
             what = "the loss is not finite, or beyond all bounds"
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"
-        case Stopped(step):
-            about = "about " if training.undecided else ""
-            yield f"stopped after step {step} of {about}{training.expected_steps}; the state is saved. To go on:"
+        case Stopped(_):
+            yield f"stopped after {training.how_far()}; the state is saved. To go on:"
             yield f"    proust train --run {path} --resume"
             if training.run_folder.began().get("from"):
                 yield from _never_better(training, path)

@@ -1,8 +1,6 @@
 """What the commands print with."""
 
-import errno
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -12,6 +10,8 @@ from typing import IO, Any, cast
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
+
+from proust_attention.files import Outliving
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130  # exit statuses; main.py says what they mean
 WIDEST = 10_000  # than which no table can be wider
@@ -48,37 +48,6 @@ class Printer(Console):
     def on_broken_pipe(self) -> None:
         """Leave a closed pipe to whoever called: rich itself would end the process, with status 1."""
         raise BrokenPipeError
-
-
-class Outliving:
-    """A stream that goes on into nothing once the terminal behind it is closed: a run may outlive that."""
-
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> None:
-        """Write a text."""
-        self._unless_closed(lambda: self._stream.write(text))
-
-    def flush(self) -> None:
-        """Write what is still held back."""
-        self._unless_closed(self._stream.flush)
-
-    def _unless_closed(self, action: Callable[[], object]) -> None:
-        try:
-            action()
-        except OSError as error:
-            if error.errno != errno.EIO:
-                raise
-            forget(self._stream)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
-
-
-def forget(stream: IO[str]) -> None:
-    """Let what is still written to a stream go nowhere: the other side has gone, or the disk is full."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def number(value: int) -> str:

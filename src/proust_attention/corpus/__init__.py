@@ -17,4 +17,6 @@ from proust_attention.corpus.reading import Source as Source
 from proust_attention.corpus.reading import read_all as read_all
 from proust_attention.corpus.rules import descriptions as descriptions
 from proust_attention.corpus.statistics.survey import survey as survey
+from proust_attention.corpus.unwanted import Lines as Lines
+from proust_attention.corpus.unwanted import lines_with as lines_with
 from proust_attention.corpus.unwanted import named_lines as named_lines

@@ -53,7 +53,7 @@ def prepare(
     given = [files] if isinstance(files, str | Path) else files
     paths = [Path(path) for path in given] if as_given else natural_order(given)
     alphabet = Alphabet.of_all() if language == AUTO else Alphabet.of(language)
-    sources = read_all(paths, alphabet, headings=headings, keep=keep)
+    sources = read_all(paths, alphabet, headings=headings, keep=keep, passed_over=_warn)
     unwanted = named_lines(drop_lines, paths, sources)
     kept, left_out = sources, []
     if not as_given:
@@ -69,8 +69,15 @@ def prepare(
         keep_first=keep_first,
         any_language=any_language,
     )
-    for line in corpus.manifest["warnings"]:
-        warnings.warn(line, stacklevel=2)
+    for line in (
+        *(f"left out: {source.name}, another edition" for source in left_out),
+        *corpus.manifest["warnings"],
+    ):
+        _warn(line)
     if out is not None:
         save(corpus, out)
     return corpus
+
+
+def _warn(line: str) -> None:
+    warnings.warn(line, stacklevel=3)  # of whoever called prepare

@@ -133,7 +133,8 @@ class Writer:
     def score(self, text: str) -> Float[np.ndarray, " N"]:
         """Return the surprise of every token of a text (N,), in nats, and nan for the first (surprise.py).
 
-        Which characters a token covers: `writer.tokenizer.spans(text)`. Raises UnknownCharacterError.
+        Which characters of the text as it is read, `writer.tokenizer.alphabet.as_read(text)`, a token covers:
+        `writer.tokenizer.spans` of that. Raises UnknownCharacterError.
         """
         return surprise.of_text(self.config.model, self.weights, self._ids(text))
 

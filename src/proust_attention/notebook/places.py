@@ -6,12 +6,13 @@ and no widgets are needed.
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from proust_attention.charts.drawing import text
+from proust_attention.files import Outliving
 from proust_attention.notebook.run import Run
 
 
@@ -39,7 +40,8 @@ class Terminal(Place):
 
     def begin(self) -> None:
         """Show the bar, if it is a terminal."""
-        self._console = Console(stderr=True, markup=False, highlight=False, soft_wrap=True)
+        stderr = cast(IO[str], Outliving(sys.stderr))  # the run goes on to its state though its terminal is closed
+        self._console = Console(file=stderr, markup=False, highlight=False, soft_wrap=True)
         columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
         hidden = not self._console.is_terminal
         self._progress = Progress(*columns, console=self._console, transient=True, disable=hidden)
@@ -87,14 +89,9 @@ class Notebook(Place):
         self._write("")
 
     def _write(self, bar: str) -> None:
-        self._bar = _shown(Html("".join([*self._said, f"<div>{bar}</div>"])), self._bar)
+        from IPython.display import HTML
 
-
-class Html(str):
-    """What a notebook shows as it is."""
-
-    def _repr_html_(self) -> str:
-        return self
+        self._bar = _shown(HTML("".join([*self._said, f"<div>{bar}</div>"])), self._bar)
 
 
 def in_a_notebook() -> bool:

@@ -73,16 +73,22 @@ class Run:
             wrote = f"<b>{text(str(last.get('prompt', '')))}</b>{text(str(last.get('text', '')))}"
             style = "white-space: pre-wrap; font-family: serif; max-width: 40em"
             shown.append(
-                f'<p>step {last["step"]:,}, it writes:</p><blockquote style="{style}">{wrote}</blockquote>'
+                f'<p>step {last.get("step", "?")}, it writes:</p><blockquote style="{style}">{wrote}</blockquote>'
             )
         return f"<div>{''.join(shown)}</div>"
 
     def _standing(self, history: History) -> str:
         """Say in words how far it is, and how good."""
-        config = self._folder.config
-        far = f"step {history.last_step:,} of {config.training.steps or history.last_step:,}"
+        folder = RunFolder.open(self.path, NEEDED)  # a run of so many minutes decides its steps on the way
+        settings, minutes = folder.config.training, folder.began().get("minutes")
+        of = f" of {settings.expected_steps:,}"
+        if minutes and history.final is None and not settings.continued_from:
+            of = (
+                f" of about {settings.expected_steps:,}" if settings.timetable else f" of a run of {minutes:g} min"
+            )
+        far = f"step {history.last_step:,}{of}"
         if history.final is not None:
             far += f", {history.final:.4f} nats ({nats_to_bits(history.final):.4f} bits) a character"
         elif history.best:
             far += f", {history.best[1]:.3f} nats a character at best so far"
-        return f"{parameters.count(config.model):,} parameters, {far}"
+        return f"{parameters.count(folder.config.model):,} parameters, {far}"

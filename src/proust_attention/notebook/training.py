@@ -40,6 +40,7 @@ def train(
     config: str | Path | None = None,
     engine: str = "auto",
     device: str = "auto",
+    accumulate: int = 1,
     resume: bool = False,
     from_: str | Path | None = None,
     show: bool = True,
@@ -60,6 +61,7 @@ def train(
     config     a file of settings, TOML or a run's config.json
     engine     torch or numpy; auto takes torch where it is installed
     device     auto, cpu, cuda or mps
+    accumulate a step's batch is computed in so many parts, where memory is short
     from_      a machine with whose weights to begin (the command's --from)
     show       show a bar, in a notebook or a terminal; False: nothing
     on_event   is called with every event of training/events.py, as it comes
@@ -84,19 +86,22 @@ def train(
             config=config,
             settings=settings,
             minutes=minutes,
-            hardware=Hardware(engine, device),
+            hardware=Hardware(engine, device, accumulate),
             resume=resume,
             from_=from_,
             doing=watching.doing,
         )
         signals: list[int] = []
-        if not opened.finished:
-            watching.follow(opened)
-            with stops_in_good_order(opened.stop, watching.say) as signals:
-                for event in opened.run():
-                    watching.take(event)
-                    if on_event is not None:
-                        on_event(event)
+        try:
+            if not opened.finished:
+                watching.follow(opened)
+                with stops_in_good_order(opened.stop, watching.say) as signals:
+                    for event in opened.run():
+                        watching.take(event)
+                        if on_event is not None:
+                            on_event(event)
+        finally:
+            opened.lock.release()  # also where it was interrupted before its first step
     if signals:
         signal.raise_signal(signals[0])  # it is saved; now whoever sent it shall have what it asked for
     return Run(run)

@@ -5,7 +5,16 @@ from types import TracebackType
 
 from proust_attention.notebook.places import Notebook, Place, Terminal, in_a_notebook
 from proust_attention.training import Training
-from proust_attention.training.events import Evaluated, Event, Finished, Noticed, Sampled, Stepped, Stopped
+from proust_attention.training.events import (
+    Evaluated,
+    Event,
+    Finished,
+    Noticed,
+    Replaying,
+    Sampled,
+    Stepped,
+    Stopped,
+)
 from proust_attention.training.meter import Meter
 
 EVERY = 0.3  # seconds: a bar need not move faster
@@ -52,17 +61,18 @@ class Watching:
                     expected = training.expected_steps
                     of = "" if expected is None else f" of {expected:,}"
                     self._place.bar(f"step {step:,}{of}, {self._meter}", step, expected)
-            case Evaluated() | Sampled():
+            case Evaluated():
                 self._place.run(training.run_folder.path)
+            case Replaying(first, bad):
+                self._place.bar(f"the loss of step {bad + 1} is bad; retracing from {first}, to see why", 0, None)
+            case Sampled():
                 if event.step == training.steps and not training.undecided:
                     self._place.bar("the last reading of what was held out", event.step, training.steps)
             case Noticed(what):
                 self.say(what)
-            case Stopped(step):
+            case Stopped(_):
                 again = f"proust.train(run={str(training.run_folder.path)!r}, resume=True)"
-                about = "about " if training.undecided else ""
-                of = f"{about}{training.expected_steps or training.steps:,}"
-                self.say(f"stopped after step {step:,} of {of}; the state is saved. To go on: {again}")
+                self.say(f"stopped after {training.how_far()}; the state is saved. To go on: {again}")
             case Finished(_, loss, characters):
                 self._place.run(training.run_folder.path)
                 self.say(f"finished: {loss:.4f} nats a character on {characters:,} held-out characters")

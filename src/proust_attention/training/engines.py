@@ -19,10 +19,11 @@ def open_engine(hardware: Hardware, config: Config, values: Mapping[str, np.ndar
     """
     n, windows, parts = n_processes(), config.training.batch_size, hardware.accumulate
     if n * parts > windows:
-        among = f" among {n} processes" if n > 1 else ""
+        among = f"{n} processes" if n > 1 else ""
+        cut = f"{parts} parts" if parts > 1 else ""
         raise InputError(
-            f"a step has {windows} windows, too few to be shared{among} in {parts} part{'s' * (parts > 1)} each: "
-            f"--batch-size {n * parts} is the least"
+            f"a step has {windows} windows, too few for {' in '.join(filter(None, (among, cut)))}; take fewer of "
+            f"these, or a batch of at least {n * parts}"
         )
     if hardware.engine_name == "numpy":
         if n > 1:
@@ -30,5 +31,9 @@ def open_engine(hardware: Hardware, config: Config, values: Mapping[str, np.ndar
         return NumpyEngine(config, values, parts)
     with needs_extra("torch"):
         from proust_attention.training.torch_engine import TorchEngine
-        from proust_attention.training.torch_processes import SharedEngine
-    return (TorchEngine if n == 1 else SharedEngine)(config, values, hardware.device, parts)
+        from proust_attention.training.torch_processes import SharedEngine, have_met
+    if n == 1:
+        return TorchEngine(config, values, hardware.device, parts)
+    if not have_met():
+        raise InputError("several processes are for the command: torchrun ... -m -- proust_attention train ...")
+    return SharedEngine(config, values, hardware.device, parts)

@@ -102,7 +102,7 @@ class Training:
         now. What can be wrong is found before anything is written.
         Raises InputError, SaveError, MissingExtraError.
         """
-        path, since = Path(path), since or time.monotonic()
+        path, since = Path(path), time.monotonic() if since is None else since
         files.refuse_to_overwrite(path)
         memory.require(config)
         material = Material.of(config, tokenizer, ids)
@@ -287,6 +287,11 @@ class Training:
         settings = self.config.training
         return None if self.undecided and not settings.timetable else settings.expected_steps
 
+    def how_far(self) -> str:
+        """Say how many steps are done, and of how many."""
+        about = "about " if self.undecided else ""
+        return f"step {self.step} of {about}{self.expected_steps or self.steps}"
+
     def _goes_on(self) -> bool:
         return self.step < self.steps or self.undecided
 
@@ -296,9 +301,8 @@ class Training:
         assert timing is not None
         training = self.config.training
         timetable = Timetable.parse(training.timetable)
-        took = timing.step_time(self.step) or time_of_a_step(self.config, self.material, self.hardware)
-        if not timing.took["evaluation"]:  # a run that goes on at the end of a leg
-            self._held_out_loss()
+        took = timing.step_time(self.step) or time_of_a_step(self.engine, self.material, self.step)
+        self._know_an_evaluation()
         left = timing.left(len(self.all_windows()), len(self.material.held_out_windows))
         costs = Costs(took, timing.took["evaluation"])
         steps, share = next_leg(timetable.share, left, costs, training.evaluations)
@@ -342,6 +346,11 @@ class Training:
         with self._part("evaluation"):
             return mean_loss(self.engine.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)[0]
 
+    def _know_an_evaluation(self) -> None:
+        """See to it that the clock knows how long an evaluation takes: one that has just gone on does not."""
+        if self.timing and not self.timing.took["evaluation"]:
+            self._held_out_loss()
+
     def _evaluate(self) -> Evaluated:
         loss = self._held_out_loss()
         training_loss = self.losses_sum / self.losses_count if self.losses_count else None
@@ -379,6 +388,7 @@ class Training:
         windows, held_out = self.all_windows(), self.material.held_out
         if self.timing is None:
             return windows
+        self._know_an_evaluation()
         fit = self.timing.readable(len(windows), len(self.material.held_out_windows))
         every = evenly_spread(len(held_out), self.config.model.context_length, fit)
         return windows if fit == len(windows) else every

@@ -60,7 +60,7 @@ def open_training(
 
     Raises InputError, SettingError, MissingExtraError, SaveError, InUseError.
     """
-    since = since or time.monotonic()
+    since = time.monotonic() if since is None else since
     if minutes is not None and not 0 < minutes < float("inf"):
         raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
     if minutes is not None and any(map(_sets_steps, settings)):

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from proust_attention import parameters
 from proust_attention.config import Config, TrainingConfig
 from proust_attention.devices import Hardware
 from proust_attention.shown import short_repr
 from proust_attention.timetable import Timetable
-from proust_attention.training.engines import open_engine
+from proust_attention.training.engine import Engine
 from proust_attention.training.material import Material
 
 LOG_POINTS = 200
@@ -29,17 +28,17 @@ def settle(config: Config, material: Material, hardware: Hardware) -> Config:
     return replace(config, training=replace(config.training, steps=steps, precision=precision, **anew))
 
 
-def time_of_a_step(config: Config, material: Material, hardware: Hardware) -> float:
-    """Return how many seconds a step takes, by some on a machine that is then thrown away.
+def time_of_a_step(engine: Engine, material: Material, step: int) -> float:
+    """Return how many seconds a step takes, by some that are taken back: the engine is as it was `step` steps on.
 
     The first of anything is slower, for memory is being laid out.
     """
-    engine = open_engine(hardware, config, parameters.initial(config.model))
-    taken: list[float] = []
+    state, taken = engine.state(), list[float]()
     while len(taken) < TRIALS or sum(taken) < SECONDS_OF_MEASURING:  # on a slow computer only so many
         began = time.perf_counter()
-        engine.step(material.batches.at(len(taken)), len(taken))
+        engine.step(material.batches.at(step + len(taken)), step + len(taken))
         taken.append(time.perf_counter() - began)
+    engine.load_state(state, step)
     return float(np.median(taken[1:]))
 
 

@@ -1,6 +1,6 @@
 """Several processes for one run, as torchrun starts them: one leads, the others help.
 
-    torchrun --nproc-per-node 2 -m proust_attention train --run runs/a --resume
+    torchrun --nproc-per-node 2 -m -- proust_attention train --run runs/a --resume
 
 All of them are given the same line. The first leads: it opens the run, reads, logs, samples, saves, and says to
 the others what to do. They know nothing of the run but its engine, of which each has one (torch_processes.py). So
@@ -11,14 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from proust_attention.devices import n_processes
-from proust_attention.errors import InputError, needs_extra
+from proust_attention.errors import InputError, ProcessLostError, needs_extra
 
 
 def help_out(line: list[str]) -> int:
-    """Do what the leading process says, until it ends; return its exit status. `line` is the command's."""
+    """Do what the leading process says, until it ends; return its exit status. `line` is the command's.
+
+    That a process is lost is said by the leader alone.
+    """
     with needs_extra("torch"):
         from proust_attention.training.torch_processes import help_out
-    return help_out(line)
+    try:
+        return help_out(line)
+    except ProcessLostError:
+        return 1
 
 
 @contextmanager
@@ -28,7 +34,7 @@ def leading(line: list[str]) -> Iterator[None]:
         yield
         return
     with needs_extra("torch"):
-        from proust_attention.training.torch_processes import join, tell
+        from proust_attention.training.torch_processes import join, leave
     alike = join(line)
     status = 1
     try:
@@ -40,4 +46,4 @@ def leading(line: list[str]) -> Iterator[None]:
         status = 2
         raise
     finally:
-        tell("end", status)
+        leave(status)

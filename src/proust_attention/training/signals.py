@@ -40,4 +40,4 @@ def stops_in_good_order(stop: Callable[[], None], say: Callable[[str], object]) 
         yield came
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)  # None: one that was not set by Python

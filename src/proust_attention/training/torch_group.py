@@ -41,9 +41,10 @@ class Group:
         try:
             dist.all_reduce(together)
         except RuntimeError as error:  # what PyTorch says of it is another thing for every kind of network
+            why = str(error).partition("\n")[0]
             raise ProcessLostError(
-                f"one of the {self.size} processes of this run has ended; the same line with --resume goes on "
-                "from the last state"
+                f"the {self.size} processes of this run can no longer add up their gradients, as when one has "
+                f"ended; the same line with --resume goes on from the last state ({why})"
             ) from error
         for tensor, summed in zip(tensors, together.split([tensor.numel() for tensor in tensors]), strict=True):
             tensor.copy_(summed.view_as(tensor))

@@ -19,21 +19,41 @@ import torch.distributed as dist
 
 from proust_attention.batches import Batch
 from proust_attention.config import Config
+from proust_attention.errors import InputError, ProcessLostError
+from proust_attention.torch_model.devices import choose_device
 from proust_attention.training.engine import StepResult
 from proust_attention.training.torch_engine import TorchEngine
 
-PATIENCE = timedelta(days=7)  # a leader may read and write for long; one that has ended is noticed at once
+TO_MEET = timedelta(minutes=1)  # gloo sometimes waits for ever; this ends it, and torchrun begins again
+TO_WAIT = timedelta(days=7)  # a leader may read and write for long; by gloo one that has ended is noticed at once
 
 
 def join(line: list[str]) -> bool:
-    """Meet the other processes; return whether all were started with the same line."""
-    with_gpu = torch.cuda.is_available()
+    """Meet the other processes; return whether all have the same line. Raises ProcessLostError, InputError."""
+    with_gpu, place = torch.cuda.is_available(), int(os.environ.get("LOCAL_RANK", "0"))
+    if with_gpu and place >= torch.cuda.device_count():
+        raise InputError(f"process {place} of this computer has no GPU: there are {torch.cuda.device_count()}")
     if with_gpu:
-        torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
-    dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo", timeout=PATIENCE)
-    lines: list[Any] = [None] * dist.get_world_size()
-    dist.all_gather_object(lines, line)
+        torch.cuda.set_device(place)
+    try:
+        dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo", timeout=TO_MEET)
+        lines: list[Any] = [None] * dist.get_world_size()
+        dist.all_gather_object(lines, line)
+    except (RuntimeError, ValueError) as error:
+        raise ProcessLostError(f"the processes of this run did not meet; begin them again ({error})") from error
+    dist.distributed_c10d._set_pg_timeout(TO_WAIT)
     return all(one == line for one in lines)
+
+
+def have_met() -> bool:
+    """Whether this process has joined the others."""
+    return dist.is_initialized()
+
+
+def leave(status: int) -> None:
+    """Let the other processes go, with this exit status."""
+    tell("end", status)
+    dist.destroy_process_group()
 
 
 def tell(name: str, *arguments: object) -> None:
@@ -57,6 +77,7 @@ def help_out(line: list[str]) -> int:
             return 1
         name, arguments = told[0]
         if name == "end":
+            dist.destroy_process_group()
             return int(arguments[0])
         number, *others = arguments
         if name == "open":
@@ -73,6 +94,8 @@ class SharedEngine:
     numbers = count()  # by which the processes know which engine is meant
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str, accumulate: int) -> None:
+        if choose_device(device).type == "mps":
+            raise InputError("several processes cannot share a step on mps; --device cpu does")
         self.number = next(self.numbers)
         tell("open", self.number, config, dict(values), device, accumulate)
         self._own = own = TorchEngine(config, values, device, accumulate)

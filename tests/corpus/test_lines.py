@@ -67,9 +67,28 @@ class TestPageNumbers:
         assert after(page_numbers, chapters) == chapters
 
     def test_numbers_in_a_line_that_say_what_they_are(self) -> None:
-        assert after(page_numbers, "La ca[Pg 7]sa [Pg 8] era [p. 9]vieja.") == "La casa  era vieja."
-        for text in ("Véase [p. 7] y [p. 9].", "Véase [p. 70], [p. 9], [p. 31] y [p. 2]."):
-            assert after(page_numbers, text) == text
+        marks = ["[Pg 7]", "[Pg 8]", "[p. 9]", "[p. 13]", "[p. 14]", "[pág. 15]"]
+        text = "".join(f"{LONG}La ca{mark}sa " for mark in marks)
+        assert after(page_numbers, text + "[p. 200]") == f"{LONG}La casa " * 6 + "[p. 200]"
+        assert after(page_numbers, text.replace(LONG, "La mar.")) == text.replace(LONG, "La mar.")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "He says [p. 12] that. Then [p. 13] this. And [p. 15] the end. Then [p. 200].",
+            LONG.join(f"[p. {page}]" for page in (12, 13, 15, 16)),  # too few
+            LONG.join(f"[p. {page}]" for page in (1, 2, 3, 4, 5, 60, 9, 70, 31, 80, 12)),  # few of them count on
+        ],
+    )
+    def test_an_authors_references_to_pages_stay(self, text: str) -> None:
+        assert after(page_numbers, text) == text
+
+    def test_roman_numbers_in_capitals_head_parts(self) -> None:
+        verse = "y la mar que va\npor la arena gris\n" * 10
+        for shape, page in (("{}", False), ("{}.", False), ("[{}]", False), ("p. {}", True), ("— {} —", True)):
+            numbers = [shape.format(roman) for roman in ("I", "II", "III", "IV", "V", "VI", "VII")]
+            text = "".join(f"{number}\n\n{verse}\n" for number in numbers)
+            assert (after(page_numbers, text) != text) == page, shape
 
     def test_a_number_that_is_no_page_stays_among_pages(self) -> None:
         assert "\n\n1871\n\n" in after(page_numbers, pages(1, 2, 1871, 3, 4, 5))

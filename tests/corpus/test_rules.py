@@ -103,6 +103,8 @@ def test_a_transcribers_notes_go(note: str) -> None:
         ("Uno.[A] Dos.[B]\n\n[A] Del editor,\ny suya.\n[B] Otra.\n\nTres.", "Uno. Dos.\n\n\n\n\nTres."),
         ("Uno.[1]\n\nNOTAS:\n\n [1] Del editor.\n", "Uno.[1]\n\n\n"),
         ("Uno.[*] Y dos.[*]\n\n[*] Del editor.\n\n[*] Otra.", "Uno.[*] Y dos.[*]\n\n\n\n"),
+        ("Dos[B] y uno[A] van.\n\n[A] Véase [B]\n[B] Otra.", "Dos y uno van.\n\n\n"),
+        ("Uno.[A] Y [B] dos.[C]\n\n[A] Una.\n\n[B] Otra.\n\n[C] Más.", "Uno. Y [B] dos.\n\n\n\n[B] Otra.\n\n"),
     ],
 )
 def test_paragraphs_that_answer_a_mark_are_notes(found: str, left: str) -> None:
@@ -110,8 +112,40 @@ def test_paragraphs_that_answer_a_mark_are_notes(found: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "behind"),
+    [
+        ("Nota del editor sobre la casa.", "\nA la mañana siguiente volvió.\nNadie supo."),
+        ("Nota.", "\n\fcontinuaba el texto en la mar\ny nada más."),
+        ("Nota", "\fcontinuaba el texto."),
+        ("Nota.", "\n    Un párrafo.\n    Otro párrafo."),
+        ("Nota de", "\n    los que saben:\n    la mar."),
+        ("Nota que\nsigue, del\nSr. Pérez; y\nnada más.", "\nNadie supo.\ny siguió."),
+        ("Nota, etc.\ny fin.\n[2] Otra.", "\nNadie supo."),
+    ],
+)
+def test_an_authors_line_behind_a_note_stays(note: str, behind: str) -> None:
+    left = after(transcribers_notes, f"En ella.[1] Y él.[2]\n\n[1] {note}{behind}").removeprefix(
+        "En ella.[1] Y él.[2]"
+    )
+    assert left.lstrip("\n") == behind.lstrip("\n")
+
+
+def test_a_note_behind_a_line_that_stays_goes() -> None:
+    found = "Uno.[1] Dos.[2]\n\n[1] Nota.\nFin de ella.\n[2] Otra.\n\n[2] Tres."
+    assert after(transcribers_notes, found) == "Uno.[1] Dos.[2]\n\n\nFin de ella.\n\n\n[2] Tres."
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Up, and so [I] to bed.\n\n[I] rose early and went to the office,\nwhere I was.",
+        "Up, and so[I] to bed.\n\n[I] rose early.",
+        "Salió [Y] entonces.\n\n[Y] se fue con todo.",
+        "El rey [A] entra.\n\n[A] la reina no la vio.",
+        "Uno.[A] Dos.[C]\n\nNada.\n\n[C] la reina.",
+        "Véase lo dicho en [1] más abajo.\n\n[1] El mundo es todo lo que acaece.",
+        "[Images of my childhood came back to me then, and went.]",
+        "[Grabado en la puerta: nada.]",
         "Uno.\n\n[1] Dos.\n\n[2] Tres.",
         "Uno.[1]\n\n[1] \n\nDos.",
         "Dijo [a].\n\n[A]quel día [A]quel hombre.\n\n[A]quel.",

@@ -6,9 +6,11 @@ A number that stands alone on its line may be a page's, a chapter's, a verse's. 
 numbers of pages run on through the text, one higher each time, at least some hundred characters apart, and they
 fall where the paper ended: often in the middle of a sentence, so that the next line goes on in small letters. No
 chapter does. Where a page cuts a sentence one line break is left, which hard_wraps.py may close; elsewhere the
-line alone goes. Roman numbers, as prefaces have them, are counted apart.
+line alone goes. Roman numbers, as prefaces have them, are counted apart; those in capitals head parts of a text,
+unless a word or a dash stands before them.
 
-In a line a number is a page's if it says so in square brackets ([Pg 17]), and such numbers count on.
+In a line a number is a page's if it says so in square brackets ([Pg 17]), and such numbers, too, count on at the
+distance of pages: an author who refers to some does not.
 
 >>> text = "".join("waves " * 60 + f"of the sea\n\n{page}\n\n" for page in range(7, 13)) + "and the sky"
 >>> edits = list(page_numbers(text, Alphabet.of("en")))
@@ -30,8 +32,6 @@ FEWEST_PAGES = 5
 FEWEST_CUT = 0.4  # of the pages end in the middle of a sentence
 SHORTEST_PAGE = 300  # characters
 MISSING = 2  # numbers of pages that may be missing between one and the next: pictures, blank pages
-
-FEWEST_MARKS = 3  # [Pg 17]
 
 _PAGE = r"(?i:p(?:age|ág|ag|g)?|s(?:eite)?)\b"
 _NUMBER = re.compile(
@@ -65,16 +65,24 @@ def page_numbers(text: str, alphabet: Alphabet) -> Iterator[Edit]:
 
 
 def _marks(text: str) -> list[Edit]:
-    """Return what drops the numbers that say in brackets that they are of pages, if they count on."""
+    """Return what drops the numbers that say in brackets that they are of pages: most count on, and those go."""
     marks = list(_MARK.finditer(text))
     steps = [int(two[1]) - int(one[1]) for one, two in itertools.pairwise(marks)]
-    count_on = 2 * sum(0 < step <= MISSING + 1 for step in steps) > len(steps)
-    return [Edit(*mark.span()) for mark in marks] if len(marks) >= FEWEST_MARKS and count_on else []
+    counts_on = {place for place, step in enumerate(steps) if 0 < step <= MISSING + 1}
+    pages = [mark.span() for place, mark in enumerate(marks) if {place - 1, place} & counts_on]
+    are_pages = 2 * len(pages) > len(marks) and _lie_apart([start for start, _ in pages])
+    return [Edit(*span) for span in pages] if are_pages else []
+
+
+def _lie_apart(starts: list[int]) -> bool:
+    """Whether there are enough numbers, and the text between them is as long as pages are."""
+    distances = sorted(two - one for one, two in itertools.pairwise(starts))
+    return len(starts) >= FEWEST_PAGES and distances[len(distances) // 2] >= SHORTEST_PAGE
 
 
 def _on_lines(text: str) -> Iterator[Edit]:
     """Drop those that stand alone on their lines."""
-    found = [_number(text, match) for match in _NUMBER.finditer(text)]
+    found = [_number(text, match) for match in _NUMBER.finditer(text) if not _heads_a_part(match)]
     pages = [
         page
         for is_roman in (False, True)
@@ -96,10 +104,8 @@ def _on_lines(text: str) -> Iterator[Edit]:
 def _pages(numbers: list[_Number]) -> list[_Number]:
     """Return those numbers that are of pages."""
     pages = _longest_count(numbers)
-    distances = sorted(two.start - one.start for one, two in itertools.pairwise(pages))
-    if len(pages) < FEWEST_PAGES or distances[len(distances) // 2] < SHORTEST_PAGE:
-        return []
-    return pages if sum(page.cuts for page in pages) >= FEWEST_CUT * len(pages) else []
+    cut = sum(page.cuts for page in pages) >= FEWEST_CUT * len(pages)
+    return pages if cut and _lie_apart([page.start for page in pages]) else []
 
 
 def _end_of_gap(text: str, page: _Number, numbers: set[int]) -> int:
@@ -110,6 +116,13 @@ def _end_of_gap(text: str, page: _Number, numbers: set[int]) -> int:
         while after < len(text) and text[after].isspace():
             after += 1
     return after
+
+
+def _heads_a_part(match: re.Match[str]) -> bool:
+    """Whether a number is Roman, in capitals, and neither a word nor a dash stands before it."""
+    roman = match["roman"]
+    before = match[0][: match.start("roman") - match.start()]
+    return roman is not None and roman.isupper() and not re.search(r"[\w—–-]", before)
 
 
 def _number(text: str, match: re.Match[str]) -> _Number:

@@ -27,54 +27,22 @@ Where a head alone cuts a sentence one line break is left; a page number beside 
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
-from proust_attention.corpus.natural import ROMAN, as_number
 from proust_attention.corpus.rules.alike import Alike
-from proust_attention.corpus.rules.cut_sentences import breaks_off, goes_on
+from proust_attention.corpus.rules.short_lines import Page, Short, page_around, short_lines
 
-LONGEST = 70  # characters of a line
-FEWEST_LETTERS = 3
 FEWEST_HEADS = 3
 FEWEST_CUT = 1 / 3  # of them stand in the middle of a sentence
 MANY = 0.5  # of the steps from one number to the next, the others may be misread
 SHORTEST_PAGE = 300  # characters
-MOST_HEADS = 2  # between two pages: with more it is a title page
-MOST_LINES = 20  # between two pages, empty ones included
 BETWEEN = 1.25  # of the usual distance of two heads: where it is no more, what stands between is none
 MISSING = 6  # pages that two numbered heads may be apart, so that what is numbered between them is one
 
-_COUNTED = rf"(?:{ROMAN}|{ROMAN.casefold()})"  # as prefaces are
-_FIRST = re.compile(rf"[\W_]*(?P<number>\d{{1,4}}\b|{_COUNTED}(?=\s))")
-_LAST = re.compile(rf"(?P<number>\b\d{{1,4}}|(?<=\s){_COUNTED})[\W_]*\Z")
-_ONLY_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}[\W_]*)?")
 _SMALL_WORDS = re.compile(r"\b[a-zß-ÿ]{2,}(?: \W?[a-zß-ÿ]{2,}\b){2}")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S")
-
-
-class _Short(NamedTuple):
-    """A short line that may be a head."""
-
-    place: int  # among the lines
-    letters: str  # all that it says, without signs, spaces and case
-    number: int | None  # at one of its ends
-    begins: bool = False  # with the number
-    is_loud: bool = False  # mostly capitals
-
-
-class _Page(NamedTuple):
-    """What is around a head."""
-
-    before: int  # the index of the last line of text before it
-    after: int  # and of the first behind it
-    cut: bool  # whether a sentence goes on from the one to the other
-    numbered: bool  # whether a page number stands between the two
-    apart: bool  # whether empty lines stand before and behind it
 
 
 def running_heads(text: str, alphabet: Alphabet) -> Iterator[Edit]:
@@ -85,7 +53,7 @@ def running_heads(text: str, alphabet: Alphabet) -> Iterator[Edit]:
     behind = 0  # the first line that is not dropped yet
     seen: set[str] = set()
     for index, head in sorted(heads.items()):
-        page = _page(lines, index, heads)
+        page = page_around(lines, index, heads)
         first = head.letters not in seen
         seen.add(head.letters)
         if index < behind:
@@ -99,17 +67,17 @@ def running_heads(text: str, alphabet: Alphabet) -> Iterator[Edit]:
             yield Edit(starts[index], min(starts[behind], len(text)))
 
 
-def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
+def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, Short]:
     """Return the lines that are running heads, by their places among all."""
-    shorts = list(_short_lines(lines))
-    groups = defaultdict[str, list[_Short]](list)
+    shorts = list(short_lines(lines))
+    groups = defaultdict[str, list[Short]](list)
     for short in shorts:
         groups[short.letters].append(short)
     repeated = [group for group in groups.values() if _stand_on_pages(group, starts)]
     passed = {short.place for group in repeated for short in group}
-    heads: dict[int, _Short] = {}
+    heads: dict[int, Short] = {}
     for group in repeated:
-        pages = [_page(lines, short.place, passed) for short in group]
+        pages = [page_around(lines, short.place, passed) for short in group]
         if _are_heads(group, pages):
             others = _between_heads(group, pages, starts)
             heads.update((short.place, short) for short in group if short not in others)
@@ -120,41 +88,25 @@ def _heads(lines: Sequence[str], starts: Sequence[int]) -> dict[int, _Short]:
     for short in shorts:
         if short.place in heads:
             continue
-        repeats = alike.has(short.letters) and (short.number is not None or _page(lines, short.place, heads).cut)
+        repeats = alike.has(short.letters) and (
+            short.number is not None or page_around(lines, short.place, heads).cut
+        )
         if repeats or (_is_between(short, numbered) and not _SMALL_WORDS.search(lines[short.place])):
             heads[short.place] = short
     return heads
 
 
-def _short_lines(lines: Sequence[str]) -> Iterator[_Short]:
-    for index, line in enumerate(lines):
-        if not 0 < len(line) <= LONGEST:
-            continue
-        number = _FIRST.match(line) or _LAST.search(line)
-        words = line if number is None else line[: number.start("number")] + line[number.end("number") :]
-        letters = _NO_LETTERS.sub("", words)
-        capitals = sum(map(str.isupper, letters))
-        loud = 2 * capitals > len(letters) or _ADDRESS.match(line) is not None
-        if len(letters) < FEWEST_LETTERS or not (letters[0].isupper() or loud) or line.lstrip()[0] == "(":
-            continue
-        if number is None:
-            yield _Short(index, letters.casefold(), None, is_loud=loud)
-        else:
-            begins = not _NO_LETTERS.sub("", line[: number.start("number")])
-            yield _Short(index, letters.casefold(), as_number(number["number"].casefold()), begins, loud)
-
-
-def _stand_on_pages(group: Sequence[_Short], starts: Sequence[int]) -> bool:
+def _stand_on_pages(group: Sequence[Short], starts: Sequence[int]) -> bool:
     """Whether lines that say the same are as many, and as far apart, as heads are."""
     return len(group) >= FEWEST_HEADS and _usual_distance(group, starts) >= SHORTEST_PAGE
 
 
-def _usual_distance(group: Sequence[_Short], starts: Sequence[int]) -> int:
+def _usual_distance(group: Sequence[Short], starts: Sequence[int]) -> int:
     distances = sorted(starts[two.place] - starts[one.place] for one, two in pairwise(group))
     return distances[len(distances) // 2]
 
 
-def _between_heads(group: Sequence[_Short], pages: Sequence[_Page], starts: Sequence[int]) -> set[_Short]:
+def _between_heads(group: Sequence[Short], pages: Sequence[Page], starts: Sequence[int]) -> set[Short]:
     """Return what says the same as heads, and is none: it would be alone on a part of a page."""
     farthest = BETWEEN * _usual_distance(group, starts)
     return {
@@ -166,7 +118,7 @@ def _between_heads(group: Sequence[_Short], pages: Sequence[_Page], starts: Sequ
     }
 
 
-def _are_heads(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
+def _are_heads(group: Sequence[Short], pages: Sequence[Page]) -> bool:
     """Whether lines that say the same are heads, by their numbers or by the sentences that they cut."""
     cut = sum(
         page.cut and (page.apart or page.numbered or short.is_loud or short.number is not None)
@@ -184,27 +136,7 @@ def _are_heads(group: Sequence[_Short], pages: Sequence[_Page]) -> bool:
     return cut >= FEWEST_CUT * len(group) and (cut >= FEWEST_HEADS or count_on)
 
 
-def _page(lines: Sequence[str], index: int, heads: Collection[int]) -> _Page:
-    """Look at what is around a head, beyond other heads, numbers and empty lines."""
-    before, after, beside = index - 1, index + 1, [index]
-    while before >= 0 and len(beside) < MOST_LINES and (before in heads or _ONLY_NUMBER.fullmatch(lines[before])):
-        beside.append(before)
-        before -= 1
-    while (
-        after < len(lines)
-        and len(beside) < 2 * MOST_LINES
-        and (after in heads or _ONLY_NUMBER.fullmatch(lines[after]))
-    ):
-        beside.append(after)
-        after += 1
-    numbered = any(lines[one].strip() for one in beside[1:] if one not in heads)
-    inside = before >= 0 and after < len(lines) and sum(one in heads for one in beside) <= MOST_HEADS
-    cut = inside and breaks_off(lines[before]) and goes_on(lines[after])
-    apart = not (index and lines[index - 1].strip()) and not (index + 1 < len(lines) and lines[index + 1].strip())
-    return _Page(before, after, cut, numbered, apart)
-
-
-def _is_between(short: _Short, numbered: Sequence[_Short]) -> bool:
+def _is_between(short: Short, numbered: Sequence[Short]) -> bool:
     """Whether the number of a line is missing between those of the heads around it."""
     place = bisect(numbered, short)
     if short.number is None or not 0 < place < len(numbered):

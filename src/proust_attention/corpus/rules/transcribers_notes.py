@@ -8,7 +8,9 @@ any other, and so it goes as long as they are there. One that stands in the midd
 writes [nota].
 
 Others begin a footnote with its mark alone: [1] It was sold. Such a paragraph is a note if its mark stands in a
-line before it, where no note has answered it yet. Both go, and a heading that says that notes follow.
+line before it, at a word, where no note has answered it yet. Letters count on ([A], [B]): an editor's [I] is a
+word. Both go, and a heading that says that notes follow. A note ends before any line that may be the author's: the
+rest of a note is seen in the text, but nobody sees that a line of the author is gone.
 
 >>> text = "Era tarde.[A]\n\n[Nota 1: Así en el original.]\n\n[Ilustración]\n\n[A] Las once.\n"
 >>> [text[edit.start:edit.end] for edit in transcribers_notes(text, Alphabet.of("es"))]
@@ -21,12 +23,14 @@ from collections.abc import Iterator
 
 from proust_attention.corpus.alphabets import Alphabet
 from proust_attention.corpus.edits import Edit
+from proust_attention.corpus.rules.cut_sentences import breaks_off, goes_on
 
 LONGEST = 5_000  # characters of one, on either side of a bracket in it
 
 _PICTURES = (
-    r"(?:Illustrations?|Ilustraci[oó]n|Ilustração|Illustrazione|Abbildung|Images?|Decorations?|Frontispiece"
-    r"|(?:Head|Tail)piece|Gravure|Grabado|Sidenotes?|Blank pages?)(?=[\s:.\]])"
+    r"(?:Illustrations?|Ilustraci[oó]n|Ilustração|Illustrazione|Abbildung|Frontispiece|(?:Head|Tail)piece"
+    r"|Sidenotes?|Blank pages?)(?=[\s:.\]])"
+    r"|(?:Images?|Decorations?|Gravure|Grabado)\s*(?=[:\]])"  # an author, too, begins with such a word
 )
 _FOOTNOTES = r"(?:Footnote|Note|Nota|Fu(?:ß|ss)note)\s+(?:\d{1,4}|[A-Z]|\*{1,3})\s*:"
 _HIS_OWN = (
@@ -42,7 +46,9 @@ _BLOCK = re.compile(
 
 # One that stands behind a word, or begins a line; a letter in brackets may also be an editor's: [A]quel.
 _MARK = re.compile(r"\[(\d{1,3}|\*{1,3}|[A-Z])\](?!\w)")
-_REST = re.compile(r"[^\n]*(?:\n(?![^\S\n]*(?:\n|\[(?:\d|\*|[A-Z]\])))[^\n]+)*")  # to where a note ends
+_LINE = re.compile(r"[^\n\f]*")
+_NEXT_LINE = re.compile(r"\n([^\S\n\f]*)(?!\[(?:\d|\*|[A-Z]\]))[^\s][^\n\f]*")  # of a note: no other begins there
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _HEADING = re.compile(r"^[^\S\n]*(?:(?:foot|end)?notes?|notas?)[.:]?[^\S\n]*\n\s*\Z", re.I | re.M)
 LONGEST_HEADING = 60  # characters, with the empty lines behind it
 
@@ -60,23 +66,48 @@ def _footnotes(text: str) -> Iterator[tuple[int, int]]:
     """Yield where notes stand that begin with a mark, and the letters that lead to them; figures go anyhow."""
     waiting: dict[str, list[tuple[int, int]]] = defaultdict(list)  # marks that no note has answered
     behind = -1  # where the last note ended
+    letter = ""  # the last that a paragraph began with
     for match in _MARK.finditer(text):
         mark, place = match[1], match.start()
+        if place < behind:  # in a note
+            continue
         line = text.rfind("\n", 0, place) + 1
         if text[line:place].strip():
-            waiting[mark].append(match.span())
-        elif waiting[mark] and (line == behind + 1 or _begins_a_paragraph(text, line)):
-            rest = _REST.match(text, match.end())
-            if rest is None or not 0 < len(rest[0].strip()) <= LONGEST:
+            if not text[place - 1].isspace():
+                waiting[mark].append(match.span())
+        elif _counts_on(letter, mark) and _may_begin(text, line, behind):
+            letter = mark if mark.isalpha() else letter
+            end = _end(text, line, match.end())
+            if not waiting[mark] or not 0 < len(text[match.end() : end].strip()) <= LONGEST:
                 continue
             lead = waiting[mark].pop()
             if mark.isalpha():
                 yield lead
             heading = _HEADING.search(text, max(0, line - LONGEST_HEADING), line)
-            yield heading.start() if heading else place, rest.end()
-            behind = rest.end()
+            yield heading.start() if heading else place, end
+            behind = end
 
 
-def _begins_a_paragraph(text: str, line: int) -> bool:
-    """Whether the line before one is empty."""
-    return not text[text.rfind("\n", 0, max(0, line - 1)) + 1 : line].strip()
+def _counts_on(letter: str, mark: str) -> bool:
+    """Whether a mark may follow the last letter: A always, others in their order; figures and stars always."""
+    return not mark.isalpha() or mark == "A" or (letter != "" and ord(mark) == ord(letter) + 1)
+
+
+def _may_begin(text: str, line: int, behind: int) -> bool:
+    """Whether a note may begin on a line: a paragraph does, or the last note stands in the same."""
+    if not text[text.rfind("\n", 0, max(0, line - 1)) + 1 : line].strip():
+        return True
+    return max(0, line - LONGEST) <= behind and not _EMPTY_LINE.search(text, behind, line)
+
+
+def _end(text: str, line: int, place: int) -> int:
+    """Return where a note ends that begins at a place: before a line that may be the author's."""
+    indent = len(text[line:place]) - len(text[line:place].lstrip())
+    end = first.end() if (first := _LINE.match(text, place)) else place
+    while following := _NEXT_LINE.match(text, end):
+        begins = following.end(1)
+        within = breaks_off(text[place:end]) or goes_on(text, begins)
+        if len(following[1]) > indent or not within:
+            break
+        indent, place, end = len(following[1]), begins, following.end()
+    return end

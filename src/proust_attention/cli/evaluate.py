@@ -92,7 +92,7 @@ def _show(result: "Details", console: Printer, unit: str, windows: int, context_
             soft_wrap=True,
         )
     console.print(
-        in_words(result.nats, result.scored, result.bytes),
+        in_words(result.nats, (result.scored, result.bytes)),
         soft_wrap=True,
     )
     for heading, groups in (

@@ -80,7 +80,7 @@ def score(
     print(
         f"{number(characters)} characters, all but the first{'' if spans[0][1] == 1 else ' token'}: "
         f"{total:,.1f} nats = {figures['bits']:,.1f} bits\n"
-        f"{in_words(mean, characters, n_bytes)}; "
+        f"{in_words(mean, (characters, n_bytes))}; "
         f"perplexity {figures['perplexity']:.4g} a character"
     )
     if not paper.coloured:

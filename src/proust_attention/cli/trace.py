@@ -62,7 +62,7 @@ def trace(
     console.print("next: " + "   ".join(f"{piece!r} {p:.1%}" for piece, p in likeliest), soft_wrap=True)
     if loss is not None:
         rest = text[tokenizer.spans(text)[0][1] :]
-        words = in_words(loss, len(rest), size_in_bytes(rest))
+        words = in_words(loss, (len(rest), size_in_bytes(rest)))
         console.print(f"\npredicting the text itself costs {words}; the backward pass:", soft_wrap=True)
         console.print_table(_table(backward_pass, "gradient"))
 

@@ -11,12 +11,13 @@ import tokenizers
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from proust_attention.batches import encode_parts, learn_tokenizer
+from proust_attention.batches import encode_parts
 from proust_attention.batches.windows import cut
 from proust_attention.config import TokenizerConfig
 from proust_attention.errors import InputError, UnknownCharacterError
 from proust_attention.tokenizer import BpeTokenizer, CharacterTokenizer, from_dict, merges
 from proust_attention.tokenizer.bpe import WORD
+from proust_attention.training.vocabulary import settle_vocabulary
 
 LETTERS = "abñ🙂 \n"
 TEXT = st.text(st.sampled_from(LETTERS), max_size=80)  # few letters, so that pairs come again
@@ -147,8 +148,7 @@ def test_no_piece_is_made_by_two_merges(text: str) -> None:
 
 def test_merges_are_of_the_part_that_trains_and_symbols_of_all_of_the_text() -> None:
     text = "lento " * 90 + "ÁÉÍÁÉÍÁÉÍ " * 6
-    settings = TokenizerConfig(kind="bpe", vocab_size=13)
-    tokenizer = learn_tokenizer(text, 0.1, settings)
+    _, tokenizer = settle_vocabulary(text, "modern", [{"tokenizer": {"kind": "bpe", "vocab_size": 13}}])
     assert isinstance(tokenizer, BpeTokenizer)
     assert set("ÁÉÍ") < set(tokenizer.symbols)
     assert not any(set("ÁÉÍ") & set(piece) for piece in tokenizer.pieces[len(tokenizer.symbols) :])
@@ -168,7 +168,7 @@ def test_merges_are_of_the_part_that_trains_and_symbols_of_all_of_the_text() -> 
 )
 def test_a_size_that_cannot_be(text: str, size: int, refused: str) -> None:
     with pytest.raises(InputError, match=refused):
-        learn_tokenizer(text, 0.1, TokenizerConfig(kind="bpe", vocab_size=size))
+        settle_vocabulary(text, "modern", [{"tokenizer": {"kind": "bpe", "vocab_size": size}}])
 
 
 @pytest.mark.parametrize("size", [0, -1, 1, 1_000_001])

@@ -234,6 +234,19 @@ def test_going_on_from_it_and_inside_it(run: Path, opened: RunFolder, tmp_path: 
     assert result["base"] == pytest.approx(nats / opened.tokenizer.count(batch.targets), abs=1e-6)
 
 
+def test_one_line_goes_on_from_it_with_another_text(run: Path, tmp_path: Path) -> None:
+    """It keeps of its pieces those that the text can spell, however many that are; and may say the line again."""
+    (tmp_path / "book.txt").write_text("El molino daba vueltas, y nadie supo por qué.\n" * 90, "utf-8")
+    output_of("corpus", "prepare", tmp_path / "book.txt", "--language", "es", "--out", tmp_path / "corpus")
+    line = ["train", "--from", run, "--corpus", tmp_path / "corpus", "--run", tmp_path / "next", "--steps", 1]
+    line += [*TRAIN[:4], "--set", "training.samples=1", "--resume"]
+    assert " tokens keep what it knows of them; " in output_of(*line)
+    tokenizer = RunFolder.open(tmp_path / "next").tokenizer
+    assert tokenizer.vocab_size < VOCABULARY
+    assert set(tokenizer.pieces) <= set(RunFolder.open(run).tokenizer.pieces)
+    assert "is finished: all 1 steps are done" in output_of(*line)
+
+
 def test_what_is_derived_from_characters_a_token(opened: RunFolder, trained: Path) -> None:
     ratio = opened.tokenizer.count(opened.split_tokens()[0]) / len(opened.split_tokens()[0])
     assert ratio > 1.05

@@ -173,18 +173,22 @@ def test_endings(run: Path, engine: str) -> None:
         assert stopped == "La casa" + whole[len("La casa") : whole.index(stop, len("La casa"))]
 
 
-def test_score(run: Path, opened: RunFolder) -> None:
-    result = json.loads(output_of("score", "-", "--model", run, "--json", given=TEXT))
+def test_score(run: Path, opened: RunFolder, trained: Path) -> None:
     tokenizer = opened.tokenizer
-    assert result["spans"] == [list(span) for span in tokenizer.spans(TEXT)]
+    text = max(tokenizer.pieces, key=len) + TEXT
+    assert tokenizer.spans(text)[0] != (0, 1)  # but its first character alone is not scored
+    result = json.loads(output_of("score", "-", "--model", run, "--json", given=text))
+    rest = [[start + 1, end + 1] for start, end in tokenizer.spans(text[1:])]
+    assert result["spans"] == [[0, 1], *rest]
     assert len(result["nats_of_each"]) == len(result["spans"])
-    assert result["scored"] == len(TEXT) - result["spans"][0][1]
+    by_characters = json.loads(output_of("score", "-", "--model", trained, "--json", given=text))
+    assert result["scored"] == by_characters["scored"] == len(text) - 1
     assert result["nats"] == pytest.approx(sum(result["nats_of_each"][1:]))
     assert result["nats_a_character"] == pytest.approx(result["nats"] / result["scored"])
-    shown = output_of("score", "-", "--model", run, given=TEXT)
+    shown = output_of("score", "-", "--model", run, given=text)
     place = int(np.argmax(result["nats_of_each"][1:])) + 1
     start, end = result["spans"][place]
-    assert f"[{TEXT[start:end]}]".replace("\n", "↵") in shown
+    assert f"[{text[start:end]}]".replace("\n", "↵") in shown
 
 
 def test_trace(run: Path, opened: RunFolder) -> None:
@@ -196,7 +200,9 @@ def test_trace(run: Path, opened: RunFolder) -> None:
     assert shapes["token_ids"] == [1, T]
     assert shapes["blocks.1.attention.weights"] == [1, 2, T, T]
     assert {piece for piece, _ in traced["likeliest"]} <= set(opened.tokenizer.pieces)
-    assert "nats a character" in output_of("trace", TEXT[:20], "--model", run, "--backward")
+    shown = " ".join(output_of("trace", TEXT[:20], "--model", run, "--backward").split())
+    assert "predicting the text itself, all but its first token, costs" in shown
+    assert "bits a character; the backward pass" in shown
 
 
 def test_reports_and_comparisons(run: Path, trained: Path, tmp_path: Path) -> None:

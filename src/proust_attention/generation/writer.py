@@ -133,7 +133,8 @@ class Writer:
     def score(self, text: str) -> Float[np.ndarray, " N"]:
         """Return the surprise of every token of a text (N,), in nats, and nan for the first (surprise.py).
 
-        Which characters a token covers: `writer.tokenizer.spans(text)`. Raises UnknownCharacterError.
+        Which characters a token covers: `writer.tokenizer.spans(text)`. (`proust score` divides a text once more,
+        behind its first character, for figures that hold for all machines.) Raises UnknownCharacterError.
         """
         return surprise.of_text(self.config.model, self.weights, self._ids(text))
 

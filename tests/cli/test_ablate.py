@@ -25,7 +25,7 @@ def test_figures_for_people_and_for_programs(proust: Proust, trained: Path, tmp_
     shown = proust("ablate", trained, "--windows", 4)
     assert (shown.returncode, shown.stderr) == (0, "")
     first, _, head, *rows = shown.stdout.splitlines()
-    words = in_words(result["base"], result["characters"], result["bytes"])
+    words = in_words(result["base"], (result["characters"], result["bytes"]))
     assert first == f"{words} with all of it, on 4 held-out windows; below, nats a character"
     assert head.split() == ["without", "loss", "difference", "standard", "error"]
     for row, part in zip(rows, result["parts"], strict=False):

@@ -27,7 +27,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_endings_are_counted_where_they_follow_something() -> None:
     merges = (("m", "e"), ("n", "t"), ("me", "nt"), ("ment", "e"), ("c", "i"), ("ó", "n"), ("a", "me"))
-    tokenizer = BpeTokenizer("".join(sorted(set(TEXT))), merges)
     text = "mente lentamente solamente, sólamentes canción acción nación"
     mente, cion = divide(BpeTokenizer("".join(sorted(set(text))), merges), text).endings
     assert (mente.name, mente.words, mente.one_piece, mente.some_pieces, mente.across) == ("mente", 2, 2, 0, 0)
@@ -37,7 +36,14 @@ def test_endings_are_counted_where_they_follow_something() -> None:
     assert [(one.name, one.across, one.examples) for one in only.endings] == [("mente", 2, ("l|am|en|t|e",))]
     assert only.inside_words == pytest.approx(4 / 6)
     assert only.counts == (("e", 2), ("l", 2), ("t", 2), ("am", 2), ("en", 2), (" ", 1))
-    assert tokenizer.vocab_size == len(set(TEXT)) + len(merges)
+
+
+def test_a_long_word_takes_no_longer_than_many_short_ones() -> None:
+    """Of 100,000 letters: with a look at every end from every beginning it would be minutes."""
+    word = "a" * 100_000
+    assert divide(CharacterTokenizer("a"), word).endings == ()
+    (ending,) = divide(CharacterTokenizer("aemnt"), word + "mente").endings
+    assert (ending.words, len(ending.examples[0])) == (1, 2 * len(word + "mente") - 1)
 
 
 def test_of_characters_each_place_is_a_division() -> None:

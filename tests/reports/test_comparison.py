@@ -53,12 +53,20 @@ def test_different_symbols_are_compared_in_bits_a_byte(tmp_path: Path) -> None:
     one, other = a_run(tmp_path / "one", "La casa", 2.0), a_run(tmp_path / "other", "LA CASA œ", 1.5)
     result = compare([one, other])
     assert to_dict(result)["unit"] == "bits a byte"
-    share = len(HELD_OUT) / len(HELD_OUT.encode())
+    share = len(HELD_OUT[1:]) / len(HELD_OUT[1:].encode())
     assert [run["final"] for run in to_dict(result)["runs"]] == pytest.approx(
         [2.0 / math.log(2) * share, 1.5 / math.log(2) * share]
     )
     assert "different symbols" in result.notes[0]
     assert "bits a byte" in html(result)
+
+
+def test_a_final_figure_of_a_part_of_the_text_is_noted(tmp_path: Path) -> None:
+    one, other = (a_run(tmp_path / name, "La casa. ¿Qué? dlmbrios", 2.0) for name in ("one", "other"))
+    log = (one / "metrics.jsonl").read_text(encoding="utf-8")
+    (one / "metrics.jsonl").write_text(log.replace('"characters": 1000', '"characters": 320'), encoding="utf-8")
+    (note,) = compare([one, other]).notes
+    assert note.startswith("Not every final figure is of all 329 characters that can be scored: one scored 320.")
 
 
 def test_what_means_nothing_is_refused(tmp_path: Path) -> None:

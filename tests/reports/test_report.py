@@ -128,6 +128,20 @@ def test_a_run_in_progress(tmp_path: Path, prose: str) -> None:
         log.write('{"kind": "evaluation", "step": 2100, "held_out_lo')  # it is being written at this moment
     assert report(run) == whole
     assert "The run is not finished." in whole.html
+    assert "bits a character: at step 2,000, on a part of the held-out text." in Elements(whole.html).shown
+
+
+def test_bits_a_byte_are_of_a_figure_of_all_of_the_text_only(tmp_path: Path, prose: str) -> None:
+    records = made_up(STEPS, learns)
+    scored = round(0.1 * len(prose)) - 1
+    records[-1]["characters"] = scored
+    shown = Elements(report(a_run(tmp_path / "whole", prose, records)).html).shown
+    assert f" bits a byte: the best weights, on {scored:,} held-out characters." in shown
+    records[-1]["characters"] = scored - 15
+    shown = Elements(report(a_run(tmp_path / "part", prose, records)).html).shown
+    assert (
+        f" bits a character: the best weights, on {scored - 15:,} of the {scored:,} held-out characters." in shown
+    )
 
 
 def test_a_run_without_its_text(tmp_path: Path, prose: str) -> None:

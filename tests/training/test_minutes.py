@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proust_attention.checkpoint import RunFolder
+from proust_attention.cli.progress import follow
 from proust_attention.config import TrainingConfig, build
 from proust_attention.errors import InputError, SettingError
 from proust_attention.files import write_json
@@ -209,6 +210,17 @@ def test_a_run_of_so_many_minutes(tmp_path: Path, tiny: Tiny) -> None:
     longer = Training.resume(tmp_path / "run", NUMPY, steps=training.steps + 5)
     assert [event.step for event in longer.run() if isinstance(event, Stepped)][-1] == training.steps + 5
     assert RunFolder.open(tmp_path / "run").config.training.timetable == ""
+
+
+def test_where_there_was_no_time_for_all_of_the_text_the_last_line_says_so(
+    tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Timing, "readable", lambda *_: 2)
+    training = begin(tmp_path / "run", tiny, minutes=0.02)
+    follow(training)
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("finished: "))
+    read, all_of_it = 2 * training.config.model.context_length, len(training.material.held_out) - 1
+    assert f" bits a character, on {read:,} of the {all_of_it:,} held-out characters, with" in line
 
 
 @pytest.mark.parametrize("stop_at", [3, "the end of a leg"])

@@ -45,6 +45,18 @@ def test_what_goes_on_keeps_the_pieces_that_the_new_text_can_spell(machine: Path
     assert fewer.pieces[len(fewer.alphabet.symbols) :] == ["nt", " l"]
 
 
+@pytest.mark.parametrize("size", [{}, {"vocab_size": None}, {"vocab_size": KNOWN.vocab_size}])
+def test_what_goes_on_keeps_its_pieces_where_it_is_told_what_they_are(
+    machine: Path, size: dict[str, int | None]
+) -> None:
+    changes = [{"tokenizer": {"kind": "bpe", **size}}]
+    for text, merges in ((TEXT, KNOWN.merges), (TEXT.replace("m", "n"), (("n", "t"), (" ", "l")))):
+        config, tokenizer = settle_vocabulary(text, "onward", changes, machine)
+        assert isinstance(tokenizer, BpeTokenizer)
+        assert tokenizer.merges == merges
+        assert config.tokenizer.vocab_size == tokenizer.vocab_size
+
+
 def test_other_tokens_can_be_asked_for(machine: Path) -> None:
     _, tokenizer = settle_vocabulary(TEXT, "onward", [{"tokenizer": {"kind": "characters"}}], machine)
     assert tokenizer.kind == "characters"

@@ -7,6 +7,5 @@ from proust_attention.batches.batches import gather as gather
 from proust_attention.batches.windows import encode_held_out as encode_held_out
 from proust_attention.batches.windows import encode_parts as encode_parts
 from proust_attention.batches.windows import evenly_spread as evenly_spread
-from proust_attention.batches.windows import learn_tokenizer as learn_tokenizer
 from proust_attention.batches.windows import non_overlapping as non_overlapping
 from proust_attention.batches.windows import split as split

@@ -19,8 +19,6 @@ Two orders for training:
 import numpy as np
 from jaxtyping import Int
 
-from proust_attention import tokenizer as tokenizers
-from proust_attention.config import TokenizerConfig
 from proust_attention.errors import InputError
 from proust_attention.tokenizer import Tokenizer
 
@@ -50,11 +48,6 @@ def split(ids: np.ndarray, held_out_fraction: float, lengths: np.ndarray) -> tup
         place = cut(int(lengths[ids].sum()), held_out_fraction)
         n_training = int(np.searchsorted(ends, place, side="right"))
     return ids[:n_training], ids[n_training:]
-
-
-def learn_tokenizer(text: str, held_out_fraction: float, settings: TokenizerConfig) -> Tokenizer:
-    """Learn a tokenizer from the part of a text that trains, its alphabet from all of it. Raises InputError."""
-    return tokenizers.learn(text, cut(len(text), held_out_fraction), settings)
 
 
 def encode_parts(text: str, held_out_fraction: float, tokenizer: Tokenizer) -> np.ndarray:

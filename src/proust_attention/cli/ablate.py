@@ -45,7 +45,7 @@ def _show(result: "Ablation", console: Printer) -> None:
     from proust_attention.evaluation import in_words
 
     console.print(
-        f"{in_words(result.base, result.characters, result.bytes)} with all of it, "
+        f"{in_words(result.base, (result.characters, result.bytes))} with all of it, "
         f"on {result.windows} held-out windows; below, nats a character\n",
         soft_wrap=True,
     )

@@ -70,11 +70,15 @@ def evaluate(
         return
     console = Printer()
     console.print(f"{run} on {text.description}", soft_wrap=True)
-    _show(result, console, "characters" if tokenizer.lengths.max() == 1 else "tokens", **windows)
+    unit = "characters" if tokenizer.lengths.max() == 1 else "tokens"
+    last = len(scored.losses) - (windows["windows"] - 1) * windows["stride"]  # how long the last window is
+    _show(result, console, unit, last, **windows)
 
 
-def _show(result: "Details", console: Printer, unit: str, windows: int, context_length: int, stride: int) -> None:
-    """Show the figures; `unit` is what context_length and stride count."""
+def _show(
+    result: "Details", console: Printer, unit: str, last: int, windows: int, context_length: int, stride: int
+) -> None:
+    """Show the figures; `unit` is what context_length, stride and the length of the last window count."""
     from proust_attention.evaluation import in_words
 
     overlap = stride < context_length
@@ -82,6 +86,7 @@ def _show(result: "Details", console: Printer, unit: str, windows: int, context_
         f"scored {number(result.scored)} of {number(result.characters)} characters in {number(windows)} "
         f"window{'' if windows == 1 else 's'} of {context_length}{'' if unit == 'characters' else f' {unit}'}, "
         + (f"each {stride} further on" if overlap else "side by side")
+        + (", the last shorter" if last < context_length else "")
         + "; left out: the very first",
         soft_wrap=True,
     )
@@ -92,7 +97,7 @@ def _show(result: "Details", console: Printer, unit: str, windows: int, context_
             soft_wrap=True,
         )
     console.print(
-        in_words(result.nats, result.scored, result.bytes),
+        in_words(result.nats, (result.scored, result.bytes)),
         soft_wrap=True,
     )
     for heading, groups in (

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from proust_attention import parameters
 from proust_attention.cli.terminal import DONE, Printer, number
 from proust_attention.errors import ProustError
-from proust_attention.evaluation import in_words, size_in_bytes
+from proust_attention.evaluation import in_words, of_scored, size_of_scored
 from proust_attention.files import Outliving, quoted
 from proust_attention.optimizer import schedules
 from proust_attention.training import Training
@@ -138,10 +138,10 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
             if training.run_folder.began().get("from"):
                 yield from _never_better(training, path)
         case Finished(_, loss, characters):
-            held_out = training.material.tokenizer.decode(training.material.held_out[1:])
+            size = size_of_scored(training.material.held_out, training.material.tokenizer)
             yield (
-                f"finished: {in_words(loss, len(held_out), size_in_bytes(held_out))}, "
-                f"on {number(characters)} held-out characters, with the best weights"
+                f"finished: {in_words(loss, size if characters == size[0] else None)}, "
+                f"on {of_scored(characters, size[0])}, with the best weights"
             )
             if training.config.training.timetable and training.steps <= training.config.training.warmup_steps:
                 yield f"all {number(training.steps)} steps were warm-up: it has hardly begun; give it more time"

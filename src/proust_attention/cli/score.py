@@ -41,6 +41,7 @@ def score(
     """Show how surprising each token of a text is to a machine, by what it sees before it."""
     import numpy as np
 
+    from proust_attention.batches.windows import encode_held_out
     from proust_attention.checkpoint.machines import open_machine
     from proust_attention.cli.paper import Paper
     from proust_attention.evaluation import bits_a_byte, in_words, size_in_bytes
@@ -49,14 +50,13 @@ def score(
     folder = open_machine(model)
     tokenizer = folder.tokenizer
     text = in_known_symbols(read_text(str(file)), tokenizer, replace_unknown, "text")
-    ids = tokenizer.encode(text)
+    ids = encode_held_out(text, tokenizer)  # so that of every machine the same characters are scored
     spans = tokenizer.spans_of(ids)
     if len(spans) < 2:
-        raise InputError("the text is too short: nothing predicts its first token; give at least one more")
+        raise InputError("the text is too short: nothing predicts its first character; give at least one more")
     with working("reading"), np.errstate(all="ignore"):  # what damaged weights lead to is seen in the result
         nats = surprise.of_text(folder.config.model, folder.weights(), ids, engine, device)
-    characters = len(text) - spans[0][1]  # those that are scored
-    n_bytes = size_in_bytes(text[spans[0][1] :])
+    characters, n_bytes = len(text[1:]), size_in_bytes(text[1:])  # those that are scored
     total = float(nats[1:].sum())
     mean = total / characters
     if not math.isfinite(total):
@@ -78,9 +78,9 @@ def score(
     if paper.coloured:
         _show_coloured(text, spans, nats, paper)
     print(
-        f"{number(characters)} characters, all but the first{'' if spans[0][1] == 1 else ' token'}: "
+        f"{number(characters)} characters, all but the first: "
         f"{total:,.1f} nats = {figures['bits']:,.1f} bits\n"
-        f"{in_words(mean, characters, n_bytes)}; "
+        f"{in_words(mean, (characters, n_bytes))}; "
         f"perplexity {figures['perplexity']:.4g} a character"
     )
     if not paper.coloured:

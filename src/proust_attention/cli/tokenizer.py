@@ -32,7 +32,7 @@ def tokenizer(
     from dataclasses import asdict
 
     from proust_attention.checkpoint.machines import open_machine
-    from proust_attention.tokenizer.division import divide
+    from proust_attention.tokenizer.division import BETWEEN, divide
 
     tokens = open_machine(run).tokenizer
     with working("dividing the text"):
@@ -48,7 +48,7 @@ def tokenizer(
         return
     console = Printer()
     spans = [(start, end) for start, end in tokens.spans(content[: 2 * SHOWN]) if end <= SHOWN]
-    console.print("|".join(content[start:end].replace("\n", "↵\n") for start, end in spans), soft_wrap=True)
+    console.print(BETWEEN.join(content[start:end].replace("\n", "↵\n") for start, end in spans), soft_wrap=True)
     if spans[-1][1] < len(content):
         console.print(f"... these are the first {number(spans[-1][1])} characters", soft_wrap=True)
     _show(result, console)
@@ -72,7 +72,8 @@ def _show(result: "Division", console: Printer) -> None:
     console.print_table(_endings(result))
     console.print(
         "\nacross: a piece begins before the ending and goes on into it. Of all places between two letters "
-        f"{result.inside_words:.1%} have a piece beginning there; what an ending has no oftener, it has by chance",
+        f"{result.inside_words:.1%} have a piece beginning there; an ending with no more (one piece and some "
+        "pieces together) may be divided off by chance",
         soft_wrap=True,
     )
 

@@ -27,7 +27,7 @@ def trace(
     import numpy as np
 
     from proust_attention import inspection
-    from proust_attention.evaluation import in_words, per_character, size_in_bytes
+    from proust_attention.evaluation import in_words, per_character
     from proust_attention.generation import load
 
     writer = load(model)
@@ -61,9 +61,11 @@ def trace(
     console.print_table(_table(steps, "array"))
     console.print("next: " + "   ".join(f"{piece!r} {p:.1%}" for piece, p in likeliest), soft_wrap=True)
     if loss is not None:
-        rest = text[tokenizer.spans(text)[0][1] :]
-        words = in_words(loss, len(rest), size_in_bytes(rest))
-        console.print(f"\npredicting the text itself costs {words}; the backward pass:", soft_wrap=True)
+        words = in_words(loss, size=None)  # no bytes: the first token of another machine leaves out others
+        console.print(
+            f"\npredicting the text itself, all but its first token, costs {words}; the backward pass:",
+            soft_wrap=True,
+        )
         console.print_table(_table(backward_pass, "gradient"))
 
 

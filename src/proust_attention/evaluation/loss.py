@@ -23,6 +23,8 @@ from proust_attention.tokenizer import Tokenizer
 
 WINDOWS_AT_ONCE = 32
 
+Size = tuple[int, int]  # of a text: its characters, and its bytes in UTF-8
+
 
 def mean_loss(
     evaluate: Callable[[Batch], float],
@@ -84,16 +86,33 @@ def bits_a_byte(nats: float, characters: int, n_bytes: int) -> float:
     return nats_to_bits(nats) * characters / n_bytes
 
 
-def in_words(nats: float, characters: int, n_bytes: int) -> str:
-    """Write a loss in nats a character, bits a character and bits a byte.
+def in_words(nats: float, size: Size | None) -> str:
+    """Write a loss in nats a character, bits a character and bits a byte of the text that was scored.
 
-    >>> in_words(1.1, characters=100, n_bytes=104)
+    Where nobody knows the size of that text, there are no bytes.
+
+    >>> in_words(1.1, size=(100, 104))
     '1.1000 nats a character = 1.5870 bits a character = 1.5259 bits a byte'
     """
-    byte = bits_a_byte(nats, characters, n_bytes)
-    return f"{nats:.4f} nats a character = {nats_to_bits(nats):.4f} bits a character = {byte:.4f} bits a byte"
+    words = f"{nats:.4f} nats a character = {nats_to_bits(nats):.4f} bits a character"
+    return words if size is None else f"{words} = {bits_a_byte(nats, *size):.4f} bits a byte"
 
 
 def size_in_bytes(text: str) -> int:
     """Return how many bytes a text has in UTF-8."""
     return len(text.encode("utf-8", "surrogatepass"))
+
+
+def size_of_scored(ids: np.ndarray, tokenizer: Tokenizer) -> Size:
+    """Return the size of what can be scored of a text (N,): all but its first token."""
+    text = tokenizer.decode(ids[1:])
+    return len(text), size_in_bytes(text)
+
+
+def of_scored(characters: int, of: int) -> str:
+    """Say how much of a held-out text was scored, of so many characters that can be.
+
+    >>> of_scored(1000, of=1000), of_scored(960, of=1000)
+    ('1,000 held-out characters', '960 of the 1,000 held-out characters')
+    """
+    return f"{characters:,}{f' of the {of:,}' if characters < of else ''} held-out characters"

@@ -134,7 +134,8 @@ class Writer:
         """Return the surprise of every token of a text (N,), in nats, and nan for the first (surprise.py).
 
         Which characters of the text as it is read, `writer.tokenizer.alphabet.as_read(text)`, a token covers:
-        `writer.tokenizer.spans` of that. Raises UnknownCharacterError.
+        `writer.tokenizer.spans` of that. (`proust score` divides a text once more, behind its first character, for
+        figures that hold for all machines.) Raises UnknownCharacterError.
         """
         return surprise.of_text(self.config.model, self.weights, self._ids(text))
 

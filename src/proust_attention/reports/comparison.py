@@ -7,9 +7,12 @@ compared first, character by character (by their hashes), and runs with differen
 
 Runs on the same held-out text may still know different symbols, because their training texts differed: one may
 have had to reserve some probability for letters that never come. Then what is compared is bits a byte, which
-depends on no machine's idea of a character: the loss in bits, times the characters of the held-out text, divided
-by its bytes in UTF-8. (What tokens they have is no hindrance: losses are of characters, of which a text has as
-many whatever it is divided into, and each is scored once. The final figure is shown in all three units.)
+depends on no machine's idea of a character: the loss in bits, times the characters of the held-out text that are
+scored, divided by their bytes in UTF-8. (What tokens they have is no hindrance: losses are of characters, of which
+a text has as many whatever it is divided into. The final figure is shown in all three units.)
+
+Final figures rest on each character once, all but the first. But older runs left out what fills no window, and one
+of so many minutes reads as many windows as it has time for: where a run scored fewer, a note says so.
 
 >>> round(Measure("bits a byte", 100, 104).of(1.1), 3)  # nats a character, in a text with a few accents
 1.526
@@ -24,7 +27,7 @@ from typing import Any
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
-from proust_attention.evaluation import bits_a_byte, size_in_bytes
+from proust_attention.evaluation import Size, bits_a_byte, size_of_scored
 from proust_attention.shown import short_repr
 
 PARTS = ("config.json", "tokenizer.json", "tokens.npy")
@@ -36,7 +39,7 @@ class Measure:
     """In what losses are compared."""
 
     unit: str
-    characters: int  # of the held-out text
+    characters: int  # of the held-out text, as far as it can be scored
     bytes: int
 
     def of(self, nats: float) -> float:
@@ -57,14 +60,18 @@ class Run:
     __repr__ = short_repr
 
     @classmethod
-    def of(cls, path: Path, name: str) -> "tuple[Run, str]":
-        """Read a run, and its held-out text. Raises InputError if it is no run, or no longer has its text."""
+    def of(cls, path: Path, name: str) -> "tuple[Run, Size]":
+        """Read a run, and the size of what can be scored of its held-out text.
+
+        Raises InputError if it is no run, or no longer has its text.
+        """
         folder = RunFolder.open(path, parts=PARTS)
         training, held_out = folder.split_tokens()
         text = folder.tokenizer.decode(held_out)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         characters_a_token = folder.tokenizer.count(training) / max(1, len(training))
-        return cls(name, folder, History.of(folder.read_log("metrics")), digest, characters_a_token), text
+        run = cls(name, folder, History.of(folder.read_log("metrics")), digest, characters_a_token)
+        return run, size_of_scored(held_out, folder.tokenizer)
 
     @property
     def characters_a_step(self) -> int:
@@ -103,7 +110,7 @@ def compare(paths: Sequence[str | Path]) -> Comparison:
     names = [path.resolve().name for path in folders]
     names = names if len(set(names)) == len(names) else list(map(str, folders))
     read = [Run.of(path, name) for path, name in zip(folders, names, strict=True)]
-    runs, text = [run for run, _ in read], read[0][1]
+    runs, size = [run for run, _ in read], read[0][1]
     for other in runs[1:]:
         if other.held_out != runs[0].held_out:
             raise InputError(
@@ -113,8 +120,8 @@ def compare(paths: Sequence[str | Path]) -> Comparison:
     unit = NATS if len(symbols) == 1 else BYTES
     settings = [run.settings for run in runs]
     differing = [name for name in settings[0] if len({str(each.get(name)) for each in settings}) > 1]
-    measure = Measure(unit, len(text), size_in_bytes(text))
-    return Comparison(runs, measure, differing, _notes(unit, differing))
+    measure = Measure(unit, *size)
+    return Comparison(runs, measure, differing, _notes(runs, measure, differing))
 
 
 def _why(one: Run, other: Run) -> str:
@@ -128,14 +135,21 @@ def _why(one: Run, other: Run) -> str:
     return both + (", and so are their symbols" if symbols[0] != symbols[1] else "")
 
 
-def _notes(unit: str, differing: Sequence[str]) -> list[str]:
+def _notes(runs: Sequence[Run], measure: Measure, differing: Sequence[str]) -> list[str]:
     notes = []
-    if unit == BYTES:
+    if measure.unit == BYTES:
         notes.append("The runs know different symbols, so that losses are in bits a byte of the held-out text.")
     windows = {"model.context_length", "training.evaluation_windows"} & set(differing)
     if windows:
         notes.append(
             f"They differ in {' and '.join(sorted(windows))}: on the way they were tested on different parts of "
             "the held-out text; compare their final figures."
+        )
+    scored = [(run.name, run.history.characters) for run in runs]
+    parts = [f"{name} scored {count:,}" for name, count in scored if 0 < count < measure.characters]
+    if parts:
+        notes.append(
+            f"Not every final figure is of all {measure.characters:,} characters that can be scored: "
+            f"{', '.join(parts)}. `proust evaluate` scores all of them."
         )
     return notes

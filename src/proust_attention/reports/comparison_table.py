@@ -88,13 +88,12 @@ def html(comparison: Comparison) -> str:
     across = "characters seen (logarithmic)"
     chart = LineChart("held-out", "Held-out loss", across, unit, lines, log_x=True)
     head, *others = rows(comparison)
+    scored = comparison.measure.characters
     return page(
         "Runs side by side",
         [
             "<h1>Runs side by side</h1>",
-            paragraph(
-                f"All tested on the same held-out text, {comparison.measure.characters:,} characters.", "quiet"
-            ),
+            paragraph(f"All tested on the same held-out text; {scored:,} characters can be scored.", "quiet"),
             *(paragraph(note) for note in comparison.notes),
             "<figure>",
             f"<figcaption><h3>{text(chart.title)}</h3></figcaption>",

@@ -17,7 +17,7 @@ from proust_attention.charts.drawing import text
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.errors import InputError
-from proust_attention.evaluation import in_words, nats_to_bits, size_in_bytes
+from proust_attention.evaluation import Size, in_words, of_scored, size_of_scored
 from proust_attention.evaluation.yardsticks import Yardstick, yardsticks
 from proust_attention.reports import sections as parts
 from proust_attention.reports.curves import curves
@@ -29,7 +29,6 @@ from proust_attention.shown import short_repr
 NEEDED = ("config.json", "tokenizer.json")  # without a log there are no curves, without the text no yardsticks
 
 Parts = tuple[np.ndarray, np.ndarray]  # ids: those that train, those held out
-Size = tuple[int, int]  # characters, bytes
 
 
 @dataclass(frozen=True)
@@ -49,16 +48,18 @@ def report(path: str | Path) -> Report:
     history = History.of(run.read_log("metrics"))
     samples = run.read_log("samples")
     parts_of_text = run.split_tokens() if (path / "tokens.npy").is_file() else None
-    measured, size = _yardsticks(run, parts_of_text), _size_of_held_out(run, parts_of_text)
+    measured = _yardsticks(run, parts_of_text)
+    size = _size(run, parts_of_text)
+    figure = _figure(history, size)
     steps = run.config.training.expected_steps or history.last_step
     findings = diagnose(history, steps)
     body = [
-        *_head(run, history, steps, size),
+        *_head(run, history, steps, figure),
         *parts.diagnosis(findings),
         "<h2>Curves</h2>",
         *curves(history, run.config, measured),
         *parts.samples(samples, _author(run, parts_of_text, samples)),
-        *parts.yardstick_table(measured, *_loss(history), size),
+        *parts.yardstick_table(measured, size, figure),
         *parts.settings(run.config),
         *parts.corpus(_manifest(run)),
     ]
@@ -80,26 +81,18 @@ def _yardsticks(run: RunFolder, parts_of_text: Parts | None) -> list[Yardstick]:
     return yardsticks(np.concatenate([training, held_out]), len(training), n_symbols)
 
 
-def _size_of_held_out(run: RunFolder, parts_of_text: Parts | None) -> Size | None:
-    """Return the characters and the bytes of the held-out text that are scored, where it is there."""
+def _size(run: RunFolder, parts_of_text: Parts | None) -> Size | None:
+    """Return the size of what can be scored of the held-out text, where it is there."""
     if parts_of_text is None or len(parts_of_text[1]) < 2:
         return None
-    read = run.tokenizer.decode(parts_of_text[1][1:])
-    return len(read), size_in_bytes(read)
+    return size_of_scored(parts_of_text[1], run.tokenizer)
 
 
-def _in_units(loss: float, size: Size | None) -> str:
-    if size is None:
-        return f"{loss:.4f} nats a character = {nats_to_bits(loss):.4f} bits a character"
-    return in_words(loss, *size)
-
-
-def _head(run: RunFolder, history: History, steps: int, size_of_held_out: Size | None) -> list[str]:
+def _head(run: RunFolder, history: History, steps: int, figure: parts.Figure | None) -> list[str]:
     names = [str(source.get("name", "")) for source in parts.sources(_manifest(run))]
     learned = f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}" if names else "a text"
     size = f"{parameters.count(run.config.model):,} parameters, a vocabulary of {run.config.model.vocab_size}"
-    loss, measured = _loss(history)
-    figures = "" if loss is None else f" {_in_units(loss, size_of_held_out)}: {measured}."
+    figures = "" if figure is None else f" {in_words(figure.nats, figure.size)}: {figure.rests_on}."
     far = f"Step {history.last_step:,} of {steps:,}{', finished' if history.final is not None else ''}."
     return [
         f"<h1>{text(run.path.resolve().name)}</h1>",
@@ -115,14 +108,16 @@ def _origin(run: RunFolder) -> str:
     return ""
 
 
-def _loss(history: History) -> tuple[float | None, str]:
-    """Return the best figure there is, and what it rests on."""
+def _figure(history: History, size: Size | None) -> parts.Figure | None:
+    """Return the best figure there is; `size` is that of all that can be scored, where the text is there."""
     if history.final is not None:
-        return history.final, f"the best weights, on {history.characters:,} held-out characters"
-    if history.held_out:
-        step, loss = min(history.held_out, key=lambda point: point[1])
-        return loss, f"at step {step:,}, on a part of the held-out text"
-    return None, ""
+        on = of_scored(history.characters, size[0] if size else 0)
+        whole = size is not None and history.characters == size[0]
+        return parts.Figure(history.final, f"the best weights, on {on}", size if whole else None)
+    if history.best is not None:
+        step, loss = history.best
+        return parts.Figure(loss, f"at step {step:,}, on a part of the held-out text", None)
+    return None
 
 
 def _author(run: RunFolder, parts_of_text: Parts | None, samples: Sequence[dict[str, Any]]) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from proust_attention.charts.drawing import text
 from proust_attention.config import SECTIONS, Config
-from proust_attention.evaluation import bits_a_byte, nats_to_bits
+from proust_attention.evaluation import Size, bits_a_byte, nats_to_bits
 from proust_attention.evaluation.yardsticks import Yardstick
 from proust_attention.reports.finding import Finding
 from proust_attention.reports.page import paragraph, table
@@ -14,6 +14,14 @@ from proust_attention.reports.page import paragraph, table
 Values = dict[str, Any]
 
 LOOKS = {"diverged": "grave", "overfitting": "grave", "worse": "grave", "flat": "", "falling": ""}
+
+
+class Figure(NamedTuple):
+    """How good the machine is."""
+
+    nats: float  # a character
+    rests_on: str  # in words
+    size: Size | None  # of the text that it rests on; None: some part of it, nobody knows of how many bytes
 
 
 def diagnosis(findings: Sequence[Finding]) -> Iterator[str]:
@@ -49,35 +57,33 @@ def _sample(when: str, prompt: str, written: str) -> str:
     return f'<div class="sample"><div class="quiet">{text(when)}</div>{quoted}</div>'
 
 
-def yardstick_table(
-    yardsticks: Sequence[Yardstick], loss: float | None, measured: str, size: tuple[int, int] | None
-) -> Iterator[str]:
+def yardstick_table(yardsticks: Sequence[Yardstick], size: Size | None, machine: Figure | None) -> Iterator[str]:
     """Yield the yardsticks with the machine among them, the worst first.
 
-    `size`, the characters and bytes of the held-out text, is None where the text is gone.
+    `size`, of the held-out text, is None where the text is gone.
     """
     yield "<h2>Yardsticks</h2>"
     if not yardsticks:
         yield paragraph(
             "The text is no longer in the run folder (tokens.npy), so that nothing else can be measured on it."
         )
-    rows = [(y.nats, y.name, y.explanation) for y in yardsticks]
-    if loss is not None:
-        rows.append((loss, "this machine", measured))
+    rows = [(y.nats, y.name, size, y.explanation) for y in yardsticks]
+    if machine is not None:
+        rows.append((machine.nats, "this machine", machine.size, machine.rests_on))
     if not rows:
         return
     yield paragraph(
         "What simpler means need for the same held-out text, after they have read the same training part."
     )
     figures = [
-        (name, f"{nats:.3f}", f"{nats_to_bits(nats):.3f}", _of_bytes(nats, size), explanation)
-        for nats, name, explanation in sorted(rows, reverse=True)
+        (name, f"{nats:.3f}", f"{nats_to_bits(nats):.3f}", _of_bytes(nats, of_what), explanation)
+        for nats, name, of_what, explanation in sorted(rows, key=lambda row: row[:2], reverse=True)
     ]
     heads = ("", "nats a character", "bits a character", "bits a byte", "")
     yield table(heads, figures, numbers=frozenset({1, 2, 3}))
 
 
-def _of_bytes(nats: float, size: tuple[int, int] | None) -> str:
+def _of_bytes(nats: float, size: Size | None) -> str:
     return "-" if size is None else f"{bits_a_byte(nats, *size):.3f}"
 
 

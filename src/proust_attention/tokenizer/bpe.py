@@ -10,9 +10,9 @@ could be one token. Which pieces are worth it, a text says itself (Gage 1994; fo
     count how often each two neighbours come, inside the words
     let the commonest two become one piece: a merge. And again, until there are as many pieces as were asked for
 
-Why frequent pairs: each merge shortens the text by as many tokens as its pair comes, so that of all merges that
-are possible the commonest pair shortens it most. (Whether another first merge would let later ones do better,
-nobody looks; it is a greedy method.) merges.py does the counting.
+Why frequent pairs: each merge shortens the text by as many tokens as pairs become one, so that a pair that is
+common shortens it much. (Whether another first merge would let later ones do better, nobody looks; it is a greedy
+method.) merges.py does the counting.
 
 A word here is what stands between blanks: a space that stands before it belongs to it, as in GPT-2, so that most
 spaces cost nothing; any other space, and each line break, is a word of its own. No merge crosses the boundary of a
@@ -40,12 +40,6 @@ of the embedding and a column of the output for each piece, which learn only whe
 longer sees how a word is spelt. A prompt that ends within a word, or on a space, is divided as it stands there.
 After a space the machine then writes a word whose first piece has none, such as a rare one, and seldom a common
 one: its piece would have begun with that space.
-
-It is no morphology. The commonest pair knows neither stem nor ending: " de" and "ien" are pieces too. It comes
-near it where an ending is common and follows many stems, since then its letters come together more often than with
-what stands before them. Of 512 pieces of the Recherche one is -aient, and in the tenth that they were not learned
-from, each word in -aient has it. More pieces come no nearer: among 1,024 there are " étaient" and " avaient", and
-74% of these words still have the ending as a piece. `proust tokenizer` shows this for any text.
 
 P. Gage, A new algorithm for data compression, The C Users Journal 12 (2), 1994.
 R. Sennrich, B. Haddow and A. Birch, Neural machine translation of rare words with subword units, ACL 2016.
@@ -84,9 +78,9 @@ class BpeTokenizer(Tokenizer):
         for left, right in self.merges:
             if left not in known or right not in known:
                 raise InputError(f"a merge joins {left!r} and {right!r}, of which one is no piece yet")
+            if left + right in known:
+                raise InputError(f"a merge joins {left!r} and {right!r} to a piece that is there already")
             known.add(left + right)
-        if len(set(self.merges)) < len(self.merges):
-            raise InputError("a merge is there twice")
 
     @classmethod
     def learn(cls, symbols: str, text: str, vocab_size: int) -> "BpeTokenizer":
@@ -117,8 +111,8 @@ class BpeTokenizer(Tokenizer):
 
     @cached_property
     def pieces(self) -> list[str]:
-        """The symbols, then what the merges make; of two that make the same, once."""
-        return list(dict.fromkeys([*self.symbols, *(left + right for left, right in self.merges)]))
+        """The symbols, then what the merges make."""
+        return [*self.symbols, *(left + right for left, right in self.merges)]
 
     @cached_property
     def _ids(self) -> dict[str, int]:
@@ -141,7 +135,7 @@ class BpeTokenizer(Tokenizer):
             text = CharacterTokenizer(self.symbols).decode(numbers)
         words = WORD.findall(text)
         ids = {word: np.array(self._divided(word), self.dtype).tobytes() for word in set(words)}
-        return np.frombuffer(b"".join([ids[word] for word in words]), self.dtype)
+        return np.frombuffer(bytearray(b"".join([ids[word] for word in words])), self.dtype)
 
     def _divided(self, word: str) -> list[int]:
         order, ids = self._order, [self._ids[character] for character in word]
@@ -151,7 +145,7 @@ class BpeTokenizer(Tokenizer):
             if first == NEVER:
                 break
             at = places.index(first)
-            ids[at : at + 2] = [self._ids["".join(self.merges[first])]]
+            ids[at : at + 2] = [len(self.symbols) + first]
         return ids
 
     def to_dict(self) -> dict[str, Any]:

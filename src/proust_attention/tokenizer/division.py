@@ -12,6 +12,12 @@ the same place. Of all words that have an ending and something before it:
 A piece may begin there by chance. So beside these stands how often one begins between any two letters of a word:
 what is divided off no more often than that, the pieces do not know.
 
+Pieces are no morphology. The commonest pair knows neither stem nor ending: " de" and "ien" are pieces, too. They
+come near it where an ending is common and follows many stems, since then its letters come together more often
+than with what stands before them. Of 512 pieces of the Recherche one is -aient, and in the tenth that they were
+not learned from, each word in -aient has it. More pieces come no nearer: among 1,024 there are " étaient" and
+" avaient", and 74% of these words still have the ending as a piece. `proust tokenizer` shows this for any text.
+
 >>> from proust_attention.tokenizer.bpe import BpeTokenizer
 >>> tokenizer = BpeTokenizer(" aelmnt", (("m", "e"), ("n", "t"), ("me", "nt"), ("ment", "e")))
 >>> divided = divide(tokenizer, "mente lentamente lentamente")
@@ -87,7 +93,7 @@ def divide(tokenizer: Tokenizer, text: str) -> Division:
     )
 
 
-def marked(text: str, begins: Bool[np.ndarray, " places"], start: int, end: int) -> str:
+def _marked(text: str, begins: Bool[np.ndarray, " places"], start: int, end: int) -> str:
     """Return some characters of a text, with a mark where a piece begins among them."""
     places = [start, *(start + 1 + np.flatnonzero(begins[start + 1 : end])).tolist(), end]
     return BETWEEN.join(text[one:other] for one, other in pairwise(places))
@@ -97,7 +103,7 @@ def _endings(text: str, begins: Bool[np.ndarray, " places"]) -> Iterator[Ending]
     for name in ENDINGS:
         one_piece, some_pieces, across = 0, 0, 0
         examples = Counter[str]()
-        for word in re.finditer(rf"{LETTER}+{name}(?!{LETTER})", text):
+        for word in re.finditer(rf"(?<!{LETTER}){LETTER}+{name}(?!{LETTER})", text):
             place, end = word.end() - len(name), word.end()
             if not begins[place]:
                 across += 1
@@ -105,7 +111,7 @@ def _endings(text: str, begins: Bool[np.ndarray, " places"]) -> Iterator[Ending]
                 some_pieces += 1
             else:
                 one_piece += 1
-            examples[marked(text, begins, word.start(), end)] += 1
+            examples[_marked(text, begins, word.start(), end)] += 1
         if words := one_piece + some_pieces + across:
             commonest = tuple(word for word, _ in examples.most_common(EXAMPLES))
             yield Ending(name, words, one_piece, some_pieces, across, commonest)

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from proust_attention.config import PIECES, TokenizerConfig
 from proust_attention.errors import InputError
-from proust_attention.tokenizer.alphabet import Alphabet
 from proust_attention.tokenizer.bpe import BpeTokenizer
 from proust_attention.tokenizer.characters import CharacterTokenizer
 from proust_attention.tokenizer.protocol import Tokenizer
@@ -12,13 +10,9 @@ from proust_attention.tokenizer.protocol import Tokenizer
 KINDS: dict[str, type[Tokenizer]] = {kind.kind: kind for kind in (CharacterTokenizer, BpeTokenizer)}
 
 
-def learn(text: str, n_training: int, settings: TokenizerConfig) -> Tokenizer:
-    """Learn a tokenizer: its alphabet is that of a text, its pieces are of the part that trains, the beginning.
-
-    Raises InputError if the text is empty, or does not have so many pieces.
-    """
-    symbols = Alphabet.of_text(text).symbols
-    return KINDS[settings.kind].learn(symbols, text[:n_training], settings.vocab_size or PIECES)
+def learn(kind: str, symbols: str, text: str, vocab_size: int) -> Tokenizer:
+    """Learn a tokenizer of a kind, from a text over these symbols. Raises InputError if it has fewer pieces."""
+    return KINDS[kind].learn(symbols, text, vocab_size)
 
 
 def from_dict(values: Any) -> Tokenizer:

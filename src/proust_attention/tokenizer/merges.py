@@ -8,6 +8,9 @@ commonest pair becomes one piece, wherever it stands:
 
     merge = argmax over pairs of count(pair), and of those that come equally often the smallest pair of ids
 
+No piece is made by two merges. Each is done wherever its pair stands, so that the same letters, as long as no
+piece lies across their ends, are divided alike everywhere: que is not made of qu + e here and of q + ue there.
+
 Ids are in order of age, so that of two pairs the one with the older first piece wins, then the one with the older
 second. Pairs are counted at each place: three a in a row are two pairs, though only one of them can become a
 piece.
@@ -58,9 +61,8 @@ def learn(words: Mapping[str, int], symbols: str, vocab_size: int) -> list[tuple
             continue
         left, right = pieces[pair[0]], pieces[pair[1]]
         merges.append((left, right))
-        piece = ids.setdefault(left + right, len(pieces))  # qu + e and q + ue are one piece
-        if piece == len(pieces):
-            pieces.append(left + right)
+        piece = len(pieces)
+        pieces.append(left + right)
         changed = set[Pair]()
         for number in where.pop(pair):
             lost, won = merge(divided[number], pair, piece)

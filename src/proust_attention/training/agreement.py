@@ -65,6 +65,10 @@ def _settings(run: RunFolder, preset: str | None, changes: Sequence[Changes]) ->
                 inherited and section in ("model", "tokenizer") and name != "dropout"
             )
             settled = (section, name) in SETTLED or given[section][name] in ("auto", None)
+            settled |= inherited and (section, name) == (
+                "tokenizer",
+                "vocab_size",
+            )  # as many as the text can spell
             if not settled and (by_preset or (section, name) in named):
                 yield f"{section}.{name}", ours, given[section][name]
 

@@ -1,17 +1,20 @@
 """What the tokens of a new run are: learned from its text, or taken over from the machine that it goes on from.
 
 A machine knows its own pieces. So one that goes on from another keeps them, as far as the new text has their
-characters, unless other tokens are asked for; those of the new text would be others, and most of what is known of
-pieces would be lost.
+characters, unless tokens of another kind or number are asked for; those of the new text would be others, and most
+of what is known of pieces would be lost.
+
+New pieces are learned from the part that trains. The alphabet is that of the whole text.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from proust_attention.batches import learn_tokenizer
+from proust_attention import tokenizer as tokenizers
+from proust_attention.batches.windows import cut
 from proust_attention.checkpoint.machines import open_machine
-from proust_attention.config import Changes, Config, build
+from proust_attention.config import PIECES, Changes, Config, TokenizerConfig, build
 from proust_attention.errors import InputError
 from proust_attention.tokenizer import Alphabet, BpeTokenizer, Tokenizer
 
@@ -25,12 +28,20 @@ def settle_vocabulary(
     """
     symbols = Alphabet.of_text(text).symbols
     settings = build(len(symbols), preset, changes)  # with V still to come
-    if source is not None and not any(layer.get("tokenizer") for layer in changes):
-        tokenizer = open_machine(source).tokenizer.over(symbols)
-    elif settings.tokenizer.vocab_size is not None and settings.tokenizer.kind != BpeTokenizer.kind:
+    wanted = settings.tokenizer
+    if wanted.vocab_size is not None and wanted.kind != BpeTokenizer.kind:
         raise InputError("tokenizer.vocab_size is for pieces: with it goes tokenizer.kind=bpe (--tokenizer bpe)")
+    known = open_machine(source).tokenizer if source is not None else None
+    asked = any(layer.get("tokenizer") for layer in changes)
+    if known is not None and (not asked or _are_those(known, wanted)):
+        tokenizer = known.over(symbols)
     else:
-        tokenizer = learn_tokenizer(text, settings.training.held_out_fraction, settings.tokenizer)
+        training = text[: cut(len(text), settings.training.held_out_fraction)]
+        tokenizer = tokenizers.learn(wanted.kind, symbols, training, wanted.vocab_size or PIECES)
     size = tokenizer.vocab_size if tokenizer.kind == BpeTokenizer.kind else None
     tokens = replace(settings.tokenizer, kind=tokenizer.kind, vocab_size=size)
     return replace(settings, tokenizer=tokens).with_vocab_size(tokenizer.vocab_size), tokenizer
+
+
+def _are_those(known: Tokenizer, wanted: TokenizerConfig) -> bool:
+    return known.kind == wanted.kind and wanted.vocab_size in (None, known.vocab_size)

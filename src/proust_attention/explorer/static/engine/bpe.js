@@ -39,11 +39,11 @@ export class BpeTokenizer {
     /** @type {Map<string, number>} the place of each merge among them */
     this.order = new Map()
     for (const [left, right] of this.merges) {
-      if (!this.ids.has(left) || !this.ids.has(right) || this.order.has(key(left, right))) {
-        throw new MachineError("tokenizer.json is damaged: a merge must be of two pieces before it, and come once")
+      if (!this.ids.has(left) || !this.ids.has(right) || this.ids.has(left + right)) {
+        throw new MachineError("tokenizer.json is damaged: a merge must make a new piece of two pieces before it")
       }
       this.order.set(key(left, right), this.order.size)
-      if (!this.ids.has(left + right)) this.ids.set(left + right, this.ids.size)
+      this.ids.set(left + right, this.ids.size)
     }
     this.pieces = [...this.ids.keys()]
   }

@@ -7,7 +7,7 @@
  * list, the vocabulary. The place of a piece in that list is its id.
  *
  *     "de la"  ->  "d" "e" " " "l" "a"    each piece a character
- *              ->  "de" " " "la"          with pairs of letters in the vocabulary
+ *              ->  "de" " " "la"          with pieces of words in the vocabulary
  *
  * Token and character are two things. Where a token lies in the text is said in characters: a span goes from the
  * first character that belongs to it to the first that does not, and the spans of a text cover it in order.

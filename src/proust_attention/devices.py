@@ -30,8 +30,8 @@ class Hardware:
         for kind, name, known in (("engine", self.engine, ENGINES), ("device", self.device, DEVICES)):
             if name not in known:
                 raise InputError(f"there is no {kind} {name}; there are {', '.join(known)}")
-        if self.accumulate < 1:
-            raise InputError(f"--accumulate is {self.accumulate}, but it must be at least 1")
+        if not (isinstance(self.accumulate, int) and self.accumulate >= 1):
+            raise InputError(f"--accumulate is {self.accumulate!r}, but it must be at least 1")
         if self.engine == "numpy" and self.device not in ("auto", "cpu"):
             raise InputError(f"the engine numpy computes on the cpu only, not on {self.device}")
 

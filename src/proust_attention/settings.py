@@ -55,10 +55,13 @@ class Settings:
 
     def _checked_type(self, name: str, hint: Any) -> Any:
         value = getattr(self, name)
+        if hasattr(value, "item"):  # a number of NumPy
+            value = value.item()
+            object.__setattr__(self, name, value)  # the one moment at which a frozen object may be set
         kinds = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         if float in kinds and type(value) is int and abs(value) < 1e300:
             value = float(value)
-            object.__setattr__(self, name, value)  # the one moment at which a frozen object may be set
+            object.__setattr__(self, name, value)
         if type(value) not in kinds or (type(value) is float and not math.isfinite(value)):
             words = {int: "a whole number", float: "a number", str: "text", bool: "true or false"}
             raise self.wrong(name, " or ".join(words[kind] for kind in kinds if kind in words))

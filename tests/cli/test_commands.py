@@ -71,8 +71,8 @@ def test_settings_of_every_layer(proust: Proust, tmp_path: Path) -> None:
     [
         (["--steps", "0"], "training.steps is 0, but it must be at least 1"),
         (["--steps", "many"], "Invalid value for '--steps'"),
-        (["--minutes", "0"], "--minutes is 0, but it must be above 0"),
-        (["--minutes", "nan"], "--minutes is nan, but it must be above 0"),
+        (["--minutes", "0"], "--minutes is 0, but it must be a number above 0"),
+        (["--minutes", "nan"], "--minutes is nan, but it must be a number above 0"),
         (["--minutes", "1", "--steps", "3"], "exclude each other"),
         (["--batch-size", "0"], "training.batch_size is 0"),
         (["--seed", "-1"], "training.seed is -1"),

@@ -72,11 +72,12 @@ def test_a_run_shows_itself_whatever_it_is_called(tmp_path: Path) -> None:
         ({"model": {"layers": 3}}, "there is no setting model.layers; did you mean model.n_layers?"),
         ({"preset": "x"}, "there is no preset x"),
         ({"engine": "x"}, "there is no engine x"),
-        ({"minutes": 0}, "--minutes is 0, but it must be above 0"),
+        ({"minutes": 0}, "--minutes is 0, but it must be a number above 0"),
         ({"minutes": 1, "steps": 4}, "--minutes and training.steps exclude each other"),
         ({"minutes": 1, "training": {"steps": 4}}, "--minutes and training.steps exclude each other"),
         ({"corpus": "nowhere"}, "there is no corpus folder nowhere"),
         ({"from_": "nowhere"}, "there is no run folder nowhere"),
+        ({"accumulate": 0}, "--accumulate is 0, but it must be at least 1"),
         ({"batch_size": "many"}, "training.batch_size is 'many', but it must be a whole number"),
     ],
 )
@@ -105,6 +106,18 @@ def test_the_same_call_goes_on(tmp_path: Path, learned: corpus.Corpus) -> None:
     assert all(np.array_equal(one[name], other[name]) for name in one)
     with pytest.raises(InputError, match="training.seed is 0 there, not 7"):
         proust.train(learned, seed=7, **call)
+
+
+def test_what_a_callback_raises_loses_nothing(tmp_path: Path) -> None:
+    def give_up(event: Event) -> None:
+        if isinstance(event, Stepped) and event.step == 5:
+            raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough"):
+        proust.train(run=tmp_path / "a", on_event=give_up, **SMALL)
+    assert int(arrays.read(tmp_path / "a" / "state" / "state.safetensors")["counters.step"]) == 5
+    assert "step 5 of 12" in repr(proust.Run(tmp_path / "a"))
+    assert proust.train(run=tmp_path / "a", resume=True, **SMALL).finished
 
 
 SCRIPT = """
@@ -140,7 +153,6 @@ def in_a_terminal(run: Path, **how: Any) -> str:
 
 def test_a_sign_of_life_in_a_terminal(tmp_path: Path) -> None:
     with terminal(code=in_a_terminal(tmp_path / "a")) as opened:
-        opened.until("reading the text")
         opened.until("step ")
         assert "finished: " in opened.rest()
     with terminal(code=in_a_terminal(tmp_path / "b", show=False)) as opened:
@@ -181,6 +193,12 @@ def test_books_become_a_corpus(tmp_path: Path, prose: str) -> None:
     assert heading in proust.prepare([str(tmp_path / "a.txt")], language="es", as_given=True).text
     with pytest.raises(InputError, match="there is no alphabet for the language 'xx'"):
         proust.prepare(tmp_path / "a.txt", language="xx")
+    with pytest.raises(InputError, match="there are no files"):
+        proust.prepare([], language="es")
+    with pytest.raises(InputError, match="--drop-rare is -1, but it must be at least 0"):
+        proust.prepare(tmp_path / "a.txt", language="es", drop_rare=-1)
+    with pytest.raises(InputError, match="there is no kind nonsense to keep"):
+        proust.prepare(tmp_path / "a.txt", language="es", keep="nonsense")
     with pytest.raises(InputError, match="already holds a corpus"):
         proust.prepare(tmp_path / "a.txt", language="es", out=tmp_path / "corpus")
     with pytest.warns(UserWarning, match="seems to be in Spanish"):

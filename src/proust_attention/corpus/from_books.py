@@ -5,8 +5,9 @@ run = proust.train(corpus, run="runs/a")
 """
 
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from proust_attention.corpus.alphabets import AUTO, Alphabet
 from proust_attention.corpus.corpus import Corpus, save
@@ -16,6 +17,7 @@ from proust_attention.corpus.ordering.volumes import in_order
 from proust_attention.corpus.preparing import of_texts
 from proust_attention.corpus.reading import read_all
 from proust_attention.corpus.unwanted import named_lines
+from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
 
 
@@ -24,14 +26,14 @@ def prepare(
     *,
     language: str,
     out: str | Path | None = None,
-    without: Collection[str] = (),
+    without: str | Sequence[str] = (),
     drop_rare: int = 0,
-    drop_lines: Sequence[str] = (),
+    drop_lines: str | Sequence[str] = (),
     as_given: bool = False,
     keep_first: bool = False,
     any_language: bool = False,
     headings: bool = True,
-    keep: Collection[str] = (),
+    keep: str | Sequence[str] = (),
 ) -> Corpus:
     """Read books, clean them, and return the corpus; with `out` it is written to that folder, too.
 
@@ -50,11 +52,14 @@ def prepare(
     """
     if out is not None:
         refuse_to_overwrite(Path(out))
-    given = [files] if isinstance(files, str | Path) else files
-    paths = [Path(path) for path in given] if as_given else natural_order(given)
+    given = _several(files)
+    if not given:
+        raise InputError("there are no files to prepare a corpus of")
+    paths = [Path(path).expanduser() for path in given]
+    paths = paths if as_given else natural_order(paths)
     alphabet = Alphabet.of_all() if language == AUTO else Alphabet.of(language)
-    sources = read_all(paths, alphabet, headings=headings, keep=keep, passed_over=_warn)
-    unwanted = named_lines(drop_lines, paths, sources)
+    sources = read_all(paths, alphabet, headings=headings, keep=_several(keep), passed_over=_warn)
+    unwanted = named_lines(_several(drop_lines), paths, sources)
     kept, left_out = sources, []
     if not as_given:
         volumes = [list(some) for some in one_edition_of_each(in_order(sources), keep_first)]
@@ -63,7 +68,7 @@ def prepare(
         kept,
         language,
         left_out=left_out,
-        without=without,
+        without=_several(without),
         drop_lines=unwanted,
         drop_rare=drop_rare,
         keep_first=keep_first,
@@ -77,6 +82,11 @@ def prepare(
     if out is not None:
         save(corpus, out)
     return corpus
+
+
+def _several(given: Any) -> Sequence[Any]:
+    """Return what is given, one or several, as several."""
+    return [given] if isinstance(given, str | Path) else given
 
 
 def _warn(line: str) -> None:

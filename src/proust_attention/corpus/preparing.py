@@ -44,6 +44,8 @@ def of_texts(
     Raises InputError for an unknown language or rule, for lines that are not there, for texts that are the same,
     and for a text of which nothing, or little, is left.
     """
+    if drop_rare < 0:
+        raise InputError(f"--drop-rare is {drop_rare}, but it must be at least 0")
     documents = [begin(source.text, without, examples, unwanted=spans(source, drop_lines)) for source in sources]
     doubtful = [  # while pages can still be recognised
         sorted([*doubts(document), *_prefaces(source)])

@@ -42,7 +42,7 @@ class Terminal(Place):
         """Show the bar, if it is a terminal."""
         stderr = cast(IO[str], Outliving(sys.stderr))  # the run goes on to its state though its terminal is closed
         self._console = Console(file=stderr, markup=False, highlight=False, soft_wrap=True)
-        columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+        columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(10), TimeRemainingColumn()
         hidden = not self._console.is_terminal
         self._progress = Progress(*columns, console=self._console, transient=True, disable=hidden)
         self._progress.start()

@@ -86,7 +86,9 @@ class Run:
             of = (
                 f" of about {settings.expected_steps:,}" if settings.timetable else f" of a run of {minutes:g} min"
             )
-        far = f"step {history.last_step:,}{of}"
+        saved = folder.load_state() if history.final is None else None  # it may be further than the last line
+        step = max(history.last_step, int(saved[1]["step"]) if saved else 0)
+        far = f"step {step:,}{of}"
         if history.final is not None:
             far += f", {history.final:.4f} nats ({nats_to_bits(history.final):.4f} bits) a character"
         elif history.best:

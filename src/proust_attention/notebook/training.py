@@ -16,6 +16,7 @@ from typing import Any
 from proust_attention.config import Changes, given
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
+from proust_attention.errors import InputError
 from proust_attention.notebook.run import Run
 from proust_attention.notebook.watching import Watching
 from proust_attention.training.events import Event
@@ -50,7 +51,7 @@ def train(
 
     corpus     a folder made by `proust.prepare` or the command, or what `proust.prepare` returned; None: the
                embedded Spanish text
-    run        the folder of the run: a new one, or with `resume` one to go on with
+    run        the folder of the run: a new one, or with `resume` one to go on with, if it is there
     preset     modern, article or onward
     steps      of the optimizer; or
     minutes    as many steps as fit into this time
@@ -64,11 +65,15 @@ def train(
     accumulate a step's batch is computed in so many parts, where memory is short
     from_      a machine with whose weights to begin (the command's --from)
     show       show a bar, in a notebook or a terminal; False: nothing
-    on_event   is called with every event of training/events.py, as it comes
+    on_event   is called with every event of training/events.py, as it comes; what it raises stops the run in
+               good order, and is raised then
 
     Raises InputError, SettingError, MissingExtraError, SaveError, InUseError before the first step; DivergedError;
     KeyboardInterrupt, when the state is saved, if it was interrupted.
     """
+    if on_event is not None and not callable(on_event):
+        raise InputError(f"on_event is {on_event!r}, but it must be a function of one event")
+    run = Path(run).expanduser()
     flags: Changes = {
         "training": {"steps": steps, "batch_size": batch_size, "seed": seed},
         "tokenizer": {"kind": tokenizer, "vocab_size": vocab_size},
@@ -92,16 +97,23 @@ def train(
             doing=watching.doing,
         )
         signals: list[int] = []
+        failure: BaseException | None = None
         try:
             if not opened.finished:
                 watching.follow(opened)
                 with stops_in_good_order(opened.stop, watching.say) as signals:
                     for event in opened.run():
                         watching.take(event)
-                        if on_event is not None:
-                            on_event(event)
+                        try:
+                            if on_event is not None and failure is None:
+                                on_event(event)
+                        except BaseException as error:
+                            failure = error
+                            opened.stop()  # in good order, for what was learned is not to be lost
         finally:
             opened.lock.release()  # also where it was interrupted before its first step
+    if failure is not None:
+        raise failure
     if signals:
         signal.raise_signal(signals[0])  # it is saved; now whoever sent it shall have what it asked for
     return Run(run)

@@ -49,6 +49,8 @@ class Watching:
         self._training, self._meter, self._shown = training, Meter(training), 0.0
         for notice in training.notices:
             self.say(notice)
+        if training.step:
+            self._place.run(training.run_folder.path)
 
     def take(self, event: Event) -> None:
         """Show what an event tells."""
@@ -71,6 +73,7 @@ class Watching:
             case Noticed(what):
                 self.say(what)
             case Stopped(_):
+                self._place.run(training.run_folder.path)
                 again = f"proust.train(run={str(training.run_folder.path)!r}, resume=True)"
                 self.say(f"stopped after {training.how_far()}; the state is saved. To go on: {again}")
             case Finished(_, loss, characters):

@@ -61,8 +61,9 @@ def open_training(
     Raises InputError, SettingError, MissingExtraError, SaveError, InUseError.
     """
     since = time.monotonic() if since is None else since
-    if minutes is not None and not 0 < minutes < float("inf"):
-        raise InputError(f"--minutes is {minutes:g}, but it must be above 0")
+    if minutes is not None and not (isinstance(minutes, int | float) and 0 < minutes < float("inf")):
+        shown = f"{minutes:g}" if isinstance(minutes, int | float) else repr(minutes)
+        raise InputError(f"--minutes is {shown}, but it must be a number above 0")
     if minutes is not None and any(map(_sets_steps, settings)):
         raise InputError("--minutes and training.steps exclude each other; give one of them")
     changes = [*([changes_from_file(config)] if config else []), *settings]

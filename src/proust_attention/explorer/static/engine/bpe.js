@@ -10,9 +10,9 @@
  *     "l" "e" "nt" "a" "m" "e" "nt" "e"            after the merge n + t
  *     "l" "e" "nt" "a" "mente"                     after m + e, me + nt, ment + e
  *
- * A text is divided into words, each with the space before it; no merge crosses the boundary of a word. In a word the
- * merges are done in the order in which they were learned: of the pairs that it has, the one that was merged first,
- * at its first place. A word is always divided alike, and so is divided once for a whole text.
+ * A text is divided into words, each with the space before it; no merge crosses the boundary of a word. In a word
+ * the merges are done in the order in which they were learned: of the pairs that it has, the one that was merged
+ * first, at its first place. A word is always divided alike, and so is divided once for a whole text.
  */
 
 import { Alphabet, UNKNOWN } from "./alphabet.js"

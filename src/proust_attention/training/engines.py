@@ -31,9 +31,5 @@ def open_engine(hardware: Hardware, config: Config, values: Mapping[str, np.ndar
         return NumpyEngine(config, values, parts)
     with needs_extra("torch"):
         from proust_attention.training.torch_engine import TorchEngine
-        from proust_attention.training.torch_processes import SharedEngine, have_met
-    if n == 1:
-        return TorchEngine(config, values, hardware.device, parts)
-    if not have_met():
-        raise InputError("several processes are for the command: torchrun ... -m -- proust_attention train ...")
-    return SharedEngine(config, values, hardware.device, parts)
+        from proust_attention.training.torch_processes import SharedEngine
+    return (TorchEngine if n == 1 else SharedEngine)(config, values, hardware.device, parts)

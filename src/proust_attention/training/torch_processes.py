@@ -24,7 +24,7 @@ from proust_attention.torch_model.devices import choose_device
 from proust_attention.training.engine import StepResult
 from proust_attention.training.torch_engine import TorchEngine
 
-TO_MEET = timedelta(minutes=1)  # gloo sometimes waits for ever; this ends it, and torchrun begins again
+TO_MEET = timedelta(minutes=1)
 TO_WAIT = timedelta(days=7)  # a leader may read and write for long; by gloo one that has ended is noticed at once
 
 
@@ -36,18 +36,17 @@ def join(line: list[str]) -> bool:
     if with_gpu:
         torch.cuda.set_device(place)
     try:
-        dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo", timeout=TO_MEET)
+        store, number, size = next(dist.rendezvous("env://", timeout=TO_MEET))
+        # torchrun's store outlives a restart, and holds where the processes of the attempt before could be met.
+        own = dist.PrefixStore(f"attempt {os.environ.get('TORCHELASTIC_RESTART_COUNT', 0)}", store)
+        backends = "cpu:gloo,cuda:nccl" if with_gpu else "gloo"
+        dist.init_process_group(backends, store=own, rank=number, world_size=size, timeout=TO_MEET)
         lines: list[Any] = [None] * dist.get_world_size()
         dist.all_gather_object(lines, line)
     except (RuntimeError, ValueError) as error:
         raise ProcessLostError(f"the processes of this run did not meet; begin them again ({error})") from error
     dist.distributed_c10d._set_pg_timeout(TO_WAIT)
     return all(one == line for one in lines)
-
-
-def have_met() -> bool:
-    """Whether this process has joined the others."""
-    return dist.is_initialized()
 
 
 def leave(status: int) -> None:
@@ -89,11 +88,18 @@ def help_out(line: list[str]) -> int:
 
 
 class SharedEngine:
-    """The engine of the leading process: whatever changes it, the others do to theirs too. See engine.py."""
+    """The engine of the leading process: whatever changes it, the others do to theirs too. See engine.py.
+
+    Raises InputError where the processes have not met, or the device is none that they can share a step on.
+    """
 
     numbers = count()  # by which the processes know which engine is meant
 
     def __init__(self, config: Config, values: Mapping[str, np.ndarray], device: str, accumulate: int) -> None:
+        if not dist.is_initialized():
+            raise InputError(
+                "several processes are for the command: torchrun ... -m -- proust_attention train ..."
+            )
         if choose_device(device).type == "mps":
             raise InputError("several processes cannot share a step on mps; --device cpu does")
         self.number = next(self.numbers)

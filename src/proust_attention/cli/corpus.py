@@ -62,13 +62,16 @@ def prepare(
 
     began = time.perf_counter()
     refuse_to_overwrite(out)
-    alphabet = corpus.Alphabet.of_all() if language == corpus.AUTO else corpus.Alphabet.of(language)
-    paths = file if as_given else corpus.natural_order(file)
     console = Printer()
     passed_over: list[str] = []
     with working("opening the books"):
-        sources = corpus.read_all(
-            paths, alphabet, headings=not no_headings, keep=keep or (), passed_over=passed_over.append
+        paths, sources = corpus.read_books(
+            file,
+            language,
+            as_given=as_given,
+            headings=not no_headings,
+            keep=keep or (),
+            passed_over=passed_over.append,
         )
     account.show_passed_over(console, passed_over)
     unwanted = corpus.named_lines(drop_lines or [], paths, sources)

@@ -8,6 +8,7 @@ from proust_attention.corpus.corpus import Corpus as Corpus
 from proust_attention.corpus.corpus import load as load
 from proust_attention.corpus.corpus import save as save
 from proust_attention.corpus.from_books import prepare as prepare
+from proust_attention.corpus.from_books import read_books as read_books
 from proust_attention.corpus.natural import natural_order as natural_order
 from proust_attention.corpus.ordering.editions import one_edition_of_each as one_edition_of_each
 from proust_attention.corpus.ordering.volumes import Volume as Volume

@@ -5,7 +5,7 @@ run = proust.train(corpus, run="runs/a")
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from proust_attention.corpus.natural import natural_order
 from proust_attention.corpus.ordering.editions import one_edition_of_each
 from proust_attention.corpus.ordering.volumes import in_order
 from proust_attention.corpus.preparing import of_texts
-from proust_attention.corpus.reading import read_all
+from proust_attention.corpus.reading import Source, read_all
 from proust_attention.corpus.unwanted import named_lines
 from proust_attention.errors import InputError
 from proust_attention.files import refuse_to_overwrite
@@ -55,10 +55,10 @@ def prepare(
     given = _several(files)
     if not given:
         raise InputError("there are no files to prepare a corpus of")
-    paths = [Path(path).expanduser() for path in given]
-    paths = paths if as_given else natural_order(paths)
-    alphabet = Alphabet.of_all() if language == AUTO else Alphabet.of(language)
-    sources = read_all(paths, alphabet, headings=headings, keep=_several(keep), passed_over=_warn)
+    named = [Path(path).expanduser() for path in given]
+    paths, sources = read_books(
+        named, language, as_given=as_given, headings=headings, keep=_several(keep), passed_over=_warn
+    )
     unwanted = named_lines(_several(drop_lines), paths, sources)
     kept, left_out = sources, []
     if not as_given:
@@ -82,6 +82,21 @@ def prepare(
     if out is not None:
         save(corpus, out)
     return corpus
+
+
+def read_books(
+    files: Sequence[Path],
+    language: str,
+    *,
+    as_given: bool,
+    headings: bool,
+    keep: Collection[str],
+    passed_over: Callable[[str], None],
+) -> tuple[list[Path], list[Source]]:
+    """Return the files in the order in which they are read, and the texts in them, as `read_all` finds them."""
+    alphabet = Alphabet.of_all() if language == AUTO else Alphabet.of(language)
+    paths = list(files) if as_given else natural_order(files)
+    return paths, read_all(paths, alphabet, headings=headings, keep=keep, passed_over=passed_over)
 
 
 def _several(given: Any) -> Sequence[Any]:

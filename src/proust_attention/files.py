@@ -6,7 +6,8 @@ then renamed: `os.replace` is atomic, so that whoever opens the name finds eithe
 all of the new. A new folder is made the same way. Logs are different: they only grow, a line at a time,
 and whoever reads them forgives a broken last line.
 
-What differs between operating systems is here too: the memory of a process, and how a shell is given a path.
+What differs between operating systems is here too: the memory of a process, how a shell is given a path, and what
+becomes of a stream whose terminal is closed.
 """
 
 import errno

@@ -153,7 +153,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
 
 def _to_read(training: Training) -> str:
     """Say how much is read at the end."""
-    read, windows = len(training.windows_at_the_end()), len(training.all_windows())
+    read, windows = training.windows_at_the_end()
     if read == windows:
         return f"all {number(training.material.tokenizer.count(training.material.held_out))} characters"
     return f"{number(read)} of the {number(windows)} windows, as many as there is time for,"

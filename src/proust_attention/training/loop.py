@@ -303,7 +303,7 @@ class Training:
         timetable = Timetable.parse(training.timetable)
         took = timing.step_time(self.step) or time_of_a_step(self.engine, self.material, self.step)
         self._know_an_evaluation()
-        left = timing.left(len(self.all_windows()), len(self.material.held_out_windows))
+        left = timing.left(self._all_windows(), len(self.material.held_out_windows))
         costs = Costs(took, timing.took["evaluation"])
         steps, share = next_leg(timetable.share, left, costs, training.evaluations)
         timetable = timetable.then(self.step + steps, share)
@@ -379,31 +379,29 @@ class Training:
         """Put the full state on disk. Raises SaveError; the former state then stays."""
         self.run_folder.save_state(self.engine.state(), {name: getattr(self, name) for name in COUNTERS})
 
-    def all_windows(self) -> np.ndarray:
-        """Return the windows that the held-out part has."""
-        return non_overlapping(len(self.material.held_out), self.config.model.context_length)
+    def _all_windows(self) -> int:
+        """Return how many windows the held-out part has."""
+        return len(non_overlapping(len(self.material.held_out), self.config.model.context_length))
 
-    def windows_at_the_end(self) -> np.ndarray:
-        """Return the windows of the held-out part that are read at the end: all, or as many as fit."""
-        windows, held_out = self.all_windows(), self.material.held_out
+    def windows_at_the_end(self) -> tuple[int, int]:
+        """Return how many held-out windows are read at the end, all or as many as fit, and how many there are."""
+        windows = self._all_windows()
         if self.timing is None:
-            return windows
+            return windows, windows
         self._know_an_evaluation()
-        fit = self.timing.readable(len(windows), len(self.material.held_out_windows))
-        every = evenly_spread(len(held_out), self.config.model.context_length, fit)
-        return windows if fit == len(windows) else every
+        return self.timing.readable(windows, len(self.material.held_out_windows)), windows
 
     def _finish(self) -> Finished:
         """Read the held-out part, once, with the weights that the run leaves behind."""
         held_out, context_length = self.material.held_out, self.config.model.context_length
         best = open_engine(self.hardware, self.config, self.run_folder.weights())
-        windows = self.windows_at_the_end()
-        if len(windows) == len(self.all_windows()):
-            loss, characters = whole_loss(best.evaluate, held_out, context_length, self.run_folder.tokenizer)
+        tokenizer = self.run_folder.tokenizer
+        fit, windows = self.windows_at_the_end()
+        if fit == windows:
+            loss, characters = whole_loss(best.evaluate, held_out, context_length, tokenizer)
         else:
-            loss, characters = mean_loss(
-                best.evaluate, held_out, windows, context_length, self.run_folder.tokenizer
-            )
+            starts = evenly_spread(len(held_out), context_length, fit)
+            loss, characters = mean_loss(best.evaluate, held_out, starts, context_length, tokenizer)
         finished = Finished(self.step, loss, characters)
         self.log({"kind": "final", **asdict(finished)})
         return finished

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from proust_attention.config import ModelConfig
-from proust_attention.devices import DEVICES
+from proust_attention.devices import Hardware
 from proust_attention.errors import InputError, needs_extra
 from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.generation.readers.numpy_reader import NumpyReader
@@ -29,8 +29,7 @@ def reader_of(
     """
     if engine not in ENGINES:
         raise InputError(f"there is no engine {engine}; there are {', '.join(ENGINES)}")
-    if device not in DEVICES:
-        raise InputError(f"there is no device {device}; there are {', '.join(DEVICES)}")
+    Hardware(device=device)  # refuses a name of no device
     if engine == "torch":
         with needs_extra("torch"):
             from proust_attention.generation.readers.torch_reader import TorchReader, TorchWeights

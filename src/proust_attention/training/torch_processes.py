@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import torch
 import torch.distributed as dist
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from proust_attention.batches import Batch
 from proust_attention.config import Config
@@ -36,9 +38,9 @@ def join(line: list[str]) -> bool:
     if with_gpu:
         torch.cuda.set_device(place)
     try:
-        store, number, size = next(dist.rendezvous("env://", timeout=TO_MEET))
+        store, number, size = next(rendezvous("env://", timeout=TO_MEET))
         # torchrun's store outlives a restart, and holds where the processes of the attempt before could be met.
-        own = dist.PrefixStore(f"attempt {os.environ.get('TORCHELASTIC_RESTART_COUNT', 0)}", store)
+        own = PrefixStore(f"attempt {os.environ.get('TORCHELASTIC_RESTART_COUNT', 0)}", store)
         backends = "cpu:gloo,cuda:nccl" if with_gpu else "gloo"
         dist.init_process_group(backends, store=own, rank=number, world_size=size, timeout=TO_MEET)
         lines: list[Any] = [None] * dist.get_world_size()

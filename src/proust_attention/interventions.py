@@ -41,6 +41,20 @@ class Interventions(Protocol):
         """Return what becomes of the array of this name; None: nothing."""
 
 
+class Together:
+    """Several interventions as one. Raises InputError where two of them are in the same array."""
+
+    def __init__(self, *several: Interventions | None) -> None:
+        self.several = [one for one in several if one is not None]
+
+    def get(self, name: str) -> Any:
+        """Return what becomes of the array of this name; None: nothing."""
+        found = [one for interventions in self.several if (one := interventions.get(name)) is not None]
+        if len(found) > 1:
+            raise InputError(f"there are two interventions in {name}; dropout is one")
+        return found[0] if found else None
+
+
 def check_names(interventions: Interventions | None, config: ModelConfig) -> None:
     """Raise InputError if a name is that of no array (it would do nothing), or this is no mapping."""
     if interventions is not None and not hasattr(interventions, "get"):

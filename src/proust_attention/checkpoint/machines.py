@@ -66,6 +66,11 @@ def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> Run
             )
         path = folders.get(str(path), path)
     folder = RunFolder.open(path, parts)
+    if changed := folder.interventions():
+        raise InputError(
+            f"{path} learned under interventions ({', '.join(changed)}), without which it is another machine; "
+            "what is known of it stands on the page of its laboratory"
+        )
     if which not in (kept := folder.kept()):
         if kept == ["best"]:
             raise InputError(f"there are no weights {run}: this machine has only its best; leave out @{which}")

@@ -31,6 +31,7 @@ from proust_attention.checkpoint import arrays, lock, settings_file
 from proust_attention.config import Config
 from proust_attention.data import machine_folders
 from proust_attention.errors import InputError
+from proust_attention.interventions import check_names
 from proust_attention.shown import short_repr
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.tokenizer import from_dict as tokenizer_from
@@ -69,7 +70,7 @@ class RunFolder:
     ) -> "RunFolder":
         """Make the folder, whole or not at all. Raises InputError if `path` is taken, SaveError.
 
-        `began` says how the run began: with which engine, from which machine.
+        `began` says how the run began: with which engine, from which machine, under which interventions.
         """
         path = Path(path)
         with files.new_folder(path) as folder:
@@ -136,6 +137,19 @@ class RunFolder:
         """Return how the run began, as far as it is known."""
         path = self.path / "began.json"
         return files.read_json_object(path) if path.exists() else {}
+
+    def interventions(self) -> dict[str, float] | None:
+        """Return the factors that hold in every forward of the run: one of a laboratory may have some.
+
+        Raises InputError if they are damaged.
+        """
+        found = self.began().get("interventions")
+        if found is None:
+            return None
+        if not isinstance(found, dict) or not all(isinstance(factor, int | float) for factor in found.values()):
+            raise InputError(f"{self.path / 'began.json'} is damaged: its interventions are no factors")
+        check_names(found, self.config.model)
+        return found
 
     @property
     def state_path(self) -> Path:

@@ -18,7 +18,7 @@ from it does what it would have done.
 
 import math
 import time
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -36,6 +36,7 @@ from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, is_out_of_memory
 from proust_attention.evaluation import mean_loss, whole_loss
 from proust_attention.generation import Writer
+from proust_attention.interventions import check_names
 from proust_attention.timetable import Timetable
 from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import memory
@@ -74,6 +75,7 @@ class Training:
         self.listeners: list[Listener] = []
         self.notices: list[str] = []  # what whoever opened it found worth a word
         self.timing: Timing | None = None  # of a run of so many minutes
+        self.interventions = run.interventions()
 
     @property
     def lock(self) -> Lock:
@@ -94,12 +96,14 @@ class Training:
         values: dict[str, np.ndarray] | None = None,
         began_from: str | None = None,
         since: float | None = None,
+        interventions: Mapping[str, float] | None = None,
     ) -> "Training":
         """Begin a run in a new folder, for the steps of the settings or for a number of minutes.
 
         `corpus` says what the text is, and becomes corpus.json; `values` are weights to begin with, where they
         are not to be drawn, and `began_from` says whose. The minutes count from `since` (time.monotonic), or from
-        now. What can be wrong is found before anything is written.
+        now. `interventions` are factors that hold in every forward of the run; began.json remembers them. What can
+        be wrong is found before anything is written.
         Raises InputError, SaveError, MissingExtraError.
         """
         path, since = Path(path), time.monotonic() if since is None else since
@@ -108,9 +112,11 @@ class Training:
         material = Material.of(config, tokenizer, ids)
         config = settle(config, material, hardware)
         values = values or _initial(config)
-        engine = open_engine(hardware, config, values)
+        check_names(interventions, config.model)
+        engine = open_engine(hardware, config, values, interventions)
         began: dict[str, Any] = {"engine": hardware.engine_name, "from": began_from}
         began |= {} if minutes is None else {"minutes": minutes}
+        began |= {"interventions": dict(interventions)} if interventions else {}
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
         training = cls(run, material, hardware, engine)
         if minutes is not None:
@@ -130,7 +136,8 @@ class Training:
             raise InputError(f"{run.path / 'config.json'} is damaged: training.steps or .precision is not settled")
         material = Material.of(run.config, run.tokenizer, run.tokens())
         hardware = hardware.like(run.began().get("engine"))
-        training = cls(run, material, hardware, open_engine(hardware, run.config, _some_weights(run)))
+        engine = open_engine(hardware, run.config, _some_weights(run), run.interventions())
+        training = cls(run, material, hardware, engine)
         try:
             training._take_up_state()
             training._take_up_time()
@@ -158,7 +165,7 @@ class Training:
         self.watch = Watch(self.run_folder, self.material)
         self.steps, self.timing = steps, None
         state = self.engine.state()
-        self.engine = open_engine(self.hardware, self.config, self.engine.weights())
+        self.engine = open_engine(self.hardware, self.config, self.engine.weights(), self.interventions)
         self.engine.load_state(state, self.step)
 
     def _take_up_state(self) -> None:
@@ -368,9 +375,10 @@ class Training:
         with self._part("sample"):
             weights = self.engine.weights()
             self.run_folder.save_snapshot(self.step, weights)
-            writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
-            prompt = self.material.prompt
-            text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
+            prompt, text = self.material.prompt, ""
+            if not self.interventions:  # a writer has none
+                writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
+                text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
         sampled = Sampled(self.step, prompt, text)
         self.run_folder.log("samples", asdict(sampled))
         return sampled
@@ -394,7 +402,7 @@ class Training:
     def _finish(self) -> Finished:
         """Read the held-out part, once, with the weights that the run leaves behind."""
         held_out, context_length = self.material.held_out, self.config.model.context_length
-        best = open_engine(self.hardware, self.config, self.run_folder.weights())
+        best = open_engine(self.hardware, self.config, self.run_folder.weights(), self.interventions)
         tokenizer = self.run_folder.tokenizer
         fit, windows = self.windows_at_the_end()
         if fit == windows:

@@ -9,6 +9,7 @@ from proust_attention.batches import Batch, Rows
 from proust_attention.config import Config
 from proust_attention.errors import InputError
 from proust_attention.files import memory_of_this_computer
+from proust_attention.interventions import Interventions, Together
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer import schedules
@@ -20,14 +21,20 @@ from proust_attention.training.groups import moved
 class NumpyEngine:
     """Machine, optimizer and schedule: an implementation of the protocol in engine.py."""
 
-    def __init__(self, config: Config, values: Mapping[str, np.ndarray], accumulate: int = 1) -> None:
+    def __init__(
+        self,
+        config: Config,
+        values: Mapping[str, np.ndarray],
+        accumulate: int = 1,
+        interventions: Interventions | None = None,
+    ) -> None:
         require_settled(config.training)
         if config.training.precision != "float32":
             raise InputError(
                 "the engine numpy computes in float32, and training.precision is bfloat16: take the engine torch, "
                 "or begin with training.precision=float32"
             )
-        self.config, self.accumulate = config, accumulate
+        self.config, self.accumulate, self.interventions = config, accumulate, interventions
         self.load_weights(values)
 
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
@@ -57,7 +64,7 @@ class NumpyEngine:
         for rows in Rows(0, n, n).cut(self.accumulate):
             masks = RandomMasks(model, seed, step, rows) if model.dropout else None
             inputs, targets = rows.take(batch)
-            logits, saved = self.machine.forward(inputs, masks)
+            logits, saved = self.machine.forward(inputs, Together(masks, self.interventions))
             loss, saved_loss = cross_entropy.forward(logits, targets)
             mean += rows.share * loss
             for name, gradient in self.machine.backward(saved, cross_entropy.backward(saved_loss)).items():
@@ -68,7 +75,7 @@ class NumpyEngine:
     @np.errstate(all="ignore")
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout."""
-        logits, _ = self.machine.forward(batch.inputs)
+        logits, _ = self.machine.forward(batch.inputs, self.interventions)
         return cross_entropy.forward(logits, batch.targets)[0]
 
     def weights(self) -> dict[str, np.ndarray]:

@@ -9,6 +9,7 @@ from torch import Tensor
 from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import Config
+from proust_attention.interventions import Interventions, Together
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
@@ -28,8 +29,10 @@ class TorchEngine:
         values: Mapping[str, np.ndarray],
         device: str,
         accumulate: int = 1,
+        interventions: Interventions | None = None,
     ) -> None:
         require_settled(config.training)
+        self.interventions = interventions
         self.config, self.accumulate, self.group = config, accumulate, group_of_this_process()
         self.device = choose_device(device)
         self.load_weights(values)
@@ -65,7 +68,10 @@ class TorchEngine:
             masks = RandomMasks(model, seed, step, self.device, rows) if model.dropout else None
             inputs, targets = self._tensors(rows.take(batch))
             with self._precision():
-                loss = cross_entropy.forward(self.machine(inputs, masks), targets) * rows.share
+                loss = (
+                    cross_entropy.forward(self.machine(inputs, Together(masks, self.interventions)), targets)
+                    * rows.share
+                )
             loss.backward()
             mean += loss.detach()
         gradients = [weight.grad for weight in self.optimizer.weights.values() if weight.grad is not None]
@@ -76,7 +82,7 @@ class TorchEngine:
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout; in float32, as all figures that are reported."""
         inputs, targets = self._tensors(batch)
-        return float(cross_entropy.forward(self.machine(inputs), targets))
+        return float(cross_entropy.forward(self.machine(inputs, self.interventions), targets))
 
     def weights(self) -> dict[str, np.ndarray]:
         """Return a copy of the weights."""

@@ -45,7 +45,7 @@ def test_the_defaults_are_the_article() -> None:
         (TrainingConfig, "steps", 0, "at least 1 and at most 1000000000000"),
         (TrainingConfig, "steps", "all", "a whole number"),
         (TrainingConfig, "learning_rate", 0, "above 0 and at most 1e+100"),
-        (TrainingConfig, "held_out_fraction", 0.9, "above 0 and at most 0.5"),
+        (TrainingConfig, "held_out_fraction", 0.99, "above 0 and at most 0.95"),
         (SamplingConfig, "temperature", -1, "at least 0 and at most 1000000.0"),
         (SamplingConfig, "top_k", -1, "at least 0 and at most 1000000"),
     ],

@@ -28,7 +28,7 @@ BANDS = [
     ["inspection"],
     ["training"],
     ["reports", "explorer"],
-    ["notebook"],
+    ["laboratory", "notebook"],
     ["cli", "__init__"],
     ["__main__"],
 ]

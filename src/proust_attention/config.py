@@ -124,7 +124,7 @@ class TrainingConfig(Settings):
     max_gradient_norm: float = setting(
         1.0, "a gradient with a larger norm is clipped to it", above=0, at_most=1e30
     )
-    held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.5)
+    held_out_fraction: float = setting(0.1, "the end of the text that is never trained on", above=0, at_most=0.95)
     evaluations: int = setting(
         20, "how often, evenly over the run, the held-out loss is taken", at_least=1, at_most=LARGEST
     )

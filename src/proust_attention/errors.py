@@ -71,7 +71,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 _OUT_OF_MEMORY = ("out of memory", "allocate memory", "PyObject pointer is null", "CUBLAS_STATUS_ALLOC_FAILED")
 
-PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pdf": "pypdf"}
+PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pdf": "pypdf", "lab": "scipy"}
 
 
 @contextmanager

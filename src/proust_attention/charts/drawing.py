@@ -58,6 +58,11 @@ def bar(x: float, y: float, width: float, height: float, words: str) -> str:
     return f'<rect class="bar" {place}><title>{text(words)}</title></rect>'
 
 
+def dot(x: float, y: float, look: str) -> str:
+    """Draw a point of a curve's colour."""
+    return f'<g class="{look}"><circle cx="{_number(x)}" cy="{_number(y)}" r="4"/></g>'
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where values stand in a picture: two axes, and the rectangle that they span. y points downwards."""

@@ -45,6 +45,7 @@ SHAPES = """
 .chart text { paint-order: stroke; stroke-width: 4px } /* a rim of paper, where a line runs behind it */
 .chart .level { stroke-dasharray: 2 4 }
 .chart path { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
+.chart path.band { stroke: none; opacity: .16 }
 .chart .faint path { stroke-width: 1; opacity: .4 } .chart .thin path { stroke-width: 1.3 }
 """
 INKS = """
@@ -54,7 +55,8 @@ INKS = """
 .chart text { fill: var(--ink); stroke: var(--paper) } .chart text.quiet { fill: var(--quiet) }
 """
 CURVES = "".join(
-    f".chart .c{i} path {{ stroke: var(--c{i}) }} .chart .c{i} circle, .chart text.c{i} {{ fill: var(--c{i}) }}\n"
+    f".chart .c{i} path {{ stroke: var(--c{i}) }} "
+    f".chart .c{i} circle, .chart text.c{i}, .chart .c{i} path.band {{ fill: var(--c{i}) }}\n"
     for i in range(COLOURS)
 )
 

@@ -22,8 +22,8 @@ WIDTH_WITHOUT_TERMINAL = 140  # a file or a pipe has none; tables need some
 class Printer(Console):
     """A console that prints text as it is: no markup, no emoji, no guessed highlights."""
 
-    def __init__(self) -> None:
-        file = cast(IO[str], Outliving(sys.stdout))
+    def __init__(self, stderr: bool = False) -> None:
+        file = cast(IO[str], Outliving(sys.stderr if stderr else sys.stdout))
         super().__init__(markup=False, highlight=False, emoji=False, file=file)
         if not self.is_terminal:
             self.width = WIDTH_WITHOUT_TERMINAL

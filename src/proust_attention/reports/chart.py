@@ -39,6 +39,7 @@ class Line:
     look: str
     dots: bool = False
     named_at: float = 1.0  # at the height of which part of the curve its name stands; 1 is the end
+    band: Sequence[tuple[float, float, float]] = ()  # around it: x, low, high
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def svg(chart: LineChart, size: Size) -> str:
     lines = [replace(line, name=_cut(line.name), points=_drawable(chart, line)) for line in chart.lines]
     lines = [line for line in lines if line.points]
     values = [value for line in lines for _, value in line.points]
+    values += [value for line in lines for _, *ends in line.band for value in ends]
     levels = _levels(chart, values)
     names = [*(line.name for line in lines), *(name for name, _ in levels)]
     frame = Frame(
@@ -77,6 +79,7 @@ def svg(chart: LineChart, size: Size) -> str:
         *frame.x_axis((value, axes.label(value)) for value in frame.x.ticks(8 if size is WIDE else 4)),
         *frame.names(chart.across, chart.up),
         *(frame.level(value, "level") for _, value in levels),
+        *(_band(frame, line) for line in lines if line.band),
         *(_curve(frame, line) for line in lines),
         *_names(frame, lines, levels),
     ]
@@ -113,6 +116,13 @@ def _curve(frame: Frame, line: Line) -> str:
     dots = places if line.dots else places[:1] if len(places) == 1 else []
     circles = "".join(f'<circle cx="{x}" cy="{y}" r="2.6"/>' for x, y in dots)
     return f'<g class="{line.look}"><path d="{path}"/>{circles}</g>'
+
+
+def _band(frame: Frame, line: Line) -> str:
+    forth = [(frame.across(x), frame.up(high)) for x, _, high in line.band]
+    back = [(frame.across(x), frame.up(low)) for x, low, _ in reversed(line.band)]
+    path = "M" + " L".join(f"{x} {y}" for x, y in [*forth, *back]) + "Z"
+    return f'<g class="{line.look}"><path class="band" d="{path}"/></g>'
 
 
 def _names(frame: Frame, lines: list[Line], levels: list[tuple[str, float]]) -> list[str]:

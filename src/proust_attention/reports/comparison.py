@@ -110,18 +110,22 @@ def compare(paths: Sequence[str | Path]) -> Comparison:
     names = [path.resolve().name for path in folders]
     names = names if len(set(names)) == len(names) else list(map(str, folders))
     read = [Run.of(path, name) for path, name in zip(folders, names, strict=True)]
-    runs, size = [run for run, _ in read], read[0][1]
-    for other in runs[1:]:
-        if other.held_out != runs[0].held_out:
-            raise InputError(
-                f"{other.name} and {runs[0].name} were not tested on the same text; {_why(runs[0], other)}"
-            )
-    symbols = {run.folder.tokenizer.alphabet for run in runs}
-    unit = NATS if len(symbols) == 1 else BYTES
+    measure, runs = measure_of(read), [run for run, _ in read]
     settings = [run.settings for run in runs]
     differing = [name for name in settings[0] if len({str(each.get(name)) for each in settings}) > 1]
-    measure = Measure(unit, *size)
     return Comparison(runs, measure, differing, _notes(runs, measure, differing))
+
+
+def measure_of(read: Sequence[tuple[Run, Size]]) -> Measure:
+    """Return in what these runs can be compared. Raises InputError if they were not tested on the same text."""
+    (first, size), *others = read
+    for other, _ in others:
+        if other.held_out != first.held_out:
+            raise InputError(
+                f"{other.name} and {first.name} were not tested on the same text; {_why(first, other)}"
+            )
+    symbols = {run.folder.tokenizer.alphabet for run, _ in read}
+    return Measure(NATS if len(symbols) == 1 else BYTES, *size)
 
 
 def _why(one: Run, other: Run) -> str:

@@ -47,12 +47,13 @@ def samples(records: Sequence[Values], author: str) -> Iterator[str]:
     )
     for record in shown:
         when = "before training" if record["step"] == 0 else f"step {record['step']:,}"
-        yield _sample(when, str(record.get("prompt", "")), record["text"])
+        yield sample(when, str(record.get("prompt", "")), record["text"])
     if author:
-        yield _sample("the book itself", str(shown[-1].get("prompt", "")), author)
+        yield sample("the book itself", str(shown[-1].get("prompt", "")), author)
 
 
-def _sample(when: str, prompt: str, written: str) -> str:
+def sample(when: str, prompt: str, written: str) -> str:
+    """Return one piece that a machine wrote, or the book itself."""
     quoted = f'<blockquote><span class="prompt">{text(prompt)}</span>{text(written)}</blockquote>'
     return f'<div class="sample"><div class="quiet">{text(when)}</div>{quoted}</div>'
 

@@ -1,0 +1,1 @@
+"""The laboratory: designs compared over seeds, with the doubt that is left."""

@@ -1,0 +1,71 @@
+"""What a trial costs, and by what the budgets are multiplied so that all of them fit into a time.
+
+A run is made of its steps, of which there are as many as the budget says, and of what comes whatever it says: the
+evaluations on the way and the last reading of all that is held out. Both are measured on the machines themselves,
+as many at a time as will be trained at a time.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from proust_attention import parameters
+from proust_attention.batches import encode_parts, non_overlapping
+from proust_attention.corpus import Corpus
+from proust_attention.devices import Hardware
+from proust_attention.errors import InputError
+from proust_attention.laboratory.experiment import Variant
+from proust_attention.laboratory.trial import named, settled, steps_of
+from proust_attention.training.engines import open_engine
+from proust_attention.training.material import Material
+from proust_attention.training.plan import settle, time_of_a_step
+
+STARTING = 5.0  # seconds, of the processes
+LEAST_FACTOR = 0.01
+
+
+class Cost(NamedTuple):
+    """What one run of a variant takes, in seconds."""
+
+    steps: float  # in proportion to its budget
+    rest: float
+
+
+def cost_of_a_run(variant: Variant, corpus: Corpus, hardware: Hardware) -> Cost:
+    """Measure what a run of a variant takes here."""
+    if variant.budget.unit == "minutes":
+        return Cost(60 * variant.budget.amount, 0.0)
+    began = time.perf_counter()
+    corpus, config, tokenizer = settled(variant, corpus)
+    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
+    material = Material.of(config, tokenizer, ids)
+    laid_out = time.perf_counter() - began
+    config = settle(config, material, hardware)
+    values = parameters.initial(config.model, 0, scheme=config.training.initialisation)
+    engine = open_engine(hardware, config, values, named(variant.interventions, config.model))
+    a_step = time_of_a_step(engine, material, 0)
+    batch = material.batches.at(0)
+    began = time.perf_counter()
+    engine.evaluate(batch)
+    a_window = (time.perf_counter() - began) / len(batch.inputs)
+    on_the_way = (config.training.evaluations + 1) * len(material.held_out_windows)
+    at_the_end = len(non_overlapping(len(material.held_out), config.model.context_length))
+    rest = laid_out + a_window * (on_the_way + at_the_end)
+    return Cost(a_step * steps_of(variant.budget, material, config), rest)
+
+
+def factor_for(minutes: float, costs: Sequence[Cost], jobs: int) -> float:
+    """Return by what the budgets are multiplied so that runs of these costs take so many minutes together.
+
+    >>> factor_for(2.0, [Cost(60.0, 2.0)] * 5, jobs=2)
+    0.73
+    """
+    there_are = jobs * (60 * minutes - STARTING)
+    factor = (there_are - sum(cost.rest for cost in costs)) / sum(cost.steps for cost in costs)
+    if factor < LEAST_FACTOR:
+        needed = (sum(cost.rest + LEAST_FACTOR * cost.steps for cost in costs) / jobs + STARTING) / 60
+        raise InputError(
+            f"{minutes:g} minutes are too few for {len(costs)} runs, which need {needed:.1f} for evaluating "
+            "alone; take more, or fewer seeds"
+        )
+    return round(factor, 2 if factor < 1 else 1)

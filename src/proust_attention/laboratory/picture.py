@@ -1,0 +1,56 @@
+"""The differences as a picture: for every pair a point, and the interval around it."""
+
+from proust_attention.charts import drawing
+from proust_attention.charts.axis import Axis, label
+from proust_attention.charts.drawing import Frame
+from proust_attention.laboratory.results import Compared, Results
+from proust_attention.laboratory.words import CONFIDENCE
+
+LEFT, WIDTH, RIGHT, TOP, ROW, BELOW = 300, 560, 110, 16, 34, 56  # in units of the picture
+LONGEST = 44  # letters of a name
+
+
+def differences(results: Results) -> str:
+    """Draw what the second of every pair loses more than the first, with its interval, for a page."""
+    shown = [each for each in results.compared if each.difference is not None]
+    ends = [end for each in shown for end in _interval(each)]
+    lowest, highest = min([0.0, *ends]), max([0.0, *ends])
+    ground = TOP + ROW * len(shown)
+    across = Axis(lowest, highest if highest > lowest else lowest + 1)
+    frame = Frame(across, Axis(len(shown), 0), LEFT, LEFT + WIDTH, TOP, ground)  # the first at the top
+    drawn = frame.x_axis((value, label(value)) for value in across.ticks(6))
+    drawn.append(drawing.line("level", frame.across(0), TOP, frame.across(0), ground))
+    for row, each in enumerate(shown):
+        y, mean, (low, high) = frame.up(row + 0.5), _mean(each), _interval(each)
+        drawn += [
+            drawing.label(LEFT - 12, y + 4, _name(each), "end"),
+            drawing.line("spread", frame.across(low), y, frame.across(high), y),
+            drawing.dot(frame.across(mean), y, "c0" if each.real else "c1"),
+            drawing.label(max(frame.across(high), frame.across(0)) + 10, y + 4, f"{mean:+.4f}", "quiet"),
+        ]
+    unit = results.measure.unit
+    drawn.append(drawing.label(LEFT + WIDTH / 2, ground + 42, f"difference, {unit}", "quiet middle"))
+    words = "; ".join(f"{_name(each)}: {_mean(each):+.4f}, {_in_words(each)}" for each in shown)
+    size = LEFT + WIDTH + RIGHT, ground + BELOW
+    title = f"What the first of each pair loses more than the second, with its {CONFIDENCE} interval"
+    return drawing.picture("differences", size, title, f"{words}.", drawn)
+
+
+def _mean(compared: Compared) -> float:
+    assert compared.difference is not None
+    return compared.difference.mean
+
+
+def _interval(compared: Compared) -> tuple[float, float]:
+    assert compared.difference is not None
+    return compared.difference.interval or (compared.difference.mean, compared.difference.mean)
+
+
+def _in_words(compared: Compared) -> str:
+    low, high = _interval(compared)
+    return f"{low:+.4f} to {high:+.4f}, {'real' if compared.real else 'not told apart'}"
+
+
+def _name(compared: Compared) -> str:
+    name = f"{compared.second} - {compared.first}"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

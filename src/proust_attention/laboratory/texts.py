@@ -1,0 +1,49 @@
+"""The text of an experiment, and the part of it that a variant learns from.
+
+Whatever is cut away, the held-out part stays the same, to the character: what is compared is measured on one text.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from proust_attention.batches.windows import cut
+from proust_attention.corpus import Corpus
+from proust_attention.corpus.corpus import sha256
+from proust_attention.errors import InputError
+from proust_attention.tokenizer import Alphabet
+
+
+def beginning(corpus: Corpus, characters: int | None) -> Corpus:
+    """Return a corpus of the first so many characters; None: all."""
+    if characters is None or characters >= len(corpus.text):
+        return corpus
+    return _of(corpus, corpus.text[:characters], f"its first {characters:,} characters")
+
+
+def with_share(corpus: Corpus, share: float, held_out_fraction: float) -> tuple[Corpus, float]:
+    """Return a corpus of the last share of the training part, and the held-out part; and what fraction that is.
+
+    Raises InputError where nothing would be left to learn from.
+    """
+    if share == 1:
+        return corpus, held_out_fraction
+    place = cut(len(corpus.text), held_out_fraction)
+    learned = round(share * place)
+    if not learned:
+        raise InputError(f"a share of {share:g} of {place:,} characters is not one of them")
+    text = corpus.text[place - learned :]
+    return _of(corpus, text, f"the last {learned:,} characters that train"), (len(text) - learned) / len(text)
+
+
+def _of(corpus: Corpus, text: str, which: str) -> Corpus:
+    """Return a part of a corpus, with what is still true of it in its manifest."""
+    manifest: dict[str, Any] = {
+        "language": corpus.manifest.get("language"),
+        "characters": len(text),
+        "symbols": Alphabet.of_text(text).symbols,
+        "sha256": sha256(text),
+        "part": which,
+        "of": corpus.manifest["sha256"],
+        "sources": corpus.manifest.get("sources", []),
+    }
+    return replace(corpus, text=text, manifest=manifest, dropped=())

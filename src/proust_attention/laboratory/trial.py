@@ -1,0 +1,134 @@
+"""One trial: a variant with a seed, trained from wherever its run stands to its end."""
+
+import fnmatch
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from proust_attention import files, parts
+from proust_attention.batches import encode_parts
+from proust_attention.config import Changes, Config, ModelConfig, build
+from proust_attention.corpus import Corpus
+from proust_attention.devices import Hardware
+from proust_attention.errors import DivergedError, InputError, InUseError
+from proust_attention.laboratory.experiment import END, Budget, Variant
+from proust_attention.laboratory.gradient_norms import gradient_norms
+from proust_attention.laboratory.lab import Trial
+from proust_attention.laboratory.texts import with_share
+from proust_attention.settings import unknown_name
+from proust_attention.tokenizer import Tokenizer
+from proust_attention.training.events import Finished, Stepped
+from proust_attention.training.loop import Training
+from proust_attention.training.material import Material
+from proust_attention.training.vocabulary import settle_vocabulary
+
+NORMS = "gradient_norms.jsonl"  # in the folder of the run
+PATIENCE = 60.0  # seconds
+
+
+def run_trial(
+    trial: Trial,
+    norms_at: Collection[int | str],
+    corpus: Corpus,
+    hardware: Hardware,
+    stops: Callable[[], bool],
+) -> bool:
+    """Train a trial to its end, or until `stops`; return whether it is done.
+
+    After the steps `norms_at` the norms of its gradients are written down. A run that diverges is done: that is
+    what came of it. Raises InputError, SaveError, InUseError.
+    """
+    training = _opened(trial, corpus, hardware)
+    try:
+        if training.step in norms_at:
+            _measure(training, trial.path)
+        for event in training.run():
+            if isinstance(event, Stepped) and event.step in norms_at:
+                _measure(training, trial.path)
+            if isinstance(event, Finished) and END in norms_at:
+                _measure(training, trial.path)
+            if stops():
+                training.stop()
+    except DivergedError:
+        pass
+    return trial.is_done
+
+
+def _opened(trial: Trial, corpus: Corpus, hardware: Hardware) -> Training:
+    if not (trial.path / "config.json").is_file():
+        return begin(trial.path, trial.variant, trial.seed, corpus, hardware)
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return Training.resume(trial.path, hardware)
+        except InUseError:  # by a worker of a laboratory that was killed, which is about to notice
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def begin(path: Path, variant: Variant, seed: int, corpus: Corpus, hardware: Hardware) -> Training:
+    """Begin the run of a trial. Raises InputError, SaveError."""
+    corpus, config, tokenizer = settled(variant, corpus)
+    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
+    steps = steps_of(variant.budget, Material.of(config, tokenizer, ids), config)
+    config = replace(config, training=replace(config.training, seed=seed, steps=steps))
+    return Training.start(
+        path,
+        config,
+        tokenizer,
+        corpus.manifest,
+        ids,
+        hardware,
+        minutes=variant.budget.amount if variant.budget.unit == "minutes" else None,
+        interventions=named(variant.interventions, config.model),
+    )
+
+
+def settled(variant: Variant, corpus: Corpus) -> tuple[Corpus, Config, Tokenizer]:
+    """Return the text of a variant, its settings and its tokenizer. Raises InputError."""
+    held_out = build(2, variant.preset, [variant.settings]).training.held_out_fraction
+    corpus, fraction = with_share(corpus, variant.share, held_out)
+    changes: list[Changes] = [variant.settings, {"training": {"held_out_fraction": fraction}}]
+    config, tokenizer = settle_vocabulary(corpus.text, variant.preset, changes)
+    return corpus, config, tokenizer
+
+
+def steps_of(budget: Budget, material: Material, config: Config) -> int:
+    """Return how many steps a budget is; for minutes, of which the run itself decides, 1."""
+    in_a_step = config.training.batch_size * config.model.context_length * material.characters_a_token
+    characters = len(material.batches.ids) * material.characters_a_token
+    steps = {
+        "steps": budget.amount,
+        "characters": budget.amount / in_a_step,
+        "passes": budget.amount * characters / in_a_step,
+        "minutes": 1,
+    }
+    return max(1, round(steps[budget.unit]))
+
+
+def named(interventions: Mapping[str, float], config: ModelConfig) -> dict[str, float]:
+    """Return the factors of all arrays that the patterns mean. Raises InputError where one means none."""
+    arrays, found = [array.name for array in parts.machine(config).arrays], dict[str, float]()
+    for pattern, factor in interventions.items():
+        meant = fnmatch.filter(arrays, pattern)
+        if not meant:
+            raise InputError(unknown_name(pattern, arrays, "array"))
+        found |= dict.fromkeys(meant, float(factor))
+    return found
+
+
+def _measure(training: Training, path: Path) -> None:
+    """Write down the norms of the gradients, as the machine stands."""
+    batch = training.material.batches.at(training.step)
+    values = training.engine.weights()
+    layers = gradient_norms(training.config.model, values, batch, training.interventions)
+    files.append_line(path / NORMS, {"step": training.step, "layers": layers})
+
+
+def measured(trial: Trial) -> dict[int, list[dict[str, object]]]:
+    """Return the norms that were written down, by their steps; a resume may have measured one again."""
+    path = trial.path / NORMS
+    lines = files.read_lines(path) if path.is_file() else []
+    return {line["step"]: line["layers"] for line in lines}

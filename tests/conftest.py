@@ -21,6 +21,7 @@ import pytest
 from proust_attention import corpus, data
 from proust_attention.config import Config, build
 from proust_attention.tokenizer import CharacterTokenizer
+from tests import warm
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -97,12 +98,15 @@ def tiny(learned: corpus.Corpus) -> tuple[Config, CharacterTokenizer, np.ndarray
 
 
 def run_proust(
-    *arguments: object, cwd: Path | None = None, timeout: float = 120, **how: Any
+    *arguments: object, cwd: Path | None = None, given: str = "", timeout: float = 120, **how: Any
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the command as a process of its own, as a user does; `how` is subprocess.run's."""
+    """Run the command in a process of its own, with that on its stdin; `how` is subprocess.run's."""
+    words = [*map(str, arguments)]
+    if not how and (ran := warm.run(words, cwd or Path.cwd(), given, timeout)):
+        return ran
     return subprocess.run(
-        [sys.executable, "-m", "proust_attention", *map(str, arguments)],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-m", "proust_attention", *words],
+        input=given,
         capture_output=True,
         encoding="utf-8",
         timeout=timeout,

@@ -113,7 +113,7 @@ def check(document: Document, alphabet: Alphabet) -> None:
         assert 0 <= tally.place < len(document.found), kind
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXT | BOOK | wrapped(), st.sampled_from(languages()))
 @example("\r\n", "es")
 @example("\u00a0 \n \u2009\r\n\u2029 a\u00a0", "fr")
@@ -123,7 +123,7 @@ def test_the_account_adds_up_and_nothing_foreign_is_left(text: str, language: st
     check(clean(text, Alphabet.of(language)), Alphabet.of(language))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TEXT | BOOK | wrapped(), st.sampled_from(languages()))
 def test_cleaning_twice_is_cleaning_once(text: str, language: str) -> None:
     once = clean(text, Alphabet.of(language)).text

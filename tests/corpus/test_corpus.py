@@ -275,7 +275,8 @@ def test_dirtied_volumes_come_back(corpora: Path, tmp_path: Path, folder: str) -
     files = list((corpora / folder).glob("*.txt"))
     assert len(files) == {"recherche-fr": 15, "novelas-es": 8}[folder]
     for path in files:
-        clean = corpus.clean(corpus.read_all([path], alphabet)[0].text, alphabet).text
+        found = corpus.read_all([path], alphabet)[0].text[:150_000]  # some seventy pages
+        clean = corpus.clean(found.rpartition("\n")[0], alphabet).text
         (tmp_path / "dirty.txt").write_bytes(dirty(clean))
         back = corpus.clean(corpus.read_all([tmp_path / "dirty.txt"], alphabet)[0].text, alphabet).text
         assert difference(clean, back) <= 0.0005 * len(clean), path

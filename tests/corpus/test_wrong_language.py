@@ -99,7 +99,7 @@ def test_real_books_in_their_language_and_in_others(corpora: Path) -> None:
             assert warnings(text, language) == [], path
             if number == 0:
                 for other in set(languages()) - {language}:
-                    assert len(warnings(text, other)) == 1, path
+                    assert len(warnings(text[:100_000], other)) == 1, path
 
 
 def test_the_command_warns_and_refuses(proust: Proust, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Thirty steps of some trainings, by as many processes as there are: `python -m tests.training.sharing OUT`."""
+"""Eight steps of some trainings, by as many processes as there are: `python -m tests.training.sharing OUT`."""
 
 import itertools
 import sys
@@ -14,7 +14,7 @@ from proust_attention.training.engines import open_engine
 from proust_attention.training.processes import help_out, leading
 from tests.conftest import TINY
 
-STEPS = 30
+STEPS = 8
 CASES = list(itertools.product(["adamw", "muon"], [0.0, 0.2], [1, 2]))  # optimizer, dropout, accumulate
 
 

@@ -21,20 +21,27 @@ def book(seed: int) -> str:
     return "\n".join(" ".join(draw.choices(words, k=12)).capitalize() + "." for _ in range(120)) + "\n"
 
 
-@pytest.fixture
-def begun(tmp_path: Path, proust: Proust) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, proust: Proust) -> Path:
     """A folder with corpora of two books, alone and together, and a run on the first."""
+    folder = tmp_path_factory.mktemp("begun")
     for name, text in (("a", book(1)), ("b", book(2))):
-        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        (folder / f"{name}.txt").write_text(text, "utf-8")
     for names in (["a"], ["b"], ["a", "b"], ["b", "a"]):
         files = [f"{name}.txt" for name in names]
-        made = proust(
-            "corpus", "prepare", *files, "--as-given", "--language", "es", "--out", "".join(names), cwd=tmp_path
+        ran = proust(
+            "corpus", "prepare", *files, "--as-given", "--language", "es", "--out", "".join(names), cwd=folder
         )
-        assert made.returncode == 0, made.stderr
-    ran = proust("train", "--run", "run", "--corpus", "a", *TINY_FLAGS, *LAST[-4:], cwd=tmp_path)
+        assert ran.returncode == 0, ran.stderr
+    ran = proust("train", "--run", "run", "--corpus", "a", *TINY_FLAGS, *LAST[-4:], cwd=folder)
     assert ran.returncode == 0, ran.stderr
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def begun(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, of one's own."""
+    return Path(shutil.copytree(made, tmp_path / "begun"))
 
 
 def test_it_begins_with_lower_rates(begun: Path, proust: Proust) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from proust_attention import corpus
 from proust_attention.checkpoint import RunFolder, arrays
 from tests.conftest import TINY_FLAGS, Proust
 from tests.waiting import until
@@ -90,8 +91,8 @@ def run(trained: Path, tmp_path: Path) -> Path:
 def test_what_differs_is_refused(
     run: Path, proust: Proust, tmp_path: Path, given: list[object], says: str
 ) -> None:
-    (tmp_path / "book.txt").write_text("Nadie abrió la puerta aquella noche, y llovía.\n" * 40, "utf-8")
-    proust("corpus", "prepare", "book.txt", "--language", "es", "--out", "corpus", cwd=tmp_path)
+    text = "Nadie abrió la puerta aquella noche, y llovía.\n" * 40
+    corpus.save(corpus.of_texts([corpus.Source.of_text("book.txt", text)], "es"), tmp_path / "corpus")
     before = {path: path.read_bytes() for path in sorted(run.rglob("*")) if path.is_file()}
     ran = proust("train", "--run", "run", "--resume", *given, cwd=tmp_path)
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)

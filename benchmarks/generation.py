@@ -4,10 +4,12 @@
     python benchmarks/generation.py [--model recherche-fr] [--rounds 5]
 
 Within the context: 240 characters behind a prompt of 16. Sustained: 4,000 characters, over the end of the context
-some thirty times. The peer is transformers' generate with GPT-2 of the same sizes, which has to stop at the end of
+some thirty times. One peer is a plain loop of NumPy that does the same work (plain_loop.py) and is seen to write
+the same text. The other is transformers' generate with GPT-2 of the same sizes, which has to stop at the end of
 its context. A large machine has 6 layers of 512 (19 million weights), and writes 32 texts. The limit: how often a
 second the weights can be read from the cache, all of them, to be summed and nothing else. What is written takes
-turns, in one process; medians. What Numba needs to compile is told apart.
+turns, in one process; medians. What Numba needs to compile is told apart: with NUMBA_CACHE_DIR naming an empty
+folder, all of it.
 """
 
 import os
@@ -22,6 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import plain_loop
 from needed import needed
 
 from proust_attention import parameters
@@ -39,15 +42,28 @@ WITHIN, SUSTAINED = 240, 4_000
 TEMPERATURE, TOP_K = 0.8, 40
 
 
-def ours(writer: Writer, length: int) -> Callable[[], object]:
-    """Return what writes with one of our forms."""
+def ours(writer: Writer, length: int) -> Callable[[], str]:
+    """Return what writes a text with one of our forms."""
     sampling = writer.config.sampling.replace(temperature=TEMPERATURE, top_k=TOP_K)
-    return lambda: sum(1 for _ in writer.stream(PROMPT, length=length, sampling=sampling, seed=1))
+    return lambda: "".join(writer.stream(PROMPT, length=length, sampling=sampling, seed=1))
 
 
 def together(writer: Writer, length: int, count: int) -> Callable[[], object]:
     """Return what writes several texts side by side."""
     return lambda: sum(1 for _ in writer.write(PROMPT, length=length, seeds=range(count)))
+
+
+def plain(writer: Writer, length: int) -> Callable[[], str]:
+    """Return what writes, and returns, the same text in plain lines of NumPy. Raises AssertionError if another."""
+    prompt, pieces = writer.tokenizer.encode(PROMPT).tolist(), writer.tokenizer.pieces
+
+    def write() -> str:
+        uniforms = np.random.Generator(np.random.Philox(1)).random(length)
+        ids = plain_loop.write(writer.config.model, writer.weights, prompt, uniforms, TEMPERATURE, TOP_K)
+        return "".join(pieces[token] for token in ids)
+
+    assert write() == ours(writer, length)()
+    return write
 
 
 def peer(vocab_size: int) -> Callable[[], object]:
@@ -94,6 +110,8 @@ def main() -> None:
     for engine, writer in writers.items():
         works[f"{engine}, within the context"] = ours(writer, WITHIN), WITHIN
         works[f"{engine}, sustained"] = ours(writer, SUSTAINED), SUSTAINED
+    works["plain NumPy, within the context"] = plain(writers["numpy"], WITHIN), WITHIN
+    works["plain NumPy, sustained"] = plain(writers["numpy"], SUSTAINED), SUSTAINED
     works["numpy, 32 texts together"] = together(writers["numpy"], WITHIN, 32), 32 * WITHIN
     for engine in ("numpy", "torch"):
         work = together(large(writers["numpy"], engine), 16, 32)
@@ -115,6 +133,9 @@ def main() -> None:
     for name, (_, characters) in works.items():
         seconds = statistics.median(taken[name]) / characters
         print(f"  {name:34} {1 / seconds:9,.0f} characters/s   x {slowest / seconds:7.1f}")
+    for name in ("within the context", "sustained"):
+        ratio = statistics.median(taken[f"plain NumPy, {name}"]) / statistics.median(taken[f"numpy, {name}"])
+        print(f"  {name}: numpy writes {ratio:.2f} times what plain NumPy does")
 
 
 if __name__ == "__main__":

@@ -213,7 +213,7 @@ def test_unknown_characters_are_replaced_on_request(proust: Proust, trained: Pat
 
 
 def test_a_closed_pipe_ends_silently(trained: Path) -> None:
-    command = f"{sys.executable} -m proust_attention generate 'La casa' --model '{trained}' --length 100000"
+    command = f"{sys.executable} -m proust_attention generate 'La casa' --model '{trained}' --length 40000"
     pipeline = f"set -o pipefail; {command} | head -c 10"
     result = subprocess.run(["bash", "-c", pipeline], capture_output=True, timeout=60, check=False)
     assert result.stderr == b""

@@ -20,6 +20,7 @@ from proust_attention.checkpoint import RunFolder
 from proust_attention.cli import main
 from proust_attention.cli.paper import Wrapper
 from proust_attention.generation import surprise
+from proust_attention.generation.readers.opening import LONG
 from tests.conftest import run_proust
 from tests.terminals import COLOUR, terminal
 
@@ -106,6 +107,21 @@ def test_engines_write_the_same(trained: Path) -> None:
     chosen = "--min-p", 0.02, "--repetition-penalty", 1.1
     expected = written("La casa", *flags, *chosen)
     assert written("La casa", *flags, *chosen, "--engine", "compiled") == expected
+
+
+def test_a_long_text_is_written_compiled_where_that_can_be(trained: Path) -> None:
+    """By itself, and the same one; a short text is not."""
+    pytest.importorskip("numba")
+
+    def first(*flags: object) -> tuple[str, str]:
+        """The first text and its engine; it ends soon, at a stop string."""
+        same = "--model", trained, "--seed", 1, "--stop", "e", "--json"
+        text = json.loads(written("La casa", *same, *flags))[0]
+        return text["text"], text["settings"]["engine"]
+
+    text, _ = first("--engine", "numpy")
+    assert first("--length", LONG) == first("--length", LONG // 2, "--count", 2) == (text, "compiled")
+    assert first("--length", LONG - 1) == (text, "numpy")
 
 
 def test_stats(trained: Path) -> None:

@@ -42,8 +42,11 @@ def generate(
     ] = 1,
     engine: Annotated[
         str,
-        typer.Option(help="numpy, compiled or torch; of rounding, a seed may mean another text in each."),
-    ] = "numpy",
+        typer.Option(
+            help="auto, numpy, compiled or torch; of rounding, a seed may mean another text in each. "
+            "auto: compiled for a long text, where Numba is installed, else numpy."
+        ),
+    ] = "auto",
     device: Annotated[str, typer.Option(help="Of the engine torch: auto, cpu, cuda or mps.")] = "auto",
     replace_unknown: Annotated[
         bool, typer.Option("--replace-unknown", help="Put the nearest known symbol for an unknown character.")
@@ -64,6 +67,7 @@ def generate(
     from proust_attention.cli.texts import Texts
     from proust_attention.generation import load
     from proust_attention.generation.endings import MOST_MORE, Ending
+    from proust_attention.generation.readers import engine_for
     from proust_attention.generation.writer import require_seed
 
     if seed is not None:
@@ -72,6 +76,8 @@ def generate(
     if converses and (json or stats or count > 1 or not sys.stdout.isatty()):
         raise InputError("there is no prompt; give one, or - to read it from standard input")
     name = str(model or DEFAULT_MACHINE)
+    if engine == "auto":
+        engine = engine_for(length * count)
     with working("opening the machine") if engine != "numpy" else nullcontext():  # which is there at once
         writer = load(name, engine, device)
     ending = Ending(length, tuple(map(writer.tokenizer.alphabet.as_read, stop or ())), until_sentence_end)

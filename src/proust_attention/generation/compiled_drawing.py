@@ -1,5 +1,7 @@
 """A run of symbols, compiled by Numba: draw_run of drawing.py, a text at a time."""
 
+import math
+
 import numpy as np
 from jaxtyping import Float, Int
 
@@ -39,8 +41,10 @@ def _draw_run(window, first, uniforms, logits, stream, keys, values, machine, se
     """Return how many were drawn."""
     for n in range(len(uniforms)):
         end = first + n
-        logits[n] = step(window[end - 1], end - 1, stream, keys, values, machine)
-        if not np.isfinite(logits[n]).all():
-            return n
+        next_logits = step(window[end - 1], end - 1, stream, keys, values, machine)
+        for i in range(len(next_logits)):
+            logits[n, i] = next_logits[i]
+            if not math.isfinite(next_logits[i]):
+                return n
         window[end] = pick(logits[n], settings, window[:end], uniforms[n])
     return len(uniforms)

@@ -25,15 +25,14 @@ from proust_attention.generation.sampling.rules import (
     top_p_of,
 )
 
-USUAL = st.fixed_dictionaries(
-    {
-        "temperature": st.one_of(st.just(0.0), st.floats(0.1, 5)),
-        "top_k": st.integers(0, 40),
-        "top_p": st.one_of(st.just(1.0), st.floats(0.05, 0.99)),
-        "min_p": st.one_of(st.just(0.0), st.floats(0.001, 0.9)),
-        "repetition_penalty": st.floats(1, 3),
-    }
-)
+USUAL_SETTINGS = {
+    "temperature": st.one_of(st.just(0.0), st.floats(0.1, 5)),
+    "top_k": st.integers(0, 40),
+    "top_p": st.one_of(st.just(1.0), st.floats(0.05, 0.99)),
+    "min_p": st.one_of(st.just(0.0), st.floats(0.001, 0.9)),
+    "repetition_penalty": st.floats(1, 3),
+}
+USUAL = st.fixed_dictionaries(USUAL_SETTINGS)
 PICKERS = ["numpy", "compiled"]
 LOGITS = st.lists(st.floats(-50, 50), min_size=2, max_size=30).map(np.array)
 ROUGH = st.lists(st.integers(-3, 3).map(float), min_size=2, max_size=30).map(np.array)  # with ties
@@ -218,8 +217,8 @@ def test_compiled_is_the_same(seed: int, V: int, chosen: dict[str, Any], dtype: 
 
 
 def test_every_setting_has_its_rule() -> None:
-    """And a rule that is added to the list is compiled with it: the list is all that names them."""
-    assert {rule.__name__ for rule in RULES} == set(SamplingConfig().to_dict())
+    """And the test that holds the compiled rules to these changes every setting: none is forgotten there."""
+    assert {rule.__name__ for rule in RULES} == set(SamplingConfig().to_dict()) == set(USUAL_SETTINGS)
 
 
 @given(st.one_of(LOGITS, ROUGH), st.integers(1, 30))

@@ -29,11 +29,11 @@ class CompiledReader(NumpyReader):
         super().__init__(decoder, n_streams)
         config = decoder.config
         self.machine = (  # in the order in which `step` takes them
-            *(decoder.embedding, decoder.positions, decoder.cos, decoder.sin),
+            *(decoder.embedding, decoder.positions, decoder.rotation),
             *(decoder.symbol_QKV, decoder.position_QKV, decoder.W_QKV, decoder.b_QKV),
             *(decoder.W_O, decoder.W_1, decoder.b_1, decoder.W_2, decoder.b_2),
             *(decoder.gamma, decoder.beta, decoder.output, decoder.b_output),
-            *(config.norm_placement == "pre", config.activation == "relu_squared", config.qk_norm),
+            *(config.norm_placement == "post", config.activation == "relu_squared", config.qk_norm),
         )
 
     @property
@@ -52,40 +52,42 @@ class CompiledReader(NumpyReader):
 @compiled
 def step(token, t, stream, keys, values, machine):
     """Read a stream's symbol at position t; keys, values (L, N, H, T, K). Return the next one's logits (V,)."""
-    (embedding, positions, cos, sin, symbol_QKV, position_QKV, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2,
-     gamma, beta, output, b_output, pre, squared, normalise) = machine  # fmt: skip
+    (embedding, positions, rotation, symbol_QKV, position_QKV, W_QKV, b_QKV, W_O, W_1, b_1, W_2, b_2,
+     gamma, beta, output, b_output, post, squared, normalise) = machine  # fmt: skip
     L, _, H, _, K = keys.shape
-    D = H * K
     x = embedding[token] + positions[t]
     for layer in range(L):
         if layer == 0 and len(symbol_QKV) > 0:
             qkv = symbol_QKV[token] + position_QKV[t]
         else:
-            qkv = _product(_normalised(x) if pre else x, W_QKV[layer], b_QKV[layer])
+            qkv = _product(x if post else _normalised(x, post), W_QKV[layer], b_QKV[layer])
+        heads = qkv.reshape(3 * H, K)  # queries, keys, values
         if normalise:
             for head in range(2 * H):
-                _to_one_length(qkv[head * K : (head + 1) * K])
-            qkv[:D] /= math.sqrt(K)
-        if len(cos) > 0:
+                _to_one_length(heads[head], QK_EPSILON)
+        if len(rotation) > 0:
             for head in range(2 * H):
-                _turn(qkv[head * K : (head + 1) * K], cos[t], sin[t])
+                _rotate(heads[head], rotation[t])
+        scale = x.dtype.type(1 / math.sqrt(K) if normalise else 1)  # or it stands in the weights
         gathered = np.zeros_like(x)
         for head in range(H):
-            here = slice(head * K, (head + 1) * K)
             seen = layer, stream, head, slice(t + 1)
-            keys[layer, stream, head, t] = qkv[D:][here]
-            values[layer, stream, head, t] = qkv[2 * D :][here]
-            _attend(qkv[here], keys[seen], values[seen], gathered[here])
+            for k in range(K):
+                keys[layer, stream, head, t, k] = heads[H + head, k]
+                values[layer, stream, head, t, k] = heads[2 * H + head, k]
+            _attend(heads[head], scale, keys[seen], values[seen], gathered[head * K : (head + 1) * K])
         x = _product(gathered, W_O[layer], x)
-        if not pre:
-            x = _normalised(x) * gamma[layer, 0] + beta[layer, 0]
-        hidden = np.maximum(_product(_normalised(x) if pre else x, W_1[layer], b_1[layer]), 0)
-        if squared:
-            hidden *= hidden
+        if post:
+            x = _normalised(x, post) * gamma[layer, 0] + beta[layer, 0]
+        hidden = _product(x if post else _normalised(x, post), W_1[layer], b_1[layer])
+        for i in range(len(hidden)):
+            hidden[i] = max(hidden[i], 0)
+            if squared:
+                hidden[i] *= hidden[i]
         x = _product(hidden, W_2[layer], x + b_2[layer])
-        if not pre:
-            x = _normalised(x) * gamma[layer, 1] + beta[layer, 1]
-    return _product(_normalised(x), output, b_output)
+        if post:
+            x = _normalised(x, post) * gamma[layer, 1] + beta[layer, 1]
+    return _product(_normalised(x, post), output, b_output)
 
 
 @compiled
@@ -100,35 +102,54 @@ def _product(x, W, start):
 
 
 @compiled
-def _attend(query, keys, values, gathered):
+def _attend(query, scale, keys, values, gathered):
     """Add to `gathered` (K,) the values (S, K), each by the weight of its key."""
     scores = np.empty_like(keys[:, 0])
+    highest = -np.inf
     for s in range(len(keys)):
         total = keys.dtype.type(0)  # (from 1 on, a query's length is no multiple of what fits into a register)
         for k in range(len(query)):
             total += query[k] * keys[s, k]
-        scores[s] = total
-    scores = np.exp(scores - scores.max())
-    scores /= scores.sum()
+        scores[s] = total * scale
+        highest = max(highest, scores[s])
+    total = keys.dtype.type(0)
     for s in range(len(keys)):
+        scores[s] = math.exp(scores[s] - highest)
+        total += scores[s]
+    for s in range(len(keys)):
+        weight = scores[s] / total
         for k in range(len(query)):
-            gathered[k] += scores[s] * values[s, k]
+            gathered[k] += weight * values[s, k]
 
 
 @compiled
-def _normalised(x):
-    centred = x - x.mean()
-    return centred / np.sqrt((centred * centred).mean() + x.dtype.type(NORM_EPSILON))
+def _normalised(x, centre):
+    """Return a vector, less its mean where that is asked for, at one length."""
+    y = x.copy()
+    if centre:
+        total = x.dtype.type(0)
+        for i in range(len(x)):
+            total += x[i]
+        for i in range(len(x)):
+            y[i] -= total / len(x)
+    _to_one_length(y, NORM_EPSILON)
+    return y
 
 
 @compiled
-def _to_one_length(x):
-    x /= np.sqrt((x * x).mean() + x.dtype.type(QK_EPSILON))
+def _to_one_length(x, epsilon):
+    """Divide a vector by its root mean square."""
+    total = x.dtype.type(0)
+    for i in range(len(x)):
+        total += x[i] * x[i]
+    r = x.dtype.type(1 / math.sqrt(total / len(x) + epsilon))
+    for i in range(len(x)):
+        x[i] *= r
 
 
 @compiled
-def _turn(x, cos, sin):
-    for i in range(len(cos)):
+def _rotate(x, rotation):
+    for i in range(len(rotation)):
         a, b = x[2 * i], x[2 * i + 1]
-        x[2 * i] = a * cos[i] - b * sin[i]
-        x[2 * i + 1] = a * sin[i] + b * cos[i]
+        x[2 * i] = a * rotation[i].real - b * rotation[i].imag
+        x[2 * i + 1] = a * rotation[i].imag + b * rotation[i].real

@@ -12,6 +12,10 @@ won. None of it changes what is computed, rounding apart:
   the matrix's rows, and β·W becomes a vector that is added; what is left of the norm is `normalise`.
   The final norm goes into the output projection in the same way, in either design. In post-norm the norms stay
   as they are, for there γ·n + β is itself the residual stream.
+- In pre-norm, nothing but norms reads the residual stream, and a norm begins by subtracting the mean. So the mean
+  is taken out of all that is ever added to the stream: out of √D·E and P, of what W_O and W_2 write, of b_2. The
+  stream's own mean is 0 then, and need not be computed: what is left of `normalise` is x / √(mean(x²) + ε).
+- A rotation is a complex number, cos φ + i·sin φ: one product for what would be four, a sum and a difference.
 - √D·E is a table. So are the first layer's queries, keys and values: there the machine has looked at nothing but
   the symbol, and with sinusoidal positions (x = √D·E + P, and x·W is a sum too) its place. Only norm(√D·E + P) is
   no sum of two: for a machine in pre-norm with sinusoidal positions there is no table.
@@ -26,7 +30,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Complex, Float
 
 from proust_attention import parameters, parts
 from proust_attention.config import ModelConfig
@@ -43,8 +47,7 @@ class Decoder:
     config: ModelConfig
     embedding: Float[np.ndarray, "V D"]
     positions: Float[np.ndarray, "T D"]  # zeros where positions are rotary
-    cos: Float[np.ndarray, "rows pairs"]  # T rows where positions are rotary, none elsewhere
-    sin: Float[np.ndarray, "rows pairs"]
+    rotation: Complex[np.ndarray, "rows pairs"]  # T rows where positions are rotary, none elsewhere
     symbol_QKV: Float[np.ndarray, "symbols D3"]  # the first layer's, of V symbols (or none: no table) ...
     position_QKV: Float[np.ndarray, "T D3"]  # ... and what a position adds: zeros where they are rotary
     W_QKV: Float[np.ndarray, "L D D3"]
@@ -74,18 +77,19 @@ class Decoder:
         cos, sin = rotary(T if rotary_positions else 0, config.head_width)
         embedding = math.sqrt(D) * exact["embedding.token_embedding"]
         positions = np.zeros((T, D)) if rotary_positions else sinusoidal(T, D)
+        if config.norm_placement == "pre":
+            embedding, positions = _centred(embedding), _centred(positions)
         output, b_output = _folded(scale_and_shift(under(exact, "final_norm")), exact["output_projection"])
         arrays = {
             "embedding": embedding,
             "positions": positions,
-            "cos": cos,
-            "sin": sin,
             **_first_tables(config, layers[0], embedding, positions),
             **stacked,
             "output": output,
             "b_output": b_output,
         }
-        return cls(config, **{name: np.ascontiguousarray(array, dtype) for name, array in arrays.items()})
+        rounded = {name: np.ascontiguousarray(array, dtype) for name, array in arrays.items()}
+        return cls(config, rotation=(cos + 1j * sin).astype(np.result_type(dtype, np.complex64)), **rounded)
 
 
 def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -102,6 +106,7 @@ def _layer(config: ModelConfig, weights: Mapping[str, np.ndarray]) -> dict[str, 
         folded["W_QKV"], folded["b_QKV"] = _folded(norms[0], folded["W_QKV"])
         folded["W_1"], more = _folded(norms[1], folded["W_1"])
         folded["b_1"] = folded["b_1"] + more
+        folded |= {name: _centred(folded[name]) for name in ("W_O", "W_2", "b_2")}
     return folded
 
 
@@ -114,6 +119,11 @@ def _first_tables(
         "symbol_QKV": (normalise(symbols, config)[0] if pre else symbols) @ layer["W_QKV"] + layer["b_QKV"],
         "position_QKV": positions @ layer["W_QKV"],
     }
+
+
+def _centred(written: np.ndarray) -> np.ndarray:
+    """Return what is written to the stream, a vector or several, less the mean of each."""
+    return written - written.mean(axis=-1, keepdims=True)
 
 
 def _folded(norm: tuple[np.ndarray, np.ndarray], W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -16,8 +16,8 @@ from jaxtyping import Float, Int
 from proust_attention.generation.readers.cache import Cache
 from proust_attention.generation.readers.decoder import Decoder
 from proust_attention.numpy_model.attention import causal_mask, softmax
+from proust_attention.numpy_model.layer_norm import EPSILON as NORM_EPSILON
 from proust_attention.numpy_model.layer_norm import normalise
-from proust_attention.numpy_model.positions import rotate
 from proust_attention.numpy_model.qk_norm import EPSILON as QK_EPSILON
 
 Stream = Float[np.ndarray, "N T D"]
@@ -41,10 +41,10 @@ def read(decoder: Decoder, cache: Cache, ids: Int[np.ndarray, "N T"]) -> Float[n
     cache.length += ids.shape[1]
 
     def normalised(x: np.ndarray) -> np.ndarray:  # no shapes here: Python would build them anew at every step
-        return normalise(x, config)[0]  # γ and β are folded in, or come afterwards
+        return _to_one_length(x, NORM_EPSILON) if pre else normalise(x, config)[0]  # γ and β: folded, or later
 
-    x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)
     pre = config.norm_placement == "pre"
+    x = decoder.embedding[ids] + decoder.positions[first : cache.length]  # (N, T, D)
     for layer in range(config.n_layers):
         if layer == 0 and len(decoder.symbol_QKV):
             qkv = decoder.symbol_QKV[ids] + decoder.position_QKV[first : cache.length]
@@ -77,10 +77,10 @@ def _queries(
     qkv = qkv.reshape(N, T, 3, config.n_heads, -1)  # -> (N, T, 3, H, K)
     query_key = qkv[:, :, :2].transpose(2, 0, 3, 1, 4)  # -> (2, N, H, T, K)
     if config.qk_norm:
-        mean_square = np.vecdot(query_key, query_key)[..., None] / config.head_width
-        query_key = query_key / np.sqrt(mean_square + QK_EPSILON)
-    if len(decoder.cos):
-        query_key = rotate(query_key, decoder.cos[new], decoder.sin[new])
+        query_key = _to_one_length(query_key, QK_EPSILON)
+    if len(decoder.rotation):
+        pairs = query_key.view(decoder.rotation.dtype)  # -> (2, N, H, T, K/2) complex numbers
+        query_key = (pairs * decoder.rotation[new]).view(query_key.dtype)
     cache.keys[layer, :, :, new] = query_key[1]
     cache.values[layer, :, :, new] = qkv[:, :, 2].transpose(0, 2, 1, 3)
     return query_key[0] / math.sqrt(config.head_width) if config.qk_norm else query_key[0]
@@ -95,3 +95,8 @@ def _gather(decoder: Decoder, cache: Cache, layer: int, query: Float[np.ndarray,
         scores += causal_mask(cache.length, scores.dtype)[-T:]
     gathered = softmax(scores) @ values  # (N, H, T, S) @ (N, H, S, K) -> (N, H, T, K)
     return gathered.swapaxes(1, 2).reshape(N, T, -1) @ decoder.W_O[layer]  # -> (N, T, D)
+
+
+def _to_one_length(x: Float[np.ndarray, "*any D"], epsilon: float) -> Float[np.ndarray, "*any D"]:
+    """Divide each vector by its root mean square."""
+    return x / np.sqrt(np.vecdot(x, x)[..., None] / x.shape[-1] + epsilon)

@@ -1,11 +1,13 @@
 """Which reader: NumPy unless another is named, whatever engine trained the machine.
 
 So writing needs nothing else installed, begins at once, and the same seed writes the same text everywhere (in
-float32 as far as rounding lets it). The compiled one is the fastest for few texts of a small machine; PyTorch's
-wins where many texts are written with a large one, or on a GPU (benchmarks/generation.py).
+float32 as far as rounding lets it). The compiled one is the fastest for few texts of a small machine, and worth
+its beginning where they are long; whoever knows how long can leave the choice to `engine_for`. PyTorch's wins
+where many texts are written with a large one, or on a GPU (benchmarks/generation.py).
 """
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -17,6 +19,12 @@ from proust_attention.generation.readers.numpy_reader import NumpyReader
 from proust_attention.generation.readers.reader import OpenReader
 
 ENGINES = ("numpy", "compiled", "torch")
+LONG = 50_000  # characters: so many are written sooner even where Numba has to compile first
+
+
+def engine_for(characters: int) -> str:
+    """Return with what to write so many characters: compiled where that is worth its beginning, else in NumPy."""
+    return "compiled" if characters >= LONG and find_spec("numba") else "numpy"
 
 
 def reader_of(

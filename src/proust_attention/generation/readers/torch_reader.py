@@ -76,8 +76,8 @@ class TorchReader:
         query_key, value = heads.split((2 * config.n_heads, config.n_heads), dim=2)
         if config.qk_norm:
             query_key = to_one_length(query_key)
-        if len(of["cos"]):
-            query_key = rotate(query_key, torch.stack((of["cos"][new], of["sin"][new]), dim=-1))
+        if len(of["rotation"]):
+            query_key = rotate(query_key, torch.view_as_real(of["rotation"][new]))
         query, key = query_key.transpose(1, 2).chunk(2, dim=1)  # -> twice (N, H, T, K)
         self.keys[layer, :, :, new] = key
         self.values[layer, :, :, new] = value.transpose(1, 2)

@@ -30,8 +30,8 @@ The temperature comes before top-p and min-p, and so, as it rises, they let more
 
 Each is a rule: a function of the array so far, the window and all the settings. The list of them, RULES, is in the
 order in which they act; whoever adds one writes a function, its setting in config.py, and a line in the list (and
-its twin in the browser). Top-k could as well stand behind the softmax, for that changes no order; before it there
-are fewer to sum.
+its twins, in compiled.py and in the browser). Top-k could as well stand behind the softmax, for that changes no
+order; before it there are fewer to sum.
 
 >>> logits = np.log([0.5, 0.25, 0.25])
 >>> probabilities(logits, SamplingConfig(temperature=0.5, top_k=0)).round(4).tolist()  # p²: 4 : 1 : 1
@@ -41,8 +41,6 @@ are fewer to sum.
 [0.625, 0.375, 0.0, 0.0]
 >>> probabilities(logits, SamplingConfig(temperature=1, top_k=0, top_p=0.75)).round(3).tolist()
 [0.625, 0.375, 0.0, 0.0]
-
-No function here needs more of NumPy than Numba, too, can do: compiled.py compiles these very ones.
 """
 
 import numpy as np
@@ -161,4 +159,4 @@ def pick(logits: Row, settings: SamplingConfig, window: Window, uniform: float) 
 def draw(distribution: Row, uniform: float) -> int:
     """Return the id at which a number from [0, 1) falls. An id of probability 0 is never drawn."""
     edges = distribution.cumsum()
-    return int(np.searchsorted(edges, uniform * edges[-1], side="right"))
+    return int(edges.searchsorted(uniform * edges[-1], side="right"))

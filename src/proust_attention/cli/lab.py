@@ -134,9 +134,9 @@ def _came_to(trial: "Trial") -> str:
 def _show(console: Printer, results: "Results") -> None:
     from proust_attention.laboratory.words import cautions, conclusions
 
-    unit = results.measure.unit
+    compared = f"{results.lab.experiment.figure}, {results.measure.unit}"
     table = Table("", box=None, pad_edge=False)
-    for name in ("parameters", f"mean loss, {unit}", "spread", "seconds a run"):
+    for name in ("parameters", compared, "spread", "seconds a run"):
         table.add_column(name, justify="right")
     for outcome in results.outcomes:
         figures = (("-" if value is None else f"{value:.4f}") for value in (outcome.mean, outcome.spread))

@@ -5,9 +5,9 @@
     y = φ(x · W₁ + b₁) · W₂ + b₂          φ(z) = max(z, 0), or its square
 
 The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
-on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is
-handed to it as it is derived there, unless the machine is `plain`; and a bias is not added in a pass of its own: the
-product begins from it.)
+on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is handed to it as
+it is derived there, unless the machine is `plain`; and a bias is not added in a pass of its own: the product
+begins from it.)
 
     paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """

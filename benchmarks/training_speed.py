@@ -2,7 +2,8 @@
 
 The article's model without dropout and the preset `modern`, in float32 and, where the processor is made for it,
 with products in bfloat16, beside GPT-2 from Hugging Face's transformers with the same sizes, AdamW and precision.
-All take turns in one process, step by step, so that what else the computer does falls on all alike; medians.
+All take turns, step by step, so that what else the computer does falls on all alike; medians. Each has a process
+of its own, as it has with its users: how memory is kept is a matter of the process.
 
     pip install -e '.[torch,peers]'
     python benchmarks/training_speed.py [--rounds 30] [--threads 2] [--batch-size 32]
@@ -12,6 +13,8 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 import numpy as np
 from needed import needed
@@ -28,6 +31,8 @@ with needed("torch,peers"):
     from proust_attention.training.torch_engine import TorchEngine
 
 VOCABULARY, CONTEXT = 102, 256
+PEER = "GPT-2 of transformers"
+MACHINES = (PEER, "article", "modern")
 
 
 def ours(preset: str, precision: str, batch: Batch) -> Callable[[], object]:
@@ -65,11 +70,24 @@ def peer(precision: str, batch: Batch) -> Callable[[], object]:
     return step
 
 
-def products(precision: str, rows: int) -> tuple[Callable[[], object], float]:
-    """Return the widest product of a step, (rows, 128) by (128, 512), and its floating-point operations."""
+def product(precision: str, batch: Batch) -> Callable[[], object]:
+    """Return the widest product of a step, (B·T, 128) by (128, 512)."""
     dtype = getattr(torch, precision)
-    x, W = torch.randn(rows, 128, dtype=dtype), torch.randn(128, 512, dtype=dtype)
-    return lambda: x @ W, 2.0 * rows * 128 * 512
+    x, W = torch.randn(batch.inputs.size, 128, dtype=dtype), torch.randn(128, 512, dtype=dtype)
+    return lambda: x @ W
+
+
+def stepping(turns: Connection, name: str, precision: str, batch: Batch, threads: int) -> None:
+    """Make a step for everything that is received, and send the seconds that it took."""
+    torch.set_num_threads(threads)
+    if name == "one product":
+        step = product(precision, batch)
+    else:
+        step = peer(precision, batch) if name == PEER else ours(name, precision, batch)
+    while turns.recv():
+        start = time.perf_counter()
+        step()
+        turns.send(time.perf_counter() - start)
 
 
 def main() -> None:
@@ -79,31 +97,35 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batch-size", type=int, default=32)
     given = parser.parse_args()
-    torch.set_num_threads(given.threads)
     ids = np.random.default_rng(0).integers(0, VOCABULARY, (given.batch_size, CONTEXT + 1))
     batch = Batch(ids[:, :-1], ids[:, 1:])
     made_for = best_precision(torch.device("cpu"))  # without instructions for it, bfloat16 is many times slower
     precisions = ["float32", *(["bfloat16"] if made_for == "bfloat16" else [])]
-    steps: dict[tuple[str, str], Callable[[], object]] = {}
+    processes = get_context("spawn")
+    turns: dict[tuple[str, str], Connection] = {}
     for precision in precisions:
-        steps["GPT-2 of transformers", precision] = peer(precision, batch)
-        steps["article", precision] = ours("article", precision, batch)
-        steps["modern", precision] = ours("modern", precision, batch)
-        steps["one product", precision], operations = products(precision, batch.inputs.size)
-    taken: dict[tuple[str, str], list[float]] = {name: [] for name in steps}
+        for name in (*MACHINES, "one product"):
+            turns[name, precision], theirs = processes.Pipe()
+            given_to_it = (theirs, name, precision, batch, given.threads)
+            processes.Process(target=stepping, args=given_to_it, daemon=True).start()
+            theirs.close()  # so that one that ends is noticed
+    taken: dict[tuple[str, str], list[float]] = {who: [] for who in turns}
     for round_number in range(given.rounds + 3):
-        for name, step in steps.items():
-            start = time.perf_counter()
-            step()
+        for who, turn in turns.items():
+            turn.send(True)
+            seconds = turn.recv()
             if round_number >= 3:  # the first of anything is slower
-                taken[name].append(time.perf_counter() - start)
+                taken[who].append(seconds)
+    for turn in turns.values():
+        turn.send(False)
     print(f"{given.threads} threads, {given.batch_size} windows of {CONTEXT} characters a step")
     for precision in precisions:
-        theirs = statistics.median(taken["GPT-2 of transformers", precision])
-        for name in ("GPT-2 of transformers", "article", "modern"):
+        by_peer = statistics.median(taken[PEER, precision])
+        for name in MACHINES:
             seconds = statistics.median(taken[name, precision])
             speed = f"{batch.inputs.size / seconds:8,.0f} characters/s"
-            print(f"  {precision:9} {name:22} {speed}   x {theirs / seconds:.2f}")
+            print(f"  {precision:9} {name:22} {speed}   x {by_peer / seconds:.2f}")
+        operations = 2.0 * batch.inputs.size * 128 * 512
         rate = operations / statistics.median(taken["one product", precision]) / 1e9
         print(f"  {precision:9} a product at these shapes: {rate:.0f} GFLOP/s")
     if made_for != "bfloat16":

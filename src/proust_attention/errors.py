@@ -48,6 +48,15 @@ class OutOfMemoryError(ProustError):
 class ProcessLostError(ProustError):
     """Of several processes that share a run, one has ended."""
 
+    @classmethod
+    def in_a_step(cls, size: int, error: Exception) -> "ProcessLostError":
+        """Make the error of `size` processes that share a step, from what PyTorch says."""
+        why = str(error).partition("\n")[0]  # it is another thing for every kind of network
+        return cls(
+            f"the {size} processes of this run can no longer add up their gradients, as when one has "
+            f"ended; the same line with --resume goes on from the last state ({why})"
+        )
+
 
 class MissingExtraError(ProustError):
     """A part of the library needs a package that is not installed."""

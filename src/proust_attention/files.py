@@ -10,6 +10,7 @@ What differs between operating systems is here too: the memory of a process, how
 becomes of a stream whose terminal is closed.
 """
 
+import ctypes
 import errno
 import glob
 import json
@@ -216,6 +217,20 @@ def memory_of_this_computer() -> int | None:
     with suppress(OSError, ValueError):  # of a container; "max" is none
         bounds.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
     return min(bound for bound in bounds if bound >= 0)  # an infinite limit is -1
+
+
+def keep_freed_memory() -> None:
+    """Let this process keep what it frees, where its C library (that of GNU) can be told so.
+
+    A training step takes and frees the same large arrays again and again. Memory that was given back in between
+    comes as pages that the system has first to clear.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(AttributeError):  # another C library
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(-4, 0)  # M_MMAP_MAX: no array is a mapping of its own, which ends with it
+        mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD: how much may lie unused at the end
 
 
 def _sync_folder(folder: Path) -> None:

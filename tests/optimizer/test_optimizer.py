@@ -73,7 +73,7 @@ def _torch_step(optimizer: Optimizer, seed: int) -> float:
     arrays = {n: weight.detach().numpy() for n, weight in optimizer.weights.items()}
     for n, gradient in _gradients(arrays, seed).items():
         optimizer.weights[n].grad = torch.from_numpy(gradient)
-    return optimizer.step(lr_scale=0.5)
+    return float(optimizer.step(lr_scale=0.5))
 
 
 def test_muon_takes_the_matrices_inside_the_blocks_and_adamw_the_rest() -> None:

@@ -78,7 +78,7 @@ def test_ten_steps_on_real_text(prose: str, preset: str) -> None:
         torch_logits = theirs(torch.from_numpy(batch.inputs), AsTorch(masks))
         torch_loss = torch_model.cross_entropy.forward(torch_logits, torch.from_numpy(batch.targets))
         torch_loss.backward()
-        assert norm == pytest.approx(torch_optimizer.step(1.0), rel=1e-9)
+        assert norm == pytest.approx(torch_optimizer.step(1.0).item(), rel=1e-9)
         assert abs(loss - torch_loss.item()) <= 1e-9
         losses.append(loss)
     assert losses[-1] < losses[0]

@@ -92,6 +92,15 @@ def test_dropout_keeps_the_expected_value() -> None:
     assert hook(x, "embedding", None) is x
 
 
+@pytest.mark.parametrize("rate", [0.01, 0.5, 0.9])
+def test_dropout_drops_as_many_as_it_says(rate: float) -> None:
+    masks = RandomMasks(ModelConfig(vocab_size=3, dropout=rate), seed=0, step=0, device=torch.device("cpu"))
+    mask = masks.mask((1001, 999))  # not a multiple of four
+    n = mask.numel()
+    assert abs((mask == 0).sum().item() - n * rate) < 5 * math.sqrt(n * rate * (1 - rate))
+    assert torch.corrcoef(torch.stack([mask.flatten()[:-1], mask.flatten()[1:]]))[0, 1].abs() < 5 / math.sqrt(n)
+
+
 def test_masks_are_a_function_of_seed_and_step() -> None:
     def mask(seed: int, step: int) -> torch.Tensor:
         config = ModelConfig(vocab_size=3, dropout=0.5)

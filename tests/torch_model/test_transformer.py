@@ -39,6 +39,22 @@ def test_the_fast_attention_agrees_with_the_written_out(config: ModelConfig, tok
     assert (fast - written).abs().max() <= 1e-5 * fast.abs().max()
 
 
+@pytest.mark.parametrize("length", [13, 64, 150])  # less than a block of queries; one; two, and a part of one
+def test_the_attention_with_dropout_agrees_with_the_written_out(config: ModelConfig, length: int) -> None:
+    """Of which autograd finds the gradient."""
+    config = replace(config, dropout=0.2, context_length=150)
+    token_ids = torch.from_numpy(np.random.default_rng(1).integers(0, 23, (2, length)))
+    values, losses, gradients = random_values(config), [], []
+    for plain in (False, True):
+        machine = Transformer(config, values, plain)
+        masks = RandomMasks(config, seed=3, step=5, device=torch.device("cpu"))
+        losses.append(cross_entropy.forward(machine(token_ids, masks), token_ids.roll(-1, 1)))
+        losses[-1].backward()
+        gradients.append({name: weight.grad for name, weight in machine.named_parameters()})
+    torch.testing.assert_close(*losses, rtol=1e-13, atol=0)
+    torch.testing.assert_close(*gradients, rtol=1e-10, atol=1e-13)
+
+
 @pytest.mark.parametrize("preset", ["article", "modern"])
 def test_they_agree_at_the_sizes_of_the_presets(preset: str) -> None:
     config = proust.config.build(94, preset).model

@@ -4,16 +4,20 @@
 
 What Muon does and why: muon.py. Its products are small, and a small product keeps few cores busy; so the matrices
 of one shape, and the transposes of those of the opposite shape, lie on one another and are multiplied together.
+Where several processes share a run, each has the same gradients, and would do the same work: so each takes its
+share of a stack, with zeros for the rest. The sum over all processes is the whole, to the bit the same in all.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 import torch
+import torch.distributed as dist
 from jaxtyping import Float
 from torch import Tensor
 
 from proust_attention.config import TrainingConfig
+from proust_attention.errors import ProcessLostError
 from proust_attention.optimizer.muon import EPSILON, ROUNDS, A, B, C, step_factor
 
 
@@ -25,6 +29,20 @@ def orthogonalise(matrices: Float[Tensor, "G N M"]) -> Float[Tensor, "G N M"]:
         polynomial = torch.baddbmm(gram, gram, gram, beta=B, alpha=C)  # b·G + c·G²
         X = torch.baddbmm(X, polynomial, X, beta=A)  # a·X + (b·G + c·G²)·X
     return X
+
+
+def shared(matrices: Float[Tensor, "G N M"]) -> Float[Tensor, "G N M"]:
+    """Return what `orthogonalise` does, each process having done its share. Raises ProcessLostError."""
+    if not dist.is_initialized() or dist.get_world_size() == 1:
+        return orthogonalise(matrices)
+    own = slice(dist.get_rank(), None, dist.get_world_size())
+    together = torch.zeros_like(matrices)
+    together[own] = orthogonalise(matrices[own])
+    try:
+        dist.all_reduce(together)
+    except RuntimeError as error:
+        raise ProcessLostError.in_a_step(dist.get_world_size(), error) from error
+    return together
 
 
 def update(
@@ -46,7 +64,7 @@ def update(
         torch._foreach_lerp_(m, g, 1 - mu)  # μ·m + (1 - μ)·g
         u = torch._foreach_lerp(g, m, mu)
         lying = torch.stack([matrix.mT if upright(matrix) else matrix for matrix in u])
-        for i, step in zip(places, orthogonalise(lying.to(dtype)), strict=True):
+        for i, step in zip(places, shared(lying.to(dtype)), strict=True):
             weight = weights[i]
             back = step.mT if upright(weight) else step  # as the weight lies
             weight.mul_(decay).sub_(back, alpha=learning_rate * step_factor(weight.shape))

@@ -45,10 +45,10 @@ class Optimizer:
         self.steps_done = 0
 
     @torch.no_grad()
-    def step(self, lr_scale: float) -> float:
+    def step(self, lr_scale: float) -> Tensor:
         """Move every weight by its gradient, at the peak learning rates times `lr_scale`.
 
-        Returns the norm of the whole gradient before clipping.
+        Returns the norm of the whole gradient before clipping, on its device: nothing here waits for that.
         """
         self.steps_done += 1
         norm = nn.utils.clip_grad_norm_(self.weights.values(), self.config.max_gradient_norm)
@@ -62,7 +62,7 @@ class Optimizer:
                 update_of(method)(weights, gradients, self.kept[method], rate, self.steps_done, self.config)
         for weight in self.weights.values():
             weight.grad = None
-        return float(norm)
+        return norm
 
     def state(self) -> dict[str, np.ndarray]:
         """Return copies of all that the methods remember."""

@@ -7,15 +7,22 @@
     P = softmax(Z + mask)                     attention weights: each row adds up to 1
     y = (P·V)·W_O
 
-The idea, step by step, and the gradient: numpy_model/attention.py. Here it is twice:
+The idea, step by step, and the gradient: numpy_model/attention.py. Here it is three times:
 
 - `written_out` computes it as it stands above, and gives the attention maps.
 - PyTorch's scaled_dot_product_attention computes the same in one operation. It can do without storing the (T, S)
   maps: it goes through them tile by tile, a few queries with a few keys at a time, and keeps for each row only its
   maximum and its sum; the backward computes the weights anew (Dao et al. 2022). It is used wherever the maps are
   not wanted, nothing of them is intervened in, and the machine is not `plain`.
+- `_Dropped` is for training with dropout, M, on the attention weights, which is a function of (seed, step) only if
+  the masks are ours. It goes through the queries in blocks, each with the keys that it may see: 64 queries at a
+  time need little more than half of the (T, S) numbers. Its gradient, by the formulas of the reference:
 
-Sums taken in another order round otherwise: the two agree within 1e-5 of the largest logit, and a test holds them
+      y = (P∘M)·V       dV = (P∘M)ᵀ·dy       dP = (dy·Vᵀ)∘M       dZ = P∘(dP - rows(dP∘P))
+
+  where rows(dP∘P), the sum of each row, is rows(dy∘y): both are the sum over s and k of dy_tk·P_ts·M_ts·V_sk.
+
+Sums taken in another order round otherwise: they agree within 1e-5 of the largest logit, and tests hold them
 together.
 
     paper: d_k, h   here: K in shapes, H                             Vaswani et al. 2017, section 3.2
@@ -23,6 +30,7 @@ together.
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import torch
@@ -34,11 +42,13 @@ from proust_attention.config import ModelConfig
 from proust_attention.interventions import Interventions
 from proust_attention.torch_model import qk_norm
 from proust_attention.torch_model.arrays import as_parameter
+from proust_attention.torch_model.dropout import Dropout
 from proust_attention.torch_model.interventions import hook
 from proust_attention.torch_model.positions import rotary, rotate
 
 Heads = Float[Tensor, "B H T K"]
 Maps = Float[Tensor, "B H T S"]
+BLOCK = 64  # queries
 
 
 def written_out(
@@ -53,6 +63,43 @@ def written_out(
     weights = torch.softmax(scores.masked_fill(future, -math.inf), dim=-1)  # -> (B, H, T, S)
     weights = hook(weights, f"{name}.weights", interventions)
     return weights @ value, weights  # (B, H, T, S) @ (B, H, S, K) -> (B, H, T, K)
+
+
+class _Dropped(torch.autograd.Function):
+    """What each head gathers by the attention weights times a mask (B, H, T, S)."""
+
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        T, K = query.shape[-2:]
+        future = torch.ones(T, T, dtype=torch.bool, device=query.device).triu(1)  # True where s > t
+        query = query / math.sqrt(K)
+        q, k, v, m = (array.flatten(0, 1) for array in (query, key, value, mask))  # (B, H, ...) -> (B·H, ...)
+        y, weights = torch.empty_like(v), []
+        for first in range(0, T, BLOCK):
+            end = min(first + BLOCK, T)
+            t, s = slice(first, end), slice(end)  # some queries; all keys up to the last of them
+            scores = (q[:, t] @ k[:, s].mT).masked_fill_(future[t, s], -math.inf)
+            weights.append(torch.softmax(scores, dim=-1))
+            y[:, t] = (weights[-1] * m[:, t, s]).to(v.dtype) @ v[:, s]
+        ctx.save_for_backward(q, k, v, m, y, *weights)
+        return y.view_as(query)
+
+    @staticmethod
+    def backward(ctx: Any, d_y: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
+        q, k, v, m, y, *weights = ctx.saved_tensors
+        shape, d_y = d_y.shape, d_y.flatten(0, 1)
+        along = (d_y * y).sum(dim=-1, keepdim=True)  # rows(dy∘y): (B·H, T, 1)
+        d_q, d_k, d_v = torch.empty_like(q), torch.zeros_like(k), torch.zeros_like(v)
+        for number, P in enumerate(weights):
+            first, end = number * BLOCK, P.shape[-1]
+            t, s = slice(first, end), slice(end)
+            M = m[:, t, s]
+            d_v[:, s] += (P * M).to(v.dtype).mT @ d_y[:, t]
+            d_Z = (d_y[:, t] @ v[:, s].mT).mul_(M).sub_(along[:, t]).mul_(P)
+            d_q[:, t] = d_Z @ k[:, s]
+            d_k[:, s] += d_Z.mT @ q[:, t]
+        d_q /= math.sqrt(shape[-1])
+        return d_q.view(shape), d_k.view(shape), d_v.view(shape), None
 
 
 class Attention(nn.Module):
@@ -94,9 +141,15 @@ class Attention(nn.Module):
         value = value.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)  # (B, T, D) -> (B, H, T, K)
         weights = None
         inside = [f"{self.name}.{array}" for array in ("query", "key", "value", "weights")]
-        untouched = interventions is None or all(interventions.get(name) is None for name in inside)
-        if untouched and not return_attention and not self.plain:
+        *before, within = ([None] * 4) if interventions is None else map(interventions.get, inside)
+        fast = not (self.plain or return_attention or any(found is not None for found in before))
+        if fast and within is None:
             heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)  # -> (B, H, T, K)
+        elif fast and isinstance(within, Dropout):
+            query, key = query.to(value.dtype), key.to(value.dtype)
+            mask = within.mask((B, self.n_heads, T, T))
+            with torch.autocast(x.device.type, enabled=False):  # all three have the type of the products
+                heads = _Dropped.apply(query, key, value, mask)  # type: ignore[no-untyped-call]
         else:
             heads, weights = written_out(query, key, value, interventions, self.name)
         joined = heads.transpose(1, 2).reshape(B, T, D)  # (B, H, T, K) -> (B, T, H, K) -> (B, T, D)

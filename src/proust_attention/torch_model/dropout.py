@@ -10,10 +10,16 @@ that a machine has no mode to be forgotten in. Autograd multiplies the gradient 
 What differs: these masks are drawn by PyTorch, on the device where they are used. They are a function of (seed,
 step) on one kind of device, but not the masks that NumPy draws. Who wants the same in both hands in NumPy's.
 
+On a processor PyTorch draws such masks number by number, which was a quarter of a step of the article's machine.
+Here 64 random bits serve four numbers: each is kept where its 16 bits are among (1 - p) of their
+65,536 values. So p is rounded to 1/65,536.
+
     Srivastava et al. 2014
 """
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -23,6 +29,17 @@ from proust_attention import parts
 from proust_attention.config import ModelConfig
 
 DROPOUT = 2  # sets this use of a seed apart from the others: weights, windows
+
+
+@dataclass(frozen=True)
+class Dropout:
+    """What becomes of one array: it is multiplied by a mask, which `mask` draws in its shape."""
+
+    mask: Callable[[Sequence[int]], Tensor]
+
+    def __call__(self, x: Tensor) -> Tensor:
+        """Return x · m."""
+        return x * self.mask(x.shape)
 
 
 class RandomMasks:
@@ -45,14 +62,21 @@ class RandomMasks:
 
     def get(self, name: str) -> Callable[[Tensor], Tensor] | None:
         """Return what becomes of the array of this name in the step."""
-        if not self.rate or name not in self.places:
-            return None
-        return lambda x: x * self.mask(x.shape)
+        return Dropout(self.mask) if self.rate and name in self.places else None
 
     def mask(self, shape: Sequence[int]) -> Tensor:
         """Return the next mask of 0 and 1 / (1 - rate)."""
         keep = 1.0 - self.rate
         first, end, of = self.rows or (0, shape[0], shape[0])
-        mask = torch.empty((of, *shape[1:]), device=self.generator.device)
-        mask.bernoulli_(keep, generator=self.generator)
-        return mask[first:end].div(keep)  # a copy: the rest is not kept
+        kept = self._kept((of, *shape[1:]), keep)
+        return kept[first:end] / keep  # a copy: the rest is not kept
+
+    def _kept(self, shape: tuple[int, ...], keep: float) -> Tensor:
+        """Return where numbers are kept: each with this probability."""
+        device = self.generator.device
+        if device.type != "cpu":
+            return torch.empty(shape, device=device).bernoulli_(keep, generator=self.generator)
+        count = math.prod(shape)
+        bits = torch.empty(-(-count // 4), dtype=torch.int64).random_(-(2**63), None, generator=self.generator)
+        sixteens = bits.view(torch.int16)[:count].view(shape)  # from -32,768 to 32,767
+        return sixteens <= max(round(keep * 65_536) - 32_769, -32_768)

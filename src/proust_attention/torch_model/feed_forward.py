@@ -5,8 +5,9 @@
     y = φ(x · W₁ + b₁) · W₂ + b₂          φ(z) = max(z, 0), or its square
 
 The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
-on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is
-handed to it as it is derived there, unless the machine is `plain`.)
+on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is handed to it as
+it is derived there, unless the machine is `plain`; and a bias is not added in a pass of its own: the product
+begins from it.)
 
     paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """
@@ -18,6 +19,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from proust_attention.config import ModelConfig
 from proust_attention.interventions import Interventions
@@ -30,7 +32,7 @@ class _ReluSquared(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, z: Tensor) -> Tensor:
-        positive = torch.relu(z)
+        positive = torch.relu_(z)  # in its place: nothing else needs z
         ctx.save_for_backward(positive)
         return positive * positive
 
@@ -59,11 +61,11 @@ class FeedForward(nn.Module):
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None
     ) -> Float[Tensor, "B T D"]:
         """Return φ(x · W₁ + b₁) · W₂ + b₂."""
-        z = x @ self.W_1 + self.b_1  # (B, T, D) -> (B, T, F)
+        z = F.linear(x, self.W_1.mT, self.b_1)  # x · W₁ + b₁: (B, T, D) -> (B, T, F)
         if self.activation == "relu":
-            hidden = torch.relu(z)
+            hidden = torch.relu_(z)
         else:
             hidden = torch.relu(z) ** 2 if self.plain else _ReluSquared.apply(z)  # type: ignore[no-untyped-call]
         hidden = hook(hidden, f"{self.name}.hidden", interventions)
-        y = hidden @ self.W_2 + self.b_2  # (B, T, F) -> (B, T, D)
+        y = F.linear(hidden, self.W_2.mT, self.b_2)  # (B, T, F) -> (B, T, D)
         return hook(y, f"{self.name}.output", interventions)

@@ -8,7 +8,7 @@ from proust_attention import parameters
 from proust_attention.batches import Batch, Rows
 from proust_attention.config import Config
 from proust_attention.errors import InputError
-from proust_attention.files import memory_of_this_computer
+from proust_attention.files import keep_freed_memory, memory_of_this_computer
 from proust_attention.interventions import Interventions, Together
 from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
@@ -35,6 +35,7 @@ class NumpyEngine:
                 "or begin with training.precision=float32"
             )
         self.config, self.accumulate, self.interventions = config, accumulate, interventions
+        keep_freed_memory()
         self.load_weights(values)
 
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:

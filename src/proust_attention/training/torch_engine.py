@@ -9,6 +9,7 @@ from torch import Tensor
 from proust_attention import parameters
 from proust_attention.batches import Batch
 from proust_attention.config import Config
+from proust_attention.files import keep_freed_memory
 from proust_attention.interventions import Interventions, Together
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.torch_optimizer import Optimizer
@@ -35,6 +36,8 @@ class TorchEngine:
         self.interventions = interventions
         self.config, self.accumulate, self.group = config, accumulate, group_of_this_process()
         self.device = choose_device(device)
+        if self.device.type == "cpu":
+            keep_freed_memory()
         self.load_weights(values)
 
     def load_weights(self, values: Mapping[str, np.ndarray]) -> None:
@@ -55,7 +58,8 @@ class TorchEngine:
         if watch:
             updates = {name: weights[name].detach() - array for name, array in before.items()}
             groups = moved(gradients, _norms(before), _norms(updates))
-        return StepResult(loss.item(), lr_scale * training.learning_rate, gradient_norm, groups)
+        figures = torch.stack((loss, gradient_norm)).tolist()  # unless it is watched, a step waits here alone
+        return StepResult(figures[0], lr_scale * training.learning_rate, figures[1], groups)
 
     def _learn(self, batch: Batch, step: int) -> Tensor:
         """Leave the gradients of a batch with the weights, and return its loss.
@@ -109,8 +113,10 @@ class TorchEngine:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted)
 
     def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        inputs, targets = (torch.from_numpy(array).to(self.device) for array in batch)
-        return inputs, targets
+        inputs, targets = map(torch.from_numpy, batch)
+        if self.device.type == "cuda":  # from pinned memory a copy need not be waited for
+            inputs, targets = inputs.pin_memory(), targets.pin_memory()
+        return inputs.to(self.device, non_blocking=True), targets.to(self.device, non_blocking=True)
 
 
 def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:

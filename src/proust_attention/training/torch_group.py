@@ -40,12 +40,8 @@ class Group:
         together = torch.cat([tensor.flatten().to(tensors[-1].dtype) for tensor in tensors])  # one message
         try:
             dist.all_reduce(together)
-        except RuntimeError as error:  # what PyTorch says of it is another thing for every kind of network
-            why = str(error).partition("\n")[0]
-            raise ProcessLostError(
-                f"the {self.size} processes of this run can no longer add up their gradients, as when one has "
-                f"ended; the same line with --resume goes on from the last state ({why})"
-            ) from error
+        except RuntimeError as error:
+            raise ProcessLostError.in_a_step(self.size, error) from error
         for tensor, summed in zip(tensors, together.split([tensor.numel() for tensor in tensors]), strict=True):
             tensor.copy_(summed.view_as(tensor))
 

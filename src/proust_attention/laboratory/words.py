@@ -18,9 +18,10 @@ def conclusions(results: Results) -> list[str]:
 def _conclusion(results: Results, compared: Compared) -> str:
     first, second, difference = compared.first, compared.second, compared.difference
     lost = _diverged(results.outcome(first)) + _diverged(results.outcome(second))
-    more = f" {'; '.join(lost)}: the rest alone is compared." if lost else ""
+    gone = "; ".join(lost)
+    more = f" {gone}: the rest alone is compared." if lost else ""
     if difference is None:
-        return f"{second} and {first} cannot be compared: no seed has a final loss with both.{more}"
+        return f"{second} and {first} cannot be compared: no seed has a final loss with both. {gone}."
     unit, mean = results.measure.unit, difference.mean
     verb = "loses" if results.lab.experiment.figure == HELD_OUT else "has a gap of"
     how = f"{second} {verb} {abs(mean):.4f} {unit} {'more' if mean > 0 else 'less'} than {first}"
@@ -35,6 +36,11 @@ def _conclusion(results: Results, compared: Compared) -> str:
         )
     if compared.real:
         return f"{how}: a real difference at p < {LEVEL} ({within}, {difference.pairs} seeds).{more}"
+    if difference.p is not None and difference.p < LEVEL:
+        return (
+            f"{how}, but that may be chance: alone it would be called real (p = {p_in_words(difference.p)}), "
+            f"as one of {len(results.compared)} questions it is not ({within}, {difference.pairs} seeds).{more}"
+        )
     return (
         f"Between {first} and {second} no difference can be told ({difference.mean:+.4f} {unit}; {within}, "
         f"{difference.pairs} seeds). That does not show that there is none: it may be any in the interval.{more}"

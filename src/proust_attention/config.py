@@ -20,6 +20,7 @@ from proust_attention.timetable import Timetable
 Changes = Mapping[str, Mapping[str, Any]]  # section -> name -> value
 LARGEST = 1_000_000  # of any size: what is larger is a slip of the hand, and would only exhaust the memory
 LONGEST = 10**12  # of any number of steps
+DECIDED = ("training.continued_from", "training.timetable")  # by the run itself
 PIECES = 512  # of a vocabulary, where nobody says how many
 
 

@@ -182,12 +182,11 @@ def test_a_run_of_minutes_says_how_far_it_is(tmp_path: Path) -> None:
     assert f"step {len(seen) and proust.Run(run).history[-1]['step']} of " in repr(proust.Run(run))
 
 
-def test_books_become_a_corpus(tmp_path: Path, prose: str) -> None:
+def test_books_become_a_corpus(tmp_path: Path, prose: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / "a.txt").write_text(prose, "utf-8")
     heading = "El armario de los membrillos"
-    made = proust.prepare(
-        tmp_path / "a.txt", language="es", out=tmp_path / "corpus", drop_lines=[f"/^{heading}$/"]
-    )
+    made = proust.prepare("~/a.txt", language="es", out="~/corpus", drop_lines=[f"/^{heading}$/"])
     assert corpus.load(tmp_path / "corpus").text == made.text
     assert heading not in made.text
     assert heading in proust.prepare([str(tmp_path / "a.txt")], language="es", as_given=True).text

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 import typer
 
 from proust_attention.cli.options import in_words, of_presets
-from proust_attention.config import GROUPS
+from proust_attention.config import DECIDED, GROUPS
 from proust_attention.settings import Settings
 
 WIDEST = 100
@@ -25,8 +25,9 @@ def show_settings(wanted: bool) -> None:
     )
     for group in GROUPS:
         for field in fields(group):
-            if field.default is not MISSING:  # as the size of the vocabulary, which comes from the corpus
-                console.print(f"\n{group.section}.{field.name}={_default(group, field.name)}", soft_wrap=True)
+            name = f"{group.section}.{field.name}"
+            if field.default is not MISSING and name not in DECIDED:  # the vocabulary's size comes from the corpus
+                console.print(f"\n{name}={_default(group, field.name)}", soft_wrap=True)
                 console.print(_meaning(group, field.name, width), soft_wrap=True)
     raise typer.Exit
 

@@ -50,8 +50,9 @@ def prepare(
 
     What the command would warn of is a Python warning. Raises InputError, SaveError.
     """
-    if out is not None:
-        refuse_to_overwrite(Path(out))
+    folder = Path(out).expanduser() if out is not None else None
+    if folder is not None:
+        refuse_to_overwrite(folder)
     given = _several(files)
     if not given:
         raise InputError("there are no files to prepare a corpus of")
@@ -79,8 +80,8 @@ def prepare(
         *corpus.manifest["warnings"],
     ):
         _warn(line)
-    if out is not None:
-        save(corpus, out)
+    if folder is not None:
+        save(corpus, folder)
     return corpus
 
 

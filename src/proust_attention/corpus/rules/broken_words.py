@@ -34,7 +34,8 @@ OFTEN = 3  # times that a text has an end such as -là
 # It begins with one sign, so that the search leaps from one of them to the next.
 _BROKEN = re.compile(r"-(?<=[^\W\d_]-)\n\n?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN_WORD = re.compile(r"((?:[^\W\d_]+-)*[^\W\d_]+)-\n([^\W\d_]+(?:-[^\W\d_]+)*)")
+_REST = re.compile(r"-(?<=[^\W\d_]-)\n([^\W\d_]+(?:-[^\W\d_]+)*)")  # so does this
+_BEGINNING = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]++(?:-[^\W\d_]++)*+\Z")
 _LAST_PART = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?=-\Z)")
 
 
@@ -44,10 +45,13 @@ def words_of(text: str) -> Counter[str]:
         return Counter()
     small = text.casefold()
     words = Counter(_WORD.findall(small))
-    own = 0
-    for match in _BROKEN_WORD.finditer(small):
-        hyphened, joined = words[f"{match[1]}-{match[2]}"], words[match[1] + match[2]]
-        own += (hyphened > joined) - (joined > hyphened)
+    own = behind = 0
+    for match in _REST.finditer(small):
+        line = small[max(behind, small.rfind("\n", 0, match.start()) + 1) : match.start()]
+        if beginning := _BEGINNING.search(line):
+            hyphened, joined = words[f"{beginning[0]}-{match[1]}"], words[beginning[0] + match[1]]
+            own += (hyphened > joined) - (joined > hyphened)
+            behind = match.end()
     for word, count in [item for item in words.items() if "-" in item[0]]:
         words[f"-{word.rpartition('-')[2]}"] += count
     words[OWN] = int(own > 0)

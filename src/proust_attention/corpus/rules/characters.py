@@ -114,9 +114,8 @@ def _parting(text: str, dropped: str) -> set[int]:
     signs = "".join(sign for sign in dropped if unicodedata.category(sign)[0] in "PS" and sign not in IN_WORDS)
     if not signs:
         return set()
-    one = f"[{re.escape(signs)}]"
+    one = f"[{re.escape(signs)}]"  # stands first, so that the search leaps from one of them to the next
     letter = r"[^\W_]"
-    sides = (
-        rf"(?:(?<={letter}{{2}})|(?<=\d)){one}(?={one}*{letter})|(?<={letter}){one}(?={one}*(?:{letter}{{2}}|\d))"
-    )
-    return {match.start() for match in re.finditer(sides, text)}
+    behind_word = rf"(?:(?<={letter}{{2}}.)|(?<=\d.))(?={one}*{letter})"
+    before_word = rf"(?<={letter}.)(?={one}*(?:{letter}{{2}}|\d))"
+    return {match.start() for match in re.finditer(f"{one}(?:{behind_word}|{before_word})", text)}

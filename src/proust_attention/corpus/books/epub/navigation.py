@@ -3,12 +3,13 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import islice
 from urllib.parse import unquote
 
 from proust_attention.corpus.books import limits
 from proust_attention.corpus.books.epub.opf import Item, Package
 from proust_attention.corpus.books.limits import RefusedError
-from proust_attention.corpus.books.markup.documents import Document, links, resolve
+from proust_attention.corpus.books.markup.documents import Document, resolve
 from proust_attention.corpus.books.markup.elements import name_of, words_of
 from proust_attention.corpus.books.markup.kinds import types_of
 from proust_attention.corpus.books.markup.parsing import STRICT, parse
@@ -52,7 +53,7 @@ def path_of(folder: str, item: Item) -> str:
 
 def _read_navigation(document: Document, labels: Labels, kinds: Kinds) -> None:
     """Read the navigation document of an EPUB 3; only the links of its landmarks have types."""
-    for link, target in links(document)[: limits.DOCUMENTS]:
+    for link, target in islice(document.links.items(), limits.DOCUMENTS):
         types = types_of(link)
         kinds[target] |= types
         if not types:

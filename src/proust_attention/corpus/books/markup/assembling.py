@@ -9,7 +9,7 @@ from proust_attention.corpus.books.book import Book
 from proust_attention.corpus.books.markup.blocks import Blocks
 from proust_attention.corpus.books.markup.breaks import Words, mended
 from proust_attention.corpus.books.markup.contents import contents
-from proust_attention.corpus.books.markup.documents import Document, Opened, links, targets
+from proust_attention.corpus.books.markup.documents import Document, Opened, targets
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.flow import Flow
 from proust_attention.corpus.books.markup.left_out import lines_of
@@ -62,7 +62,7 @@ def _titles(opened: Opened, known: dict[str, tuple[int, Element]]) -> set[Elemen
     labels = dict(opened.labels)
     for document in opened.documents:
         for area in [document.root] if document.kind == NAVIGATION else _navigation(document):
-            for link, target in links(document, area)[: limits.LINKS - len(labels)]:
+            for link, target in document.links_in(area)[: limits.LINKS - len(labels)]:
                 if label := beginning_of(link, LONGEST_HEADING).strip():
                     labels.setdefault(target, label)
     if not labels:

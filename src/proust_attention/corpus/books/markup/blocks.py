@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.markup.documents import Document, links
+from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, name_of
 from proust_attention.corpus.books.markup.kinds import kind_of
 from proust_attention.corpus.books.markup.vocabularies import FRONT, Vocabulary
@@ -65,7 +65,7 @@ class Blocks:
         self.classes: list[tuple[Element, str]] = []  # elements with classes, and which
         self.behind_rules: list[int] = []  # blocks that stand behind a rule
         self._vocabulary, self._titles, self._apart = vocabulary, titles, apart
-        found = [link for document in documents for link in links(document)][: limits.LINKS]
+        found = [link for document in documents for link in document.links.items()][: limits.LINKS]
         self._links = {link: target for link, target in found if link not in apart}
         self._places: dict[Element, list[str]] = {}
         for target in known.keys() & self._links.values():

@@ -31,6 +31,8 @@ _SENTENCE = re.compile(r".*[.!?:…]\W*", re.S)
 
 def contents(blocks: Blocks) -> dict[Element, str]:
     """Return the blocks of a book that are tables of contents, and as what they are dropped."""
+    if not blocks.goals and not any(block.level for block in blocks.all):
+        return {}  # there is nothing to which an entry could lead
     finder = _Finder(blocks)
     found = [number for run in finder.runs() for number in finder.with_heading(run)]
     all_of_it = sum(block.size for block in blocks.all)

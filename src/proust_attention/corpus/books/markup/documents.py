@@ -2,6 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from urllib.parse import unquote
 
@@ -33,6 +34,18 @@ class Document:
         bodies = list(islice(self.root.iter("{*}body"), 2))
         return bodies[0] if len(bodies) == 1 else self.root
 
+    @cached_property
+    def links(self) -> dict[Element, str]:
+        """The links that stay in the book, in their order; and their targets, as name#id."""
+        found = ((element, attribute(element, LINKS)) for element in self.root.iter("{*}a", "{*}ref"))
+        resolved = ((element, resolve(link, self)) for element, link in found if link)
+        return {element: target for element, target in resolved if target}
+
+    def links_in(self, area: Element) -> list[tuple[Element, str]]:
+        """Return those of its links that stand in an element, or are it."""
+        inside = area.iter("{*}a", "{*}ref")
+        return [(element, self.links[element]) for element in inside if element in self.links]
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -46,16 +59,6 @@ class Opened:
     encoding: str = "utf-8"
     encoding_was_guessed: bool = False
     apart: dict[Element, str] = field(default_factory=dict)  # what is no text, and as what it is dropped
-
-
-def links(document: Document, area: Element | None = None) -> list[tuple[Element, str]]:
-    """Return the links of a document, or of an area in it, that stay in the book; their targets as name#id."""
-    found = []
-    for element in (document.root if area is None else area).iter("{*}a", "{*}ref"):
-        target = resolve(attribute(element, LINKS), document)
-        if target:
-            found.append((element, target))
-    return found
 
 
 def resolve(link: str, document: Document) -> str:

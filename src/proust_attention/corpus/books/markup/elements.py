@@ -13,19 +13,31 @@ else:
     Element = Any  # lxml is an extra, and loaded when the first book is opened
 
 IDS = ("id", "name", "{http://www.w3.org/XML/1998/namespace}id")
+LONGEST_REMEMBERED = 100  # characters of an attribute
 MOST_STEPS = 30  # into elements and out of them, to read what is short: there may be a million in it
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "target")
 
 
 def name_of(element: Element) -> str:
     """Return the name of an element in small letters, without its namespace; none for what is no element."""
-    tag = element.tag
-    return _name(tag) if isinstance(tag, str) else ""
+    return _name(element.tag)
 
 
 @lru_cache(maxsize=256)
-def _name(tag: str) -> str:
-    return tag.rpartition("}")[2].casefold()
+def _name(tag: object) -> str:
+    return tag.rpartition("}")[2].casefold() if isinstance(tag, str) else ""
+
+
+def words_in(said: str | None) -> tuple[str, ...]:
+    """Return the words of an attribute in small letters, such as the classes of an element: many say the same."""
+    if not said:
+        return ()
+    return _words(said) if len(said) <= LONGEST_REMEMBERED else tuple(said.casefold().split())
+
+
+@lru_cache(maxsize=256)
+def _words(said: str) -> tuple[str, ...]:
+    return tuple(said.casefold().split())
 
 
 def text_of(element: Element) -> str:
@@ -75,11 +87,14 @@ def _first_pieces(element: Element, most: int) -> list[str]:
     """Return the pieces of text in an element, up to so many characters; none where too many elements come."""
     if not len(element):
         return [element.text[:most]] if element.text else []
+    steps = min(MOST_STEPS, 2 * most + 4)  # for a few letters few will do
+    near = list(islice(element.iter("*"), steps))
+    if 2 * len(near) > steps and sum(len(part.text or "") + len(part.tail or "") for part in near) < most:
+        return []  # neither the end comes nor enough text: most of what is nested deep is told so, in less time
     from lxml import etree
 
     pieces: list[str] = []
     size = 0
-    steps = min(MOST_STEPS, 2 * most + 4)  # for a few letters few will do
     for event, part in islice(etree.iterwalk(element, events=("start", "end")), steps):
         if part is element and event == "end":
             return pieces
@@ -94,4 +109,7 @@ def _first_pieces(element: Element, most: int) -> list[str]:
 
 def attribute(element: Element, names: tuple[str, ...]) -> str:
     """Return the first of these attributes that an element has, or nothing."""
-    return next((value for name in names if (value := element.get(name))), "")
+    for name in names:
+        if value := element.get(name):
+            return value
+    return ""

@@ -51,6 +51,7 @@ class Entries:
         """Learn what the headings say."""
         self._all, self._goals = blocks.all, blocks.goals
         self.named = set(blocks.goals.values())  # to which links lead
+        self._announcing = {number for number, block in enumerate(self._all) if _CONTENTS.fullmatch(block.words)}
         self._saying: dict[str, list[int]] = defaultdict(list)  # where the headings stand that say something
         for number, block in enumerate(self._all):
             for said in self._all_said(number) if block.level else ():
@@ -59,7 +60,7 @@ class Entries:
     def heading_of(self, number: int) -> int:
         """Return where the heading of contents stands that begin at a block; the same number if there is none."""
         for before in range(number - 1, max(-1, number - 2 - MOST_WORDS), -1):
-            if _CONTENTS.fullmatch(self._all[before].words):
+            if before in self._announcing:
                 return before
             if self._all[before].size > SHORT // 2:
                 break
@@ -92,7 +93,7 @@ class Entries:
         if goals and not block.level and (page := _page_at_the_end(block)):
             return Entry(number, (goals[-1][1],), page)
         if not block.level and not block.links:
-            places = self._saying.get(_said(block), ())
+            places = self._saying.get(_said(block), ()) if self._saying else ()
             return Entry(number, (places[min(bisect(places, number), len(places) - 1)],)) if places else None
         return None
 

@@ -1,10 +1,11 @@
 """Which elements are not the text of a book, by what they say of themselves: notes, page numbers, navigation."""
 
 import re
+from collections.abc import Sequence
 from itertools import chain, islice
 
 from proust_attention.corpus.books.markup.authorship import DIVISIONS, is_the_authors
-from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, words_in
 from proust_attention.corpus.books.markup.vocabularies import (
     APPARATUS,
     AROUND_THE_TEXT,
@@ -39,6 +40,7 @@ LONGEST_PAGE = 40  # characters of the number of a page, with what stands around
 _PAGE = re.compile(
     r"[\W_]*+(?:(?:[A-Za-zÀ-ÿ]{1,6}[\W_]*+)?\d{1,4}|(?:[A-Za-zÀ-ÿ]{1,6}[\W_]++)?[ivxlcdm]{1,8})[\W_]*+", re.I
 )
+_TELLING = frozenset(("reference", "references", *NO_TEXT, *CLASSES))  # classes by which anything is dropped
 _UNSEEN = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -47,8 +49,8 @@ def types_of(element: Element) -> set[str]:
 
     Of roles those count that are a book's (doc-footnote): a `note` alone is any remark.
     """
-    said = " ".join(element.get(name, "") for name in TYPES_IN if name != "role").casefold().split()
-    roles = (word for word in element.get("role", "").casefold().split() if word.startswith("doc-"))
+    said = [word for name in TYPES_IN if name != "role" for word in words_in(element.get(name))]
+    roles = [word for word in words_in(element.get("role")) if word.startswith("doc-")]
     return {word.rpartition(":")[2].removeprefix("doc-") for word in (*said, *roles)}
 
 
@@ -129,7 +131,9 @@ def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str |
 
     A heading is no number; and a block that is called a page break begins a page, and may be anything.
     """
-    said = element.get("class", "").casefold().split()
+    said = words_in(element.get("class"))
+    if _TELLING.isdisjoint(said):
+        return None
     if vocabulary is HTML and (kind := _kind_by_name_of_site(element, name, said)):
         return kind
     classes = CLASSES.keys() & said
@@ -139,7 +143,7 @@ def _kind_by_class(element: Element, name: str, vocabulary: Vocabulary) -> str |
     return CLASSES[min(classes)] if len(words) <= LONGEST_PAGE and _PAGE.fullmatch(words) else None
 
 
-def _kind_by_name_of_site(element: Element, name: str, said: list[str]) -> str | None:
+def _kind_by_name_of_site(element: Element, name: str, said: Sequence[str]) -> str | None:
     """Return as what an element is dropped by a class that MediaWiki or the printing of pages defines."""
     if name == "sup" and "reference" in said:
         return MARKS

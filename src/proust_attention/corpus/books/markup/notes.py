@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import islice
 
 from proust_attention.corpus.books import limits
-from proust_attention.corpus.books.markup.documents import Document, links
+from proust_attention.corpus.books.markup.documents import Document
 from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
 from proust_attention.corpus.books.markup.vocabularies import MARKS, NOTES, Vocabulary
 
@@ -45,7 +45,7 @@ def linked_notes(
 
     known   what links can lead to in these documents
     """
-    all_links = [link for document in documents for link in links(document)][: limits.LINKS]
+    all_links = [link for document in documents for link in document.links.items()][: limits.LINKS]
     marks = [(link, target) for link, target in all_links if target in known and _is_mark(link)]
     if not marks:
         return {}

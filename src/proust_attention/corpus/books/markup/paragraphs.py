@@ -21,7 +21,7 @@ import re
 from collections.abc import Sequence
 
 from proust_attention.corpus.books.markup.breaks import MAYBE, NO
-from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, words_in
 from proust_attention.corpus.books.markup.vocabularies import HTML
 
 LINE = "\n"
@@ -72,8 +72,8 @@ def sign_of_cap(element: Element, name: str, pieces: Sequence[str]) -> str:
     It is one letter, and perhaps a mark that opens what is said, or an apostrophe. Its class says so; or it is set
     larger, or beside the text, and nothing stands before it in the paragraph.
     """
-    classes = element.get("class")
-    is_called = bool(classes) and _is_called_so(classes or "", name)
+    classes = words_in(element.get("class"))
+    is_called = bool(classes) and _is_called_so(classes, name)
     if not is_called and not (_is_large(element, name) and _is_first(pieces)):
         return ""
     is_letter = _LETTER.fullmatch(beginning_of(element, LONGEST_CAP + 1)) is not None
@@ -97,10 +97,9 @@ def cap_in_image(element: Element) -> str:
     return f"{words.strip()}{CAP}" if first.isalpha() and not is_whole else ""
 
 
-def _is_called_so(classes: str, name: str) -> bool:
+def _is_called_so(classes: Sequence[str], name: str) -> bool:
     """Whether classes say that an element is a drop cap."""
-    said = classes.casefold().split()
-    return any(map(_CALLED.fullmatch, said)) or ("initial" in said and name not in HTML.blocks)
+    return any(map(_CALLED.fullmatch, classes)) or ("initial" in classes and name not in HTML.blocks)
 
 
 def _is_large(element: Element, name: str) -> bool:
@@ -145,7 +144,9 @@ def parted(text: str) -> list[str]:
     """Return the paragraphs that were gathered as one: mostly it is one, but for a row of sentences."""
     paragraphs: list[str] = []
     before = ""
-    for cell in filter(None, map(joined, _CAP_IN_A_CELL.sub(f"{CAP} ", text).split(CELL))):
+    if CAP in text:
+        text = _CAP_IN_A_CELL.sub(f"{CAP} ", text)
+    for cell in filter(None, map(joined, text.split(CELL))):
         if paragraphs and not (_is_sentence(before) and _is_sentence(cell)):
             paragraphs[-1] += f" {cell}"
         else:

@@ -19,7 +19,7 @@ from itertools import accumulate
 
 from proust_attention.corpus.books.markup.blocks import Block, Blocks
 from proust_attention.corpus.books.markup.documents import Document
-from proust_attention.corpus.books.markup.elements import Element, name_of
+from proust_attention.corpus.books.markup.elements import Element, name_of, words_in
 from proust_attention.corpus.books.markup.note_marks import comes_after, mark_before, mark_that_is, marks_in
 from proust_attention.corpus.books.markup.notes import HEADING_OF_NOTES, numbered
 from proust_attention.corpus.books.markup.vocabularies import MARKS, NOTES, names
@@ -54,9 +54,9 @@ def told_notes(documents: tuple[Document, ...], blocks: Blocks, apart: dict[Elem
 
 def _called_notes(element: Element, said: str) -> Iterator[tuple[Element, bool]]:
     """Yield an element whose class says that it is a note, or notes; and whether that is sure."""
-    words = set(said.casefold().split())
-    is_sure = not words.isdisjoint(SURE)
-    if (is_sure or not words.isdisjoint(DOUBTFUL)) and name_of(element) not in ("a", "sup", "body", "html"):
+    words = words_in(said)
+    is_sure = not SURE.isdisjoint(words)
+    if (is_sure or not DOUBTFUL.isdisjoint(words)) and name_of(element) not in ("a", "sup", "body", "html"):
         yield element, is_sure
 
 

@@ -16,12 +16,13 @@ Short, because a verse may be one of the Bible, and the author of a poem may sta
 import re
 from itertools import islice
 
-from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, text_of
+from proust_attention.corpus.books.markup.elements import Element, beginning_of, name_of, text_of, words_in
 from proust_attention.corpus.books.markup.kinds import types_of
 from proust_attention.corpus.books.markup.vocabularies import HTML, LINE_CLASSES, STANZAS, VERSE, Vocabulary
 
 SAID = ("q", "said")  # may stand around lines, in a stanza
 LONGEST_LINE = 120  # characters
+PARAGRAPHS = frozenset(("p", "div", "li"))  # of HTML, that may be lines
 MOST_PARTS = 500  # elements in one that are looked at
 MOST_IN_LINE = 10  # elements
 _INDENTED = re.compile(r"i\d{1,2}")
@@ -33,37 +34,36 @@ class Verse:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._lines = PARAGRAPHS if vocabulary is HTML else vocabulary.lines
         self._stanzas: dict[Element, bool] = {}  # what holds paragraphs, and whether they are lines
         self._spans: dict[Element, bool] = {}  # what holds spans, and whether there is nothing but lines
         self._verses: dict[Element, bool] = {}  # what holds spans, and whether each is a line
 
     def is_line(self, element: Element, name: str) -> bool:
         """Whether an element is a line of a stanza: one of verse, or a paragraph of HTML."""
-        parent = element.getparent()
+        parent = element.getparent() if name in self._lines else None
         if parent is None:
             return False
-        if name in self._vocabulary.lines:
+        if self._vocabulary is not HTML:
             around = parent.getparent() if name_of(parent) in SAID else parent
             return around is not None and name_of(around) in self._vocabulary.stanzas
-        if self._vocabulary is not HTML or name not in ("p", "div", "li"):
-            return False
         if parent not in self._stanzas:
             self._stanzas[parent] = _is_stanza(parent)
-        return self._stanzas[parent] or (not _classes(element).isdisjoint(LINE_CLASSES) and _is_one_line(element))
+        return self._stanzas[parent] or (not LINE_CLASSES.isdisjoint(_classes(element)) and _is_one_line(element))
 
     def is_line_in_paragraph(self, element: Element, name: str) -> bool:
         """Whether an element is one of the lines into which a paragraph of HTML is parted."""
-        parent = element.getparent()
-        if name != "span" or parent is None or self._vocabulary is not HTML:
+        parent = element.getparent() if name == "span" and self._vocabulary is HTML else None
+        if parent is None:
             return False
         if parent not in self._spans:
             self._spans[parent], self._verses[parent] = _parted(parent)
         return self._verses[parent] or (self._spans[parent] and _is_called_line(element))
 
 
-def _classes(element: Element) -> set[str]:
+def _classes(element: Element) -> tuple[str, ...]:
     """Return the classes of an element."""
-    return set((element.get("class") or "").casefold().split())
+    return words_in(element.get("class"))
 
 
 def _is_called_verse(element: Element) -> bool:
@@ -73,7 +73,7 @@ def _is_called_verse(element: Element) -> bool:
 
 def _is_stanza(element: Element) -> bool:
     """Whether the paragraphs in an element are lines, by its class and by theirs."""
-    if not _classes(element).isdisjoint(STANZAS):
+    if not STANZAS.isdisjoint(_classes(element)):
         return True
     if name_of(element) in ("body", "html") or not _is_called_verse(element):
         return False
@@ -115,5 +115,5 @@ def _parts_lines(element: Element) -> bool:
 def _is_called_line(element: Element) -> bool:
     """Whether a piece of a paragraph is called a line, or shown as a block."""
     classes = _classes(element)
-    is_called = not classes.isdisjoint(LINE_CLASSES) or any(map(_INDENTED.fullmatch, classes))
+    is_called = not LINE_CLASSES.isdisjoint(classes) or any(map(_INDENTED.fullmatch, classes))
     return is_called or _BLOCK.search(element.get("style") or "") is not None

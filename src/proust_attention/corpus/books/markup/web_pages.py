@@ -101,13 +101,15 @@ def _shows_the_web(element: Element) -> bool:
         return element.get("rel") == "canonical"
     if name == "meta":
         return (element.get("property") or "").startswith("og:")
-    said = {element.get("id"), *(element.get("class") or "").split()}
-    return name in ("form", "button") or _role(element) in LANDMARKS or not MEDIAWIKI.isdisjoint(said)
+    if name in ("form", "button") or _role(element) in LANDMARKS or element.get("id") in MEDIAWIKI:
+        return True
+    return not MEDIAWIKI.isdisjoint((element.get("class") or "").split())
 
 
 def _role(element: Element) -> str:
     """Return the role of an element."""
-    return (element.get("role") or "").casefold().strip()
+    said = element.get("role")
+    return said.casefold().strip() if said else ""
 
 
 def _core(root: Element) -> Element | None:
@@ -118,8 +120,12 @@ def _core(root: Element) -> Element | None:
     for _, article in walk:
         walk.skip_subtree()
         articles.append(article)
-    mains = [one for one in root.iter("*") if name_of(one) == "main" or _role(one) == "main"]
-    wiki = [one for one in root.iter("*") if one.get("id") == "mw-content-text"]
+    mains, wiki = [], []
+    for one in root.iter("*"):
+        if name_of(one) == "main" or _role(one) == "main":
+            mains.append(one)
+        if one.get("id") == "mw-content-text":
+            wiki.append(one)
     return next((found[0] for found in (mains, articles, wiki) if len(found) == 1), None)
 
 

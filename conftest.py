@@ -103,6 +103,16 @@ class _Decorated(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         module.__dict__["__checked__"] = checked
         super().exec_module(module)
+        for name in self._for_types_only(module.__name__):  # annotations name them, and beartype looks for them
+            module.__dict__.setdefault(name, Any)
+
+    def _for_types_only(self, fullname: str) -> list[str]:
+        tree = ast.parse(self.get_data(self.get_filename(fullname)))
+        blocks = [
+            node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        ]
+        imports = [line for block in blocks for line in block.body if isinstance(line, ast.ImportFrom)]
+        return [name.asname or name.name for line in imports for name in line.names]
 
 
 class _Finder(MetaPathFinder):

@@ -55,11 +55,13 @@ def lab(
     with needs_extra("lab"):
         import scipy.stats  # noqa: F401  before anything is trained: the verdict needs it
     with working("getting ready"):
+        from proust_attention.charts.drawing import standing_alone
         from proust_attention.devices import Hardware
         from proust_attention.files import quoted, write_bytes, write_json
         from proust_attention.laboratory.experiment import read
         from proust_attention.laboratory.lab import Lab
         from proust_attention.laboratory.page import html
+        from proust_attention.laboratory.picture import differences
         from proust_attention.laboratory.plain import to_dict
         from proust_attention.laboratory.results import results_of
         from proust_attention.laboratory.running import open_lab
@@ -74,13 +76,14 @@ def lab(
         results = results_of(Lab.open(path))
         write_json(path / "results.json", to_dict(results))
         write_bytes(path / "results.html", html(results).encode())
+        write_bytes(path / "results.svg", standing_alone(differences(results)).encode())
     if json:
         print_json(to_dict(results))
         return
     console = Printer()
     _show(console, results)
     console.print(
-        f"\nwritten to {quoted(path / 'results.html')} and {quoted(path / 'results.json')}", soft_wrap=True
+        f"\nwritten to {quoted(path / 'results.html')}, with results.json and results.svg", soft_wrap=True
     )
 
 

@@ -4,7 +4,7 @@
     corpus/              the text
     runs/1-post/seed-0   a run folder each; it is whole, and `proust report` reads it
     results.json         what came of it, for programs
-    results.html         the same, for people
+    results.html         the same, for people; results.svg is the picture of it
     lock                 held by the process that works here
 
 Everything is decided before the first step and stands in lab.json, so that whoever asks for the same again goes on

@@ -26,7 +26,7 @@ def differences(results: Results) -> str:
             drawing.label(LEFT - 12, y + 4, _name(each), "end"),
             drawing.line("spread", frame.across(low), y, frame.across(high), y),
             drawing.dot(frame.across(mean), y, "c0" if each.real else "c1"),
-            drawing.label(max(frame.across(high), frame.across(0)) + 10, y + 4, f"{mean:+.4f}", "quiet"),
+            drawing.label(frame.across(high) + 10, y + 4, f"{mean:+.4f}", "quiet"),
         ]
     unit = results.measure.unit
     drawn.append(drawing.label(LEFT + WIDTH / 2, ground + 42, f"difference, {unit}", "quiet middle"))

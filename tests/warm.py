@@ -43,7 +43,9 @@ class Waiting:
 
     def __init__(self) -> None:
         self.environment = _read_at_the_beginning()
-        self.process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
         self.lock = threading.Lock()
         atexit.register(self.process.communicate)
 

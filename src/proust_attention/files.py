@@ -64,7 +64,16 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON file, readable by eye, whole or not at all. Raises SaveError."""
-    write_bytes(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    write_bytes(path, as_json(value, indent=2))
+
+
+def as_json(value: Any, indent: int | None = None) -> bytes:
+    r"""Return a value as JSON, and an end of line; half a character, which UTF-8 has not, as JSON writes it.
+
+    >>> as_json("á\ud800")
+    b'"\xc3\xa1\\ud800"\n'
+    """
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode(errors="backslashreplace")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -155,13 +164,13 @@ def refuse_to_overwrite(path: Path) -> None:
         raise InputError(f"{path} already holds {held}; choose another folder, or remove it first")
 
 
-_KNOWN_FOLDERS = {"config.json": "a run", "corpus.json": "a corpus"}
+_KNOWN_FOLDERS = {"config.json": "a run", "corpus.json": "a corpus", "lab.json": "a laboratory"}
 
 
 def append_line(path: Path, record: dict[str, Any]) -> None:
     """Add one record to a log of JSON lines. Raises SaveError."""
-    with _saving(path), path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    with _saving(path), path.open("ab") as file:
+        file.write(as_json(record))
 
 
 def sync(path: Path) -> None:
@@ -220,7 +229,7 @@ def memory_of_this_computer() -> int | None:
 
 
 def keep_freed_memory() -> None:
-    """Let this process keep what it frees, where its C library (that of GNU) can be told so.
+    """Let this process keep what it frees, to its end, where its C library (that of GNU) can be told so.
 
     A training step takes and frees the same large arrays again and again. Memory that was given back in between
     comes as pages that the system has first to clear.

@@ -134,6 +134,14 @@ def test_a_run_is_refused_where_one_is(run: Path, tiny: tuple[Config, CharacterT
         RunFolder.create(run, config, tokenizer, {}, ids, parameters.initial(config.model))
 
 
+def test_a_log_with_half_a_character_is_cut_as_any_other(run: Path) -> None:
+    """JSON has an escape for half of a pair of surrogates, UTF-8 has nothing: it stays the escape."""
+    folder = RunFolder.open(run)
+    folder.log("samples", {"step": 0, "text": "á\ud800"})
+    folder.forget_after(0)
+    assert folder.read_log("samples")[-1] == {"step": 0, "text": "á\ud800"}
+
+
 def test_logs_are_cut_at_a_step(run: Path) -> None:
     folder = RunFolder.open(run)
     steps = [record["step"] for record in folder.read_log("metrics")]

@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,35 +91,98 @@ def test_killed_twice_it_ends_as_one_that_never_was(pair: Path, tmp_path: Path) 
     """With one process in the place of two, too."""
     arguments = command(pair / "asked.toml", "--out", tmp_path / "out", *NUMPY, "--jobs", 1)
     runs = tmp_path / "out" / "runs"
-    for aim in (runs / "1-post" / "seed-0" / "gradient_norms.jsonl", runs / "2-sharp" / "seed-0" / "lock"):
-        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until(aim.exists)
-        workers = psutil.Process(process.pid).children(recursive=True)
-        process.kill()
-        process.wait()
-        until(lambda: not any(lives(worker) for worker in workers))  # noqa: B023  none outlives its laboratory
-        assert not (tmp_path / "out" / "results.json").exists()
+    for aim in (runs / "1-post" / "seed-0" / "state" / "state.safetensors", runs / "2-sharp" / "seed-0" / "lock"):
+        with begun(arguments) as process:
+            until(aim.exists)
+            workers = psutil.Process(process.pid).children(recursive=True)
+            process.kill()
+            process.wait()
+            until(lambda: not any(map(lives, workers)))  # noqa: B023  none outlives its laboratory
     ran = subprocess.run(arguments, capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
     whole, resumed = (without_clock(folder / "out" / "results.json") for folder in (pair, tmp_path))
     assert whole == resumed
 
 
-def test_stopped_by_ctrl_c_it_says_how_to_go_on(tmp_path: Path) -> None:
-    arguments = command(asked(tmp_path, 1_000_000, PAIR), "--out", tmp_path / "out", *NUMPY, "--jobs", 2)
+@contextmanager
+def begun(arguments: list[str]) -> "Iterator[subprocess.Popen[str]]":
+    """A process, with those that it begins in a group of its own; whatever happens, it does not go on."""
     process = subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
     )
-    until(lambda: len(list((tmp_path / "out" / "runs").glob("*/*/samples.jsonl"))) == 2)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_stopped_by_ctrl_c_it_says_how_to_go_on(tmp_path: Path, early: bool) -> None:
+    out = tmp_path / "out"
+    with begun(command(asked(tmp_path, 1_000_000, PAIR), "--out", out, *NUMPY, "--jobs", 2)) as process:
+        if early:  # the processes are about to begin, or have just begun
+            until(lambda: any(lives(one) for one in psutil.Process(process.pid).children()))
+        else:
+            until(lambda: len(list((out / "runs").glob("*/*/samples.jsonl"))) == 2)
+        os.killpg(process.pid, signal.SIGINT)
+        said, err = process.communicate(timeout=120)
+    assert process.returncode == 130, err
     assert "stopping after this step" in err
     assert "Traceback" not in err
-    assert "0 of 10 runs are done" in out
-    assert "the same command goes on" in out
-    for run in (tmp_path / "out" / "runs").glob("*/*"):
+    assert "0 of 10 runs are done" in said
+    assert "the same command goes on" in said
+    for run in (out / "runs").glob("*/*"):
         assert (run / "state" / "state.safetensors").exists()
+
+
+def test_a_worker_that_is_killed_ends_the_laboratory_with_a_line(tmp_path: Path) -> None:
+    """Also one that has nothing to do: here there are two, and one run."""
+    one = "compare = [['a', 'b']]\nseeds = 1\n"
+    wanted = asked(tmp_path, 1_000_000, "[variants.a]\n[variants.b]\nbudget.steps = 1\n", one)
+    out = tmp_path / "out"
+    with begun(command(wanted, "--out", out, *NUMPY, "--jobs", 2)) as process:
+        until(lambda: '"final"' in read(out / "runs" / "2-b" / "seed-0" / "metrics.jsonl"))
+        time.sleep(1.0)  # it has given back what it had
+        workers = psutil.Process(process.pid).children(recursive=True)
+        idle = min(
+            (w for w in workers if "spawn_main" in " ".join(w.cmdline())), key=lambda w: sum(w.cpu_times()[:2])
+        )
+        idle.kill()
+        _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert re.fullmatch(r"proust: a process of \S+ was killed \(for lack of memory, perhaps\); .*\n", err)
+    until(lambda: not any(map(lives, workers)))
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_a_folder_that_is_damaged_is_refused(proust: Proust, pair: Path, tmp_path: Path) -> None:
+    for damage in ('{"asked": {}, "experiment": {}}', "[]", "{", '{"asked": {}, "factor": "x", "experiment": {}}'):
+        (tmp_path / "out").mkdir(exist_ok=True)
+        (tmp_path / "out" / "lab.json").write_text(damage, encoding="utf-8")
+        refused(proust("lab", pair / "asked.toml", "--out", tmp_path / "out", *NUMPY), "lab.json")
+
+
+@pytest.mark.parametrize(
+    ("variants", "says"),
+    [
+        ("[variants.a]\n[variants.b]\nmodel.context_length = 50000\n", "b: the text is too short"),
+        ("[variants.a]\n[variants.b]\nshare = 0.001\n", "b: a share of 0.001"),
+        (
+            "[variants.a]\n[variants.b]\nmodel.dropout = 0.1\ninterventions = { embedding = 2 }\n",
+            "b: there is dropout in embedding",
+        ),
+        ("[variants.a]\n[variants.b]\ninterventions = { scores = 2 }\n", "b: there is no array scores"),
+    ],
+)
+def test_what_is_wrong_with_a_variant_is_said_before_anything_is_trained(
+    proust: Proust, tmp_path: Path, variants: str, says: str
+) -> None:
+    refused(proust("lab", asked(tmp_path, 10, variants), "--out", tmp_path / "out", *NUMPY), says)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_results_of_a_pair(pair: Path) -> None:
@@ -131,9 +198,9 @@ def test_the_results_of_a_pair(pair: Path) -> None:
     [compared] = results["comparisons"]
     assert compared["difference"] == pytest.approx(without["mean"] - post["mean"])
     assert compared["real"] is None
-    assert "For a verdict 5 are needed" in results["conclusions"][0]
+    assert "For a verdict 5 seeds are needed" in results["conclusions"][0]
     page = (pair / "out" / "results.html").read_text(encoding="utf-8")
-    assert "For a verdict 5 are needed" in page
+    assert "For a verdict 5 seeds are needed" in page
     assert "sharp - post" in page
 
 
@@ -187,15 +254,12 @@ def test_the_same_setting_under_two_names_shows_no_difference(tmp_path: Path, pr
 
 def test_so_many_minutes_settle_the_budgets(tmp_path: Path, proust: Proust) -> None:
     pair = "[variants.one]\nseeds = 1\n[variants.wide]\nseeds = 1\nmodel.d_model = 32\n"
-    wanted = asked(tmp_path, 20_000, pair)
-    ran = proust("lab", wanted, "--out", tmp_path / "out", *NUMPY, "--minutes", 0.5)
+    arguments = ("lab", asked(tmp_path, 50_000, pair), "--out", tmp_path / "out", *NUMPY, "--jobs", 1)
+    refused(proust(*arguments, "--minutes", 0.05), "--minutes 0.05 is too few for 2 runs")
+    ran = proust(*arguments, "--minutes", 0.5)  # others may be asked for, as long as nothing is settled
     assert ran.returncode == 0, ran.stderr
     results = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
-    assert 0 < results["factor"] < 1
     steps = [variant["steps"] for variant in results["variants"]]
-    assert steps[0] == steps[1] == [round(20_000 * results["factor"])]
-    assert "times the budget of the experiment" in " ".join(ran.stdout.split())
-    refused(
-        proust("lab", wanted, "--out", tmp_path / "no", *NUMPY, "--minutes", 0.05),
-        "minutes are too few for 2 runs",
-    )
+    assert steps[0] == steps[1] == [round(50_000 * results["factor"])]
+    assert f"{results['factor']:g} times the budget of the experiment" in " ".join(ran.stdout.split())
+    refused(proust(*arguments, "--minutes", 0.6), "differs from what is asked now, in: minutes")

@@ -1,12 +1,15 @@
 """What is concluded, in sentences: no more than the figures bear."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from proust_attention.corpus import Corpus
+from proust_attention.devices import Hardware
 from proust_attention.laboratory.experiment import Experiment
-from proust_attention.laboratory.lab import Lab
+from proust_attention.laboratory.lab import Lab, asked_for
 from proust_attention.laboratory.page import html
 from proust_attention.laboratory.plain import to_dict
 from proust_attention.laboratory.results import Outcome, Results, compare
@@ -41,9 +44,15 @@ def shifted(by: float, noise: Sequence[float] = (0, 0, 0, 0, 0)) -> list[float]:
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        (shifted(-0.1, [0, 0.01, 0, 0.01, 0]), "b loses 0.0960 nats a character less than a: a real difference"),
-        (shifted(0.1, [0, 0.01, 0, 0.01, 0]), "b loses 0.1040 nats a character more than a: a real difference"),
-        (shifted(0.0, [0.1, -0.1, 0.05, 0, 0]), "Between a and b no difference can be told (+0.0100"),
+        (
+            shifted(-0.1, [0, 0.01, 0, 0.01, 0]),
+            "The loss of b is 0.0960 nats a character below that of a: a real difference",
+        ),
+        (
+            shifted(0.1, [0, 0.01, 0, 0.01, 0]),
+            "The loss of b is 0.1040 nats a character above that of a: a real difference",
+        ),
+        (shifted(0.0, [0.1, -0.1, 0.05, 0, 0]), "Between a and b no difference can be told (b - a: +0.0100"),
         ([*shifted(-0.1)[:4], None], "b diverged with 1 of 5 seeds: the rest alone is compared."),
         (
             [None] * 5,
@@ -51,10 +60,13 @@ def shifted(by: float, noise: Sequence[float] = (0, 0, 0, 0, 0)) -> list[float]:
         ),
     ],
 )
-def test_one_pair(other: list[float | None], words: str) -> None:
+def test_one_pair(other: list[float | None], words: str, learned: Corpus, tmp_path: Path) -> None:
     found = results({"a": BASE, "b": other})
     [said] = conclusions(found)
     assert words in said
+    asked = asked_for(found.lab.experiment, learned, Hardware("numpy"), None)
+    found = replace(found, lab=Lab.begin(tmp_path / "lab", found.lab.experiment, asked, learned, 1.0))
+    assert "held-out characters of a text of" in html(found)
     assert html(found).count("<svg") >= 2
     assert to_dict(found)["conclusions"] == [said]
 
@@ -73,7 +85,7 @@ def test_what_is_real_alone_is_not_as_one_of_many() -> None:
 def test_one_seed_and_four() -> None:
     assert "with one seed. One seed says nothing" in conclusions(results({"a": BASE[:1], "b": [1.0]}))[0]
     four = conclusions(results({"a": BASE[:4], "b": [1.0, 1.01, 1.0, 1.02]}))[0]
-    assert "For a verdict 5 are needed: there is none." in four
+    assert "For a verdict 5 seeds are needed: there is none." in four
 
 
 def test_cautions_name_what_limits_the_figures() -> None:

@@ -14,7 +14,6 @@ The folder appears whole, with the untrained machine in it, or not at all; after
 whole. So at any moment it can be read, and written with.
 """
 
-import json
 import math
 import re
 from contextlib import suppress
@@ -300,8 +299,7 @@ class RunFolder:
                 path.unlink()
         for name in LOGS:
             records = [r for r in self.read_log(name) if isinstance(r.get("step"), int) and r["step"] <= step]
-            lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-            files.write_bytes(self._log(name), lines.encode())
+            files.write_bytes(self._log(name), b"".join(map(files.as_json, records)))
 
 
 def _is_sha256(value: Any) -> bool:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from proust_attention.cli.terminal import DONE, Printer, print_json
 from proust_attention.cli.working import working
-from proust_attention.errors import InputError
+from proust_attention.errors import InputError, ProustError
 
 if TYPE_CHECKING:
     from proust_attention.laboratory.lab import Lab, Trial
@@ -92,7 +92,7 @@ def _list(as_json: bool) -> None:
 
     found = [read(name) for name in shipped()]
     if as_json:
-        print_json([{"name": each.name, "title": each.title, "question": each.question} for each in found])
+        print_json([each.to_dict() for each in found])
         return
     console = Printer()
     for each in found:
@@ -123,6 +123,8 @@ def _run(lab: "Lab", jobs: int, quiet: bool) -> int:
             console.print(f"{done:>{len(str(total))}} of {total}  {_came_to(trial)}", soft_wrap=True)
     if done == total:
         return DONE
+    if not signals:
+        raise ProustError(f"{total - done} of {total} runs did not come to their end; the same command goes on")
     console.print(f"stopped: {done} of {total} runs are done, and what the others have is saved", soft_wrap=True)
     console.print("the same command goes on", soft_wrap=True)
     return 128 + signals[0]

@@ -9,14 +9,13 @@ dropped.jsonl  every run of characters that was dropped, white space apart: file
 """
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from proust_attention.errors import InputError
-from proust_attention.files import new_folder, quoted, read_bytes, read_json, write_bytes, write_json
+from proust_attention.files import as_json, new_folder, quoted, read_bytes, read_json, write_bytes, write_json
 from proust_attention.shown import short_repr
 
 BETWEEN = "\n\n"
@@ -39,8 +38,7 @@ def save(corpus: Corpus, folder: str | Path) -> None:
     with new_folder(Path(folder)) as temporary:
         write_bytes(temporary / "corpus.txt", corpus.text.encode())
         write_json(temporary / "corpus.json", corpus.manifest)
-        dropped = "".join(json.dumps(run, ensure_ascii=False) + "\n" for run in corpus.dropped)
-        write_bytes(temporary / "dropped.jsonl", dropped.encode())
+        write_bytes(temporary / "dropped.jsonl", b"".join(map(as_json, corpus.dropped)))
 
 
 def load(folder: str | Path) -> Corpus:

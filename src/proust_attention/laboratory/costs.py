@@ -2,9 +2,10 @@
 
 A run is made of its steps, of which there are as many as the budget says, and of what comes whatever it says: the
 evaluations on the way and the last reading of all that is held out. Both are measured on the machines themselves,
-as many at a time as will be trained at a time.
+several at a time, as they will be trained.
 """
 
+import math
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from proust_attention.training.material import Material
 from proust_attention.training.plan import settle, time_of_a_step
 
 STARTING = 5.0  # seconds, of the processes
-LEAST_FACTOR = 0.01
+LEAST_FACTOR, MOST_FACTOR = 0.01, 10_000.0
 
 
 class Cost(NamedTuple):
@@ -57,15 +58,29 @@ def cost_of_a_run(variant: Variant, corpus: Corpus, hardware: Hardware) -> Cost:
 def factor_for(minutes: float, costs: Sequence[Cost], jobs: int) -> float:
     """Return by what the budgets are multiplied so that runs of these costs take so many minutes together.
 
-    >>> factor_for(2.0, [Cost(60.0, 2.0)] * 5, jobs=2)
-    0.73
+    >>> factor_for(2.0, [Cost(60.0, 2.0)] * 5, jobs=2)  # three of them one after the other
+    0.61
     """
-    there_are = jobs * (60 * minutes - STARTING)
-    factor = (there_are - sum(cost.rest for cost in costs)) / sum(cost.steps for cost in costs)
-    if factor < LEAST_FACTOR:
-        needed = (sum(cost.rest + LEAST_FACTOR * cost.steps for cost in costs) / jobs + STARTING) / 60
+    low, high = LEAST_FACTOR, MOST_FACTOR
+    if seconds_of(costs, low, jobs) > 60 * minutes:
+        needed = seconds_of(costs, low, jobs) / 60
         raise InputError(
-            f"{minutes:g} minutes are too few for {len(costs)} runs, which need {needed:.1f} for evaluating "
-            "alone; take more, or fewer seeds"
+            f"--minutes {minutes:g} is too few for {len(costs)} runs, which need {math.ceil(10 * needed) / 10:g} "
+            "for evaluating alone; take more, or fewer seeds"
         )
-    return round(factor, 2 if factor < 1 else 1)
+    while high / low > 1.005:  # the longer the budgets, the longer all of it: halve what is between
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if seconds_of(costs, middle, jobs) <= 60 * minutes else (low, middle)
+    return float(f"{low:.2g}")
+
+
+def seconds_of(costs: Sequence[Cost], factor: float, jobs: int) -> float:
+    """Return how long runs take with so many times their budgets, each begun as soon as one of the jobs is free.
+
+    >>> seconds_of([Cost(60.0, 2.0)] * 3, factor=0.5, jobs=2) - STARTING
+    64.0
+    """
+    until = [STARTING] * jobs
+    for cost in costs:
+        until[until.index(min(until))] += cost.rest + factor * cost.steps
+    return max(until)

@@ -5,7 +5,7 @@ It is a TOML file. Here are all its keys, and which may be left out (the rest):
     title = "Norm before or after"
     question = "Does a machine with its norms before the sub-layers learn more?"
     preset = "article"                   modern, where it is left out
-    corpus = "corpora/proust"            a folder, by its path from here; the embedded text
+    corpus = "corpora/proust"            a folder, as seen from where the command is called; the embedded text
     text = 500_000                       only so many of its characters, from the beginning; all
     seeds = 5                            0 to 4; or a list, as [7, 8, 9]
     budget = { characters = 400_000 }    what each run reads; or steps, or passes over the text, or minutes
@@ -25,6 +25,7 @@ the training part, 0 to 1) and `interventions`, factors by which arrays are mult
 tested (`"blocks.*.attention.query" = 4.0`).
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -36,10 +37,13 @@ from proust_attention.config import PRESETS, SECTIONS, Changes, build
 from proust_attention.errors import InputError, SettingError
 from proust_attention.files import read_bytes
 from proust_attention.settings import unknown_name
+from proust_attention.shown import visible
 
 BUDGETS = ("characters", "steps", "passes", "minutes")
 HELD_OUT, GAP = FIGURES = ("held-out", "gap")
 END = "end"
+LONGEST_NAME = 40  # letters
+MOST_SEEDS = 1000
 _KEYS = ("title", "question", "preset", "corpus", "text", "seeds", "budget", "gradient_norms", "compare", "figure")
 _OF_A_VARIANT = ("preset", "seeds", "budget", "share", "interventions", *SECTIONS)
 
@@ -56,7 +60,7 @@ class Budget:
         return Budget(self.unit, self.amount * factor)
 
     def __str__(self) -> str:
-        return f"{self.amount:,.6g} {self.unit}"
+        return f"{self.amount:,.10g} {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ class Experiment:
         for one in (each for pair in pairs for each in pair):
             if one not in names:
                 raise InputError(unknown_name(str(one), names, "variant"))
+        if len({tuple(pair) for pair in pairs}) < len(pairs):
+            raise InputError("compare names a pair twice: it would count as two questions")
         for first, second in pairs:
             _require_pairs(*(variants[names.index(each)] for each in (first, second)))
         at = table.get("gradient_norms", [])
@@ -137,13 +143,15 @@ class Experiment:
 def read(name: str) -> Experiment:
     """Read an experiment: a TOML file, or one that comes with the library, by its name. Raises InputError."""
     path, known = Path(name), shipped()
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give a TOML file, or the name of an experiment")
     if not path.is_file() and name not in known:
         raise InputError(
             f"there is no file {path}" if path.suffix == ".toml" else unknown_name(name, known, "experiment")
         )
     content = read_bytes(path) if path.is_file() else known[name]
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except ValueError as error:
         raise InputError(f"{path} is not TOML: {error}") from None
     try:
@@ -159,8 +167,16 @@ def shipped() -> dict[str, bytes]:
     return {name.removesuffix(".toml"): content for name, content in found}
 
 
+def _require_name(name: str) -> None:
+    if not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise InputError(
+            f"the name of a variant is {visible(name[:LONGEST_NAME])!r}: give it 1 to {LONGEST_NAME} letters"
+        )
+
+
 def _variant(name: str, own: Mapping[str, Any], table: Mapping[str, Any], base: Mapping[str, Any]) -> Variant:
     _require_known(own, _OF_A_VARIANT, f"key of the variant {name}")
+    _require_name(name)
     preset = own.get("preset", table.get("preset", "modern"))
     if preset not in PRESETS:
         raise SettingError(unknown_name(str(preset), PRESETS, "preset"))
@@ -171,11 +187,11 @@ def _variant(name: str, own: Mapping[str, Any], table: Mapping[str, Any], base: 
         if setting in settings["training"]:
             raise InputError(f"{name} sets training.{setting}: {instead}")
     share = own.get("share", 1.0)
-    if not (isinstance(share, int | float) and 0 < share <= 1):
+    if type(share) not in (int, float) or not 0 < share <= 1:
         raise InputError(f"the share of {name} is {share!r}, but it must be above 0 and at most 1")
     factors = _table(own, "interventions")
     for pattern, factor in factors.items():
-        if type(factor) not in (int, float):
+        if type(factor) not in (int, float) or not math.isfinite(factor):
             raise InputError(f"the intervention {pattern} of {name} is {factor!r}, but it must be a factor")
     seeds = _seeds(own.get("seeds", table.get("seeds", 5)))
     budget = _budget(own.get("budget", table.get("budget")))
@@ -183,9 +199,11 @@ def _variant(name: str, own: Mapping[str, Any], table: Mapping[str, Any], base: 
 
 
 def _seeds(given: Any) -> tuple[int, ...]:
-    seeds = list(range(given)) if type(given) is int and given <= 1000 else given
-    if not (isinstance(seeds, list) and seeds and all(type(s) is int and s >= 0 for s in seeds)):
-        raise InputError(f"seeds is {given!r}, but it must be how many, or a list of whole numbers")
+    seeds = list(range(given)) if type(given) is int and given <= MOST_SEEDS else given
+    if not (isinstance(seeds, list) and seeds and all(type(s) is int and 0 <= s < 2**63 for s in seeds)):
+        raise InputError(
+            f"seeds is {given!r}, but it must be how many (at most {MOST_SEEDS}), or a list of whole numbers"
+        )
     if len(set(seeds)) < len(seeds):
         raise InputError("seeds names one twice: the same run would count as two")
     return tuple(seeds)
@@ -195,7 +213,7 @@ def _budget(given: Any) -> Budget:
     if not (isinstance(given, dict) and len(given) == 1 and next(iter(given)) in BUDGETS):
         raise InputError(f"a budget is one of {', '.join(BUDGETS)}, as budget = {{ characters = 400_000 }}")
     [(unit, amount)] = given.items()
-    if not (isinstance(amount, int | float) and 0 < amount < 1e15):
+    if type(amount) not in (int, float) or not 0 < amount < 1e15:
         raise InputError(f"budget.{unit} is {amount!r}, but it must be a number above 0")
     return Budget(unit, float(amount))
 

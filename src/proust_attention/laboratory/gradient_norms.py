@@ -15,6 +15,7 @@ All of it in float64, by the gradients that were derived by hand, on the batch t
 dropout.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +30,10 @@ from proust_attention.numpy_model import Transformer, cross_entropy
 def gradient_norms(
     config: ModelConfig, values: Mapping[str, np.ndarray], batch: Batch, interventions: Interventions | None = None
 ) -> list[dict[str, Any]]:
-    """Return of every layer, from the first, the norms of its gradients, and r of its two norms in a post-norm."""
+    """Return of every layer, from the first, the norms of its gradients, and r of its two norms in a post-norm.
+
+    A norm that is not finite is None.
+    """
     machine = Transformer(config, {name: array.astype(np.float64) for name, array in values.items()})
     logits, saved = machine.forward(batch.inputs, interventions)
     _, saved_loss = cross_entropy.forward(logits, batch.targets)
@@ -38,11 +42,20 @@ def gradient_norms(
         if not part.startswith("blocks."):
             continue
         layer = int(part.removeprefix("blocks."))
-        squares = sum(float(np.square(d).sum()) for d in d_weights.values())
         assert d_x is not None
-        found: dict[str, Any] = {"layer": layer, "weights": squares**0.5, "input": float(np.linalg.norm(d_x))}
+        squares = sum(float(np.square(d).sum()) for d in d_weights.values())
+        found: dict[str, Any] = {
+            "layer": layer,
+            "weights": _finite(squares**0.5),
+            "input": _finite(float(np.linalg.norm(d_x))),
+        }
         if config.norm_placement == "post":
             norms = saved.blocks[layer].norm_1, saved.blocks[layer].norm_2
-            found["r"] = [float(norm.reciprocal.mean()) for norm in norms]
+            found["r"] = [_finite(float(norm.reciprocal.mean())) for norm in norms]
         layers.append(found)
     return layers[::-1]
+
+
+def _finite(norm: float) -> float | None:
+    """Return a norm, None where a machine has diverged: JSON has no other number for it."""
+    return norm if math.isfinite(norm) else None

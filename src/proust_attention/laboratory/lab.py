@@ -84,7 +84,8 @@ class Lab:
             raise InputError(f"{path} is no folder of a laboratory: {ASKED} is missing")
         table = files.read_json_object(path / ASKED)
         try:
-            return cls(path, Experiment.from_dict(table["experiment"]), dict(table["asked"]), table["factor"])
+            factor = None if table["factor"] is None else float(table["factor"])
+            return cls(path, Experiment.from_dict(table["experiment"]), dict(table["asked"]), factor)
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"{path / ASKED} is damaged, or of another version ({error})") from None
 
@@ -99,14 +100,23 @@ class Lab:
         lab.save()
         return lab
 
-    def require_asked(self, asked: dict[str, Any]) -> None:
-        """Raise InputError unless the same is asked as at the beginning."""
-        for name in asked | self.asked:
-            if asked.get(name) != self.asked.get(name):
+    def asked_again(self, asked: dict[str, Any]) -> "Lab":
+        """Return this laboratory, to go on with. Raises InputError unless the same is asked as at the beginning.
+
+        As long as it is not settled what the minutes mean for the budgets, they may be others.
+        """
+        lab = self
+        if self.factor is None and asked["minutes"] is not None:
+            lab = replace(self, asked={**self.asked, "minutes": asked["minutes"]})
+        for name in asked | lab.asked:
+            if asked.get(name) != lab.asked.get(name):
                 raise InputError(
                     f"{self.path} holds a laboratory that differs from what is asked now, in: {name}; "
                     "choose another --out, or ask for the same"
                 )
+        if lab is not self:
+            lab.save()
+        return lab
 
     def corpus(self) -> Corpus:
         """Return the text. Raises InputError if it was changed."""
@@ -123,10 +133,6 @@ class Lab:
                 (place, Trial(settled, seed, folder / f"seed-{seed}")) for place, seed in enumerate(variant.seeds)
             ]
         return [trial for _, trial in sorted(trials, key=lambda each: each[0])]
-
-    def trials_of(self, variant: Variant) -> list[Trial]:
-        """Return those of one variant, in the order of its seeds."""
-        return [trial for trial in self.trials() if trial.variant.name == variant.name]
 
 
 def asked_for(experiment: Experiment, corpus: Corpus, hardware: Hardware, minutes: float | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from proust_attention.charts.drawing import text
 from proust_attention.charts.style import COLOURS
 from proust_attention.laboratory.picture import differences
 from proust_attention.laboratory.results import Outcome, Results, mean_of
-from proust_attention.laboratory.words import CONFIDENCE, cautions, conclusions, p_in_words
+from proust_attention.laboratory.words import CONFIDENCE, VERDICTS, cautions, conclusions, p_in_words
 from proust_attention.reports.chart import NARROW, WIDE, Line, LineChart, svg
 from proust_attention.reports.page import page, paragraph, table
 from proust_attention.reports.sections import sample, value_in_words
@@ -22,6 +22,7 @@ def html(results: Results) -> str:
         [
             f"<h1>{text(experiment.title)}</h1>",
             *([paragraph(experiment.question.strip())] if experiment.question else []),
+            paragraph(_tested_on(results), "quiet"),
             "<h2>What may be concluded</h2>",
             *map(_finding, conclusions(results), (each.real for each in results.compared)),
             *(
@@ -33,6 +34,8 @@ def html(results: Results) -> str:
             *map(paragraph, cautions(results)),
             "<h2>The variants</h2>",
             _variants(results),
+            f"<h2>Seed by seed: {text(experiment.figure)}, {text(results.measure.unit)}</h2>",
+            _seeds(results),
             "<h2>The pairs</h2>",
             _pairs(results),
             *_curves(results),
@@ -41,6 +44,15 @@ def html(results: Results) -> str:
             "<h2>What was asked</h2>",
             _settings(results),
         ],
+    )
+
+
+def _tested_on(results: Results) -> str:
+    """Say what all figures rest on."""
+    text, asked = results.lab.corpus(), results.lab.asked
+    return (
+        f"Tested on {results.measure.characters:,} held-out characters of a text of {len(text.text):,} (language "
+        f"{text.manifest.get('language')}, SHA-256 {asked['the text'][:12]}…), by the engine {asked['engine']}."
     )
 
 
@@ -57,35 +69,40 @@ def _variants(results: Results) -> str:
         "steps",
         f"held-out loss, {unit}",
         "training loss",
-        results.lab.experiment.figure,
-        "spread",
         "seconds",
         "characters/s",
     )
     made = table(heads, map(_variant, results.outcomes), numbers=frozenset(range(1, len(heads))))
     return made + paragraph(
         "Means over the seeds: the characters that a run read, its steps, its losses (that of training is of the "
-        "last steps, with dropout); the figure that is compared, and its standard deviation over the seeds; what "
-        "the steps took, by the clock.",
+        "last steps, with dropout), what the steps took by the clock.",
         "quiet",
     )
 
 
 def _variant(outcome: Outcome) -> list[str]:
-    steps, seconds = float(np.mean(outcome.steps)), float(np.mean(outcome.seconds))
-    read = steps * outcome.characters_a_step
+    read, seconds = outcome.characters_read, float(np.mean(outcome.seconds))
     return [
         outcome.variant.name,
         f"{outcome.parameters:,}",
         f"{read:,.0f}",
-        f"{steps:,.0f}",
+        f"{np.mean(outcome.steps):,.0f}",
         _figure(mean_of(outcome.losses)),
         _figure(mean_of(outcome.training_losses)),
-        _figure(outcome.mean),
-        _figure(outcome.spread),
         f"{seconds:,.1f}",
         f"{read / seconds:,.0f}" if seconds else "-",
     ]
+
+
+def _seeds(results: Results) -> str:
+    """Return the figures that are compared, a row a variant, a column a seed; and their mean and spread."""
+    most = max(len(outcome.figures) for outcome in results.outcomes)
+    heads = ["", *(f"run {place + 1}" for place in range(most)), "mean", "spread"]
+    rows = []
+    for outcome in results.outcomes:
+        figures = [*map(_figure, outcome.figures), *[""] * (most - len(outcome.figures))]
+        rows.append([outcome.variant.name, *figures, _figure(outcome.mean), _figure(outcome.spread)])
+    return table(heads, rows, numbers=frozenset(range(1, len(heads))))
 
 
 def _figure(value: float | None) -> str:
@@ -96,7 +113,7 @@ def _pairs(results: Results) -> str:
     heads = ("", "difference", f"{CONFIDENCE} interval", "p", "p, corrected", "pairs", "verdict")
     rows = []
     for each in results.compared:
-        found, verdict = each.difference, {True: "real", False: "not told apart", None: "none"}[each.real]
+        found, verdict = each.difference, VERDICTS[each.real]
         if found is None:
             rows.append([f"{each.second} - {each.first}", *["-"] * 4, "0", verdict])
             continue
@@ -126,7 +143,8 @@ def _curves(results: Results) -> Iterator[str]:
 
 def _line(outcome: Outcome, look: str) -> Line:
     """Return the mean of the curves; where they were taken at different steps, that of the first seed."""
-    curves = [dict(curve) for curve in outcome.curves if curve]
+    sound = zip(outcome.curves, outcome.losses, strict=True)
+    curves = [dict(curve) for curve, loss in sound if curve and loss is not None]
     places = sorted(place for place in curves[0] if place) if curves else []
     together = np.array([[curve.get(place, np.nan) for place in places] for curve in curves])
     if len(curves) < 2 or np.isnan(together).any():
@@ -150,10 +168,12 @@ def _gradient_norms(results: Results) -> Iterator[str]:
     rows = []
     for outcome in shown:
         for step, layers in sorted(outcome.gradient_norms.items()):
-            norms = "  ".join(f"{layer['weights']:.3g}" for layer in layers)
-            r = "  ".join(" ".join(f"{r:.2f}" for r in layer["r"]) for layer in layers if "r" in layer)
+            norms = " · ".join("-" if (norm := layer["weights"]) is None else f"{norm:.3g}" for layer in layers)
+            r = " · ".join(
+                "/".join("-" if r is None else f"{r:.2f}" for r in layer["r"]) for layer in layers if "r" in layer
+            )
             rows.append([outcome.variant.name, f"{step:,}", norms, r])
-    yield table(("", "step", "gradient norms", "r of norm 1 and norm 2"), rows, numbers=frozenset({1}))
+    yield table(("", "step", "gradient norms", "r of norm 1/norm 2"), rows, numbers=frozenset({1}))
 
 
 def _samples(results: Results) -> Iterator[str]:

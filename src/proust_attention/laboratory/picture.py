@@ -4,14 +4,14 @@ from proust_attention.charts import drawing
 from proust_attention.charts.axis import Axis, label
 from proust_attention.charts.drawing import Frame
 from proust_attention.laboratory.results import Compared, Results
-from proust_attention.laboratory.words import CONFIDENCE
+from proust_attention.laboratory.words import CONFIDENCE, VERDICTS
 
 LEFT, WIDTH, RIGHT, TOP, ROW, BELOW = 300, 560, 110, 16, 34, 56  # in units of the picture
 LONGEST = 44  # letters of a name
 
 
 def differences(results: Results) -> str:
-    """Draw what the second of every pair loses more than the first, with its interval, for a page."""
+    """Draw by what the figure of the second of every pair is above that of the first, for a page."""
     shown = [each for each in results.compared if each.difference is not None]
     ends = [end for each in shown for end in _interval(each)]
     lowest, highest = min([0.0, *ends]), max([0.0, *ends])
@@ -32,7 +32,7 @@ def differences(results: Results) -> str:
     drawn.append(drawing.label(LEFT + WIDTH / 2, ground + 42, f"difference, {unit}", "quiet middle"))
     words = "; ".join(f"{_name(each)}: {_mean(each):+.4f}, {_in_words(each)}" for each in shown)
     size = LEFT + WIDTH + RIGHT, ground + BELOW
-    title = f"What the first of each pair loses more than the second, with its {CONFIDENCE} interval"
+    title = f"The difference of each pair, with its {CONFIDENCE} interval"
     return drawing.picture("differences", size, title, f"{words}.", drawn)
 
 
@@ -48,7 +48,7 @@ def _interval(compared: Compared) -> tuple[float, float]:
 
 def _in_words(compared: Compared) -> str:
     low, high = _interval(compared)
-    return f"{low:+.4f} to {high:+.4f}, {'real' if compared.real else 'not told apart'}"
+    return f"{low:+.4f} to {high:+.4f}, {VERDICTS[compared.real]}"
 
 
 def _name(compared: Compared) -> str:

@@ -2,7 +2,7 @@
 
 What the clock says (`seconds`, `characters_per_second`) differs from one time to the next; all else is the same
 for the same experiment on the same kind of computer, however often it was stopped, and however many processes
-there were.
+there were; but where minutes decide how long a run is, more depends on the clock.
 """
 
 from collections.abc import Mapping
@@ -31,8 +31,7 @@ def to_dict(results: Results) -> dict[str, Any]:
 
 
 def _variant(outcome: Outcome) -> Mapping[str, Any]:
-    steps, seconds = float(np.mean(outcome.steps)), float(np.mean(outcome.seconds))
-    read = steps * outcome.characters_a_step
+    read, seconds = outcome.characters_read, float(np.mean(outcome.seconds))
     return {
         "name": outcome.variant.name,
         "seeds": outcome.variant.seeds,

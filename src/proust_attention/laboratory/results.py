@@ -28,9 +28,8 @@ class Outcome:
     variant: Variant
     figures: tuple[float | None, ...]  # what is compared: the held-out losses, or the gaps; None: it diverged
     losses: tuple[float | None, ...]  # held-out
-    training_losses: tuple[
-        float | None, ...
-    ]  # the mean over the steps since the last evaluation but one, with dropout
+    # Means over the steps since the last evaluation but one, with dropout.
+    training_losses: tuple[float | None, ...]
     curves: tuple[tuple[tuple[float, float], ...], ...]  # (characters read, held-out loss)
     parameters: int
     characters_a_token: float
@@ -41,6 +40,11 @@ class Outcome:
     gradient_norms: Mapping[int, Sequence[Mapping[str, Any]]]  # by step, with its first seed
 
     __repr__ = short_repr
+
+    @property
+    def characters_read(self) -> float:
+        """How many characters a run read, on average over the seeds."""
+        return float(np.mean(self.steps)) * self.characters_a_step
 
     @property
     def mean(self) -> float | None:
@@ -75,6 +79,11 @@ class Results:
     compared: tuple[Compared, ...]
 
     __repr__ = short_repr
+
+    @property
+    def questions(self) -> int:
+        """How many pairs have a p: for so many Holm corrects."""
+        return sum(each.p_corrected is not None for each in self.compared)
 
     def outcome(self, name: str) -> Outcome:
         """Return that of a variant."""
@@ -128,7 +137,10 @@ def _is_real(difference: Difference | None, p: float | None) -> bool | None:
 def _outcome(trials: Sequence[Trial], runs: Sequence[Run], measure: Measure, figure: str) -> Outcome:
     first = runs[0]
     losses = [_of(measure, run.history.final) for run in runs]
-    training = [_of(measure, run.history.training[-1][1] if run.history.training else None) for run in runs]
+    training = [
+        _of(measure, run.history.training[-1][1] if run.history.training and loss is not None else None)
+        for run, loss in zip(runs, losses, strict=True)
+    ]
     gaps = [None if a is None or b is None else a - b for a, b in zip(losses, training, strict=True)]
     samples = first.folder.read_log("samples")
     return Outcome(

@@ -1,7 +1,8 @@
 """From a wish to a laboratory, and through what is missing of its trials.
 
-lab = open_lab("lab/norms", read("prenorm"))
-for trial in run(lab, jobs=2): ...
+if __name__ == "__main__":  # for the processes that train import this script
+    lab = open_lab("lab/norms", read("prenorm"))
+    for trial in run(lab, jobs=2): ...
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from proust_attention.laboratory.costs import Cost, cost_of_a_run, factor_for
 from proust_attention.laboratory.experiment import Experiment
 from proust_attention.laboratory.lab import ASKED, Lab, Trial, asked_for
 from proust_attention.laboratory.texts import beginning
-from proust_attention.laboratory.trial import named, run_trial, settled
+from proust_attention.laboratory.trial import require_possible, run_trial
 from proust_attention.training.opening import text_of
 
 
@@ -43,13 +44,13 @@ def open_lab(
     text = beginning(text_of(corpus if corpus is not None else experiment.corpus), experiment.text)
     asked = asked_for(experiment, text, hardware, minutes)
     if (path / ASKED).is_file():
-        lab = Lab.open(path)
-        lab.require_asked(asked)
-        return lab
+        return Lab.open(path).asked_again(asked)
     refuse_to_overwrite(path)
     for variant in experiment.variants:
-        _, config, _ = settled(variant, text)
-        named(variant.interventions, config.model)
+        try:
+            require_possible(variant, text)
+        except InputError as error:
+            raise type(error)(f"{variant.name}: {error}") from None
     return Lab.begin(path, experiment, asked, text, factor=1.0 if minutes is None else None)
 
 

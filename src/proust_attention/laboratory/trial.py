@@ -11,14 +11,15 @@ from proust_attention.batches import encode_parts
 from proust_attention.config import Changes, Config, ModelConfig, build
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
-from proust_attention.errors import DivergedError, InputError, InUseError
+from proust_attention.errors import DivergedError, InputError, InUseError, ProustError
 from proust_attention.laboratory.experiment import END, Budget, Variant
 from proust_attention.laboratory.gradient_norms import gradient_norms
 from proust_attention.laboratory.lab import Trial
 from proust_attention.laboratory.texts import with_share
 from proust_attention.settings import unknown_name
 from proust_attention.tokenizer import Tokenizer
-from proust_attention.training.events import Finished, Stepped
+from proust_attention.training import memory
+from proust_attention.training.events import Stepped
 from proust_attention.training.loop import Training
 from proust_attention.training.material import Material
 from proust_attention.training.vocabulary import settle_vocabulary
@@ -44,10 +45,10 @@ def run_trial(
         if training.step in norms_at:
             _measure(training, trial.path)
         for event in training.run():
-            if isinstance(event, Stepped) and event.step in norms_at:
-                _measure(training, trial.path)
-            if isinstance(event, Finished) and END in norms_at:
-                _measure(training, trial.path)
+            if isinstance(event, Stepped):
+                is_last = event.step == training.steps and not training.undecided
+                if event.step in norms_at or (is_last and END in norms_at):
+                    _measure(training, trial.path)
             if stops():
                 training.stop()
     except DivergedError:
@@ -57,7 +58,11 @@ def run_trial(
 
 def _opened(trial: Trial, corpus: Corpus, hardware: Hardware) -> Training:
     if not (trial.path / "config.json").is_file():
-        return begin(trial.path, trial.variant, trial.seed, corpus, hardware)
+        try:
+            return begin(trial.path, trial.variant, trial.seed, corpus, hardware)
+        except ProustError:
+            if not (trial.path / "config.json").is_file():
+                raise  # else a worker of a laboratory that was killed was about to begin it
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -91,8 +96,22 @@ def settled(variant: Variant, corpus: Corpus) -> tuple[Corpus, Config, Tokenizer
     held_out = build(2, variant.preset, [variant.settings]).training.held_out_fraction
     corpus, fraction = with_share(corpus, variant.share, held_out)
     changes: list[Changes] = [variant.settings, {"training": {"held_out_fraction": fraction}}]
-    config, tokenizer = settle_vocabulary(corpus.text, variant.preset, changes)
+    config, tokenizer = settle_vocabulary(corpus.text, variant.preset, changes, symbols=corpus.manifest["symbols"])
     return corpus, config, tokenizer
+
+
+def require_possible(variant: Variant, corpus: Corpus) -> None:
+    """Raise what would end a run of a variant before its first step: InputError, SettingError."""
+    corpus, config, tokenizer = settled(variant, corpus)
+    memory.require(config)
+    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
+    Material.of(config, tokenizer, ids).batches.at(0)
+    factors = named(variant.interventions, config.model)
+    dropped = [
+        array.name for array in parts.machine(config.model).arrays if array.dropped and array.name in factors
+    ]
+    if dropped and config.model.dropout:
+        raise InputError(f"there is dropout in {dropped[0]}, and an intervention; set model.dropout=0")
 
 
 def steps_of(budget: Budget, material: Material, config: Config) -> int:
@@ -112,7 +131,7 @@ def named(interventions: Mapping[str, float], config: ModelConfig) -> dict[str, 
     """Return the factors of all arrays that the patterns mean. Raises InputError where one means none."""
     arrays, found = [array.name for array in parts.machine(config).arrays], dict[str, float]()
     for pattern, factor in interventions.items():
-        meant = fnmatch.filter(arrays, pattern)
+        meant = [name for name in arrays if fnmatch.fnmatchcase(name, pattern)]
         if not meant:
             raise InputError(unknown_name(pattern, arrays, "array"))
         found |= dict.fromkeys(meant, float(factor))

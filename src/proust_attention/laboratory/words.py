@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from proust_attention.config import build
 from proust_attention.laboratory.experiment import HELD_OUT, Variant
 from proust_attention.laboratory.results import Compared, Outcome, Results
 from proust_attention.laboratory.statistics import FEWEST_SEEDS, LEVEL
+from proust_attention.reports.comparison import NATS
 
 CONFIDENCE = f"{1 - LEVEL:.0%}"
+VERDICTS = {True: "real", False: "not told apart", None: "no verdict"}
+SAME_AMOUNT = 0.02  # which difference in what was read is none
 _OF_WINDOWS = (("training", "batch_size"), ("training", "window_order"), ("model", "context_length"))
 
 
@@ -23,43 +27,50 @@ def _conclusion(results: Results, compared: Compared) -> str:
     if difference is None:
         return f"{second} and {first} cannot be compared: no seed has a final loss with both. {gone}."
     unit, mean = results.measure.unit, difference.mean
-    verb = "loses" if results.lab.experiment.figure == HELD_OUT else "has a gap of"
-    how = f"{second} {verb} {abs(mean):.4f} {unit} {'more' if mean > 0 else 'less'} than {first}"
+    figure = "loss" if results.lab.experiment.figure == HELD_OUT else "gap"
+    how = f"The {figure} of {second} is {abs(mean):.4f} {unit} {'above' if mean > 0 else 'below'} that of {first}"
     if difference.interval is None or compared.p_corrected is None:
-        return f"{how} with one seed. One seed says nothing of how another would have ended.{more}"
+        return f"{how}, with one seed. One seed says nothing of how another would have ended.{more}"
     low, high = difference.interval
-    within = f"{CONFIDENCE} interval {low:+.4f} to {high:+.4f}, p = {p_in_words(compared.p_corrected)}"
+    within = (
+        f"{second} - {first}: {mean:+.4f}, {CONFIDENCE} interval {low:+.4f} to {high:+.4f}, "
+        f"p {_is(compared.p_corrected)}, {difference.pairs} seeds"
+    )
     if compared.real is None:
-        return (
-            f"{how} ({within}) over {difference.pairs} seeds. For a verdict {FEWEST_SEEDS} are needed: there is "
-            f"none.{more}"
-        )
+        return f"{how} ({within}). For a verdict {FEWEST_SEEDS} seeds are needed: there is none.{more}"
     if compared.real:
-        return f"{how}: a real difference at p < {LEVEL} ({within}, {difference.pairs} seeds).{more}"
+        return f"{how}: a real difference at p < {LEVEL} ({within}).{more}"
     if difference.p is not None and difference.p < LEVEL:
         return (
-            f"{how}, but that may be chance: alone it would be called real (p = {p_in_words(difference.p)}), "
-            f"as one of {len(results.compared)} questions it is not ({within}, {difference.pairs} seeds).{more}"
+            f"{how}, but that may be chance: alone it would be called real (p {_is(difference.p)}), as one of "
+            f"{results.questions} questions it is not ({within}).{more}"
         )
     return (
-        f"Between {first} and {second} no difference can be told ({difference.mean:+.4f} {unit}; {within}, "
-        f"{difference.pairs} seeds). That does not show that there is none: it may be any in the interval.{more}"
+        f"Between {first} and {second} no difference can be told ({within}). That does not show that there is "
+        f"none: it may be any in the interval.{more}"
     )
 
 
 def p_in_words(p: float) -> str:
     """Write a p value.
 
-    >>> p_in_words(0.0421), p_in_words(3e-7)
-    ('0.042', '0.0000003')
+    >>> p_in_words(0.0421), p_in_words(3e-7), p_in_words(1e-12)
+    ('0.042', '0.0000003', '< 0.0000001')
     """
-    return f"{p:.2g}" if p >= 1e-4 else f"{p:.7f}".rstrip("0").rstrip(".") or "0"
+    if p >= 1e-4:
+        return f"{p:.2g}"
+    return f"{p:.7f}".rstrip("0") if p >= 1e-7 else "< 0.0000001"
+
+
+def _is(p: float) -> str:
+    words = p_in_words(p)
+    return words if words.startswith("<") else f"= {words}"
 
 
 def cautions(results: Results) -> list[str]:
     """Return what may not be concluded, and what the figures rest on."""
     experiment = results.lab.experiment
-    pairs = len(results.compared)
+    pairs = results.questions
     said = [
         "What is found holds for machines of this size, on this text, trained for so long. Of others, of longer "
         "training or of another language it says nothing.",
@@ -71,7 +82,9 @@ def cautions(results: Results) -> list[str]:
             f"To fit {results.lab.asked['minutes']:g} minutes each run has {results.lab.factor:g} times the "
             "budget of the experiment."
         )
-    said += _other_windows(results)
+    if results.measure.unit != NATS:
+        said.append("The variants know different characters; so all is in bits a byte of the text.")
+    said += [*_other_windows(results), *_other_amounts(results)]
     if experiment.figure != HELD_OUT:
         said.append(
             "A gap is the held-out loss of the best weights less the mean training loss of the last steps, as the "
@@ -102,10 +115,24 @@ def _other_windows(results: Results) -> Iterator[str]:
         )
 
 
+def _other_amounts(results: Results) -> Iterator[str]:
+    """Say which pairs did not read equally much."""
+    read = {outcome.variant.name: outcome.characters_read for outcome in results.outcomes}
+    pairs = [(each.first, each.second) for each in results.compared]
+    others = [
+        f"{second} {read[second]:,.0f} and {first} {read[first]:,.0f}"
+        for first, second in pairs
+        if abs(read[second] / read[first] - 1) > SAME_AMOUNT
+    ]
+    if others:
+        yield f"They did not read as many characters: {'; '.join(others)}. Differences may be due to that."
+
+
 def _windows(outcome: Outcome) -> tuple[object, ...]:
     variant: Variant = outcome.variant
-    settings = [variant.settings.get(group, {}).get(name) for group, name in _OF_WINDOWS]
-    return (*settings, variant.preset, outcome.characters_a_token, variant.share, variant.seeds)
+    config = build(2, variant.preset, [variant.settings])
+    settings = (getattr(getattr(config, group), name) for group, name in _OF_WINDOWS)
+    return (*settings, outcome.characters_a_token, variant.share, variant.seeds)
 
 
 def _diverged(outcome: Outcome) -> list[str]:

@@ -8,6 +8,7 @@ killed stops by itself in the same way.
 import multiprocessing as mp
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +25,8 @@ from proust_attention.laboratory.lab import Lab
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 SECONDS_BETWEEN_LOOKS = 0.2
+PATIENCE = 20.0  # seconds, in which the workers that are left may save when one was killed
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _stop: list[Event] = []  # of a worker: set when all are to stop
 _working = Lock()  # of a worker: held while it does something
 
@@ -43,21 +46,28 @@ def each(
     When `stops` returns True nothing more begins, and what is in work is told to stop. Raises what a task raises,
     once all others have stopped; ProustError if a process was killed.
     """
-    context = mp.get_context("spawn")
-    stop, waiting = context.Event(), list(numbers)
+    context, waiting = mp.get_context("spawn"), list(numbers)
+    with _deaf():  # what makes the event begins a process, too
+        stop = context.Event()
     with _with_one_thread(), ProcessPoolExecutor(jobs, context, _begin, (stop,)) as pool:
         running: dict[Any, int] = {}
         try:
             while running or (waiting and not stops()):
                 while waiting and len(running) < jobs and not stops():
                     number = waiting.pop(0)
-                    running[pool.submit(_do, task, lab, number)] = number
+                    with _deaf():
+                        running[pool.submit(_do, task, lab, number)] = number
                 if stops():
                     stop.set()
                 done, _ = wait(running, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
                 for future in done:
                     yield Result(running.pop(future), future.result())
         except BrokenProcessPool:
+            stop.set()
+            end = time.monotonic() + PATIENCE
+            for worker in mp.active_children():  # one that waits for more to do would wait for ever
+                worker.join(max(0.0, end - time.monotonic()))
+                worker.kill()
             raise ProustError(
                 f"a process of {lab} was killed (for lack of memory, perhaps); the same command goes on; fewer "
                 "--jobs need less memory"
@@ -88,9 +98,10 @@ def _begin(stop: Event) -> None:
     """Make a process a worker. Signals are for the laboratory, which passes on what they mean."""
     _stop[:] = [stop]
     Thread(target=_end_with_the_laboratory, daemon=True).start()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _end_with_the_laboratory() -> None:
@@ -100,6 +111,19 @@ def _end_with_the_laboratory() -> None:
         parent.join()
         with _working:  # what it is at, it stops and saves: told_to_stop
             os._exit(1)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Keep signals waiting; a process that is started meanwhile does so, too, until `_begin` ignores them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

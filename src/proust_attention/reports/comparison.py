@@ -87,7 +87,8 @@ class Run:
             f"{section}.{name}": value for section, group in groups.items() for name, value in group.items()
         }
         began = self.folder.began()
-        return {**settings, "began with": began.get("engine"), "began from": began.get("from")}
+        names = ("engine", "began with"), ("from", "began from"), ("interventions", "interventions")
+        return {**settings, **{shown: began.get(name) for name, shown in names}}
 
 
 @dataclass(frozen=True)

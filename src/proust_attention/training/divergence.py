@@ -79,7 +79,7 @@ class Watch:
         saved = self.run.load_state()
         first = int(saved[1]["step"]) if saved else 0
         weights = parameters.under(saved[0], "weights") if saved else self.run.first_weights()
-        engine = open_engine(hardware, self.run.config, weights)
+        engine = open_engine(hardware, self.run.config, weights, self.run.interventions())
         if saved:
             engine.load_state(saved[0], first)
         yield Replaying(first, last)

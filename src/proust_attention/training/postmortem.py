@@ -3,8 +3,8 @@
 A loss that is infinite, or NaN, or beyond all bounds, says that something went wrong, not where. With the weights
 from before the bad step the machine computes that step once more, in NumPy, where every array can be looked at:
 the weights, those of the forward pass from part to part, the loss, the gradients of the backward pass. (Without
-dropout: its masks belong to the engine, and it seldom makes the difference.) Where all of them are finite, the
-step before is to blame: the group of weights is named that it moved most.
+interventions, and without dropout, whose masks belong to the engine: they seldom make the difference.) Where all
+of them are finite, the step before is to blame: the group of weights is named that it moved most.
 """
 
 from collections.abc import Iterator, Mapping

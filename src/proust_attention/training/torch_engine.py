@@ -114,9 +114,10 @@ class TorchEngine:
 
     def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
         inputs, targets = map(torch.from_numpy, batch)
-        if self.device.type == "cuda":  # from pinned memory a copy need not be waited for
-            inputs, targets = inputs.pin_memory(), targets.pin_memory()
-        return inputs.to(self.device, non_blocking=True), targets.to(self.device, non_blocking=True)
+        if self.device.type != "cuda":
+            return inputs.to(self.device), targets.to(self.device)
+        pinned = inputs.pin_memory(), targets.pin_memory()  # from there a copy need not be waited for
+        return pinned[0].to(self.device, non_blocking=True), pinned[1].to(self.device, non_blocking=True)
 
 
 def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:

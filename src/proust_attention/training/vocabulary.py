@@ -20,13 +20,18 @@ from proust_attention.tokenizer import Alphabet, BpeTokenizer, Tokenizer
 
 
 def settle_vocabulary(
-    text: str, preset: str, changes: Sequence[Changes], source: str | Path | None = None
+    text: str,
+    preset: str,
+    changes: Sequence[Changes],
+    source: str | Path | None = None,
+    symbols: str | None = None,
 ) -> tuple[Config, Tokenizer]:
     """Return the settings of a new run, whole, and its tokenizer.
 
-    `source` names the machine that it goes on from, if it goes on from one. Raises InputError, SettingError.
+    `source` names the machine that it goes on from, if it goes on from one; `symbols` are those of the alphabet,
+    where the text is a part of a larger one. Raises InputError, SettingError.
     """
-    symbols = Alphabet.of_text(text).symbols
+    symbols = Alphabet.of_text(text).symbols if symbols is None else symbols
     settings = build(len(symbols), preset, changes)  # with V still to come
     wanted = settings.tokenizer
     if wanted.vocab_size is not None and wanted.kind != BpeTokenizer.kind:

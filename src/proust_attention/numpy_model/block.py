@@ -79,6 +79,7 @@ blocks.0   r 0.80 1.18   |dx| 0.90
 the road: 0.024
 
 So what a post-norm machine does to its gradients depends on how much its sub-layers write, at the start and later.
+(docs/lab/prenorm.md has r and |dx| of machines that learn, from both kinds of initial weights.)
 Xiong et al. (2020), with Xavier's initial weights (for square matrices those of the second table), find large
 gradients in the last layers of a post-norm machine at the start, and that it is these that make a warm-up
 necessary; in pre-norm they find neither.

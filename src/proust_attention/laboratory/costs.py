@@ -59,7 +59,7 @@ def factor_for(minutes: float, costs: Sequence[Cost], jobs: int) -> float:
     """Return by what the budgets are multiplied so that runs of these costs take so many minutes together.
 
     >>> factor_for(2.0, [Cost(60.0, 2.0)] * 5, jobs=2)  # three of them one after the other
-    0.61
+    0.6
     """
     low, high = LEAST_FACTOR, MOST_FACTOR
     if seconds_of(costs, low, jobs) > 60 * minutes:

@@ -10,14 +10,9 @@ that a machine has no mode to be forgotten in. Autograd multiplies the gradient 
 What differs: these masks are drawn by PyTorch, on the device where they are used. They are a function of (seed,
 step) on one kind of device, but not the masks that NumPy draws. Who wants the same in both hands in NumPy's.
 
-On a processor PyTorch draws such masks number by number, which was a quarter of a step of the article's machine.
-Here 64 random bits serve four numbers: each is kept where its 16 bits are among (1 - p) of their
-65,536 values. So p is rounded to 1/65,536.
-
     Srivastava et al. 2014
 """
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -68,15 +63,6 @@ class RandomMasks:
         """Return the next mask of 0 and 1 / (1 - rate)."""
         keep = 1.0 - self.rate
         first, end, of = self.rows or (0, shape[0], shape[0])
-        kept = self._kept((of, *shape[1:]), keep)
-        return kept[first:end] / keep  # a copy: the rest is not kept
-
-    def _kept(self, shape: tuple[int, ...], keep: float) -> Tensor:
-        """Return where numbers are kept: each with this probability."""
-        device = self.generator.device
-        if device.type != "cpu":
-            return torch.empty(shape, device=device).bernoulli_(keep, generator=self.generator)
-        count = math.prod(shape)
-        bits = torch.empty(-(-count // 4), dtype=torch.int64).random_(-(2**63), None, generator=self.generator)
-        sixteens = bits.view(torch.int16)[:count].view(shape)  # from -32,768 to 32,767
-        return sixteens <= max(round(keep * 65_536) - 32_769, -32_768)
+        mask = torch.empty((of, *shape[1:]), device=self.generator.device)
+        mask.bernoulli_(keep, generator=self.generator)
+        return mask[first:end].div(keep)  # a copy: the rest is not kept

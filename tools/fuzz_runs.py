@@ -199,6 +199,8 @@ def in_a_child(arguments: tuple[str, ...], folder: Path) -> tuple[str, str]:
             os.dup2(out, 1), os.dup2(err, 2)
             os.chdir(folder)
             sys.argv = ["proust", *arguments]
+            for stream in (sys.stdout, sys.stderr):
+                command._never_lose_a_character(stream)  # as main() does
             status = command._run()
             sys.stdout.flush()
         finally:

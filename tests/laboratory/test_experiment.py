@@ -13,7 +13,7 @@ from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
 from proust_attention.laboratory.experiment import Experiment, read, shipped
 from proust_attention.laboratory.texts import beginning, with_share
-from proust_attention.laboratory.trial import named, settled
+from proust_attention.laboratory.trial import named, prepare
 from proust_attention.training.opening import text_of
 
 TWO: dict[str, Any] = {"budget": {"steps": 5}, "variants": {"a": {}, "b": {}}}
@@ -29,7 +29,7 @@ def test_every_variant_of_those_that_ship_can_begin(name: str) -> None:
     for variant in experiment.variants:
         assert len(variant.seeds) >= 5
         if variant.settings["tokenizer"].get("vocab_size", 0) < 1000:
-            _, config, _ = settled(variant, text)
+            config = prepare(variant, text).config
             named(variant.interventions, config.model)
 
 
@@ -97,7 +97,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
 
 def test_patterns_that_mean_no_array(learned: Corpus) -> None:
     experiment = Experiment.of("x", TWO | {"variants": {"a": {}, "b": {"interventions": {"blocks.*.scores": 2}}}})
-    _, config, _ = settled(experiment.variants[1], learned)
+    config = prepare(experiment.variants[1], learned).config
     with pytest.raises(InputError, match=r"there is no array blocks\.\*\.scores"):
         named(experiment.variants[1].interventions, config.model)
 

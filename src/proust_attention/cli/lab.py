@@ -145,8 +145,8 @@ def _show(console: Printer, results: "Results") -> None:
         table.add_column(name, justify="right")
     for outcome in results.outcomes:
         figures = (("-" if value is None else f"{value:.4f}") for value in (outcome.mean, outcome.spread))
-        seconds = sum(outcome.seconds) / len(outcome.seconds)
-        table.add_row(outcome.variant.name, f"{outcome.parameters:,}", *figures, f"{seconds:,.1f}")
+        seconds = f"{outcome.seconds_a_run:,.1f}"
+        table.add_row(outcome.variant.name, f"{outcome.parameters:,}", *figures, seconds)
     console.print()
     console.print_table(table)
     for words in (*conclusions(results), *cautions(results)):

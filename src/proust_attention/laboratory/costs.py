@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from proust_attention import parameters
-from proust_attention.batches import encode_parts, non_overlapping
+from proust_attention.batches import non_overlapping
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
 from proust_attention.laboratory.experiment import Variant
-from proust_attention.laboratory.trial import named, settled, steps_of
+from proust_attention.laboratory.trial import named, prepare, steps_of
 from proust_attention.training.engines import open_engine
-from proust_attention.training.material import Material
 from proust_attention.training.plan import settle, time_of_a_step
 
 STARTING = 5.0  # seconds, of the processes
@@ -37,9 +36,7 @@ def cost_of_a_run(variant: Variant, corpus: Corpus, hardware: Hardware) -> Cost:
     if variant.budget.unit == "minutes":
         return Cost(60 * variant.budget.amount, 0.0)
     began = time.perf_counter()
-    corpus, config, tokenizer = settled(variant, corpus)
-    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
-    material = Material.of(config, tokenizer, ids)
+    _, config, _, material = prepare(variant, corpus)
     laid_out = time.perf_counter() - began
     config = settle(config, material, hardware)
     values = parameters.initial(config.model, 0, scheme=config.training.initialisation)

@@ -81,16 +81,16 @@ def _variants(results: Results) -> str:
 
 
 def _variant(outcome: Outcome) -> list[str]:
-    read, seconds = outcome.characters_read, float(np.mean(outcome.seconds))
+    speed = outcome.characters_per_second
     return [
         outcome.variant.name,
         f"{outcome.parameters:,}",
-        f"{read:,.0f}",
+        f"{outcome.characters_read:,.0f}",
         f"{np.mean(outcome.steps):,.0f}",
         _figure(mean_of(outcome.losses)),
         _figure(mean_of(outcome.training_losses)),
-        f"{seconds:,.1f}",
-        f"{read / seconds:,.0f}" if seconds else "-",
+        f"{outcome.seconds_a_run:,.1f}",
+        "-" if speed is None else f"{speed:,.0f}",
     ]
 
 

@@ -8,8 +8,6 @@ there were; but where minutes decide how long a run is, more depends on the cloc
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from proust_attention.laboratory.results import Compared, Outcome, Results
 from proust_attention.laboratory.statistics import LEVEL
 from proust_attention.laboratory.words import cautions, conclusions
@@ -31,7 +29,6 @@ def to_dict(results: Results) -> dict[str, Any]:
 
 
 def _variant(outcome: Outcome) -> Mapping[str, Any]:
-    read, seconds = outcome.characters_read, float(np.mean(outcome.seconds))
     return {
         "name": outcome.variant.name,
         "seeds": outcome.variant.seeds,
@@ -45,10 +42,10 @@ def _variant(outcome: Outcome) -> Mapping[str, Any]:
         "sample": "".join(outcome.sample) if outcome.sample else None,
         "parameters": outcome.parameters,
         "steps": outcome.steps,
-        "characters_read": read,
+        "characters_read": outcome.characters_read,
         "characters_a_token": outcome.characters_a_token,
-        "seconds": seconds,
-        "characters_per_second": read / seconds if seconds else None,
+        "seconds": outcome.seconds_a_run,
+        "characters_per_second": outcome.characters_per_second,
     }
 
 

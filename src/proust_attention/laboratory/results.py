@@ -47,6 +47,16 @@ class Outcome:
         return float(np.mean(self.steps)) * self.characters_a_step
 
     @property
+    def seconds_a_run(self) -> float:
+        """How long the steps of a run took, on average."""
+        return float(np.mean(self.seconds))
+
+    @property
+    def characters_per_second(self) -> float | None:
+        """How fast a run read; None where its log does not say."""
+        return self.characters_read / self.seconds_a_run if self.seconds_a_run else None
+
+    @property
     def mean(self) -> float | None:
         """The mean of the figures of those that did not diverge."""
         return mean_of(self.figures)
@@ -84,6 +94,11 @@ class Results:
     def questions(self) -> int:
         """How many pairs have a p: for so many Holm corrects."""
         return sum(each.p_corrected is not None for each in self.compared)
+
+    @property
+    def pairs(self) -> list[tuple[Outcome, Outcome]]:
+        """What came of the two of each pair that is compared."""
+        return [(self.outcome(each.first), self.outcome(each.second)) for each in self.compared]
 
     def outcome(self, name: str) -> Outcome:
         """Return that of a variant."""

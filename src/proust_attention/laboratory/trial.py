@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from proust_attention import files, parts
 from proust_attention.batches import encode_parts
@@ -17,7 +20,6 @@ from proust_attention.laboratory.gradient_norms import gradient_norms
 from proust_attention.laboratory.lab import Trial
 from proust_attention.laboratory.texts import with_share
 from proust_attention.settings import unknown_name
-from proust_attention.tokenizer import Tokenizer
 from proust_attention.training import memory
 from proust_attention.training.events import Stepped
 from proust_attention.training.loop import Training
@@ -75,42 +77,49 @@ def _opened(trial: Trial, corpus: Corpus, hardware: Hardware) -> Training:
 
 def begin(path: Path, variant: Variant, seed: int, corpus: Corpus, hardware: Hardware) -> Training:
     """Begin the run of a trial. Raises InputError, SaveError."""
-    corpus, config, tokenizer = settled(variant, corpus)
-    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
-    steps = steps_of(variant.budget, Material.of(config, tokenizer, ids), config)
-    config = replace(config, training=replace(config.training, seed=seed, steps=steps))
+    prepared = prepare(variant, corpus)
+    steps = steps_of(variant.budget, prepared.material, prepared.config)
+    config = replace(prepared.config, training=replace(prepared.config.training, seed=seed, steps=steps))
     return Training.start(
         path,
         config,
-        tokenizer,
-        corpus.manifest,
-        ids,
+        prepared.material.tokenizer,
+        prepared.corpus.manifest,
+        prepared.ids,
         hardware,
         minutes=variant.budget.amount if variant.budget.unit == "minutes" else None,
         interventions=named(variant.interventions, config.model),
     )
 
 
-def settled(variant: Variant, corpus: Corpus) -> tuple[Corpus, Config, Tokenizer]:
-    """Return the text of a variant, its settings and its tokenizer. Raises InputError."""
+class Prepared(NamedTuple):
+    """What a variant learns from: its text, its settings but for seed and steps, and the text cut up."""
+
+    corpus: Corpus
+    config: Config
+    ids: np.ndarray  # (N,)
+    material: Material
+
+
+def prepare(variant: Variant, corpus: Corpus) -> Prepared:
+    """Return what a variant makes of the text. Raises InputError."""
     held_out = build(2, variant.preset, [variant.settings]).training.held_out_fraction
     corpus, fraction = with_share(corpus, variant.share, held_out)
     changes: list[Changes] = [variant.settings, {"training": {"held_out_fraction": fraction}}]
     config, tokenizer = settle_vocabulary(corpus.text, variant.preset, changes, symbols=corpus.manifest["symbols"])
-    return corpus, config, tokenizer
+    ids = encode_parts(corpus.text, fraction, tokenizer)
+    return Prepared(corpus, config, ids, Material.of(config, tokenizer, ids))
 
 
 def require_possible(variant: Variant, corpus: Corpus) -> None:
     """Raise what would end a run of a variant before its first step: InputError, SettingError."""
-    corpus, config, tokenizer = settled(variant, corpus)
-    memory.require(config)
-    ids = encode_parts(corpus.text, config.training.held_out_fraction, tokenizer)
-    Material.of(config, tokenizer, ids).batches.at(0)
-    factors = named(variant.interventions, config.model)
-    dropped = [
-        array.name for array in parts.machine(config.model).arrays if array.dropped and array.name in factors
-    ]
-    if dropped and config.model.dropout:
+    prepared = prepare(variant, corpus)
+    model = prepared.config.model
+    memory.require(prepared.config)
+    prepared.material.batches.at(0)
+    factors = named(variant.interventions, model)
+    dropped = [array.name for array in parts.machine(model).arrays if array.dropped and array.name in factors]
+    if dropped and model.dropout:
         raise InputError(f"there is dropout in {dropped[0]}, and an intervention; set model.dropout=0")
 
 

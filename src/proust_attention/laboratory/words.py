@@ -102,11 +102,10 @@ def cautions(results: Results) -> list[str]:
 
 def _other_windows(results: Results) -> Iterator[str]:
     """Say which pairs did not read the same windows in the same order."""
-    variants = {outcome.variant.name: outcome for outcome in results.outcomes}
     others = [
-        f"{each.first} and {each.second}"
-        for each in results.compared
-        if _windows(variants[each.first]) != _windows(variants[each.second])
+        f"{first.variant.name} and {second.variant.name}"
+        for first, second in results.pairs
+        if _windows(first) != _windows(second)
     ]
     if others:
         yield (
@@ -117,12 +116,10 @@ def _other_windows(results: Results) -> Iterator[str]:
 
 def _other_amounts(results: Results) -> Iterator[str]:
     """Say which pairs did not read equally much."""
-    read = {outcome.variant.name: outcome.characters_read for outcome in results.outcomes}
-    pairs = [(each.first, each.second) for each in results.compared]
     others = [
-        f"{second} {read[second]:,.0f} and {first} {read[first]:,.0f}"
-        for first, second in pairs
-        if abs(read[second] / read[first] - 1) > SAME_AMOUNT
+        " and ".join(f"{each.variant.name} {each.characters_read:,.0f}" for each in (second, first))
+        for first, second in results.pairs
+        if abs(second.characters_read / first.characters_read - 1) > SAME_AMOUNT
     ]
     if others:
         yield f"They did not read as many characters: {'; '.join(others)}. Differences may be due to that."

@@ -88,9 +88,8 @@ def _first_pieces(element: Element, most: int) -> list[str]:
     if not len(element):
         return [element.text[:most]] if element.text else []
     steps = min(MOST_STEPS, 2 * most + 4)  # for a few letters few will do
-    near = list(islice(element.iter("*"), steps))
-    if 2 * len(near) > steps and sum(len(part.text or "") + len(part.tail or "") for part in near) < most:
-        return []  # neither the end comes nor enough text: most of what is nested deep is told so, in less time
+    if _is_hollow(element, steps // 3):
+        return []  # what is nested deep costs a walk for each of its elements
     from lxml import etree
 
     pieces: list[str] = []
@@ -105,6 +104,15 @@ def _first_pieces(element: Element, most: int) -> list[str]:
             if size >= most:
                 return pieces
     return []
+
+
+def _is_hollow(element: Element, depth: int) -> bool:
+    """Whether an element begins with so many, each in the one before, and no text among them."""
+    for _ in range(depth):
+        if element.text or not len(element):
+            return False
+        element = element[0]
+    return True
 
 
 def attribute(element: Element, names: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from proust_attention.devices import Hardware
 from proust_attention.laboratory.experiment import Experiment
 from proust_attention.laboratory.lab import Lab, asked_for
 from proust_attention.laboratory.page import html
+from proust_attention.laboratory.picture import LAYOUTS, differences
 from proust_attention.laboratory.plain import to_dict
 from proust_attention.laboratory.results import Outcome, Results, compare
 from proust_attention.laboratory.words import cautions, conclusions
@@ -68,6 +69,11 @@ def test_one_pair(other: list[float | None], words: str, learned: Corpus, tmp_pa
     found = replace(found, lab=Lab.begin(tmp_path / "lab", found.lab.experiment, asked, learned, 1.0))
     assert "held-out characters of a text of" in html(found)
     assert html(found).count("<svg") >= 2
+    shown = [each for each in found.compared if each.difference is not None]
+    for layout in LAYOUTS:  # for a wide screen and for a phone; only one of the two is shown
+        picture = differences(found, layout)
+        assert all(f"{each.second} - {each.first}" in picture for each in shown)
+        assert (picture in html(found)) is bool(shown)
     assert to_dict(found)["conclusions"] == [said]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from proust_attention.charts.drawing import text
 from proust_attention.charts.style import COLOURS
-from proust_attention.laboratory.picture import differences
+from proust_attention.laboratory import picture
 from proust_attention.laboratory.results import Outcome, Results, mean_of
 from proust_attention.laboratory.words import CONFIDENCE, VERDICTS, cautions, conclusions, p_in_words
 from proust_attention.reports.chart import NARROW, WIDE, Line, LineChart, svg
@@ -26,7 +26,7 @@ def html(results: Results) -> str:
             "<h2>What may be concluded</h2>",
             *map(_finding, conclusions(results), (each.real for each in results.compared)),
             *(
-                ["<figure>", differences(results), "</figure>"]
+                ["<figure>", *(picture.differences(results, each) for each in picture.LAYOUTS), "</figure>"]
                 if any(c.difference for c in results.compared)
                 else []
             ),

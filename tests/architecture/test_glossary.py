@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "README.es.md", "docs/glossary.md", "docs/glosario.md", "docs/architecture.md"]
+PAGES = [
+    *("README.md", "README.es.md", "docs/guide.md", "docs/guia.md", "docs/glossary.md", "docs/glosario.md"),
+    "docs/architecture.md",
+]
 
 
 def links(page: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""The README's pictures: what the machine in the box writes, and the explorer.
+
+    python tools/pictures.py [--only writing]
+
+Into docs/pictures. What is written is no choice: seed 0, the first try. Each character is shaded by how little the
+machine expected it, where it might have taken any other; the explorer is looked at in Debian's chromium.
+"""
+
+import argparse
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+
+import proust_attention as proust
+from proust_attention.charts import drawing
+from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.files import write_bytes
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+PROMPT, LENGTH, SEED = "Longtemps, je me suis", 420, 0
+COLUMNS, LETTER, LINE, LEFT, TOP = 66, 11.4, 32, 40, 96  # in units of the picture
+LETTERS = ".chart .letter { font: 19px 'DejaVu Sans Mono', Menlo, Consolas, monospace; stroke: none }"
+MOST_BITS, DARKEST = 8.0, 0.65  # at which a character is shaded fully, and how dark that is
+PHRASE, SIZE = "Longtemps, je me suis couché de bonne heure", {"width": 1280, "height": 860}
+
+
+def writing() -> str:
+    """Draw what it writes, as an SVG file."""
+    writer = proust.load(DEFAULT_MACHINE)
+    text = writer.generate(PROMPT, length=LENGTH, seed=SEED)
+    bits = np.nan_to_num(writer.score(text)) / np.log(2)
+    drawn, at = [f"<style>{LETTERS}</style>"], 0
+    for row, line in enumerate(lines(text)):
+        y = TOP + row * LINE
+        for column, sign in enumerate(line):
+            x, share = LEFT + column * LETTER, min(bits[at + column] / MOST_BITS, 1)
+            if at + column >= len(PROMPT) and share > 0.05:
+                place = f'x="{x:.1f}" y="{y - 20}" width="{LETTER}" height="27"'
+                drawn.append(f'<rect class="bar" {place} opacity="{DARKEST * share:.2f}"/>')
+            if sign != " ":
+                look = "letter quiet" if at + column < len(PROMPT) else "letter"
+                drawn.append(drawing.label(x, y, sign, look))
+        at += len(line)
+    size = 2 * LEFT + COLUMNS * LETTER, TOP + (row + 1) * LINE
+    title = "What it writes, shaded where it hardly expected the letter"
+    return drawing.file("writing", size, title, text, LEFT, drawn)
+
+
+def lines(text: str) -> list[str]:
+    """Divide a text into lines at spaces; joined they are the text."""
+    found = [""]
+    for word in text.replace("\n", " ").split(" "):
+        piece = word + " "
+        if len(found[-1]) + len(word) > COLUMNS:
+            found.append("")
+        found[-1] += piece
+    return [*found[:-1], found[-1][:-1]]
+
+
+def explorer() -> None:
+    """Look at the explorer's first screen, in both languages."""
+    from playwright.sync_api import sync_playwright
+
+    from proust_attention.explorer import Server, site
+
+    with Server(site.build(DEFAULT_MACHINE)) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for language, name in (("en", "explorer.png"), ("es", "explorer-es.png")):
+            page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
+            page.goto(f"{server.address}#language={language}")
+            page.locator("#characters > *").first.wait_for()
+            page.get_by_role("textbox").first.fill(PHRASE)
+            page.wait_for_timeout(1500)  # until it has been read and drawn
+            page.screenshot(path=PICTURES / name)
+        browser.close()
+        server.shutdown()
+
+
+def main() -> None:
+    """Write both, or one."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=["writing", "explorer"])
+    given = parser.parse_args()
+    PICTURES.mkdir(exist_ok=True)
+    if given.only != "explorer":
+        write_bytes(PICTURES / "writing.svg", writing().encode())
+    if given.only != "writing":
+        explorer()
+    print(f"written to {PICTURES}")
+
+
+if __name__ == "__main__":
+    main()

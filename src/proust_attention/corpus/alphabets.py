@@ -25,7 +25,7 @@ KEPT, REPLACED, FOLDED, DROPPED = FATES = ("kept", "replaced", "folded", "droppe
 AUTO = "auto"  # in the place of a language: the alphabet of what occurs often enough
 OFTEN_ENOUGH = 100_000  # once in so many characters
 
-ENOUGH_TO_GUESS = 300_000  # characters
+ENOUGH_TO_GUESS, STRETCH = 60_000, 1_000  # characters: of a longer text so many, in stretches from all over it
 FEWEST_COMMON_WORDS = 0.15  # of all words; in prose of these languages it is a quarter to a half
 
 FOLDED_KINDS = ("Lu", "Ll", "Lt", "Lm", "Lo", "No", "Nl", "Nd")  # letters, and figures such as ½, ² and Ⅳ
@@ -89,7 +89,7 @@ class Alphabet:
                 counted[into] += count
         fewest = max(2, sum(counts.values()) // OFTEN_ENOUGH)
         visible = {c for c, n in counted.items() if n >= fewest and unicodedata.category(c)[0] in "LNPS"}
-        code = guess_language("\n".join(text[: ENOUGH_TO_GUESS // len(texts)] for text in texts))
+        code = guess_language("\n".join(_some_of(text, ENOUGH_TO_GUESS // len(texts)) for text in texts))
         guessed = cls.of(code) if code else None
         if guessed:
             visible |= guessed.symbols & set(unicodedata.normalize("NFKC", "".join(letters)))  # ﬁ: f, i
@@ -136,13 +136,21 @@ def guess_language(text: str) -> str | None:
 
 def nearest_language(text: str) -> str | None:
     """Return the same, alphabet or not; None if no language's commonest words are frequent."""
-    words = Counter(_WORD.findall(text[:ENOUGH_TO_GUESS].casefold()))
+    words = Counter(_WORD.findall(_some_of(text, ENOUGH_TO_GUESS).casefold()))
     frequencies = {
         language: sum(words[word] for word in common) / max(1, words.total())
         for language, common in common_words().items()
     }
     best = max(frequencies, key=lambda language: frequencies[language])
     return best if frequencies[best] >= FEWEST_COMMON_WORDS else None
+
+
+def _some_of(text: str, characters: int) -> str:
+    """Return about so many characters of a text, in stretches that are evenly spread over it."""
+    if len(text) <= characters:
+        return text
+    every = max(STRETCH, len(text) * STRETCH // max(characters, STRETCH))
+    return "\n".join(text[start : start + STRETCH] for start in range(0, len(text), every))
 
 
 @cache

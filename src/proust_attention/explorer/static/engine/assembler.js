@@ -19,7 +19,7 @@
 
 /** @typedef {number | any[]} Code bytes, in lists of any depth */
 /** @typedef {keyof typeof TYPES} Type */
-/** @typedef {{parameters: Type[], locals: [count: number, type: Type][], body: Code}} Routine it returns nothing */
+/** @typedef {{parameters: Type[], locals: [count: number, type: Type][], body: Code}} Routine */
 
 const TYPES = { i32: 0x7F, i64: 0x7E, v128: 0x7B }
 const FUNCTION = 0x60, NOTHING = 0x40

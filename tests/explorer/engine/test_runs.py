@@ -160,12 +160,41 @@ def test_a_run_of_python_goes_on_in_the_page(trainer: Trainer, tmp_path: Path, p
     assert events[-2]["kind"] == "final"
     assert events[-1] == {"kind": "paused", "step": 8, "finished": True}
     found = trainer.save(tmp_path / "page")
+    snapshots = {path.name: path.read_bytes() for path in (half / "snapshots").iterdir()}
+    kept = {path.name: path.read_bytes() for path in (found / "snapshots").iterdir()}
+    assert {name: kept[name] for name in ("step-000000000.safetensors", "step-000000002.safetensors")} == {
+        name: content for name, content in snapshots.items() if "4" not in name
+    }
     whole = in_python(tmp_path / "whole", preset)
     np.testing.assert_allclose(losses(found), losses(whole), atol=1e-4)
     ends = [RunFolder.open(path).read_log("metrics")[-1]["held_out_loss"] for path in (found, whole)]
     assert ends[0] == pytest.approx(ends[1], abs=1e-4)
     with pytest.raises(Refused, match="^all 8 steps of this run are done$"):
         trainer.request("step")
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_run_of_which_no_step_was_made(trainer: Trainer, tmp_path: Path, begun: bool) -> None:
+    """It begins once more, in the page and in Python; and nothing stands in its log twice."""
+    run = tmp_path / "run"
+    if begun:
+        trainer.begin()
+        trainer.save(run)
+        for _ in open_training(run, resume=True, hardware=NUMPY).run():
+            pass
+    else:
+        in_python(run, stop_after=0)
+    (run / "state/state.safetensors").unlink()
+    (run / "metrics.jsonl").write_text(
+        '{"kind": "evaluation", "step": 0, "held_out_loss": 9.0}\n', encoding="utf-8"
+    )
+    assert trainer.open(run)["step"] == 0
+    events = trainer.train(steps=1)
+    assert [event["kind"] for event in events] == ["evaluation", "sample", "step", "paused"]
+    again = trainer.save(tmp_path / "again")
+    whole = in_python(tmp_path / "whole")
+    assert losses(again)[0, 1] == pytest.approx(losses(whole)[0, 1], abs=1e-5)
+    assert [record["step"] for record in RunFolder.open(again).read_log("samples")] == [0]
 
 
 def test_pieces(trainer: Trainer, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ import { trainingOf } from "./settings.js"
 
 const FORMAT = 1  // of config.json, as checkpoint/settings_file.py has it
 const STATE = "state/state.safetensors"
+const SNAPSHOT = /^snapshots\/step-(\d{9})\.safetensors$/
 const LARGEST_TEXT = 20_000_000  // characters: a text that is far longer is another thing, dropped by mistake
 
 /**
@@ -55,7 +56,7 @@ export async function begin(text, settings, table = null) {
   const digest = await sha256(new Blob([text]))
   const known = { language: "", characters: characters.length, symbols: symbolsOf(tokenizer) }
   const corpus = { ...known, ...(digest && { sha256: digest }), sources: [] }
-  const origin = { config, tokenizer, corpus, began: { engine: "page", from: null }, ids }
+  const origin = { config, tokenizer, corpus, began: { engine: "page", from: null }, ids, snapshots: new Map() }
   return new Run(origin, initial(fromTable(config).model, training.seed, training.initialisation))
 }
 
@@ -83,9 +84,10 @@ export async function filesOf(run) {
     [STATE]: await packed(state),
     "metrics.jsonl": lines(run.metrics),
     "samples.jsonl": lines(run.samples),
-    [snapshot(0)]: await packed(run.first),
   }
+  for (const [step, content] of origin.snapshots) if (step <= counters.step) files[snapshot(step)] = content
   for (const [step, { state }] of run.moments) files[snapshot(step)] = await packed(state.weights)
+  files[snapshot(0)] ??= await packed(weights)  // nothing was done yet
   return files
 }
 
@@ -124,14 +126,31 @@ export async function fromFiles(files) {
   const ids = idsOfNpy(content(files, "tokens.npy"), tokenizer.pieces.length)
   const corpus = files["corpus.json"] ? table(files, "corpus.json") : {}
   const best = await unpacked("model.safetensors", content(files, "model.safetensors"))
-  const run = new Run({ config: groups, tokenizer, corpus, began, ids }, copied(best.weights))
-  run.best = { weights: best.weights, loss: Number(best.about.held_out_loss ?? Infinity) || Infinity }
-  if (files[snapshot(0)]) run.first = (await unpacked(snapshot(0), files[snapshot(0)])).weights
+  const origin = { config: groups, tokenizer, corpus, began, ids, snapshots: snapshotsOf(files) }
+  const run = new Run(origin, copied(best.weights))
+  const loss = Number(best.about.held_out_loss)
+  run.best = { weights: best.weights, loss: Number.isFinite(loss) ? loss : Infinity }
   run.metrics = records(files, "metrics.jsonl")
   run.samples = /** @type {typeof run.samples} */ (records(files, "samples.jsonl"))
   if (files[STATE]) await takeUp(run, files[STATE])
-  else run.takeUp({ counters: run.counters, weights: run.first, kept: run.state().kept })
+  else await takeUpTheFirst(run, content(files, snapshot(0)))
+  if (run.counters.step === 0) {  // it begins once more
+    run.metrics = []
+    run.samples = []
+  } else {
+    run.moments.set(run.counters.step, { state: run.state(), best: run.best })
+  }
   return run
+}
+
+/**
+ * Begin once more: no state was saved yet.
+ * @param {Run} run
+ * @param {Content} content
+ */
+async function takeUpTheFirst(run, content) {
+  const { weights } = await unpacked(snapshot(0), content)
+  run.takeUp({ ...run.state(), weights })
 }
 
 /**
@@ -154,7 +173,6 @@ async function takeUp(run, content) {
   }
   const kept = new Map([...arrays].filter(([name]) => !/^(weights|counters)\./.test(name)))
   run.takeUp({ counters: /** @type {any} */ (counters), weights: under("weights."), kept })
-  run.moments.set(run.counters.step, { state: run.state(), best: run.best })
 }
 
 /** @param {tokenizers.Tokenizer} tokenizer */
@@ -165,6 +183,12 @@ function symbolsOf(tokenizer) {
 /** @param {number} step */
 function snapshot(step) {
   return `snapshots/step-${String(step).padStart(9, "0")}.safetensors`
+}
+
+/** @param {Folder} files */
+function snapshotsOf(files) {
+  const steps = Object.keys(files).map((path) => Number(SNAPSHOT.exec(path)?.[1] ?? NaN)).filter(Number.isInteger)
+  return new Map(steps.map((step) => [step, files[snapshot(step)]]))
 }
 
 /** @param {number} loss */

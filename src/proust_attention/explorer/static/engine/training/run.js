@@ -32,6 +32,7 @@ import { write } from "./writing.js"
  * @property {Record<string, unknown>} corpus what is known of the text
  * @property {Record<string, unknown>} began how it began
  * @property {Int32Array} ids (N,) the text
+ * @property {Map<number, Uint8Array<ArrayBuffer>>} snapshots files of weights that it was opened with, by steps
  */
 /** @typedef {{step: number, best_loss: number, losses_sum: number, losses_count: number}} Counters */
 /** @typedef {{counters: Counters, weights: Weights, kept: Weights}} State everything that a resume needs */
@@ -61,7 +62,6 @@ export class Run {
     this.counters = { step: 0, best_loss: Infinity, losses_sum: 0, losses_count: 0 }
     /** @type {Best} */
     this.best = { weights: copied(weights), loss: Infinity }
-    this.first = copied(weights)
     this.hopeless = 0  // so many log points in a row
     /** @type {Record<string, any>[]} */
     this.metrics = []
@@ -131,8 +131,8 @@ export class Run {
     const training_loss = counters.losses_count ? counters.losses_sum / counters.losses_count : null
     counters.losses_sum = counters.losses_count = 0
     const best = loss < counters.best_loss
-    if (best) {
-      counters.best_loss = loss
+    if (best) counters.best_loss = loss
+    if (best && loss <= this.best.loss) {  // of an opened run, the weights may be ahead of the state
       this.best = { weights: copied(learner.weights), loss }
     }
     const { step } = counters

@@ -18,7 +18,7 @@ import * as crossEntropy from "../cross_entropy.js"
 import { randomMasks } from "../dropout.js"
 import { MachineError } from "../errors.js"
 import { Transformer } from "../transformer.js"
-import { globalNorm, Optimizer } from "./optimizer.js"
+import { Optimizer } from "./optimizer.js"
 import { lrScale } from "./schedules.js"
 
 /** @typedef {import("../parameters.js").Weight} Weight */
@@ -59,9 +59,10 @@ export class Learner {
    */
   step(batch, step) {
     const { loss, gradients } = this.gradients(batch, step)
-    if (!Number.isFinite(loss + globalNorm(gradients.values()))) throw new Broken(step + 1)
+    if (!Number.isFinite(loss)) throw new Broken(step + 1)
     const scale = lrScale(step, this.training)
     const gradientNorm = this.optimizer.step(gradients, scale)
+    if (!Number.isFinite(gradientNorm)) throw new Broken(step + 1)
     return { loss, learningRate: scale * this.training.learning_rate, gradientNorm, gradients }
   }
 

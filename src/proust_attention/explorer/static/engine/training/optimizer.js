@@ -51,11 +51,12 @@ export class Optimizer {
    * Move every weight by its gradient, at the peak learning rates times `scale`.
    * @param {Map<string, Floats>} gradients
    * @param {number} scale
-   * @returns {number} the norm of the whole gradient before clipping
+   * @returns {number} the norm of the whole gradient before clipping; where it is not finite, nothing was moved
    */
   step(gradients, scale) {
-    this.stepsDone++
     const norm = globalNorm(gradients.values())
+    if (!Number.isFinite(norm)) return norm
+    this.stepsDone++
     const clip = Math.min(1, this.config.max_gradient_norm / (norm + 1e-6))
     for (const { name, weight, method, kept } of this.owned) {
       const gradient = scaled(/** @type {Floats} */ (gradients.get(name)), clip)
@@ -76,7 +77,7 @@ export class Optimizer {
  * Return the length of all gradients laid end to end.
  * @param {Iterable<Floats>} gradients
  */
-export function globalNorm(gradients) {
+function globalNorm(gradients) {
   let sum = 0
   for (const gradient of gradients) sum += squares(gradient)
   return Math.sqrt(sum)

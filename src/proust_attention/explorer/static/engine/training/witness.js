@@ -24,8 +24,8 @@ const H = 1e-5
  */
 export function witness(run, name, place) {
   const { model, training, weights } = run.learner
-  const exact = new Map([...weights].map(([name, { shape, data }]) => {
-    return [name, { shape, data: Float64Array.from(data) }]
+  const exact = new Map([...weights].map(([one, { shape, data }]) => {
+    return [one, { shape, data: Float64Array.from(data) }]
   }))
   const data = exact.get(name)?.data
   if (!data || !Number.isInteger(place) || place < 0 || place >= data.length) {

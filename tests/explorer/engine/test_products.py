@@ -69,8 +69,8 @@ def test_numbers_that_are_not_finite_spread_as_they_do_in_numpy(engine: Engine) 
         np.testing.assert_array_equal(found, expected)
 
 
-def test_the_module_is_readable_and_small(engine: Engine) -> None:
-    """The bytes are what a validator takes, and no more than one routine and one memory are in them."""
+def test_memory_that_the_browser_does_not_give(engine: Engine) -> None:
+    """It grows with what it is to hold; what is not given changes nothing."""
     code = """async () => {
       const { Kernel } = await import("/engine/kernel.js")
       const kernel = new Kernel()
@@ -84,7 +84,7 @@ def test_the_module_is_readable_and_small(engine: Engine) -> None:
         2 * page,
         False,
         2 * page,
-    ]  # what is not given changes nothing
+    ]
 
 
 def test_a_policy_that_forbids_it(browser: "Browser") -> None:

@@ -338,9 +338,17 @@ def test_the_browser_keeps_a_run(trainer: Trainer) -> None:
     assert trainer.request("kept") == ["mine"]
     assert trainer.request("take", name="mine")["step"] == 3
     trainer.request("keep", name="mine", every=1e-9)
-    trainer.train(steps=1)
-    assert trainer.request("take", name="mine")["step"] == 4  # kept as it went on
+    trainer.train(steps=2)
+    assert trainer.request("take", name="mine")["step"] == 4  # of step 5 no loss is known yet
     trainer.request("forget", name="mine")
     assert trainer.request("kept") == []
     with pytest.raises(Refused, match="^no run is kept here under the name mine$"):
         trainer.request("take", name="mine")
+
+
+def test_what_broke_does_not_take_the_place_of_what_is_kept(trainer: Trainer) -> None:
+    trainer.begin(learning_rate=1e9, warmup_steps=0, steps=400)
+    trainer.request("keep", name="broken", every=1e-9)
+    assert trainer.train()[-1]["kind"] == "broken"
+    assert trainer.request("take", name="broken")["step"] == 0
+    assert trainer.request("step")["events"][-1]["loss"] < 5

@@ -63,11 +63,12 @@ export async function begin(text, settings, table = null) {
 /**
  * Return a run as the files of its folder.
  * @param {Run} run
+ * @param {import("./run.js").State} now the state in which it is to go on; the logs may be newer
  * @returns {Promise<Folder>}
  */
-export async function filesOf(run) {
+export async function filesOf(run, now = run.state()) {
   const { origin, best } = run
-  const { counters, weights, kept } = run.state()
+  const { counters, weights, kept } = now
   /** @type {Weights} */
   const state = new Map(kept)
   for (const [name, weight] of weights) state.set(`weights.${name}`, weight)

@@ -63,6 +63,7 @@ export class Run {
     /** @type {Best} */
     this.best = { weights: copied(weights), loss: Infinity }
     this.hopeless = 0  // so many log points in a row
+    this.calm = true  // whether the weights before the last step were not hopeless
     /** @type {Record<string, any>[]} */
     this.metrics = []
     /** @type {{step: number, prompt: string, text: string}[]} */
@@ -105,11 +106,12 @@ export class Run {
     counters.step++
     counters.losses_sum += perCharacter
     counters.losses_count++
+    this.calm = perCharacter <= this.bound()
     const seconds = (performance.now() - began) / 1000
     const figures = { loss: perCharacter, learning_rate: learningRate, gradient_norm: gradientNorm }
     const record = { kind: /** @type {const} */ ("step"), step: counters.step, ...figures }
     if (!watched) return record
-    this.hopeless = perCharacter > this.bound() ? this.hopeless + 1 : 0
+    this.hopeless = this.calm ? 0 : this.hopeless + 1
     if (this.hopeless >= IN_A_ROW) throw new Broken(counters.step)
     const groups = moved(before, learner.weights, gradients)
     const watchedRecord = { ...record, groups, characters_per_second: characters / seconds }
@@ -128,6 +130,7 @@ export class Run {
   evaluate() {
     const { counters, material, learner } = this
     const { loss } = material.meanLoss((batch, T) => learner.evaluate(batch, T), material.windows)
+    if (!Number.isFinite(loss)) throw new Broken(counters.step)
     const training_loss = counters.losses_count ? counters.losses_sum / counters.losses_count : null
     counters.losses_sum = counters.losses_count = 0
     const best = loss < counters.best_loss
@@ -144,11 +147,15 @@ export class Run {
   /** @returns {Event} */
   sample() {
     const { learner, material, sampling, origin: { tokenizer } } = this, { step } = this.counters
-    const { prompt } = material
-    const text = write(learner.transformer, tokenizer, prompt, learner.training.sample_length, sampling, 0)
-    this.samples.push({ step, prompt, text })
-    this.moments.set(step, { state: this.state(), best: this.best })
-    return { kind: "sample", step, prompt, text }
+    const { prompt } = material, { sample_length } = learner.training
+    try {
+      const text = write(learner.transformer, tokenizer, prompt, sample_length, sampling, 0)
+      this.samples.push({ step, prompt, text })
+      this.moments.set(step, { state: this.state(), best: this.best })
+      return { kind: "sample", step, prompt, text }
+    } catch (error) {
+      throw error instanceof MachineError ? new Broken(step) : error  // its logits are not finite
+    }
   }
 
   /**

@@ -104,6 +104,8 @@ export class Trainer {
   async goOn(steps) {
     const run = this.now()
     for (let left = steps; left > 0 && this.going && run === this.run && !run.finished; left--) {
+      const due = this.keeping && performance.now() - this.keeping.last >= 1000 * this.keeping.every
+      const before = due ? run.state() : null
       try {
         run.advance().forEach(this.tell)
       } catch (error) {
@@ -113,7 +115,7 @@ export class Trainer {
         this.tell({ kind: "broken", step: run.counters.step, sentence })
         return
       }
-      await this.keepNowAndThen(run)
+      if (before && run.calm) await this.keepState(run, before)
       await this.turn()
     }
     if (run !== this.run) return
@@ -121,13 +123,17 @@ export class Trainer {
     this.tell({ kind: "paused", step: run.counters.step, finished: run.finished })
   }
 
-  /** @param {import("./run.js").Run} run */
-  async keepNowAndThen(run) {
+  /**
+   * Keep a state that a step has shown to be sound: its loss is that of the weights before it.
+   * @param {import("./run.js").Run} run
+   * @param {import("./run.js").State} state
+   */
+  async keepState(run, state) {
     const { keeping } = this
-    if (!keeping || performance.now() - keeping.last < 1000 * keeping.every) return
+    if (!keeping) return
     keeping.last = performance.now()
     try {
-      await storage.keep(keeping.name, await filesOf(run))
+      await storage.keep(keeping.name, await filesOf(run, state))
     } catch (error) {
       if (!(error instanceof MachineError)) throw error
       this.tell({ kind: "unkept", step: run.counters.step, sentence: error.message })

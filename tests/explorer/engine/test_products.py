@@ -78,13 +78,7 @@ def test_memory_that_the_browser_does_not_give(engine: Engine) -> None:
       return [first, kernel.hold(first + 1), kernel.floats.length, kernel.hold(2 ** 40), kernel.floats.length]
     }"""
     page = 65_536 // 4
-    assert engine.page.evaluate(code) == [
-        page,
-        True,
-        2 * page,
-        False,
-        2 * page,
-    ]
+    assert engine.page.evaluate(code) == [page, True, 2 * page, False, 2 * page]
 
 
 def test_a_policy_that_forbids_it(browser: "Browser") -> None:
@@ -101,6 +95,4 @@ def test_a_policy_that_forbids_it(browser: "Browser") -> None:
         engine.fetch()
         assert engine.request("forward", text="Longtemps, je me suis")["start"] == 0
         recorded.forget("/favicon.ico")
-        recorded.lines[:] = [
-            line for line in recorded.lines if "WebAssembly" not in line
-        ]  # the browser's own word
+        recorded.lines[:] = [line for line in recorded.lines if "WebAssembly" not in line]  # the browser's word

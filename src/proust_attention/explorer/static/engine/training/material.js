@@ -29,6 +29,8 @@ export class Material {
     this.lengths = Int32Array.from(tokenizer.pieces, (piece) => [...piece].length)
     const place = this.placeOf(ids, held_out_fraction)
     this.batches = new Batches(ids.subarray(0, place), T, batch_size, window_order, seed)
+    /** How many characters a token of the training part stands for, on average. */
+    this.charactersAToken = this.count(this.batches.ids) / this.batches.ids.length
     this.heldOut = ids.subarray(place)
     requireWindow("held-out", this.heldOut.length, T)
     this.windows = evenlySpread(this.heldOut.length, T, evaluation_windows)
@@ -43,11 +45,6 @@ export class Material {
     let characters = 0
     for (let i = 0; i < ids.length; i++) characters += this.lengths[ids[i]]
     return characters
-  }
-
-  /** How many characters a token of the training part stands for, on average. */
-  charactersAToken() {
-    return this.count(this.batches.ids) / this.batches.ids.length
   }
 
   /**

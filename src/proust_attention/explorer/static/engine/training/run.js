@@ -85,11 +85,12 @@ export class Run {
   advance() {
     if (this.finished) throw new MachineError(`all ${this.steps} steps of this run are done`)
     const events = this.counters.step === 0 && !this.moments.has(0) ? [this.evaluate(), this.sample()] : []
-    if (this.counters.step < this.steps) events.push(this.learn())
-    const { step } = this.counters
-    if (this.plan.evaluateAt.has(step)) events.push(this.evaluate())
-    if (this.plan.sampleAt.has(step)) events.push(this.sample())
-    if (step === this.steps) events.push(this.finish())
+    if (this.counters.step < this.steps) {  // an opened run may only lack its final figure
+      events.push(this.learn())
+      if (this.plan.evaluateAt.has(this.counters.step)) events.push(this.evaluate())
+      if (this.plan.sampleAt.has(this.counters.step)) events.push(this.sample())
+    }
+    if (this.counters.step === this.steps) events.push(this.finish())
     return events
   }
 
@@ -121,7 +122,7 @@ export class Run {
 
   /** The loss beyond which there is no hope. */
   bound() {
-    const even = Math.log(this.material.pieces.length) / this.material.charactersAToken()
+    const even = Math.log(this.material.pieces.length) / this.material.charactersAToken
     const first = this.metrics.find(({ kind }) => kind === "evaluation")
     return HOPELESS * Math.max(even, first?.held_out_loss ?? 0)
   }

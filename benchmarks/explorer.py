@@ -20,7 +20,12 @@ request to the response, what the messages cost included; medians, after some ro
     overflow        the step at which the context overflows and its last half is read again
     open            fetch, check and open a machine of 1.7 MB
 
-    python benchmarks/explorer.py [--rounds 20] [--presets modern article]
+And of what trains, 8 windows of 64 characters of the embedded text, on one core:
+
+    step, kernel    forward, loss, backward and optimizer, dropout included; with the products in WebAssembly
+    step, plain     the same with those in JavaScript
+
+    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only training]
 """
 
 import argparse
@@ -84,6 +89,31 @@ MEASURE = """async ([rounds, address]) => {
   }
   engine.close()
   return times
+}"""
+
+TRAIN = """async ([preset, rounds]) => {
+  const { begin } = await import("/engine/training/folder.js")
+  const { useKernel } = await import("/engine/product.js")
+  const { PRESETS } = await import("/engine/presets.js")
+  const text = await (await fetch("/texts/la-casa-de-los-membrillos.txt")).text()
+  const { model, training } = PRESETS[preset]
+  const run = await begin(text, {
+    model: { ...model, context_length: 64 },
+    training: { ...training, batch_size: 8, precision: "float32" },
+  })
+  const times = { "step, kernel": [], "step, plain": [] }
+  const used = useKernel(true)
+  let step = 0
+  for (const [name, wanted, count] of [["step, kernel", true, 3 * rounds], ["step, plain", false, rounds]]) {
+    useKernel(wanted)
+    for (let round = 0; round < count; round++, step++) {
+      const batch = run.material.batches.at(step)
+      const start = performance.now()
+      run.learner.step(batch, step)
+      times[name].push(performance.now() - start)
+    }
+  }
+  return [used, times]
 }"""
 
 
@@ -164,6 +194,18 @@ def measure(preset: str, rounds: int) -> dict[str, list[float]]:
             return page.evaluate(MEASURE, [rounds, f"/machines/{name}/"])
 
 
+def train(preset: str, rounds: int) -> None:
+    """Print what a step of training takes, with the kernel and without."""
+    with browsing(site.build()) as (browser, address):
+        page = browser.new_page()
+        page.goto(address + "engine/protocol.js")
+        used, times = page.evaluate(TRAIN, [preset, rounds])
+        print(f"training, {preset}, 8 x 64" + ("" if used else " (this browser refuses the kernel)") + ":")
+        show(times)
+        kernel, plain = (float(np.median(values[len(values) // 5 :])) for values in times.values())
+        print(f"  the kernel is {plain / kernel:.1f} times as fast")
+
+
 def show(figures: dict[str, list[float]], unit: str = "ms") -> None:
     """Print median, least and the 95th percentile, the first fifth left out."""
     for name, values in figures.items():
@@ -180,11 +222,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
+    parser.add_argument("--only", choices=("training",), help="only this part")
     given = parser.parse_args()
-    show(load(given.rounds))
-    write(max(1, given.rounds // 4))
+    if not given.only:
+        show(load(given.rounds))
+        write(max(1, given.rounds // 4))
+        for preset in given.presets:
+            show(measure(preset, given.rounds))
     for preset in given.presets:
-        show(measure(preset, given.rounds))
+        train(preset, given.rounds)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,12 @@ ENCODE = """async ([table, typed]) => {
   const ids = tokenizer.encode(text)
   return pack({ text, ids, tokens: tokensOf(tokenizer, text), ...tokenizer.alphabet.report(text) })
 }"""
-DTYPES = {"Float32Array": np.float32, "Float64Array": np.float64, "Int32Array": np.int32}
+DTYPES = {
+    "Float32Array": np.float32,
+    "Float64Array": np.float64,
+    "Int32Array": np.int32,
+    "Uint8Array": np.uint8,
+}
 
 
 class Refused(Exception):  # noqa: N818  (it is the engine's error, not ours)

@@ -59,7 +59,7 @@ def test_it_is_the_site(trained: Path, tmp_path: Path) -> None:
 
 def test_the_page_says_the_policy_itself() -> None:
     page = site.content(site.build()["index.html"]).decode()
-    assert page.count(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">') == 1
+    assert page.count(f'<meta http-equiv="Content-Security-Policy"\n    content="{POLICY}">') == 1
     assert page.index("Content-Security-Policy") < min(page.index("<link"), page.index("<script"))
 
 

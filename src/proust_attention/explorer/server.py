@@ -18,7 +18,9 @@ from urllib.parse import unquote
 from proust_attention.errors import InputError
 from proust_attention.explorer.site import TYPES, Site, content
 
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'"  # as index.html says it
+POLICY = (  # as index.html says it; WebAssembly is compiled, for the products of matrices (engine/kernel.js)
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",  # this last a page cannot say itself
     "X-Content-Type-Options": "nosniff",

@@ -3,6 +3,8 @@
     index.html, page/ ...           the page itself, as it lies in static/
     style.css                       the sheets of the page and of its panels, one after the other
     engine/typography.js            the table of typographic signs that the tokenizer has in Python
+    engine/presets.js               the presets of settings
+    texts/                          the embedded text, to learn from
     notes.json                      the Class Notes
     machines/index.json             which machines there are, and which the page opens first
     machines/NAME/                  the three files of each that the browser computes with
@@ -27,7 +29,8 @@ from proust_attention import files
 from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
-from proust_attention.data import DEFAULT_MACHINE, machine_folders
+from proust_attention.config import PRESETS
+from proust_attention.data import DEFAULT_MACHINE, EMBEDDED_NAME, embedded_text, machine_folders
 from proust_attention.errors import InputError
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
@@ -40,6 +43,7 @@ TYPES = {
     ".json": "application/json",
     ".safetensors": "application/octet-stream",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
 }
 
 SERVED = {".html", ".js", ".svg"}  # as they lie in static/
@@ -80,6 +84,8 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
     made: Site = {
         "style.css": _style(),
         "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
+        "engine/presets.js": b"export const PRESETS = " + _json(PRESETS),
+        f"texts/{EMBEDDED_NAME}": embedded_text().encode(),
         "machines/index.json": _json({"machines": machines, "opened": name}),
         "notes.json": _json(class_notes()),
     }

@@ -105,13 +105,13 @@ IN_A_MAP = """async ([files, tokenIds]) => {
   const passed = []
   const look = name => [name, x => (passed.push(name), x)]
   const names = declared(config).arrays.map(({ name }) => name)
-  const before = transformer.forward(ids)
+  const [before] = transformer.forward(ids)
   const factor = new Float32Array(18).fill(2)
   return pack({
-    same: transformer.forward(ids, new Map(names.map(look))).every((logit, i) => logit === before[i]),
+    same: transformer.forward(ids, new Map(names.map(look)))[0].every((logit, i) => logit === before[i]),
     passed,
-    typed: transformer.forward(ids, new Map([["final_norm", { factor }]])),
-    plain: transformer.forward(ids, { final_norm: { factor: 2 } }),
+    typed: transformer.forward(ids, new Map([["final_norm", { factor }]]))[0],
+    plain: transformer.forward(ids, { final_norm: { factor: 2 } })[0],
     before,
   })
 }"""

@@ -40,15 +40,28 @@ DECLARED = """async configs => {
 }"""
 
 
+def initial(how: parts.Initial) -> Any:
+    """How a weight begins, as parts.js says it."""
+    match how:
+        case parts.Constant(value):
+            return {"constant": value}
+        case parts.Normal(standard_deviation):
+            return {"standardDeviation": standard_deviation}
+    return "uniform"
+
+
 def test_what_the_parts_declare(engine: Engine) -> None:
     configs = [design(*choices) for choices in DESIGNS]
-    found = engine.page.evaluate(DECLARED, [config.to_dict() for config in configs])
-    for config, declared in zip(configs, found, strict=True):
+    tables = engine.page.evaluate(DECLARED, [config.to_dict() for config in configs])
+    for config, declared in zip(configs, tables, strict=True):
         part = parts.machine(config)
-        weights = [(weight["name"], weight["axes"]) for weight in declared["weights"]]
-        assert weights == [(weight.name, weight.axes) for weight in part.weights]
-        arrays = [(array["name"], array["formula"], array["axes"]) for array in declared["arrays"]]
-        assert arrays == [(array.name, array.formula, array.axes) for array in part.arrays]
+        for found, weight in zip(declared["weights"], part.weights, strict=True):
+            assert (found["name"], found["axes"]) == (weight.name, weight.axes)
+            assert found["normal"] == initial(weight.normal)
+            assert found["scaled"] == initial(weight.scaled)
+        for found, array in zip(declared["arrays"], part.arrays, strict=True):
+            assert (found["name"], found["formula"], found["axes"]) == (array.name, array.formula, array.axes)
+            assert found.get("dropped", False) == array.dropped
         shapes = [(name, tuple(shape)) for name, shape in declared["shapes"]]
         assert shapes == list(parameters.shapes(config).items())
 
@@ -114,18 +127,6 @@ def test_every_half(engine: Engine) -> None:
     np.testing.assert_array_equal(found["bfloat"], (bits.astype(np.uint32) << 16).view(np.float32))
 
 
-def test_products_of_all_shapes(engine: Engine) -> None:
-    roll = np.random.Generator(np.random.Philox(2))
-    code = """async ([x, W, inner, columns]) => {
-      const { product } = await import("/engine/product.js")
-      return [...product(new Float32Array(x), new Float32Array(W), inner, columns)]
-    }"""
-    for rows, inner, columns in [(1, 1, 1), (4, 1, 1), (3, 5, 2), (4, 7, 3), (9, 6, 5), (2, 1100, 3)]:
-        x, W = np.maximum(roll.normal(size=(rows, inner)), 0), roll.normal(size=(inner, columns))
-        y = engine.page.evaluate(code, [x.ravel().tolist(), W.ravel().tolist(), inner, columns])
-        np.testing.assert_allclose(np.reshape(y, (rows, columns)), x @ W, rtol=1e-4, atol=1e-4)
-
-
 def test_characters(engine: Engine) -> None:
     code = """async ([symbols, texts]) => {
       const { asTyped, sentence } = await import("/engine/alphabet.js")
@@ -173,7 +174,7 @@ def test_typographic_signs_mean_the_same(engine: Engine) -> None:
     assert nearest == [plain.nearest(sign) for sign in TYPOGRAPHY]
 
 
-@pytest.mark.parametrize("concept", sorted(CONCEPTS - {"cross_entropy", "dropout"}))
+@pytest.mark.parametrize("concept", sorted(CONCEPTS))
 def test_the_third_twin(concept: str) -> None:
     text = (STATIC / "engine" / f"{concept}.js").read_text(encoding="utf-8")
     assert "# Class Notes" in text.split("*/", 1)[0]

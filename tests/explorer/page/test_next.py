@@ -168,7 +168,7 @@ def test_it_writes_on_while_the_panels_wait(explorer: Explorer, writer: Writer) 
 
 def test_the_numbers_of_a_seed(explorer: Explorer) -> None:
     code = """async ([seed, places]) => {
-      const { uniform } = await import("./page/next/philox.js")
+      const { uniform } = await import("./engine/philox.js")
       return places.map(place => uniform(seed, place))
     }"""
     for seed in (0, 1, 2**32 - 1, 2**32, 2**53 - 1):

@@ -8,45 +8,104 @@
  *
  *     post (2017)   x = norm(x + sublayer(x))
  *     pre           x = x + sublayer(norm(x))
+ *
+ * The gradient. z = x + f(x): x is in z twice, so what arrives at z goes both ways, and adds up where they meet:
+ *
+ *     dx = dz + f'(x)ᵀ·dz          f'(x): the table of all ∂f_j/∂x_i, the Jacobian
  */
 
+import * as attention from "./attention.js"
 import * as feedForward from "./feed_forward.js"
-import { hooks } from "./interventions.js"
+import { sum } from "./floats.js"
+import { Hooks } from "./interventions.js"
 import * as layerNorm from "./layer_norm.js"
+
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {(x: Floats) => [gathered: Floats, saved: attention.Saved | null]} Attend null: from a cache */
+/**
+ * @typedef {object} Saved what the backward needs: of every part, what that part's backward needs
+ * @property {"post" | "pre"} norm_placement
+ * @property {attention.Saved | null} attention
+ * @property {layerNorm.Saved} norm_1
+ * @property {feedForward.Saved} feed_forward
+ * @property {layerNorm.Saved} norm_2
+ * @property {Hooks} hooks
+ */
 
 /**
  * Return the residual stream after this block. How to attend is handed in: to a window (attention.js), or to what
  * a cache has kept (step.js).
- * @param {Float32Array} x (T, D)
+ * @param {Floats} x (B·T, D)
  * @param {import("./parameters.js").BlockWeights} weights
  * @param {import("./config.js").ModelConfig} config
- * @param {(x: Float32Array) => Float32Array} attend
+ * @param {Attend} attend
  * @param {import("./interventions.js").Changes | null} changes
  * @param {string} name the block's own, "blocks.0", for the interventions
- * @returns {Float32Array} (T, D)
+ * @returns {[after: Floats, saved: Saved]} after: (B·T, D)
  */
 export function forward(x, weights, config, attend, changes = null, name = "") {
-  const hook = hooks(name, changes)
-  /** @param {Float32Array} x */
+  const hooks = new Hooks(name, changes), { norm_placement } = config
+  /** @param {Floats} x */
   const feed = (x) => feedForward.forward(x, weights.feed_forward, config, changes, `${name}.feed_forward`)
-  if (config.norm_placement === "pre") {
-    const gathered = attend(hook("norm_1", layerNorm.forward(x, weights.norm_1, config)))
-    const between = hook("between", sum(x, gathered))
-    const fed = feed(hook("norm_2", layerNorm.forward(between, weights.norm_2, config)))
-    return hook("after", sum(between, fed))
+  if (norm_placement === "pre") {
+    const [normed, norm_1] = layerNorm.forward(x, weights.norm_1, config)
+    const [gathered, attended] = attend(hooks.pass("norm_1", normed))
+    const between = hooks.pass("between", sum(x, gathered))
+    const [normed2, norm_2] = layerNorm.forward(between, weights.norm_2, config)
+    const [fed, feed_forward] = feed(hooks.pass("norm_2", normed2))
+    const after = hooks.pass("after", sum(between, fed))
+    return [after, { norm_placement, attention: attended, norm_1, feed_forward, norm_2, hooks }]
   }
-  const gathered = attend(x)
-  const between = hook("between", layerNorm.forward(sum(x, gathered), weights.norm_1, config))
-  const fed = feed(between)
-  return hook("after", layerNorm.forward(sum(between, fed), weights.norm_2, config))
+  const [gathered, attended] = attend(x)
+  const [normed, norm_1] = layerNorm.forward(sum(x, gathered), weights.norm_1, config)
+  const between = hooks.pass("between", normed)
+  const [fed, feed_forward] = feed(between)
+  const [normed2, norm_2] = layerNorm.forward(sum(between, fed), weights.norm_2, config)
+  const after = hooks.pass("after", normed2)
+  return [after, { norm_placement, attention: attended, norm_1, feed_forward, norm_2, hooks }]
 }
 
 /**
- * @param {Float32Array} one
- * @param {Float32Array} other
+ * Return the gradients with respect to the stream before this block and to its weights, as they arise.
+ * @param {Saved} saved
+ * @param {Floats} d_after (B·T, D)
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
  */
-function sum(one, other) {
-  const both = new Float32Array(one.length)
-  for (let i = 0; i < one.length; i++) both[i] = one[i] + other[i]
-  return both
+export function backward(saved, d_after) {
+  const { hooks } = saved, attended = /** @type {attention.Saved} */ (saved.attention)
+  if (saved.norm_placement === "pre") {
+    const d_sum = hooks.backward("after", d_after)  // after = hooks.pass("after", sum(between, fed))
+    const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum)  // fed = feed(normed2)
+    const d_normed2 = hooks.backward("norm_2", d_fed)  // hooks.pass("norm_2", normed2)
+    const [d_through2, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2)  // normed2 = norm_2(between)
+    const d_between = sum(d_sum, d_through2)  // between is in after twice: both ways meet
+    const d_sum1 = hooks.backward("between", d_between)  // between = hooks.pass("between", sum(x, gathered))
+    const [d_gathered, d_attention] = attention.backward(attended, d_sum1)  // gathered = attend(normed)
+    const d_normed = hooks.backward("norm_1", d_gathered)  // hooks.pass("norm_1", normed)
+    const [d_through, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed)  // normed = norm_1(x)
+    const parts = { feed_forward: d_feed_forward, norm_2: d_norm_2, attention: d_attention, norm_1: d_norm_1 }
+    return [sum(d_sum1, d_through), flat(parts)]
+  }
+  const d_normed2 = hooks.backward("after", d_after)  // after = hooks.pass("after", normed2)
+  const [d_sum, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2)  // normed2 = norm_2(sum(between, fed))
+  const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum)  // fed = feed(between)
+  const d_between = sum(d_sum, d_fed)  // between is in after twice: both ways meet
+  const d_normed = hooks.backward("between", d_between)  // between = hooks.pass("between", normed)
+  const [d_sum1, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed)  // normed = norm_1(sum(x, gathered))
+  const [d_gathered, d_attention] = attention.backward(attended, d_sum1)  // gathered = attend(x)
+  const parts = { norm_2: d_norm_2, feed_forward: d_feed_forward, norm_1: d_norm_1, attention: d_attention }
+  return [sum(d_sum1, d_gathered), flat(parts)]
+}
+
+/**
+ * Lay the gradients of all parts into one table, under the names of the weights in the block.
+ * @param {Record<string, Record<string, Floats>>} parts
+ * @returns {Record<string, Floats>}
+ */
+function flat(parts) {
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, gradients]) => {
+      return Object.entries(gradients).map(([name, d]) => [`${part}.${name}`, d])
+    }),
+  )
 }

@@ -40,8 +40,8 @@ export class Cache {
    * Keep the keys and values of T positions in a layer.
    * @param {number} layer
    * @param {number} first the position of the first of the T
-   * @param {Float32Array} key (H, T, K)
-   * @param {Float32Array} value (H, T, K)
+   * @param {import("./floats.js").Floats} key (H, T, K)
+   * @param {import("./floats.js").Floats} value (H, T, K)
    */
   keep(layer, first, key, value) {
     const size = key.length / this.heads  // T·K

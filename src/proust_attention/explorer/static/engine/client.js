@@ -7,24 +7,13 @@
  *     const map = await engine.request("intermediate", { name: "blocks.0.attention.weights" })
  */
 
-import { MachineError } from "./errors.js"
+import { Calls } from "./calls.js"
 
 /** @typedef {import("./protocol.js").Kind} Kind */
-/** @typedef {import("./protocol.js").ResponseMessage} ResponseMessage */
-/** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
 
 export class Client {
   constructor() {
-    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
-    /** @type {Map<number, Waiting>} */
-    this.waiting = new Map()
-    this.count = 0
-    this.worker.addEventListener("message", (/** @type {MessageEvent<ResponseMessage>} */ { data }) => {
-      this.settle(data)
-    })
-    this.worker.addEventListener("error", ({ message }) => {
-      this.fail(new Error(message || "the engine could not be loaded"))
-    })
+    this.calls = new Calls(new Worker(new URL("./worker.js", import.meta.url), { type: "module" }))
   }
 
   /**
@@ -35,31 +24,12 @@ export class Client {
    * @returns {Promise<import("./protocol.js").Responses[K]>}
    */
   request(kind, given) {
-    const number = ++this.count
     const sent = "address" in given ? { ...given, address: new URL(given.address, document.baseURI).href } : given
-    return new Promise((resolve, reject) => {
-      this.waiting.set(number, { resolve, reject })
-      this.worker.postMessage({ ...sent, number, kind })
-    })
+    return this.calls.request({ ...sent, kind })
   }
 
   /** End the worker; what is still waiting is rejected. */
   close() {
-    this.worker.terminate()
-    this.fail(new Error("the engine was closed"))
-  }
-
-  /** @param {ResponseMessage} response */
-  settle(response) {
-    const waiting = this.waiting.get(response.number)
-    this.waiting.delete(response.number)
-    if ("value" in response) waiting?.resolve(response.value)
-    else waiting?.reject(response.expected ? new MachineError(response.error) : new Error(response.error))
-  }
-
-  /** @param {Error} error */
-  fail(error) {
-    for (const { reject } of this.waiting.values()) reject(error)
-    this.waiting.clear()
+    this.calls.close()
   }
 }

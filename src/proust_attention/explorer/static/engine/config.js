@@ -16,7 +16,7 @@ import { MachineError, quoted } from "./errors.js"
  * @property {number} n_layers L, the number of blocks
  * @property {number} d_ff F, the width of the feed-forward's hidden layer
  * @property {number} context_length how many symbols the machine sees at once
- * @property {number} dropout of training; nothing here uses it
+ * @property {number} dropout of training
  * @property {"post" | "pre"} norm_placement
  * @property {"sinusoidal" | "rotary"} positions
  * @property {"relu" | "relu_squared"} activation
@@ -38,19 +38,19 @@ import { MachineError, quoted } from "./errors.js"
 const LARGEST = 1_000_000
 
 /** @type {(least: number, most: number, usual?: number) => Rule} */
-const whole = (least, most, usual) => ({
+export const whole = (least, most, usual) => ({
   usual,
   allowed: `a whole number from ${least} to ${most}`,
   holds: (value) => Number.isInteger(value) && value >= least && value <= most,
 })
 /** @type {(least: number, most: number, usual: number) => Rule} */
-const number = (least, most, usual) => ({
+export const number = (least, most, usual) => ({
   usual,
   allowed: most === Infinity ? `a number, at least ${least}` : `a number from ${least} to ${most}`,
   holds: (value) => typeof value === "number" && Number.isFinite(value) && value >= least && value <= most,
 })
 /** @type {(...choices: unknown[]) => Rule} */
-const choice = (...choices) => ({
+export const choice = (...choices) => ({
   usual: choices[0],
   allowed: `one of ${choices.join(", ")}`,
   holds: (value) => choices.includes(value),
@@ -81,7 +81,7 @@ const SAMPLING = {
 }
 
 /**
- * Check what stands in a config.json. The settings of training are left alone.
+ * Check what stands in a config.json. The settings of training are left alone (training/settings.js has them).
  * @param {any} table
  * @returns {Config}
  * @throws {MachineError}
@@ -107,12 +107,14 @@ export function headWidth(config) {
 }
 
 /**
+ * Check a group of settings against its rules.
  * @param {string} section
  * @param {Record<string, Rule>} rules
  * @param {any} given
  * @returns {Record<string, any>}
+ * @throws {MachineError}
  */
-function group(section, rules, given) {
+export function group(section, rules, given) {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new MachineError(`config.json is no settings of a machine: it has no group ${section}`)
   }

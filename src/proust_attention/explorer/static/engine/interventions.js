@@ -22,27 +22,73 @@
  *
  * These are plain names and numbers, so that they can be posted to a worker. Within a thread, an intervention may
  * be a function of the array too: the trace is made of such.
+ *
+ * The gradient. Whatever was made of it, y depends on x number by number, so that with m = dy/dx
+ *
+ *     dx = dy · m               a factor: m itself;   a value: 0 where it was put, 1 elsewhere
+ *
+ * Of a function nothing is known: only one that returns its array as it is has the right gradient, m = 1.
  */
 
 import { MachineError, quoted } from "./errors.js"
+import { like } from "./floats.js"
 import { machine, shapeOf } from "./parts.js"
 
 /** @typedef {number | ArrayLike<number>} Numbers */
 /** @typedef {boolean | ArrayLike<boolean | number>} Where */
+/** @typedef {import("./floats.js").Floats} Floats */
 /** @typedef {{factor: Numbers} | {value: Numbers, where?: Where}} Plain an intervention that can be posted */
-/** @typedef {(x: Float32Array) => Float32Array} Change it leaves its x as it is, and returns as many numbers */
-/** @typedef {Record<string, Plain | Change> | Map<string, Plain | Change>} Interventions by the names of arrays */
+/** @typedef {(x: Floats) => Floats} Made it leaves its x as it is, and returns as many numbers */
+/** @typedef {Record<string, Plain | Made> | Map<string, Plain | Made>} Interventions by the names of arrays */
+/** @typedef {{made: Made, slope: ArrayLike<number>}} Change slope: dy/dx, repeated along the axes before */
 /** @typedef {Map<string, Change>} Changes */
 
+/** The hooks of a part, by the short names of its arrays. */
+export class Hooks {
+  /**
+   * @param {string} part such as "blocks.0.attention"; "" for the whole machine
+   * @param {Changes | null} changes
+   */
+  constructor(part, changes) {
+    this.part = part
+    this.changes = changes
+  }
+
+  /**
+   * Return what becomes of an array.
+   * @param {string} name
+   * @param {Floats} x
+   */
+  pass(name, x) {
+    return this.at(name)?.made(x) ?? x
+  }
+
+  /**
+   * Return the gradient with respect to the array before the hook.
+   * @param {string} name
+   * @param {Floats} d_y
+   */
+  backward(name, d_y) {
+    const slope = this.at(name)?.slope
+    return slope ? times(d_y, slope) : d_y  // y = x · m, or a constant
+  }
+
+  /** @param {string} name */
+  at(name) {
+    return this.changes?.get(this.part ? `${this.part}.${name}` : name)
+  }
+}
+
 /**
- * Return the hooks of a part: a function of an array's short name and of the array, which returns what becomes of
- * it.
- * @param {string} part such as "blocks.0.attention"; "" for the whole machine
- * @param {Changes | null} changes
- * @returns {(name: string, x: Float32Array) => Float32Array}
+ * @param {Floats} x
+ * @param {ArrayLike<number>} factor repeated along the axes before
  */
-export function hooks(part, changes) {
-  return (name, x) => changes?.get(part ? `${part}.${name}` : name)?.(x) ?? x
+function times(x, factor) {
+  const y = like(x), n = factor.length
+  for (let from = 0; from < y.length; from += n) {
+    for (let i = 0; i < n; i++) y[from + i] = x[from + i] * factor[i]
+  }
+  return y
 }
 
 /**
@@ -50,17 +96,18 @@ export function hooks(part, changes) {
  * @param {Interventions} interventions
  * @param {import("./config.js").ModelConfig} config
  * @param {number} T how many positions are read
+ * @param {number} B of how many texts
  * @returns {Changes}
  * @throws {MachineError} if a name is that of no array (it would do nothing, and nobody would notice), or if the
  *   numbers do not fit
  */
-export function changesOf(interventions, config, T) {
+export function changesOf(interventions, config, T, B = 1) {
   const declared = new Map(machine(config).arrays.map((array) => [array.name, array]))
   const given = interventions instanceof Map ? [...interventions] : Object.entries(interventions)
   return new Map(given.map(([name, intervention]) => {
     const array = declared.get(name)
     if (!array) throw new MachineError(`this machine has no array of the name ${quoted(name)}`)
-    return [name, changeOf(name, intervention, shapeOf(array, config, T))]
+    return [name, changeOf(name, intervention, shapeOf(array, config, T, B))]
   }))
 }
 
@@ -71,16 +118,19 @@ export function changesOf(interventions, config, T) {
  * @returns {Change}
  */
 function changeOf(name, intervention, shape) {
-  if (typeof intervention === "function") return intervention
+  if (typeof intervention === "function") return { made: intervention, slope: [1] }
   const keys = Object.keys(intervention ?? {}).sort().join()
   if (keys === "factor") {
     const factor = fitted(name, intervention.factor, shape)
-    return (x) => x.map((number, i) => number * factor[i % factor.length])
+    return { made: (x) => times(x, factor), slope: factor }
   }
   if (keys === "value" || keys === "value,where") {
     const value = fitted(name, intervention.value, shape)
     const where = fitted(name, intervention.where ?? true, shape)
-    return (x) => x.map((number, i) => (where[i % where.length] ? value[i % value.length] : number))
+    return {
+      made: (x) => x.map((number, i) => (where[i % where.length] ? value[i % value.length] : number)),
+      slope: Float32Array.from(where, (there) => (there ? 0 : 1)),
+    }
   }
   throw new MachineError(`the intervention in ${name} is neither a {factor} nor a {value, where}`)
 }
@@ -102,7 +152,7 @@ function fitted(name, given, shape) {
     const found = `has ${numbers.length} numbers, but its array has the shape (${shape.join(", ")})`
     throw new MachineError(`the intervention in ${name} ${found}: ${fit} would fit`)
   }
-  if (!Array.from(numbers).every(isNumber)) throw foreign
+  if (!ArrayBuffer.isView(numbers) && !Array.from(numbers).every(isNumber)) throw foreign
   return numbers
 }
 

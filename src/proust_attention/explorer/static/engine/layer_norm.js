@@ -7,29 +7,73 @@
  *     y = γ · n + β
  *
  * All means are over the D numbers of one vector. γ and β are learned.
+ *
+ * The gradient. x_i is in every n_j of its vector in three ways: directly, through μ, and through r. They give the
+ * three terms of
+ *
+ *     dx_i = r · ( dn_i - mean(dn) - n_i · mean(dn·n) )          dn = dy·γ
+ *
+ * and dβ = Σ dy, dγ = Σ dy·n, over all vectors.
  */
 
-/** @typedef {{gamma: Float32Array, beta: Float32Array}} Weights */
+import { like, rounded, sumOfRows } from "./floats.js"
+
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {{gamma: Floats, beta: Floats}} Weights */
+/** @typedef {{normalised: Floats, reciprocal: Floats, gamma: Floats}} Saved what the backward needs */
 
 const EPSILON = 1e-5
 
 /**
  * Normalise each vector, then scale and shift it.
- * @param {Float32Array} x (T, D)
+ * @param {Floats} x (B·T, D)
  * @param {Weights} weights
  * @param {import("./config.js").ModelConfig} config
- * @returns {Float32Array} (T, D)
+ * @returns {[y: Floats, saved: Saved]} y: (B·T, D)
  */
 export function forward(x, { gamma, beta }, { d_model: D }) {
-  const y = new Float32Array(x.length)
+  const normalised = like(x), y = like(x), reciprocal = like(x, x.length / D)
   for (let from = 0; from < x.length; from += D) {
     let sum = 0
     for (let i = 0; i < D; i++) sum += x[from + i]
     const mean = sum / D
     let squares = 0
     for (let i = 0; i < D; i++) squares += (x[from + i] - mean) ** 2
-    const reciprocal = 1 / Math.sqrt(squares / D + EPSILON)
-    for (let i = 0; i < D; i++) y[from + i] = gamma[i] * (x[from + i] - mean) * reciprocal + beta[i]
+    const r = 1 / Math.sqrt(squares / D + EPSILON)
+    reciprocal[from / D] = r
+    for (let i = 0; i < D; i++) {
+      const n = (x[from + i] - mean) * r
+      normalised[from + i] = n
+      y[from + i] = gamma[i] * n + beta[i]
+    }
   }
-  return y
+  return [y, { normalised, reciprocal, gamma }]
+}
+
+/**
+ * Return the gradients with respect to x, gamma and beta.
+ * @param {Saved} saved
+ * @param {Floats} d_y (B·T, D)
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
+ */
+export function backward({ normalised: n, reciprocal, gamma }, d_y) {
+  const D = gamma.length
+  const d_x = like(d_y), d_gamma = new Float64Array(D)
+  for (let from = 0; from < d_y.length; from += D) {
+    let sum = 0, along = 0
+    for (let i = 0; i < D; i++) {
+      const d_n = d_y[from + i] * gamma[i]  // y = gamma * n + beta
+      d_gamma[i] += d_y[from + i] * n[from + i]
+      sum += d_n
+      along += d_n * n[from + i]
+    }
+    const mean = sum / D, along_n = along / D
+    for (let i = 0; i < D; i++) {
+      let d = d_y[from + i] * gamma[i]
+      d -= mean  // n = (x - mean) * r
+      d -= n[from + i] * along_n  // x is in r, too: the third way
+      d_x[from + i] = d * reciprocal[from / D]
+    }
+  }
+  return [d_x, { gamma: rounded(d_gamma, gamma), beta: sumOfRows(d_y, D) }]
 }

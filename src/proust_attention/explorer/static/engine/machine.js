@@ -27,7 +27,7 @@ export class Machine {
     this.config = config.model
     this.sampling = config.sampling
     this.tokenizer = tokenizer
-    this.transformer = new Transformer(config.model, weights)
+    this.transformer = new Transformer(config.model, inSinglePrecision(weights))
     this.verified = verified
   }
 
@@ -67,6 +67,16 @@ export class Machine {
     const { pieces } = tokenizer
     return { config, sampling, verified, tokenizer: tokenizer.toTable(), pieces, parameters: count(config) }
   }
+}
+
+/**
+ * Return weights in float32, whatever they were stored in.
+ * @param {import("./safetensors.js").Contents["weights"]} weights
+ */
+function inSinglePrecision(weights) {
+  return new Map([...weights].map(([name, { shape, data }]) => {
+    return [name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) }]
+  }))
 }
 
 /**

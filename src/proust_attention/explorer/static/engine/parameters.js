@@ -10,11 +10,12 @@ import { MachineError, quoted } from "./errors.js"
 import { blockNames, machine, shapeOf } from "./parts.js"
 
 /** @typedef {import("./config.js").ModelConfig} ModelConfig */
-/** @typedef {import("./safetensors.js").Weight} Weight */
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {{shape: number[], data: Floats}} Weight */
 
-/** @typedef {{token_embedding: Float32Array}} EmbeddingWeights */
-/** @typedef {{W_Q: Float32Array, W_K: Float32Array, W_V: Float32Array, W_O: Float32Array}} AttentionWeights */
-/** @typedef {{W_1: Float32Array, b_1: Float32Array, W_2: Float32Array, b_2: Float32Array}} FeedForwardWeights */
+/** @typedef {{token_embedding: Floats}} EmbeddingWeights */
+/** @typedef {{W_Q: Floats, W_K: Floats, W_V: Floats, W_O: Floats}} AttentionWeights */
+/** @typedef {{W_1: Floats, b_1: Floats, W_2: Floats, b_2: Floats}} FeedForwardWeights */
 /** @typedef {import("./layer_norm.js").Weights} NormWeights */
 /**
  * @typedef {object} BlockWeights
@@ -28,7 +29,7 @@ import { blockNames, machine, shapeOf } from "./parts.js"
  * @property {EmbeddingWeights} embedding
  * @property {BlockWeights[]} blocks
  * @property {NormWeights} final_norm
- * @property {Float32Array} output_projection
+ * @property {Floats} output_projection
  */
 
 /**

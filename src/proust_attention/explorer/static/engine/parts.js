@@ -5,32 +5,51 @@
  * composed from that: the names and shapes of the weights (parameters.js), the steps of the trace (trace.js) and
  * of the diagram, the places at which interventions reach in (interventions.js).
  *
- *     B batch (here one text)   T time (query position)   S key position   D d_model   H heads
+ *     B batch   T time (query position)   S key position   D d_model   H heads
  *     K = D/H, width of a head   F d_ff   V vocabulary   L layers
  */
 
 import { headWidth } from "./config.js"
 
 /** @typedef {import("./config.js").ModelConfig} ModelConfig */
-/** @typedef {{name: string, axes: string}} Weight what a part learns; (in, out) where it is a matrix */
-/** @typedef {{name: string, formula: string, axes: string}} Intermediate an array that a part computes */
+/** @typedef {{constant: number} | {standardDeviation: number} | "uniform"} Initial how a weight begins */
+/**
+ * @typedef {object} Weight what a part learns; (in, out) where it is a matrix
+ * @property {string} name
+ * @property {string} axes
+ * @property {Initial} normal what it begins as, by one scheme
+ * @property {Initial} scaled and by the other
+ */
+/**
+ * @typedef {object} Intermediate an array that a part computes
+ * @property {string} name
+ * @property {string} formula
+ * @property {string} axes
+ * @property {boolean} [dropped] dropout acts here in training
+ */
 /** @typedef {{weights: Weight[], arrays: Intermediate[]}} Part arrays: in the order in which they are computed */
 
-/** @type {(name: string, axes: string) => Weight} */
-const weight = (name, axes) => ({ name, axes })
+/** @type {(standardDeviation: number) => Initial} */
+const spread = (standardDeviation) => ({ standardDeviation })
+/** @type {(constant: number) => Initial} */
+const all = (constant) => ({ constant })
+/** @type {(name: string, axes: string, normal: Initial, scaled?: Initial) => Weight} */
+const weight = (name, axes, normal, scaled = normal) => ({ name, axes, normal, scaled })
 /** @type {(name: string, formula: string, axes: string) => Intermediate} */
 const array = (name, formula, axes) => ({ name, formula, axes })
+/** @type {(name: string, formula: string, axes: string) => Intermediate} */
+const dropped = (name, formula, axes) => ({ ...array(name, formula, axes), dropped: true })
 
 /** @type {(config: ModelConfig) => Part} */
 function embedding({ positions }) {
   const formula = positions === "rotary" ? "√D·E[id]" : "√D·E[id] + PE"
-  return { weights: [weight("token_embedding", "V D")], arrays: [array("", formula, "B T D")] }
+  return { weights: [weight("token_embedding", "V D", spread(0.02))], arrays: [dropped("", formula, "B T D")] }
 }
 
 /** @type {(config: ModelConfig) => Part} */
 function layerNorm(_) {
   return {
-    weights: [weight("gamma", "D"), weight("beta", "D")],
+    weights: [weight("gamma", "D", all(1)), weight("beta", "D", all(0))],
     arrays: [array("", "γ·(x - μ)/√(σ² + ε) + β", "B T D")],
   }
 }
@@ -39,14 +58,17 @@ function layerNorm(_) {
 function attention({ qk_norm, positions }) {
   const met = (qk_norm ? ", normalised" : "") + (positions === "rotary" ? ", rotated" : "")
   return {
-    weights: ["W_Q", "W_K", "W_V", "W_O"].map((name) => weight(name, "D D")),
+    weights: [
+      ...["W_Q", "W_K", "W_V"].map((name) => weight(name, "D D", spread(0.02), "uniform")),
+      weight("W_O", "D D", spread(0.02), all(0)),
+    ],
     arrays: [
       array("query", `x·W_Q${met}, /√d_k`, "B H T K"),
       array("key", `x·W_K${met}`, "B H S K"),
       array("value", "x·W_V", "B H S K"),
-      array("weights", "softmax(Q·Kᵀ + mask)", "B H T S"),
+      dropped("weights", "softmax(Q·Kᵀ + mask)", "B H T S"),
       array("joined", "P·V, heads side by side", "B T D"),
-      array("output", "O·W_O", "B T D"),
+      dropped("output", "O·W_O", "B T D"),
     ],
   }
 }
@@ -55,8 +77,13 @@ function attention({ qk_norm, positions }) {
 function feedForward({ activation }) {
   const positive = activation === "relu_squared" ? "max(z, 0)²" : "max(z, 0)"
   return {
-    weights: [weight("W_1", "D F"), weight("b_1", "F"), weight("W_2", "F D"), weight("b_2", "D")],
-    arrays: [array("hidden", `${positive}, z = x·W₁ + b₁`, "B T F"), array("output", "h·W₂ + b₂", "B T D")],
+    weights: [
+      weight("W_1", "D F", spread(0.02), "uniform"),
+      weight("b_1", "F", all(0)),
+      weight("W_2", "F D", spread(0.02), all(0)),
+      weight("b_2", "D", all(0)),
+    ],
+    arrays: [dropped("hidden", `${positive}, z = x·W₁ + b₁`, "B T F"), dropped("output", "h·W₂ + b₂", "B T D")],
   }
 }
 
@@ -86,7 +113,7 @@ export function machine(config) {
     ...blockNames(config).map((name) => named(name, block(config))),
     named("final_norm", layerNorm(config)),
     {
-      weights: [weight("output_projection", "D V")],
+      weights: [weight("output_projection", "D V", spread(0.02), spread(0.001))],
       arrays: [array("logits", "x·output_projection", "B T V")],
     },
   ]
@@ -106,11 +133,12 @@ export function blockNames(config) {
  * @param {{axes: string}} declared
  * @param {ModelConfig} config
  * @param {number} T how many positions are read; a weight has no such axis
+ * @param {number} B of how many texts
  */
-export function shapeOf({ axes }, config, T = 0) {
+export function shapeOf({ axes }, config, T = 0, B = 1) {
   const { d_model: D, n_heads: H, d_ff: F, vocab_size: V } = config
   /** @type {Record<string, number>} */
-  const sizes = { B: 1, T, S: T, D, H, K: headWidth(config), F, V }
+  const sizes = { B, T, S: T, D, H, K: headWidth(config), F, V }
   return axes.split(" ").map((axis) => sizes[axis])
 }
 

@@ -14,54 +14,70 @@
  *     a' = a·cos φ - b·sin φ        b' = a·sin φ + b·cos φ
  *
  * Then the dot product of a query at t and a key at s depends on t - s, on how far back and not on where.
+ *
+ * The gradient of a sum with a constant passes unchanged; that of a rotation is rotated in the other direction, by
+ * -φ: dx = R(φ)ᵀ·dy = R(-φ)·dy.
  */
 
-/** @typedef {{cos: Float32Array, sin: Float32Array}} Rotation cos φ and sin φ, (context, K/2) */
+import { like } from "./floats.js"
+
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {{cos: Floats, sin: Floats}} Rotation cos φ and sin φ, (context, K/2) */
 
 /**
  * Return the table of positions.
  * @param {number} contextLength
  * @param {number} D even
- * @returns {Float32Array} (context, D)
+ * @param {Floats} type an array of the type that the table is to have
+ * @returns {Floats} (context, D)
  */
-export function sinusoidal(contextLength, D) {
-  const { cos, sin } = rotary(contextLength, D)
-  return Float32Array.from({ length: contextLength * D }, (_, i) => (i % 2 ? cos : sin)[i >> 1])
+export function sinusoidal(contextLength, D, type) {
+  const { cos, sin } = rotary(contextLength, D, type)
+  return like(type, contextLength * D).map((_, i) => (i % 2 ? cos : sin)[i >> 1])
 }
 
 /**
  * Return cos φ and sin φ of every position and pair.
  * @param {number} contextLength
  * @param {number} K even
+ * @param {Floats} type an array of the type that the tables are to have
  * @returns {Rotation}
  */
-export function rotary(contextLength, K) {
+export function rotary(contextLength, K, type) {
   const pairs = K / 2
   const angle = (/** @type {number} */ i) => Math.floor(i / pairs) * 10000 ** ((-2 * (i % pairs)) / K)
-  const length = contextLength * pairs
-  return {
-    cos: Float32Array.from({ length }, (_, i) => Math.cos(angle(i))),
-    sin: Float32Array.from({ length }, (_, i) => Math.sin(angle(i))),
-  }
+  const zeros = like(type, contextLength * pairs)
+  return { cos: zeros.map((_, i) => Math.cos(angle(i))), sin: zeros.map((_, i) => Math.sin(angle(i))) }
 }
 
 /**
- * Rotate each pair by its angle, in place.
- * @param {Float32Array} x (H, T, K)
+ * Return the rotation in the other direction.
+ * @param {Rotation} rotation
+ * @returns {Rotation}
+ */
+export function reversed({ cos, sin }) {
+  return { cos, sin: sin.map((one) => -one) }
+}
+
+/**
+ * Rotate each pair by its angle.
+ * @param {Floats} x (B, H, T, K)
  * @param {number} T
  * @param {number} K
  * @param {Rotation} rotation
  * @param {number} first the position of the first of the T
+ * @returns {Floats}
  */
 export function rotate(x, T, K, { cos, sin }, first = 0) {
-  const pairs = K / 2
+  const pairs = K / 2, rotated = like(x)
   for (let row = 0; row < x.length / K; row++) {
     const angles = (first + (row % T)) * pairs
     for (let i = 0; i < pairs; i++) {
       const at = row * K + 2 * i
       const a = x[at], b = x[at + 1]
-      x[at] = a * cos[angles + i] - b * sin[angles + i]
-      x[at + 1] = a * sin[angles + i] + b * cos[angles + i]
+      rotated[at] = a * cos[angles + i] - b * sin[angles + i]
+      rotated[at + 1] = a * sin[angles + i] + b * cos[angles + i]
     }
   }
+  return rotated
 }

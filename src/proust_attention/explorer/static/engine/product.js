@@ -5,118 +5,130 @@
  *
  *     y = x·W         y_rj = Σ_i x_ri · W_ij          (rows, inner) @ (inner, columns) -> (rows, columns)
  *
- * An array is laid out row behind row, so that W_ij stands at i·columns + j. The order in which the same products
- * are summed decides how often a number is fetched:
+ * The gradient. W_ij is in y_rj for every r, with the factor x_ri; and x_ri is in y_rj for every j, with the
+ * factor W_ij. So both are products again, with one matrix transposed:
  *
- * - Many rows: four rows and two columns at a time. The eight sums stay in the processor's registers, and each
- *   number that is fetched is used two or four times.
- * - One row, as in a step of writing: x_i times the row i of W is added to y, four rows of W at a time. Where x_i
- *   is 0 (after a ReLU, more than half of them) its row need not be read at all.
+ *     dW_ij = Σ_r x_ri · dy_rj     that is     dW = xᵀ·dy          transposedTimes(x, dy)
+ *     dx_ri = Σ_j dy_rj · W_ij     that is     dx = dy·Wᵀ          timesTransposed(dy, W)
+ *
+ * They are computed by the kernel (kernel.js), where the browser compiles it, or plainly (plain_product.js): what
+ * is in float64, where precision counts, and less than four rows, for which it would not pay to lay out W anew.
  */
+
+import { like } from "./floats.js"
+import { Kernel } from "./kernel.js"
+import * as plain from "./plain_product.js"
+
+/** @typedef {import("./floats.js").Floats} Floats */
+
+const FEW = 4
+
+/** @type {Kernel | null | undefined} null: there is none; undefined: nobody has tried yet */
+let kernel
+
+/**
+ * Choose how to compute from now on; returns whether it is by the kernel.
+ * @param {boolean} wanted
+ */
+export function useKernel(wanted) {
+  try {
+    kernel = wanted ? new Kernel() : null
+  } catch {
+    kernel = null  // an old browser, or a policy that forbids it: the plain product does as well, in more time
+  }
+  return kernel !== null
+}
 
 /**
  * Return x·W.
- * @param {Float32Array} x (rows, inner)
- * @param {Float32Array} W (inner, columns)
+ * @param {Floats} x (rows, inner)
+ * @param {Floats} W (inner, columns)
  * @param {number} inner
  * @param {number} columns
- * @returns {Float32Array} (rows, columns)
+ * @returns {Floats} (rows, columns)
  */
 export function product(x, W, inner, columns) {
   const rows = x.length / inner
-  const y = new Float32Array(rows * columns)
-  let r = 0
-  for (; r + 3 < rows; r += 4) {
-    let j = 0
-    for (; j + 1 < columns; j += 2) tile(x, r * inner, W, j, inner, columns, y, r * columns + j)
-    if (j < columns) lastColumn(x, r, W, inner, columns, y)
+  const found = rows < FEW ? null : byKernel(x, inner, 1, W, columns, 1, rows, inner, columns)
+  return found ?? plain.product(x, W, inner, columns)
+}
+
+/**
+ * Return x·Wᵀ.
+ * @param {Floats} x (rows, inner)
+ * @param {Floats} W (columns, inner)
+ * @param {number} inner
+ * @param {number} columns
+ * @returns {Floats} (rows, columns)
+ */
+export function timesTransposed(x, W, inner, columns) {
+  const rows = x.length / inner
+  const found = byKernel(x, inner, 1, W, 1, inner, rows, inner, columns)
+  return found ?? plain.product(x, transposed(W, inner), inner, columns)
+}
+
+/**
+ * Return xᵀ·y.
+ * @param {Floats} x (rows, inner)
+ * @param {Floats} y (rows, columns)
+ * @param {number} inner
+ * @param {number} columns
+ * @returns {Floats} (inner, columns)
+ */
+export function transposedTimes(x, y, inner, columns) {
+  const rows = x.length / inner
+  const found = byKernel(x, 1, inner, y, columns, 1, inner, rows, columns)
+  return found ?? plain.product(transposed(x, inner), y, rows, columns)
+}
+
+/**
+ * Return the products of so many pairs of matrices, which lie one behind the other: of every head of every text.
+ * @param {(x: Floats, W: Floats, inner: number, columns: number) => Floats} multiply
+ * @param {Floats} x
+ * @param {Floats} W
+ * @param {number} inner
+ * @param {number} columns
+ * @param {number} pairs
+ * @returns {Floats}
+ */
+export function stacked(multiply, x, W, inner, columns, pairs) {
+  const xs = x.length / pairs, Ws = W.length / pairs
+  const ys = Array.from({ length: pairs }, (_, i) => {
+    return multiply(x.subarray(i * xs, (i + 1) * xs), W.subarray(i * Ws, (i + 1) * Ws), inner, columns)
+  })
+  const all = like(x, pairs * ys[0].length)
+  ys.forEach((y, i) => all.set(y, i * y.length))
+  return all
+}
+
+/**
+ * The product by the kernel; null where there is none, or the numbers are in float64.
+ * @param {Floats} x
+ * @param {number} down how far in x the number below lies
+ * @param {number} across and the number to the right
+ * @param {Floats} W
+ * @param {number} downW
+ * @param {number} acrossW
+ * @param {number} rows
+ * @param {number} inner
+ * @param {number} columns
+ */
+function byKernel(x, down, across, W, downW, acrossW, rows, inner, columns) {
+  if (!(x instanceof Float32Array && W instanceof Float32Array)) return null
+  if (kernel === undefined) useKernel(true)
+  if (!kernel) return null
+  return kernel.product({ data: x, down, across }, { data: W, down: downW, across: acrossW }, rows, inner, columns)
+}
+
+/**
+ * @param {Floats} x (rows, columns)
+ * @param {number} columns
+ * @returns {Floats} (columns, rows)
+ */
+function transposed(x, columns) {
+  const rows = x.length / columns, y = like(x)
+  for (let r = 0; r < rows; r++) {
+    for (let j = 0; j < columns; j++) y[j * rows + r] = x[r * columns + j]
   }
-  for (; r < rows; r++) addRow(x, r * inner, inner, W, 0, columns, y, r * columns)
   return y
-}
-
-/**
- * Four rows by two columns of the product.
- * @param {Float32Array} x
- * @param {number} from where the first of the four rows begins
- * @param {Float32Array} W
- * @param {number} j the first of the two columns
- * @param {number} inner
- * @param {number} columns
- * @param {Float32Array} y
- * @param {number} to where in y the first sum goes
- */
-function tile(x, from, W, j, inner, columns, y, to) {
-  const x0 = from, x1 = x0 + inner, x2 = x1 + inner, x3 = x2 + inner
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0
-  for (let i = 0, w = j; i < inner; i++, w += columns) {
-    const a = W[w], b = W[w + 1]
-    const p = x[x0 + i], q = x[x1 + i], r = x[x2 + i], s = x[x3 + i]
-    a0 += p * a
-    b0 += p * b
-    a1 += q * a
-    b1 += q * b
-    a2 += r * a
-    b2 += r * b
-    a3 += s * a
-    b3 += s * b
-  }
-  y[to] = a0
-  y[to + 1] = b0
-  y[to + columns] = a1
-  y[to + columns + 1] = b1
-  y[to + 2 * columns] = a2
-  y[to + 2 * columns + 1] = b2
-  y[to + 3 * columns] = a3
-  y[to + 3 * columns + 1] = b3
-}
-
-/**
- * The last column of four rows, where the columns are odd in number.
- * @param {Float32Array} x
- * @param {number} first
- * @param {Float32Array} W
- * @param {number} inner
- * @param {number} columns
- * @param {Float32Array} y
- */
-function lastColumn(x, first, W, inner, columns, y) {
-  for (let r = first; r < first + 4; r++) {
-    let sum = 0
-    for (let i = 0; i < inner; i++) sum += x[r * inner + i] * W[i * columns + columns - 1]
-    y[r * columns + columns - 1] = sum
-  }
-}
-
-let nonzero = new Int32Array(1024)
-
-/**
- * Add one row times W to a row of y; of x from `at`, of W from `first`, to y from `to`.
- * @param {Float32Array} x
- * @param {number} at
- * @param {number} inner
- * @param {Float32Array} W
- * @param {number} first
- * @param {number} columns
- * @param {Float32Array} y
- * @param {number} to
- */
-export function addRow(x, at, inner, W, first, columns, y, to) {
-  if (nonzero.length < inner) nonzero = new Int32Array(inner)
-  let count = 0
-  for (let i = 0; i < inner; i++) if (x[at + i] !== 0) nonzero[count++] = i
-  let n = 0
-  for (; n + 3 < count; n += 4) {
-    const i0 = nonzero[n], i1 = nonzero[n + 1], i2 = nonzero[n + 2], i3 = nonzero[n + 3]
-    const a0 = x[at + i0], a1 = x[at + i1], a2 = x[at + i2], a3 = x[at + i3]
-    const w0 = first + i0 * columns, w1 = first + i1 * columns
-    const w2 = first + i2 * columns, w3 = first + i3 * columns
-    for (let j = 0; j < columns; j++) {
-      y[to + j] += a0 * W[w0 + j] + a1 * W[w1 + j] + a2 * W[w2 + j] + a3 * W[w3 + j]
-    }
-  }
-  for (; n < count; n++) {
-    const i = nonzero[n], a = x[at + i], w = first + i * columns
-    for (let j = 0; j < columns; j++) y[to + j] += a * W[w + j]
-  }
 }

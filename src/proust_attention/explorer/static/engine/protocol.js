@@ -51,7 +51,8 @@
  * @property {Outline[]} steps
  */
 
-/** @typedef {{start: number, ids: Int32Array, logits: Float32Array}} Stepped ids: of the window; logits: (V,) */
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {{start: number, ids: Int32Array, logits: Floats}} Stepped ids: of the window; logits: (V,) */
 
 /**
  * @typedef {object} Responses what is returned, by kind
@@ -67,8 +68,5 @@
  * @template {Kind} [K=Kind]
  * @typedef {{[k in K]: {number: number, kind: k} & Requests[k]}[K]} RequestMessage
  */
-/** @typedef {{number: number, value: Responses[Kind]}} Value */
-/** @typedef {{number: number, error: string, expected: boolean}} Failure expected: a sentence for the reader */
-/** @typedef {Value | Failure} ResponseMessage */
 
 export {}

@@ -17,19 +17,25 @@ import { fromBfloat16, fromFloat16 } from "./halves.js"
 import { checkSize } from "./limits.js"
 
 /** @typedef {{dtype: string, shape: number[], bytes: ArrayBuffer}} Stored */
-/** @typedef {{shape: number[], data: Float32Array}} Weight */
-/** @typedef {{weights: Map<string, Weight>, verified: boolean}} Contents verified: by its checksum */
+/** @typedef {import("./parameters.js").Weight} Weight */
+/**
+ * @typedef {object} Contents
+ * @property {Map<string, Weight>} weights
+ * @property {Record<string, unknown>} about the free text
+ * @property {boolean} verified by its checksum
+ */
 
-/** @type {Record<string, {numpy: string, size: number, read: (bytes: ArrayBuffer) => Float32Array}>} */
+/** @typedef {import("./floats.js").Floats} Floats */
+/** @type {Record<string, {numpy: string, size: number, read: (bytes: ArrayBuffer) => Floats}>} */
 const DTYPES = {
-  F64: { numpy: "float64", size: 8, read: (bytes) => Float32Array.from(new Float64Array(bytes)) },
+  F64: { numpy: "float64", size: 8, read: (bytes) => new Float64Array(bytes) },
   F32: { numpy: "float32", size: 4, read: (bytes) => new Float32Array(bytes) },
   F16: { numpy: "float16", size: 2, read: (bytes) => fromFloat16(new Uint16Array(bytes)) },
   BF16: { numpy: "bfloat16", size: 2, read: (bytes) => fromBfloat16(new Uint16Array(bytes)) },
 }
 
 /**
- * Read every array of a file, as float32.
+ * Read every array of a file: what has less than 32 bits a number, as float32.
  * @param {ArrayBuffer} content
  * @returns {Promise<Contents>}
  * @throws {MachineError} if the file is too large, damaged or another thing
@@ -38,12 +44,13 @@ export async function read(content) {
   checkSize("model.safetensors", content.byteLength)
   const header = headerOf(content)
   const arrays = arraysOf(content, header)
-  const verified = await verify(arrays, header.get("__metadata__"))
+  const freeText = header.get("__metadata__"), about = isTable(freeText) ? freeText : {}
+  const verified = await verify(arrays, about.sha256)
   const weights = new Map()
   for (const [name, { dtype, shape, bytes }] of arrays) {
     weights.set(name, { shape, data: DTYPES[dtype].read(bytes) })
   }
-  return { weights, verified }
+  return { weights, about, verified }
 }
 
 /**
@@ -110,23 +117,31 @@ function check(name, entry) {
  * Hold the arrays against the checksum, if there is one and this page may compute it (https, or this very
  * machine).
  * @param {Map<string, Stored>} arrays
- * @param {unknown} freeText
+ * @param {unknown} expected
  * @returns {Promise<boolean>}
  */
-async function verify(arrays, freeText) {
-  const expected = isTable(freeText) ? freeText.sha256 : undefined
-  if (expected === undefined || !globalThis.crypto?.subtle) return false
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await spelled(arrays).arrayBuffer()))
-  const found = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+async function verify(arrays, expected) {
+  const found = expected === undefined ? null : await sha256(spelled(arrays))
+  if (found === null) return false
   if (found !== expected) throw damaged("its numbers are not those that were written")
   return true
+}
+
+/**
+ * Return the SHA-256 of some bytes; null where this page may not compute one.
+ * @param {Blob} content
+ */
+export async function sha256(content) {
+  if (!globalThis.crypto?.subtle) return null
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
 /**
  * What the checksum is taken of.
  * @param {Map<string, Stored>} arrays
  */
-function spelled(arrays) {
+export function spelled(arrays) {
   const sorted = [...arrays].sort(([one], [other]) => (one < other ? -1 : 1))
   return new Blob(
     sorted.flatMap(([name, { dtype, shape, bytes }]) => {

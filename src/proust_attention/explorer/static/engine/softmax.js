@@ -7,11 +7,19 @@
  *
  * The highest number is subtracted first: that changes nothing, for it divides above and below the line alike, and
  * cannot overflow.
+ *
+ * The gradient. Each weight's, less the mean of them all (a mean by p itself), times the weight:
+ *
+ *     dz_j = p_j · ( dp_j - Σ_i dp_i·p_i )
  */
+
+import { like } from "./floats.js"
+
+/** @typedef {import("./floats.js").Floats} Floats */
 
 /**
  * Put the softmax of `count` numbers, from `from` on, in their place.
- * @param {Float32Array | Float64Array} z
+ * @param {Floats} z
  * @param {number} from
  * @param {number} count
  */
@@ -22,4 +30,21 @@ export function softmax(z, from = 0, count = z.length) {
   let sum = 0
   for (let i = from; i < end; i++) sum += z[i] = Math.exp(z[i] - highest)
   for (let i = from; i < end; i++) z[i] /= sum
+}
+
+/**
+ * Return the gradient with respect to the scores of each row.
+ * @param {Floats} p (rows, S)
+ * @param {Floats} d_p (rows, S)
+ * @param {number} S
+ * @returns {Floats} (rows, S)
+ */
+export function backward(p, d_p, S) {
+  const d_z = like(d_p)
+  for (let from = 0; from < p.length; from += S) {
+    let mean = 0
+    for (let s = 0; s < S; s++) mean += d_p[from + s] * p[from + s]
+    for (let s = 0; s < S; s++) d_z[from + s] = p[from + s] * (d_p[from + s] - mean)
+  }
+  return d_z
 }

@@ -17,26 +17,29 @@ import { Cache } from "./cache.js"
 import { windowStart } from "./context.js"
 import * as embedding from "./embedding.js"
 import { MachineError } from "./errors.js"
-import { addRow, product } from "./product.js"
+import { addRow } from "./plain_product.js"
+import { product } from "./product.js"
 
+/** @typedef {import("./floats.js").Floats} Floats */
 /** @typedef {import("./transformer.js").Transformer} Transformer */
+
 /**
  * Read some symbols, behind those in the cache.
  * @param {Transformer} transformer
  * @param {Cache} cache
  * @param {Int32Array} ids (T,)
- * @returns {Float32Array} (V,) the logits behind the last of them
+ * @returns {Floats} (V,) the logits behind the last of them
  */
 function read(transformer, cache, ids) {
   const { config, parts, positions } = transformer
   const first = cache.length
   cache.ids.set(ids, first)
   cache.length += ids.length
-  let x = embedding.forward(ids, parts.embedding, config.d_model, positions, first)  // (T,) -> (T, D)
+  let [x] = embedding.forward(ids, parts.embedding, config.d_model, positions, ids.length, first)  // -> (T, D)
   for (const [layer, weights] of parts.blocks.entries()) {  // (T, D) -> (T, D)
-    x = block.forward(x, weights, config, (x) => attend(transformer, cache, layer, x))
+    [x] = block.forward(x, weights, config, (x) => [attend(transformer, cache, layer, x), null])
   }
-  return transformer.predict(x.subarray(-config.d_model))  // (1, D) -> (1, V)
+  return transformer.predict(x.subarray(-config.d_model))[0]  // (1, D) -> (1, V)
 }
 
 /**
@@ -44,15 +47,15 @@ function read(transformer, cache, ids) {
  * @param {Transformer} transformer
  * @param {Cache} cache
  * @param {number} layer
- * @param {Float32Array} x (T, D)
- * @returns {Float32Array} (T, D)
+ * @param {Floats} x (T, D)
+ * @returns {Floats} (T, D)
  */
 function attend({ config, parts, rotation }, cache, layer, x) {
   const weights = parts.blocks[layer].attention
   const { d_model: D, n_heads: H } = config
   const T = x.length / D, S = cache.length, K = cache.K
   const first = S - T
-  const { query, key, value } = project(x, weights, config, rotation, first)
+  const { query, key, value } = project(x, weights, config, T, rotation, first)
   cache.keep(layer, first, key, value)
   const row = new Float32Array(S), joined = new Float32Array(T * D)
   for (let h = 0; h < H; h++) {
@@ -76,7 +79,7 @@ export class Reader {
   /**
    * Return the logits of the symbol behind a text.
    * @param {Int32Array} ids the whole text, of any length
-   * @returns {{start: number, logits: Float32Array}} start: the place at which the window begins; logits: (V,)
+   * @returns {{start: number, logits: Floats}} start: the place at which the window begins; logits: (V,)
    */
   follow(ids) {
     if (ids.length === 0) throw new MachineError("there is no text to read: at least one character is needed")

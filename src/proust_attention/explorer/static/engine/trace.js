@@ -38,10 +38,10 @@ export function forwardSteps(transformer, tokenIds, interventions = {}) {
   keep({ name: "token_ids", formula: "", axes: "B T" }, tokenIds)
   const kept = machine(config).arrays.map((declared) => {
     const { name } = declared
-    /** @type {import("./interventions.js").Change} */
+    /** @type {import("./interventions.js").Made} */
     const change = (x) => {
-      const y = changes.get(name)?.(x) ?? x
-      keep(declared, y)
+      const y = changes.get(name)?.made(x) ?? x
+      keep(declared, /** @type {Float32Array} */ (y))
       return y
     }
     return /** @type {const} */ ([name, change])

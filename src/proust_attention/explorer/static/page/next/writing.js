@@ -13,6 +13,7 @@
  * From there on it need not be the text that is written in Python, which goes on from what was drawn.
  */
 
+import { uniform } from "../../engine/philox.js"
 import { draw, probabilities } from "../../engine/sampling.js"
 import { tokensOf } from "../../engine/tokenizer.js"
 import { readable } from "../core/phrase.js"
@@ -21,7 +22,6 @@ import { called } from "../core/symbols.js"
 import { Branch } from "./branch.js"
 import { extended } from "./extended.js"
 import { settingsOf } from "./outlook.js"
-import { uniform } from "./philox.js"
 
 /** @typedef {import("../core/app.js").App} App */
 

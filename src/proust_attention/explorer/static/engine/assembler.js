@@ -1,0 +1,100 @@
+/**
+ * An assembler: from instructions with names to the bytes of a WebAssembly module.
+ *
+ * # Class Notes
+ *
+ * WebAssembly is a small language that every browser compiles to the processor's own. Its machine has a stack: an
+ * instruction takes its operands from there and puts its result back, so that a + b is written a, b, add. It has
+ * variables of its own ("locals", by number: the parameters first), and one long row of bytes for its memory.
+ *
+ *     i32        a whole number of 32 bits; every address is one
+ *     i64        one of 64 bits; in JavaScript a BigInt
+ *     v128       four floats side by side, with which one instruction computes at once (SIMD)
+ *
+ * A module is a header and sections, each a number, its length and its content; of lists the length comes first.
+ * Whole numbers are written seven bits a byte, the lowest first, the eighth bit saying that more follow (LEB128).
+ *
+ *         WebAssembly Core Specification 2.0, chapter 5: sections in 5.5, instructions in 5.4
+ */
+
+/** @typedef {number | any[]} Code bytes, in lists of any depth */
+/** @typedef {keyof typeof TYPES} Type */
+/** @typedef {{parameters: Type[], locals: [count: number, type: Type][], body: Code}} Routine */
+
+const TYPES = { i32: 0x7F, i64: 0x7E, v128: 0x7B }
+const FUNCTION = 0x60, NOTHING = 0x40
+const SIMD = 0xFD
+
+/** @type {(n: number) => number[]} */
+const unsigned = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...unsigned(n >>> 7)])
+/** @type {(n: bigint) => number[]} */
+const signed = (n) => {
+  const last = Number(n & 127n)
+  return n >= -64n && n < 64n ? [last] : [last | 128, ...signed(n >> 7n)]
+}
+
+/** What is written for each instruction; an `offset` is added to the address, in bytes. */
+export const instructions = {
+  /** @type {(local: number) => Code} */
+  get: (local) => [0x20, unsigned(local)],
+  /** @type {(local: number) => Code} */
+  set: (local) => [0x21, unsigned(local)],
+  /** @type {(n: number) => Code} */
+  constant: (n) => [0x41, signed(BigInt(n))],
+  add: 0x6A,
+  multiply: 0x6C,
+  isBelow: 0x49,
+  /** @type {(n: bigint) => Code} the long ones are of 64 bits */
+  long: (n) => [0x42, signed(BigInt.asIntN(64, n))],
+  addLong: 0x7C,
+  multiplyLong: 0x7E,
+  andLong: 0x83,
+  xorLong: 0x85,
+  shiftLong: 0x88,
+  /** @type {(offset: number) => Code} */
+  storeLong: (offset) => [0x37, 3, unsigned(offset)],
+  /** @type {(body: Code) => Code} repeat while the body leaves something other than 0 behind */
+  repeat: (body) => [0x03, NOTHING, body, 0x0D, 0, 0x0B],
+  /** @type {(offset: number) => Code} four floats from an address */
+  loadFour: (offset) => [SIMD, 0x00, 2, unsigned(offset)],
+  /** @type {(offset: number) => Code} one float from an address, four times */
+  loadOne: (offset) => [SIMD, 0x09, 2, unsigned(offset)],
+  /** @type {(offset: number) => Code} */
+  storeFour: (offset) => [SIMD, 0x0B, 2, unsigned(offset)],
+  zeros: [SIMD, 0x0C, Array(16).fill(0)],
+  addFour: [SIMD, 0xE4, 0x01],
+  multiplyFour: [SIMD, 0xE6, 0x01],
+}
+
+/**
+ * Return a module of one routine, exported as "run" beside its "memory" of one page (64 KiB).
+ * @param {Routine} routine
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function assemble({ parameters, locals, body }) {
+  const code = list(locals.map(([count, type]) => [unsigned(count), TYPES[type]]))
+  const given = list(parameters.map((type) => TYPES[type]))
+  const header = [...letters("\0asm"), 1, 0, 0, 0]
+  const bytes = flat([
+    header,
+    section(1, list([[FUNCTION, given, list([])]])),  // the types of routines
+    section(3, list([0])),  // that the first routine is of the first type
+    section(5, list([[0, 1]])),  // a memory: without an upper bound, one page
+    section(7, list([[name("run"), 0, 0], [name("memory"), 2, 0]])),  // what can be seen from outside
+    section(10, list([sized([code, body, 0x0B])])),
+  ])
+  return new Uint8Array(bytes)
+}
+
+/** @type {(number: number, content: Code) => Code} */
+const section = (number, content) => [number, sized(content)]
+/** @type {(content: Code) => Code} */
+const sized = (content) => [unsigned(flat(content).length), content]
+/** @type {(items: Code[]) => Code} */
+const list = (items) => [unsigned(items.length), items]
+/** @type {(text: string) => Code} */
+const name = (text) => list(letters(text))
+/** @type {(text: string) => number[]} */
+const letters = (text) => [...text].map((letter) => letter.charCodeAt(0))
+/** @type {(code: Code) => number[]} */
+const flat = (code) => (typeof code === "number" ? [code] : code.flatMap(flat))

@@ -1,0 +1,100 @@
+/**
+ * Calls: requests to a worker, and the promises that wait for its responses.
+ *
+ * Every request has a number, and gets one response with the same number: a value or an error. What comes without
+ * a number is an event, which the worker tells by itself.
+ */
+
+import { MachineError } from "./errors.js"
+
+/** @typedef {{number: number, value: any} | {number: number, error: string, expected: boolean}} Response */
+/** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
+
+export class Calls {
+  /**
+   * @param {Worker} worker
+   * @param {(event: any) => void} listen is called with every event
+   */
+  constructor(worker, listen = () => {}) {
+    this.worker = worker
+    /** @type {Map<number, Waiting>} */
+    this.waiting = new Map()
+    this.count = 0
+    worker.addEventListener("message", ({ data }) => {
+      if (data.number === undefined) listen(data)
+      else this.settle(data)
+    })
+    worker.addEventListener("error", ({ message }) => {
+      this.fail(new Error(message || "the engine could not be loaded"))
+    })
+  }
+
+  /**
+   * Make a request. Rejects with a MachineError where the reason is a sentence for the reader.
+   * @param {{kind: string}} given
+   * @returns {Promise<any>}
+   */
+  request(given) {
+    const number = ++this.count
+    return new Promise((resolve, reject) => {
+      this.waiting.set(number, { resolve, reject })
+      this.worker.postMessage({ ...given, number })
+    })
+  }
+
+  /** End the worker; what is still waiting is rejected. */
+  close() {
+    this.worker.terminate()
+    this.fail(new Error("the engine was closed"))
+  }
+
+  /** @param {Response} response */
+  settle(response) {
+    const waiting = this.waiting.get(response.number)
+    this.waiting.delete(response.number)
+    if ("value" in response) waiting?.resolve(response.value)
+    else waiting?.reject(response.expected ? new MachineError(response.error) : new Error(response.error))
+  }
+
+  /** @param {Error} error */
+  fail(error) {
+    for (const { reject } of this.waiting.values()) reject(error)
+    this.waiting.clear()
+  }
+}
+
+/**
+ * Respond to requests in a worker, one after the other, in the order in which they came.
+ * @param {(request: any) => unknown} handle
+ */
+export function respond(handle) {
+  /** @type {{postMessage: (message: object, transfer?: ArrayBufferLike[]) => void}} */
+  const page = /** @type {any} */ (self)  // tsc knows the names of a window, not those of a worker
+  let last = Promise.resolve()
+  /** @param {{number: number}} request */
+  const one = async (request) => {
+    try {
+      const value = await handle(request)
+      page.postMessage({ number: request.number, value }, buffersOf(value ?? {}))
+    } catch (error) {
+      const expected = error instanceof MachineError
+      const what = error instanceof Error ? error.message : String(error)
+      page.postMessage({ number: request.number, error: expected ? what : `the engine failed: ${what}`, expected })
+    }
+  }
+  self.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
+    last = last.then(() => one(data))  // a text typed later is read later
+  })
+  return (/** @type {object} */ event) => page.postMessage(event)
+}
+
+/**
+ * The buffers of a response's arrays: transferred to the page instead of copied once more.
+ * @param {object} value
+ */
+function buffersOf(value) {
+  return Object.values(value)
+    .flat(1)
+    .filter((one) => ArrayBuffer.isView(one))
+    .map((array) => array.buffer)
+}

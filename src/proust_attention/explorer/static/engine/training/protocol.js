@@ -1,0 +1,90 @@
+/**
+ * The protocol between the page and the worker that trains. Types only.
+ *
+ * As in the other worker every request has a number and gets one response (calls.js), one after the other. While
+ * it trains the worker looks for requests between any two steps, so that a pause is never longer than a step away.
+ *
+ *     begin      a text, settings, a tokenizer       -> what is trained: a new run, at step 0
+ *     open       the files of a run folder           -> the same, of a run that goes on
+ *     take       the name of a run that is kept      -> the same
+ *     start      how many steps, or to the end       -> nothing; events follow until it pauses
+ *     pause                                          -> the step that it is at
+ *     step                                           -> the events of one step
+ *     back       the step of a kept moment           -> what is trained, as it was there
+ *     gradient   the name of a weight                -> its gradient on the batch of the next step
+ *     witness    a weight and a place in it          -> that number of the gradient, derived and by difference
+ *     machine                                        -> the three files of the machine as it is now
+ *     files                                          -> the run as a folder that `proust` opens
+ *     keep       a name, every so many seconds       -> nothing; the run is in the browser's storage
+ *     kept, forget                                   -> names; nothing
+ *
+ * Events come unasked, while it trains: what each step did, as it stands in the metrics of a run ("step",
+ * "evaluation", "sample", "final"), and in the end one of
+ *
+ *     paused     it waits, or all its steps are done
+ *     broken     a step could not be made: loss or gradient are not finite; the sentence says so
+ *     unkept     it was to be kept, and could not: the sentence says why, and it trains on
+ */
+
+/** @typedef {import("./folder.js").Folder} Folder */
+
+/**
+ * @typedef {object} Requests what is given, by kind
+ * @property {{text: string, settings: Record<string, any>, tokenizer?: {kind: string} | null}} begin
+ * @property {{files: Folder}} open
+ * @property {{name: string}} take
+ * @property {{steps?: number}} start
+ * @property {{}} pause
+ * @property {{}} step
+ * @property {{step: number}} back
+ * @property {{name: string}} gradient
+ * @property {{name: string, place: number}} witness
+ * @property {{}} machine
+ * @property {{}} files
+ * @property {{name: string, every?: number}} keep
+ * @property {{}} kept
+ * @property {{name: string}} forget
+ */
+
+/**
+ * @typedef {object} Description what is trained
+ * @property {import("../config.js").ModelConfig} model
+ * @property {import("./settings.js").TrainingConfig} training
+ * @property {string[]} pieces the text of each id
+ * @property {number} parameters how many
+ * @property {number} step how many are done
+ * @property {number} steps of how many
+ * @property {number} stepsPerPass
+ * @property {number[]} moments the steps to which it can go back
+ * @property {Record<string, any>[]} metrics
+ * @property {{step: number, prompt: string, text: string}[]} samples
+ * @property {boolean} finished
+ */
+
+/** @typedef {{weight: number, derived: number, difference: number}} Witnessed */
+/** @typedef {{shape: number[], data: import("../floats.js").Floats}} Gradient */
+
+/**
+ * @typedef {object} Responses what is returned, by kind
+ * @property {Description} begin
+ * @property {Description} open
+ * @property {Description} take
+ * @property {null} start
+ * @property {{step: number}} pause
+ * @property {{events: Event[]}} step
+ * @property {Description} back
+ * @property {Gradient} gradient
+ * @property {Witnessed} witness
+ * @property {{files: Folder}} machine
+ * @property {{files: Folder}} files
+ * @property {null} keep
+ * @property {string[]} kept
+ * @property {null} forget
+ */
+
+/** @typedef {{kind: "paused", step: number, finished: boolean}} Paused */
+/** @typedef {{kind: "broken" | "unkept", step: number, sentence: string}} Trouble */
+/** @typedef {import("./run.js").Event | Paused | Trouble} Event */
+/** @typedef {keyof Requests} Kind */
+
+export {}

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "README.es.md", "docs/glossary.md", "docs/glosario.md", "docs/architecture.md", "docs/format.md"]
+PAGES = [
+    "README.md",
+    "README.es.md",
+    "docs/glossary.md",
+    "docs/glosario.md",
+    "docs/architecture.md",
+    "docs/format.md",
+]
 
 
 def links(page: str) -> list[str]:

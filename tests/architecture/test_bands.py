@@ -48,7 +48,7 @@ def test_torch_only_where_its_name_is_on_the_door(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(REMOTE.glob("*.py")), ids=lambda path: path.name)
 def test_what_leaves_with_a_machine_needs_nothing_of_ours(path: Path) -> None:
     outside = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names)
-    assert outside <= {"torch", "transformers"}
+    assert outside <= {"numpy", "onnxruntime", "torch", "transformers"}
 
 
 @pytest.mark.parametrize("part", sorted(STANDARD_LIBRARY_ONLY))
@@ -140,7 +140,7 @@ def test_only_the_command_prints() -> None:
     for path in MODULES:
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         prints = [node for node in nodes if isinstance(node, ast.Name) and node.id == "print"]
-        assert not prints or part_of(path) == "cli", path
+        assert not prints or part_of(path) == "cli" or path.parent == REMOTE, path
 
 
 def test_the_picture_of_the_rooms_is_of_these_imports() -> None:

@@ -13,7 +13,7 @@ import proust_attention as proust
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.data import HERE
 from proust_attention.numpy_model import Transformer
-from proust_attention.sharing import hub
+from proust_attention.sharing import hub, onnx_folder
 from proust_attention.sharing.known import known
 from proust_attention.tokenizer.bpe import WORD
 from tests.explorer.piece_machine import TOKENIZER
@@ -73,9 +73,12 @@ def test_the_hash_in_a_file_of_weights(trained: Path) -> None:
 
 
 def test_every_file_of_a_folder_is_on_the_page(trained: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
     hub.write(known(open_machine(trained)), tmp_path / "hub")
     run = {path.relative_to(trained).parts[0] for path in trained.rglob("*")} - {"report.html"}
-    for name in run | {path.name for path in (tmp_path / "hub").iterdir()}:
+    onnx_folder.write(known(open_machine(trained)), tmp_path / "onnx")
+    exported = {path.name for kind in ("hub", "onnx") for path in (tmp_path / kind).iterdir()}
+    for name in run | exported:
         assert re.search(rf"\b{re.escape(name)}\b", PAGE), name
     for name in open_machine(trained).config.model.to_dict():
         assert f"`{name}`" in PAGE

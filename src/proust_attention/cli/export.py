@@ -8,9 +8,9 @@ import typer
 from proust_attention.cli.given import MACHINE
 from proust_attention.cli.working import working
 from proust_attention.errors import InputError
-from proust_attention.files import refuse_to_overwrite
+from proust_attention.files import quoted, refuse_to_overwrite
 
-KINDS = ("hub",)
+KINDS = ("hub", "onnx", "space")
 
 
 def export(
@@ -18,7 +18,9 @@ def export(
     to: Annotated[Path, typer.Option(help="The new folder.")],
     as_: Annotated[
         str,
-        typer.Option("--as", help="hub: a folder that transformers loads, for the Hugging Face Hub."),
+        typer.Option(
+            "--as", help="hub: for transformers and the Hugging Face Hub. onnx: for onnxruntime. space: a page."
+        ),
     ],
     rights: Annotated[
         str | None, typer.Option(help="What the model card says of the rights of the text: public domain, say.")
@@ -26,19 +28,23 @@ def export(
 ) -> None:
     """Write a machine into a folder for others, with nothing of its text.
 
-    To write it needs no other package.
+    hub needs no other package to be written; onnx the extra of that name.
     """
     from proust_attention.checkpoint.machines import open_machine
 
     if as_ not in KINDS:
-        raise InputError(f"there is no export --as {as_}; there is {', '.join(KINDS)}")
+        raise InputError(f"there is no export --as {as_}; there are {', '.join(KINDS)}")
     refuse_to_overwrite(to)
     run = open_machine(machine)
-    with working("writing samples for the model card"):
-        from proust_attention.sharing import hub
+    with working("writing it, with samples for the model card"):
+        from proust_attention.sharing import hub, onnx_folder, space
         from proust_attention.sharing.known import known
 
         exported = known(run, rights)
-        hub.write(exported, to)
-    print(f"written to {to}, for transformers (5 or later); this uploads it, after hf auth login:")
-    print(hub.upload_line(exported, to))
+        {"hub": hub, "onnx": onnx_folder, "space": space}[as_].write(exported, to)
+    if as_ == "onnx":
+        print(f"written to {to}; to write with it: python {quoted(to / 'write.py')}, or node write.mjs there")
+        return
+    kind = "transformers (5 or later)" if as_ == "hub" else "any web server"
+    print(f"written to {to}, for {kind}; this uploads it to the Hugging Face Hub, after hf auth login:")
+    print((hub if as_ == "hub" else space).upload_line(exported, to))

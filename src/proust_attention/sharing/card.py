@@ -1,4 +1,7 @@
-"""The model card: README.md of a folder for the Hub, with the block of metadata that the Hub reads."""
+"""The model card: README.md of an exported folder, with the block of metadata that the Hub reads."""
+
+import hashlib
+from typing import NamedTuple
 
 import numpy as np
 
@@ -7,43 +10,40 @@ from proust_attention.sharing.known import SEEDS, Known
 TAGS = ("proust-attention", "numpy", "education")
 
 
-def card(machine: Known) -> str:
-    """Return the whole card, in Markdown."""
+class Form(NamedTuple):
+    """What a card says of the folder that it lies in."""
+
+    library: str  # that loads it, as the Hub calls it
+    use: str  # how it is used, with {name} and {prompt} in it
+    settings: str  # the file that has all of them
+    weights: str  # the file that has them
+
+
+def card(machine: Known, form: Form, weights: bytes) -> str:
+    """Return the whole card, in Markdown; `weights` is the content of their file."""
     config, tokenizer = machine.run.config, machine.run.tokenizer
     tokens = "characters" if tokenizer.kind == "characters" else f"{tokenizer.vocab_size} pieces of words (BPE)"
     prompt, samples = machine.samples()
     begun = f'Begun with "{prompt}"' if prompt else "Begun with nothing, as a paragraph begins"
     written = "\n".join(f"Seed {seed}:\n\n{_quoted(text)}" for seed, text in zip(SEEDS, samples, strict=True))
-    return f"""{_metadata(machine)}
+    return f"""{_metadata(machine, form.library)}
 # {machine.name}
 
 A decoder-only transformer of {machine.n_parameters:,} parameters, on {tokens}, that has read one text and nothing
 else: {machine.title}.
 It was made with the library proust-attention.
 
-```python
-from transformers import AutoModelForCausalLM, AutoTokenizer
-
-tokenizer = AutoTokenizer.from_pretrained("{machine.name}", trust_remote_code=True)
-model = AutoModelForCausalLM.from_pretrained("{machine.name}", trust_remote_code=True)
-text = tokenizer("{_in_quotes(prompt)}", return_tensors="pt")
-print(tokenizer.decode(model.generate(**text)[0]))
-```
-
-(The name is that of the folder, or OWNER/NAME on the Hub. The code that is trusted is modeling_proust.py and
-tokenization_proust.py: two short files, to be read.) `proust import {machine.name} --to runs/{machine.name}` makes
-the run folder of it again, to the bit, for every command of the library.
+{form.use.format(name=machine.name, prompt=_in_quotes(prompt))}
 
 - **Text**: {machine.corpus.get("characters", 0):,} characters, {len(tokenizer.alphabet.symbols)} different ones,
-  language `{machine.corpus.get("language", "unknown")}`, SHA-256 `{machine.corpus.get("sha256", "unknown")}`.
+  language `{machine.corpus.get("language", "unknown")}`, SHA-256 `{machine.hash_of_text}`.
   corpus.json says what each file was; the text itself is not here.
 - **Rights of the text**: {machine.rights}.
 - **Design**: {_design(machine)}.
 - **Recipe**: {machine.trained}.
-  All settings are in run_config.json.
+  All settings are in {form.settings}.
 - **Loss**: {_loss(machine)}.
-- **Weights**: {machine.weights["output_projection"].dtype}, {len(machine.content) / 1e6:.2f} MB;
-  model.safetensors, SHA-256 `{machine.hash_of_weights}`.
+- **Weights**: {form.weights}, {len(weights) / 1e6:.2f} MB, SHA-256 `{hashlib.sha256(weights).hexdigest()}`.
 
 ## Limits
 
@@ -59,10 +59,10 @@ quotation, though it may have some phrases by heart. Characters that its text la
 {written}"""
 
 
-def _metadata(machine: Known) -> str:
+def _metadata(machine: Known, library: str) -> str:
     language = machine.corpus.get("language")
     lines = [f"language: {language}"] if isinstance(language, str) and len(language) == 2 else []
-    lines += ["library_name: transformers", "pipeline_tag: text-generation", "tags:"]
+    lines += [f"library_name: {library}", "pipeline_tag: text-generation", "tags:"]
     return "\n".join(["---", *lines, *(f"- {tag}" for tag in TAGS), "---"])
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from proust_attention import files
-from proust_attention.checkpoint import RunFolder
+from proust_attention.checkpoint import RunFolder, arrays
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.errors import InputError
-from proust_attention.sharing.card import card
+from proust_attention.sharing.card import Form, card
 from proust_attention.sharing.known import Known
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
@@ -29,11 +29,30 @@ WEIGHTS, MANIFEST = "model.safetensors", "corpus.json"
 LENGTH = 300  # tokens that `generate` writes where nobody says how many
 NOT_THERE = ("dropout",)  # settings that transformers' form of the machine does without
 
+FORM = Form(
+    "transformers",
+    """```python
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+tokenizer = AutoTokenizer.from_pretrained("{name}", trust_remote_code=True)
+model = AutoModelForCausalLM.from_pretrained("{name}", trust_remote_code=True)
+text = tokenizer("{prompt}", return_tensors="pt")
+print(tokenizer.decode(model.generate(**text)[0]))
+```
+
+(The name is that of the folder, or OWNER/NAME on the Hub. The code that is trusted is modeling_proust.py and
+tokenization_proust.py: two short files, to be read.) `proust import {name} --to runs/{name}` makes
+the run folder of it again, to the bit, for every command of the library.""",
+    "run_config.json",
+    WEIGHTS,
+)
+
 
 def write(machine: Known, folder: str | Path) -> None:
     """Write the folder, whole or not at all. Raises InputError if it is taken, SaveError."""
+    weights = arrays.packed(machine.weights, {"format": "pt"})  # as PyTorch's libraries want it said
     with files.new_folder(Path(folder)) as new:
-        files.write_bytes(new / WEIGHTS, machine.content)
+        files.write_bytes(new / WEIGHTS, weights)
         for here, there in RENAMED.items():
             files.write_bytes(new / here, files.read_bytes(machine.run.path / there))
         files.write_json(new / MANIFEST, machine.corpus)
@@ -41,12 +60,12 @@ def write(machine: Known, folder: str | Path) -> None:
             files.write_json(new / name, value)
         for name in CODE:
             files.write_bytes(new / name, files.read_bytes(REMOTE / name))
-        files.write_bytes(new / "README.md", card(machine).encode())
+        files.write_bytes(new / "README.md", card(machine, FORM, weights).encode())
 
 
 def upload_line(machine: Known, folder: str | Path) -> str:
     """Return the line for a shell that uploads the folder, with the command of the library huggingface_hub."""
-    return f"hf upload {machine.name} {files.quoted(Path(folder))}"
+    return f"hf upload {machine.repository} {files.quoted(Path(folder))}"
 
 
 def import_machine(folder: str | Path, run: str | Path) -> RunFolder:

@@ -1,9 +1,8 @@
 """What is known of a machine, as far as it may be told: of its text no more than names, sizes and hashes."""
 
-import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,15 +37,15 @@ class Known:
         """How many numbers it has learned."""
         return parameters.count(self.run.config.model)
 
-    @cached_property
-    def content(self) -> bytes:
-        """The file of the weights, as PyTorch's libraries want it: one that says that it is for them."""
-        return arrays.packed(self.weights, {"format": "pt"})
+    @property
+    def repository(self) -> str:
+        """Its name in letters that a repository of the Hub can have."""
+        return re.sub(r"[^A-Za-z0-9_.-]+", "-", self.name).strip("-.") or "machine"
 
     @property
-    def hash_of_weights(self) -> str:
-        """The SHA-256 of that file."""
-        return hashlib.sha256(self.content).hexdigest()
+    def hash_of_text(self) -> str:
+        """The SHA-256 of its text."""
+        return str(self.corpus.get("sha256", "unknown"))
 
     def samples(self) -> tuple[str, list[str]]:
         """Return a prompt, and what goes on from it with each of SEEDS. An empty prompt begins a paragraph."""
@@ -67,11 +66,15 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"
         return Known(machine.name, run, weights, corpus, machine.title, machine.trained, machine.nats, on, said)
-    name = run.path.resolve().name + ("" if run.which == "best" else f"-{run.which}")
     title = ", ".join(str(source.get("title") or source["name"]) for source in corpus["sources"]) or "one text"
     said = rights or "not said by whoever exported it; look into that before you publish"
     nats, on = _loss(run)
-    return Known(name, run, weights, corpus, title, _recipe(run), nats, on, said)
+    return Known(name_of(run), run, weights, corpus, title, _recipe(run), nats, on, said)
+
+
+def name_of(run: RunFolder) -> str:
+    """Return what a machine is called: as its folder is, and which of its weights they are."""
+    return run.path.resolve().name + ("" if run.which == "best" else f"-{run.which}")
 
 
 def without_text(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,7 @@ CHECKED = (
     "numpy_model",
     "optimizer",
     "parameters",
+    "serving",
     "sharing",
     "tokenizer",
     "torch_model",

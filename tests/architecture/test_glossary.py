@@ -13,6 +13,7 @@ PAGES = [
     "docs/glosario.md",
     "docs/architecture.md",
     "docs/format.md",
+    "docs/sharing.md",
 ]
 
 

@@ -66,7 +66,7 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"
         return Known(machine.name, run, weights, corpus, machine.title, machine.trained, machine.nats, on, said)
-    title = ", ".join(str(source.get("title") or source["name"]) for source in corpus["sources"]) or "one text"
+    title = ", ".join(str(source.get("title") or source.get("name")) for source in corpus["sources"]) or "one text"
     said = rights or "not said by whoever exported it; look into that before you publish"
     nats, on = _loss(run)
     return Known(name_of(run), run, weights, corpus, title, _recipe(run), nats, on, said)

@@ -5,6 +5,7 @@ README.md        the head that a static Space of the Hugging Face Hub reads, and
 .nojekyll        so that GitHub Pages hands out every file as it lies
 """
 
+import json
 from pathlib import Path
 
 from proust_attention import files
@@ -27,7 +28,7 @@ def upload_line(machine: Known, folder: str | Path) -> str:
 
 def _readme(machine: Known) -> str:
     return f"""---
-title: {machine.name}
+title: {json.dumps(machine.name, ensure_ascii=False)}
 emoji: 📖
 colorFrom: indigo
 colorTo: yellow

@@ -16,7 +16,7 @@ test: .venv/ready-to-test
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadfile
 
 # What starts many processes or a browser, reads whole books, or tries every design: only `make test` has it.
-SLOW = explorer cli corpus reports notebook tokenizer/test_second_tokenizer.py training/test_kill.py training/test_going_on.py \
+SLOW = explorer cli corpus reports notebook serving sharing test_wheel.py tokenizer/test_second_tokenizer.py training/test_kill.py training/test_going_on.py \
        gradients/test_gradcheck.py checkpoint/test_machines.py generation/readers/test_readers.py
 
 quick: .venv/ready-to-test

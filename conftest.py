@@ -24,6 +24,9 @@ os.environ["OMP_NUM_THREADS"] = "1"  # the machines of the tests are so small th
 # Behind a script's & Ctrl-C is ignored, by all that the tests start as well; and some of them press it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# transformers loads these as a folder's own code; they have no examples, and to look for some would last seconds.
+collect_ignore_glob = ["src/proust_attention/sharing/remote/*"]
+
 CHECKED = (
     "batches",
     "charts",
@@ -36,6 +39,8 @@ CHECKED = (
     "numpy_model",
     "optimizer",
     "parameters",
+    "serving",
+    "sharing",
     "tokenizer",
     "torch_model",
     "training",

@@ -27,6 +27,7 @@ from proust_attention.evaluation.scoring import score
 from proust_attention.evaluation.torch_scorer import TorchScorer
 from proust_attention.files import new_folder, read_json, write_bytes, write_json
 from proust_attention.generation import Writer, load
+from proust_attention.sharing.known import without_text
 
 SEEDS = (1, 2, 3)
 CPU = torch.device("cpu")
@@ -75,7 +76,7 @@ def pack(name: str, run: RunFolder, folder: Path) -> None:
     with new_folder(folder) as new:
         for part in ("config.json", "tokenizer.json"):
             shutil.copy(run.path / part, new / part)
-        write_json(new / "corpus.json", _without_text(whole))
+        write_json(new / "corpus.json", without_text(whole))
         arrays.write(new / "model.safetensors", values)
     packed = RunFolder.open(folder, WRITING_PARTS)
     nats = _held_out_loss(packed, HeldOut.of_run(run).ids)
@@ -94,12 +95,6 @@ def pack(name: str, run: RunFolder, folder: Path) -> None:
     write_json(folder / "machine.json", about)
     write_bytes(folder / "README.md", _card(about, run, load(folder)).encode())
     print(json.dumps(about, ensure_ascii=False, indent=2))
-
-
-def _without_text(manifest: dict[str, Any]) -> dict[str, Any]:
-    kept = ("language", "characters", "symbols", "sha256", "account")
-    sources = [{k: v for k, v in source.items() if k not in ("begins", "ends")} for source in manifest["sources"]]
-    return {**{key: manifest[key] for key in kept}, "sources": sources}
 
 
 def _held_out_loss(machine: RunFolder, ids: np.ndarray) -> float:

@@ -28,7 +28,7 @@ BANDS = [
     ["inspection"],
     ["training"],
     ["reports", "explorer"],
-    ["laboratory", "notebook"],
+    ["laboratory", "notebook", "sharing", "serving"],
     ["cli", "__init__"],
     ["__main__"],
 ]

@@ -9,6 +9,7 @@ from rooms import BANDS, MODULES, PACKAGE, PICTURE, ROOT, imports, part_of, svg
 
 FIRST_BAND_MAY_SHARE = BANDS[0]  # plain modules, not packages: they may use each other, without circles
 STANDARD_LIBRARY_ONLY = BANDS[0]
+REMOTE = ROOT / "sharing" / "remote"  # code that a folder for the Hub brings with it
 
 
 def band_of(part: str) -> int:
@@ -40,8 +41,14 @@ def test_imports_only_from_bands_above(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_torch_only_where_its_name_is_on_the_door(path: Path) -> None:
     uses_torch = any(name.split(".")[0] == "torch" for name in imports(path))
-    on_the_door = part_of(path) == "torch_model" or path.name.startswith("torch_")
+    on_the_door = part_of(path) == "torch_model" or path.name.startswith("torch_") or path.parent == REMOTE
     assert on_the_door or not uses_torch
+
+
+@pytest.mark.parametrize("path", sorted(REMOTE.glob("*.py")), ids=lambda path: path.name)
+def test_what_leaves_with_a_machine_needs_nothing_of_ours(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names)
+    assert outside <= {"numpy", "onnxruntime", "torch", "transformers"}
 
 
 @pytest.mark.parametrize("part", sorted(STANDARD_LIBRARY_ONLY))
@@ -133,7 +140,7 @@ def test_only_the_command_prints() -> None:
     for path in MODULES:
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         prints = [node for node in nodes if isinstance(node, ast.Name) and node.id == "print"]
-        assert not prints or part_of(path) == "cli", path
+        assert not prints or part_of(path) == "cli" or path.parent == REMOTE, path
 
 
 def test_the_picture_of_the_rooms_is_of_these_imports() -> None:

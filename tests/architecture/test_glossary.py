@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = [
     *("README.md", "README.es.md", "docs/guide.md", "docs/guia.md", "docs/glossary.md", "docs/glosario.md"),
-    "docs/architecture.md",
+    *("docs/architecture.md", "docs/format.md", "docs/sharing.md"),
 ]
 
 

@@ -98,6 +98,9 @@ class RunFolder:
         if (path / "corpus.txt").is_file():
             makes = f"proust train --corpus {files.quoted(path)} --run {files.quoted(Path('runs', path.name))}"
             raise InputError(f"{path} is a corpus, and no run; what makes one of it is: {makes}")
+        if (path / "run_config.json").is_file():
+            makes = f"proust import {files.quoted(path)} --to {files.quoted(Path('runs', path.name))}"
+            raise InputError(f"{path} is a folder for the Hub, and no run; what makes one of it is: {makes}")
         for part in parts:
             if not (path / part).is_file():
                 raise InputError(f"{path} is not a whole run: {part} is missing")

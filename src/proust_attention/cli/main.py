@@ -12,6 +12,7 @@ The last line of defence is `_unforeseen`: what a file, a library or the system 
 """
 
 import importlib
+import keyword
 import os
 import signal
 import sys
@@ -33,6 +34,7 @@ LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
     *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate", "explore"),
+    *("export", "import", "serve"),
 )
 COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
 
@@ -64,11 +66,12 @@ def _app(called: str | None) -> typer.Typer:
     app = typer.Typer(name="proust", cls=_All, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(context_settings=CONTEXT)(_options)
     for name in [called] if called in COMMANDS else COMMANDS:
-        module = importlib.import_module(f"proust_attention.cli.{name}")
+        in_python = f"{name}_" if keyword.iskeyword(name) else name
+        module = importlib.import_module(f"proust_attention.cli.{in_python}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name, cls=Command)(getattr(module, name))
+            app.command(name, cls=Command)(getattr(module, in_python))
     return app
 
 

@@ -37,16 +37,22 @@ class Server(ThreadingHTTPServer):
     """Serves a site. Call `serve_forever`, then `server_close`."""
 
     daemon_threads = True
+    request_queue_size = 128  # of clients that come at once, so many wait for a thread; the usual 5 are soon lost
 
-    def __init__(self, site: Site, port: int = 0, secret: str = "") -> None:
-        """Take a port (0: any that is free). Raises InputError if it is taken, or there is none of that number."""
+    def __init__(
+        self, site: Site, port: int = 0, secret: str = "", request: "type[Request] | None" = None
+    ) -> None:
+        """Take a port (0: any that is free). Raises InputError if it is taken, or there is none of that number.
+
+        `request` handles each; without one it is a Request, for the site alone.
+        """
         if not 0 <= port <= LAST_PORT:
             raise InputError(f"cannot serve at port {port}: ports are the numbers from 1 to {LAST_PORT}")
         self.root = f"/{secret}/" if secret else "/"
         self.table = {f"{self.root}{address}": lies for address, lies in site.items()}
         self.headers = HEADERS | ({"Cache-Control": "no-store"} if secret else {})
         try:
-            super().__init__(("127.0.0.1", port), Request)
+            super().__init__(("127.0.0.1", port), request or Request)
         except OSError as error:
             raise InputError(f"cannot serve at port {port}: {error.strerror or error}") from None
 
@@ -77,15 +83,21 @@ class Request(BaseHTTPRequestHandler):
         """Respond with the headers that GET would send."""
         self._begin()
 
-    def _begin(self) -> bytes:
-        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
-            self.close_connection = True  # what else comes is no request
+    def is_for_us(self) -> bool:
+        """Return whether the request names this server as its host; refuse it if not."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) > 1:
             self.send_error(HTTPStatus.BAD_REQUEST)
-            return b""
+            return False
         if "".join(hosts).removesuffix(f":{self.server.server_port}") not in HOSTS:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return False
+        return True
+
+    def _begin(self) -> bytes:
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # what else comes is no request
+        if not self.is_for_us():
             return b""
         path = unquote(self.path.partition("?")[0])
         path += "index.html" if path.endswith("/") else ""
@@ -94,16 +106,18 @@ class Request(BaseHTTPRequestHandler):
         except (KeyError, OSError, InputError):  # a file can have gone since the table was made
             self.send_error(HTTPStatus.NOT_FOUND)
             return b""
-        self._head(HTTPStatus.OK, TYPES[PurePosixPath(path).suffix], len(found))
+        self.head(HTTPStatus.OK, TYPES[PurePosixPath(path).suffix], len(found))
         return found
 
-    def _head(self, status: HTTPStatus, kind: str, length: int, **more: str) -> None:
+    def head(self, status: HTTPStatus, kind: str, length: int | None, **more: str) -> None:
+        """Send the headers; a length that nobody knows yet ends with the connection."""
         self.send_response(status)
         more |= {"Connection": "close"} if self.close_connection else {}
         for name, value in {**self.server.headers, **more}.items():
             self.send_header(name, value)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(length))
+        if length is not None:
+            self.send_header("Content-Length", str(length))
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -113,7 +127,7 @@ class Request(BaseHTTPRequestHandler):
         line = f"{status.value} {status.phrase}\n".encode()
         self.close_connection = True
         more = {"Allow": "GET, HEAD"} if refused else {}
-        self._head(status, "text/plain; charset=utf-8", len(line), **more)
+        self.head(status, "text/plain; charset=utf-8", len(line), **more)
         if self.command != "HEAD":
             self.wfile.write(line)
 

@@ -1,0 +1,1 @@
+"""What a machine is given to others as: a folder for the Hugging Face Hub."""

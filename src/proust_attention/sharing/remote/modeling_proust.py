@@ -1,0 +1,189 @@
+"""A machine of proust-attention for transformers: a small decoder-only transformer, in one file.
+
+    AutoModelForCausalLM.from_pretrained(FOLDER, trust_remote_code=True)
+
+It reads tokens, and says how likely each token is to come next. config.json has its sizes and its design:
+
+    norm_placement   post   x = norm(x + sublayer(x)), as in 2017        pre   x = x + sublayer(norm(x))
+    positions        sinusoidal, added to the embeddings                 rotary, by rotating queries and keys
+    activation       relu   max(z, 0)                                    relu_squared   max(z, 0)²
+    qk_norm          queries and keys divided by their root mean square
+
+The machine sees `context_length` tokens. When a text outgrows them, it keeps the last half and reads that again
+from position 0 (`window_start`), as proust-attention does: so `generate` writes what that writes, however long.
+
+    B batch   T time   D d_model   H heads   K = D/H   F d_ff   V vocabulary         weights are (in, out): x @ W
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from transformers import GenerationMixin, PreTrainedConfig, PreTrainedModel
+from transformers.modeling_outputs import CausalLMOutput
+
+EPSILON = 1e-5
+
+
+class ProustConfig(PreTrainedConfig):
+    """The settings of the machine: all of them stand in config.json."""
+
+    model_type = "proust_attention"
+    attribute_map = {  # noqa: RUF012 - as transformers has it
+        "hidden_size": "d_model",
+        "num_attention_heads": "n_heads",
+        "num_hidden_layers": "n_layers",
+        "intermediate_size": "d_ff",
+        "max_position_embeddings": "context_length",
+    }
+
+
+def angles(T: int, width: int) -> torch.Tensor:
+    """Return the angle of every position and pair, (T, width/2): t · 10000^(-2i/width), in float64."""
+    speeds = 10000.0 ** (-torch.arange(0, width, 2, dtype=torch.float64) / width)
+    return torch.arange(T, dtype=torch.float64).unsqueeze(1) * speeds
+
+
+def rotate(x: torch.Tensor) -> torch.Tensor:
+    """Rotate each pair of numbers of x (B, H, T, K) by the angle of its position."""
+    phi = angles(*x.shape[-2:])  # (T, K/2)
+    cos, sin = phi.cos().to(x), phi.sin().to(x)
+    a, b = x.unflatten(-1, (-1, 2)).unbind(-1)  # the pairs lie side by side
+    return torch.stack((a * cos - b * sin, a * sin + b * cos), dim=-1).flatten(-2)
+
+
+class Embedding(nn.Module):
+    """x = √D · E[token], and the sinusoidal positions where they are added."""
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.token_embedding = nn.Parameter(torch.empty(config.vocab_size, config.d_model))
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        D = self.config.d_model
+        x = math.sqrt(D) * F.embedding(ids, self.token_embedding)  # (B, T) -> (B, T, D)
+        if self.config.positions == "sinusoidal":
+            phi = angles(ids.shape[1], D)
+            x = x + torch.stack((phi.sin(), phi.cos()), dim=-1).flatten(-2).to(x)
+        return x
+
+
+class Attention(nn.Module):
+    """softmax(Q·Kᵀ/√K + mask)·V·W_O, with H heads side by side."""
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__()
+        self.config = config
+        for name in ("W_Q", "W_K", "W_V", "W_O"):
+            self.register_parameter(name, nn.Parameter(torch.empty(config.d_model, config.d_model)))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        q, k, v = ((x @ W).unflatten(-1, (self.config.n_heads, -1)).transpose(1, 2) for W in self.matrices())
+        if self.config.qk_norm:
+            q, k = (y / torch.sqrt((y * y).mean(-1, keepdim=True) + EPSILON) for y in (q, k))
+        if self.config.positions == "rotary":
+            q, k = rotate(q), rotate(k)
+        heads = F.scaled_dot_product_attention(q, k, v, is_causal=True)  # (B, H, T, K)
+        return heads.transpose(1, 2).flatten(-2) @ self.W_O
+
+    def matrices(self) -> tuple[torch.Tensor, ...]:
+        """Return what queries, keys and values are made with."""
+        return self.W_Q, self.W_K, self.W_V
+
+
+class FeedForward(nn.Module):
+    """φ(x·W₁ + b₁)·W₂ + b₂."""
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__()
+        self.squared = config.activation == "relu_squared"
+        self.W_1 = nn.Parameter(torch.empty(config.d_model, config.d_ff))
+        self.b_1 = nn.Parameter(torch.empty(config.d_ff))
+        self.W_2 = nn.Parameter(torch.empty(config.d_ff, config.d_model))
+        self.b_2 = nn.Parameter(torch.empty(config.d_model))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        hidden = torch.relu(x @ self.W_1 + self.b_1)
+        return (hidden * hidden if self.squared else hidden) @ self.W_2 + self.b_2
+
+
+class Norm(nn.Module):
+    """γ·(x - μ)/√(σ² + ε) + β."""
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__()
+        self.gamma = nn.Parameter(torch.empty(config.d_model))
+        self.beta = nn.Parameter(torch.empty(config.d_model))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return F.layer_norm(x, self.gamma.shape, self.gamma, self.beta, EPSILON)
+
+
+class Block(nn.Module):
+    """Attention, then feed-forward, each added to what was there."""
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__()
+        self.pre = config.norm_placement == "pre"
+        self.attention, self.feed_forward = Attention(config), FeedForward(config)
+        self.norm_1, self.norm_2 = Norm(config), Norm(config)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        for sublayer, norm in ((self.attention, self.norm_1), (self.feed_forward, self.norm_2)):
+            x = x + sublayer(norm(x)) if self.pre else norm(x + sublayer(x))
+        return x
+
+
+def window_start(length: int, context_length: int) -> int:
+    """Return the place of the first token that is looked at, in a text of `length` tokens."""
+    if length <= context_length:
+        return 0
+    half = context_length // 2
+    return length - (length - context_length - 1) % (context_length + 1 - half) - half
+
+
+class ProustForCausalLM(PreTrainedModel, GenerationMixin):
+    """The whole machine."""
+
+    config_class = ProustConfig
+
+    def __init__(self, config: ProustConfig) -> None:
+        super().__init__(config)
+        self.embedding = Embedding(config)
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.n_layers))
+        self.final_norm = Norm(config)
+        self.output_projection = nn.Parameter(torch.empty(config.d_model, config.vocab_size))
+        self.post_init()
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor | None = None,
+        labels: torch.Tensor | None = None,
+        **_: object,
+    ) -> CausalLMOutput:
+        """Return the logits (B, T, V), and with `labels` (the same ids) the mean loss of each next token."""
+        if input_ids.shape[1] > self.config.context_length:
+            raise ValueError(
+                f"{input_ids.shape[1]} tokens are more than the machine sees at once: {self.config.context_length}"
+            )
+        if attention_mask is not None and not attention_mask.all():
+            raise ValueError("the machine has no padding: give it texts of as many tokens each, or one at a time")
+        x = self.embedding(input_ids)
+        for block in self.blocks:
+            x = block(x)
+        logits = self.final_norm(x) @ self.output_projection
+        loss = None
+        if labels is not None:
+            loss = F.cross_entropy(logits[:, :-1].flatten(0, 1).float(), labels[:, 1:].flatten())
+        return CausalLMOutput(loss=loss, logits=logits)
+
+    def prepare_inputs_for_generation(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None, **_: object
+    ) -> dict[str, torch.Tensor | None]:
+        """Return what the machine sees of a text that is being written."""
+        start = window_start(input_ids.shape[1], self.config.context_length)
+        mask = None if attention_mask is None else attention_mask[:, start:]
+        return {"input_ids": input_ids[:, start:], "attention_mask": mask}

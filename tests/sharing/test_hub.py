@@ -1,0 +1,166 @@
+"""A folder for the Hub: transformers loads it as it lies, computes and writes what we do; and the way back."""
+
+import json
+import shutil
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+import proust_attention as proust
+from proust_attention import data
+from proust_attention.checkpoint import arrays
+from proust_attention.checkpoint.machines import open_machine
+from proust_attention.errors import InputError, UnknownCharacterError
+from proust_attention.generation.context import window_start
+from proust_attention.numpy_model import Transformer
+from proust_attention.sharing import hub
+from proust_attention.sharing.known import known
+from proust_attention.tokenizer import Tokenizer
+from tests.conftest import Proust
+from tests.sharing.conftest import PROMPT, some_ids
+
+
+def exported(machine: str | Path, folder: Path) -> Path:
+    hub.write(known(open_machine(machine)), folder)
+    return folder
+
+
+def loaded(transformers: ModuleType, folder: Path) -> tuple[Any, Any]:
+    """Load the tokenizer and the model of a folder as its card says it."""
+    return (
+        transformers.AutoTokenizer.from_pretrained(folder, trust_remote_code=True),
+        transformers.AutoModelForCausalLM.from_pretrained(folder, trust_remote_code=True),
+    )
+
+
+def written(tokenizer: Any, model: Any, prompt: str, tokens: int) -> str:
+    ids = tokenizer(prompt, return_tensors="pt")
+    return tokenizer.decode(model.generate(**ids, max_new_tokens=tokens, do_sample=False)[0])
+
+
+def test_it_computes_and_writes_what_we_do(transformers: ModuleType, machine: Path, tmp_path: Path) -> None:
+    tokenizer, model = loaded(transformers, exported(machine, tmp_path / "hub"))
+    run = open_machine(machine)
+    ids = some_ids(run.tokenizer.vocab_size, (2, run.config.model.context_length))
+    logits, _ = Transformer(run.config.model, run.weights()).forward(ids)
+    with torch.no_grad():
+        assert np.abs(model(torch.from_numpy(ids)).logits.numpy() - logits).max() < 1e-4
+    ours = proust.load(machine).generate(PROMPT, length=60, temperature=0)  # three times the context
+    theirs = written(tokenizer, model, PROMPT, 60)
+    assert theirs.startswith(ours)
+    reads_what_we_read(transformers, tokenizer, run.tokenizer, tmp_path)
+
+
+def test_the_machine_in_the_box_writes_the_same(transformers: ModuleType, tmp_path: Path) -> None:
+    tokenizer, model = loaded(transformers, exported("recherche-fr", tmp_path / "hub"))
+    prompt = "Longtemps, je me suis"
+    ours = proust.load("recherche-fr").generate(prompt, length=200, temperature=0)
+    assert written(tokenizer, model, prompt, 200) == ours
+    torch.manual_seed(0)
+    drawn = model.generate(**tokenizer(prompt, return_tensors="pt"))  # by the settings of the folder
+    assert drawn.shape == (1, len(prompt) + hub.LENGTH)
+
+
+def reads_what_we_read(transformers: ModuleType, tokenizer: Any, ours: Tokenizer, tmp_path: Path) -> None:
+    assert (tokenizer.all_special_tokens, len(tokenizer)) == ([], ours.vocab_size)
+    every = "".join(ours.pieces)  # each piece, the spaces among them
+    for text in (every, "  des  heures ", "\n\n", "de ,de!", "Voilà", "l’ombre", "Voila\u0300\r\n", ""):
+        as_read = ours.alphabet.as_read(text)
+        ids = tokenizer(text)["input_ids"]
+        assert ids == ours.encode(as_read).tolist(), text
+        assert tokenizer.decode(ids) == tokenizer.decode(ids, skip_special_tokens=True) == as_read
+    with pytest.raises(ValueError, match=r"does not know the character 'Ж' \(U\+0416\)"):
+        tokenizer("Ж")
+    with pytest.raises(UnknownCharacterError, match=r"does not know the character 'Ж' \(U\+0416"):
+        ours.encode("Ж")
+    tokenizer.save_pretrained(tmp_path / "saved")
+    again = transformers.AutoTokenizer.from_pretrained(tmp_path / "saved", trust_remote_code=True)
+    assert again("l’ombre")["input_ids"] == tokenizer("l’ombre")["input_ids"]
+
+
+def test_loss_and_refusals(transformers: ModuleType, tmp_path: Path) -> None:
+    tokenizer, model = loaded(transformers, exported("novelas-es", tmp_path / "hub"))
+    text = "La tarde caía sobre la ciudad."
+    ids = tokenizer(text, return_tensors="pt")["input_ids"]
+    ours = proust.load("novelas-es").score(text)[1:].mean()
+    assert model(ids, labels=ids).loss.item() == pytest.approx(ours, abs=1e-5)
+    with pytest.raises(ValueError, match="257 tokens are more than the machine sees at once: 256"):
+        model(torch.zeros(1, 257, dtype=torch.int64))
+    with pytest.raises(ValueError, match="has no padding"):
+        model(ids, attention_mask=torch.zeros_like(ids))
+
+
+def test_its_window_is_ours(transformers: ModuleType, tmp_path: Path) -> None:
+    _, model = loaded(transformers, exported("novelas-es", tmp_path / "hub"))
+    for length in [*range(1, 600, 7), *range(255, 262), *range(380, 400)]:
+        seen = model.prepare_inputs_for_generation(torch.arange(length)[None])["input_ids"]
+        assert int(seen[0, 0]) == window_start(length, 256)
+
+
+@pytest.mark.parametrize("which", ["", "@last", "@15"])
+def test_there_and_back(trained: Path, tmp_path: Path, which: str) -> None:
+    run = open_machine(f"{trained}{which}")
+    again = hub.import_machine(exported(f"{trained}{which}", tmp_path / "hub"), tmp_path / "runs" / "again")
+    assert (again.config, again.tokenizer) == (run.config, run.tokenizer)
+    expected = run.weights()
+    assert {n: (a.dtype, a.tobytes()) for n, a in again.weights().items()} == {
+        n: (a.dtype, a.tobytes()) for n, a in expected.items()
+    }
+    for part in ("config.json", "tokenizer.json"):
+        assert (again.path / part).read_bytes() == (trained / part).read_bytes()
+
+
+def test_float16_comes_back_as_float16(tmp_path: Path) -> None:
+    again = hub.import_machine(exported("recherche-fr", tmp_path / "hub"), tmp_path / "again")
+    there = arrays.read(data.HERE / "machines" / "recherche-fr" / "model.safetensors")
+    back = arrays.read(again.path / "model.safetensors")
+    assert {n: (a.dtype, a.tobytes()) for n, a in back.items()} == {
+        n: (a.dtype, a.tobytes()) for n, a in there.items()
+    }
+
+
+def test_the_card_and_nothing_of_the_text(trained: Path, tmp_path: Path, proust: Proust) -> None:
+    folder = tmp_path / "my machine"
+    done = proust("export", trained, "--to", folder, "--as", "hub", "--rights", "all of them mine")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == f"hf upload {trained.name} '{folder}'"
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    manifest = json.loads((trained / "corpus.json").read_text(encoding="utf-8"))
+    for words in ("language: es", "library_name: transformers", "all of them mine", manifest["sha256"], "nats"):
+        assert words in card
+    for quoted in ("begins", "ends"):
+        words = manifest["sources"][0][quoted][20:80]
+        assert all(words not in path.read_text(encoding="utf-8") for path in folder.glob("*.json"))
+        assert words not in card
+    again = proust("import", folder, "--to", tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    assert proust("generate", "La", "--model", tmp_path / "again", "--seed", 1).stdout == (
+        proust("generate", "La", "--model", trained, "--seed", 1).stdout
+    )
+    refused = proust("generate", "La", "--model", folder)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert f"proust import '{folder}' --to 'runs/my machine'" in refused.stderr
+
+
+def test_refusals(trained: Path, tmp_path: Path, proust: Proust) -> None:
+    wrong = proust("export", trained, "--to", tmp_path / "new", "--as", "gguf")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "there is no export --as gguf" in wrong.stderr
+    taken = proust("export", trained, "--to", trained, "--as", "hub")
+    assert (taken.returncode, "already holds a run" in taken.stderr) == (2, True)
+    with pytest.raises(InputError, match=r"was not made by proust export --as hub: run_config\.json is missing"):
+        hub.import_machine(trained, tmp_path / "new")
+    folder = exported(trained, tmp_path / "hub")
+    weights = bytearray((folder / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (folder / "model.safetensors").write_bytes(weights)
+    with pytest.raises(InputError, match="is damaged"):
+        hub.import_machine(folder, tmp_path / "new")
+    shutil.rmtree(folder)
+    with pytest.raises(InputError, match="there is no folder"):
+        hub.import_machine(folder, tmp_path / "new")
+    assert not (tmp_path / "new").exists()

@@ -123,7 +123,7 @@ def test_the_numbers_of_a_step_as_a_table(shown: Shown) -> None:
 def test_the_open_step_is_in_the_address(shown: Shown) -> None:
     page = shown.page
     page.locator('[data-step="blocks.1.after"]').click()
-    assert page.evaluate("document.activeElement.textContent") == "Added to the stream, block 1"
+    assert page.evaluate("document.activeElement.textContent") == "Added to the stream, block 2"
     until(lambda: "step=blocks.1" in shown.explorer.address, lambda: shown.explorer.address)
     page.reload()
     page.locator('[data-step="blocks.1.after"][aria-expanded=true]').wait_for()

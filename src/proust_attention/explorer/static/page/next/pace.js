@@ -36,13 +36,18 @@ export function mountPace(app) {
     about.textContent = isWrong ? app.t("seed_wrong", { seed: String(store.state.seed) }) : app.t("seed_about")
     return isWrong
   }
+  let before = store.state.seed  // when somebody began to change it: a wrong one leaves no part of itself
+  seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
-    if (!showSeed()) store.set({ seed: Number(seed.value) })
+    const isWrong = seed.value === "" || !seed.validity.valid
+    store.set({ seed: isWrong ? before : Number(seed.value) })
+    showSeed()
   })
   another.addEventListener("click", () => store.set({ seed: Math.floor(Math.random() * 1e6) }))
   store.on(["seed"], (state) => {
-    if (Number(seed.value) !== state.seed || seed.value === "") seed.value = String(state.seed)
-    showSeed()
+    const isTyped = document.activeElement === seed && seed.getAttribute("aria-invalid") === "true"
+    if (!isTyped && (Number(seed.value) !== state.seed || seed.value === "")) seed.value = String(state.seed)
+    if (!isTyped) showSeed()
   })
   app.onLanguage(() => {
     labels.speed.textContent = app.t("speed")

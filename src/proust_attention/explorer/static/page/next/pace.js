@@ -36,11 +36,13 @@ export function mountPace(app) {
     about.textContent = isWrong ? app.t("seed_wrong", { seed: String(store.state.seed) }) : app.t("seed_about")
     return isWrong
   }
-  let before = store.state.seed  // when somebody began to change it: a wrong one leaves no part of itself
+  let before = store.state.seed  // when somebody began to change it: of a wrong one the first digits do not stay
   seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
     const isWrong = seed.value === "" || !seed.validity.valid
-    store.set({ seed: isWrong ? before : Number(seed.value) })
+    const began = seed.validity.badInput || (seed.value && seed.value.startsWith(String(store.state.seed)))
+    if (!isWrong) store.set({ seed: Number(seed.value) })
+    else if (began) store.set({ seed: before })
     showSeed()
   })
   another.addEventListener("click", () => store.set({ seed: Math.floor(Math.random() * 1e6) }))

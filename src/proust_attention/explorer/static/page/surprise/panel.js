@@ -4,7 +4,7 @@
  */
 
 import { isOfMachine } from "../core/reader.js"
-import { called } from "../core/symbols.js"
+import { called, spoken } from "../core/symbols.js"
 import { BIT, darkness, inWords, perCharacter } from "../core/surprise.js"
 import { element } from "../widgets/elements.js"
 import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
@@ -48,12 +48,13 @@ export function mount(host, app) {
     }
     waiting = setTimeout(() => void windows.read(reading).catch(fail), REST)
   })
-  store.on(["surprise", "language", "unit"], ({ surprise }) => {
-    if (surprise) show(surprise)
-  })
   app.onLanguage(() => {
     help.textContent = t("surprise_help")
     list.setAttribute("aria-label", t("surprise_list"))
+    drawn = null  // the names of what cannot be seen are in the old language
+  })
+  store.on(["surprise", "language", "unit"], ({ surprise }) => {
+    if (surprise) show(surprise)
   })
   list.addEventListener("pointerover", ({ target }) => {
     const token = target instanceof Element ? target.closest("[data-at]") : null
@@ -87,7 +88,8 @@ export function mount(host, app) {
     const { reading, nats } = surprise
     if (drawn !== reading) {
       list.replaceChildren(...reading.tokens.map(({ text }, place) => {
-        const option = { role: "option", id: `u${place}`, "aria-selected": "false" }
+        const name = spoken(app, text) || false  // of what cannot be seen
+        const option = { role: "option", id: `u${place}`, "aria-selected": "false", "aria-label": name }
         return element("span", { ...option, "data-at": place }, text)
       }))
       at = Math.min(at, list.children.length - 1)

@@ -34,14 +34,15 @@ def test_it_is_seen_at_once(browser: "Browser", width: int, height: int, languag
         explorer.page.goto(f"{explorer.server.address}#language={language}")
         explorer.page.wait_for_selector("#bars > *")
         page = explorer.page
-        assert page.evaluate(ORDER)[:5] == ["text", "next", "maps", "arithmetic", "diagram"]
+        order = ["text", "next", "maps", "parts", "surprise", "arithmetic", "diagram"]
+        assert page.evaluate(ORDER) == order
         text, bars = box(page, "#characters"), box(page, "#bars")
         assert bars["x"] > text["right"]  # beside it
         assert max(text["bottom"], bars["bottom"], box(page, "#step")["bottom"]) < height
         assert page.locator("#maps figure").count() == 4
         tops = {box(page, f"#maps figure >> nth={i}")["y"] for i in range(4)}
         assert len(tops) == 1  # all heads side by side
-        assert tops.pop() < height - 100
+        assert tops.pop() < height - 60
 
 
 def first_bar(explorer: Explorer) -> str:

@@ -82,9 +82,11 @@ def test_before_and_after_in_what_comes_next(visited: Shown) -> None:
     visited.page.keyboard.press("Space")
     both = without(visited, "1.1") | without(visited, "0.f")
     compares(visited, whole[-1], logits(visited, **both)[-1])
-    a, b = f"{cost(visited, whole):.3f}", f"{cost(visited, logits(visited, **both)):.3f}"
-    change = f"{float(b) - float(a):.2f}"[:4]
-    visited.explorer.says(".parts-loss", rf"^This text costs the whole machine {a} nats .*, {b}: \+?{change}")
+    costs = [cost(visited, found) for found in (whole, logits(visited, **both))]
+    a, b = (f"{one:.3f}" for one in costs)
+    visited.explorer.says(".parts-loss", f"^This text costs the whole machine {a} nats .*, {b}: ")
+    change = visited.text(".parts-loss").rstrip(".").split(": ")[-1]
+    assert float(change) == pytest.approx(costs[1] - costs[0], abs=6e-4)
     visited.page.get_by_role("button", name="Put everything in again").click()
     visited.explorer.says("#kind-before", "^the machine$")
     visited.explorer.says(".parts-loss", rf"^This text costs the machine {a} nats a character \(")

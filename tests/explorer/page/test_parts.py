@@ -57,7 +57,7 @@ def compares(shown: Shown, whole: np.ndarray, left: np.ndarray) -> None:
     def seen() -> bool:
         bars = shown.explorer.bars[:10]
         symbols = "\n" + "".join(map(chr, range(32, 125)))
-        return all(
+        return len(bars) == len(order) and all(  # after a reload there are none at first
             bar[0] == symbols[id_].translate(UNSEEN)
             and percent(bar[1])[0] - 1e-6 <= before[id_] <= percent(bar[1])[1] + 1e-6
             and percent(bar[2])[0] - 1e-6 <= after[id_] <= percent(bar[2])[1] + 1e-6

@@ -61,14 +61,14 @@ class Shown:
         return self.page.locator("#maps figure").nth(layer * H + head)
 
     def said(self, panel: str = "maps") -> tuple[int, int, int, int, float]:
-        """Head, layer, row, column and weight, as the page says them; row and column in the window."""
+        """Head, layer, row, column and weight, as the page says them, counted from 0; places in the window."""
         words = self.page.locator(f"#{panel} .{panel}-sentence").inner_text()
         found = SENTENCE.fullmatch(words)
         assert found, words
         head, layer, one, at, other, to, weight = found.groups()
         row, column = int(at) - 1, int(to) - 1
         assert [one, other] == [TEXT[row].replace(" ", "␣"), TEXT[column].replace(" ", "␣")]
-        return int(head), int(layer), row - START, column - START, float(weight.rstrip("."))
+        return int(head) - 1, int(layer) - 1, row - START, column - START, float(weight.rstrip("."))
 
     def table(self, number: int) -> list[list[str]]:
         """The rows of a table of the arithmetic, from its first number on."""

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import re
 import shutil
 import socket
 from http.client import HTTPConnection, HTTPResponse
@@ -46,7 +47,7 @@ def requested(
 
 
 def test_what_it_hands_out(machine: Path) -> None:
-    made = (".css", ".ts")  # style.css is made of the sheets; types are for the check of the types alone
+    made = (".css", ".ts", ".html")  # made: one sheet of all, the page with its modules; types are for tsc alone
     lies = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*.*") if path.suffix not in made}
     for folder in (machine, *machine_folders()):
         lies |= {f"machines/{folder.name}/{part}": folder / part for part in WRITING_PARTS}
@@ -57,20 +58,14 @@ def test_what_it_hands_out(machine: Path) -> None:
             head, nothing = requested(server, f"/{name}", "HEAD")
             assert (head.status, nothing) == (200, b"")
             assert head.headers["Content-Length"] == str(len(content))
-        made_of_others = (
-            "style.css",
-            "engine/typography.js",
-            "engine/presets.js",
-            "machines/index.json",
-            "notes.json",
-        )
-        assert set(server.table) - {f"/{name}" for name in lies} == {
-            *(f"/{name}" for name in made_of_others),
-            f"/texts/{EMBEDDED_NAME}",
+        made_too = {
+            *("style.css", "engine/typography.js", "engine/presets.js", "machines/index.json", "notes.json"),
+            *("index.html", f"texts/{EMBEDDED_NAME}"),
         }
+        assert {address.removeprefix("/") for address in server.table} == lies.keys() | made_too
         style = requested(server, "/style.css")[1]
         assert all(path.read_bytes() in style for path in STATIC.rglob("*.css"))
-        assert requested(server, "/")[1] == (STATIC / "index.html").read_bytes()
+        assert requested(server, "/")[1] == requested(server, "/index.html")[1]
         for name, kind in TYPES_OF.items():
             assert requested(server, name)[0].headers["Content-Type"] == kind
 
@@ -86,6 +81,19 @@ TYPES_OF = {
 }
 
 
+def test_the_page_names_its_modules() -> None:
+    with serving() as server:
+        page = requested(server, "/")[1].decode()
+        named = re.findall(r'<link rel="modulepreload" href="(.*)">', page)
+        assert len(named) == len(set(named)) > 50
+        assert all(requested(server, f"/{path}")[0].status == 200 for path in named)
+    scripts = {path.relative_to(STATIC).as_posix() for path in STATIC.glob("page/**/*.js")}
+    assert {path for path in named if path.startswith("page/")} == scripts - {"page/main.js"}
+    assert page.replace("\n".join(f'  <link rel="modulepreload" href="{path}">' for path in named), "") == re.sub(
+        "  <!-- the modules .*-->", "", (STATIC / "index.html").read_text(encoding="utf-8")
+    )
+
+
 def listed(opened: str | Path) -> dict[str, object]:
     with serving(opened) as server:
         return json.loads(requested(server, "/machines/index.json")[1])
@@ -97,6 +105,11 @@ def test_the_machines_that_there_are(machine: Path) -> None:
     assert listed("novelas-es") == {"machines": in_the_box, "opened": "novelas-es"}
     of_the_reader = {"name": "run", "title": "run", "language": ""}
     assert listed(machine) == {"machines": [*in_the_box, of_the_reader], "opened": "run"}
+    assert json.loads(site.content(site.build()["machines/index.json"])) == {
+        "machines": in_the_box,
+        "opened": "recherche-fr",
+        "by_language": True,  # nobody has named one
+    }
     by_its_folder = next(folder for folder in machine_folders() if folder.name == "novelas-es")
     assert listed(by_its_folder) == listed("novelas-es")
 

@@ -32,6 +32,7 @@ class Explorer:
         self.page.goto("about:blank")  # else only what is behind the # would change
         self.page.goto(f"{self.server.address}#{address}")
         self.page.wait_for_selector("#characters > *")
+        self.page.evaluate("document.querySelector('#drawing').open = true")
 
     def type(self, text: str) -> None:
         """Replace the phrase; wait until it has been read. Of a text of known characters that a window holds."""

@@ -62,6 +62,11 @@ def test_the_nearest_symbol(character: str, near: str | None) -> None:
     assert (f"the nearest that it knows is {near!r}" if near else "it knows none like it") in str(refused.value)
 
 
+def test_a_hyphen_of_another_kind_is_read_as_the_one_that_is_known() -> None:
+    alphabet = CharacterTokenizer.of_text("ab-").alphabet
+    assert [alphabet.nearest(hyphen) for hyphen in "\u2010\u2011\u2012"] == ["-"] * 3
+
+
 def test_unknown_characters_are_replaced_on_request() -> None:
     tokenizer = CharacterTokenizer.of_text("abc'")
     assert tokenizer.decode(tokenizer.encode("ÇA’B", replace_unknown=True)) == "ca'b"

@@ -11,12 +11,14 @@ from typing import Annotated
 import typer
 
 from proust_attention.cli.given import MACHINE
-from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.errors import InputError
 
 
 def explore(
-    machine: Annotated[Path, typer.Argument(help=f"{MACHINE} It may still train.")] = Path(DEFAULT_MACHINE),
+    machine: Annotated[
+        Path | None,
+        typer.Argument(help=f"{MACHINE} It may still train.", show_default="the one of your browser's language"),
+    ] = None,
     port: Annotated[int | None, typer.Option(help="Serve the page at this port. [any that is free]")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say where the page is.")] = False,
     export: Annotated[
@@ -35,7 +37,7 @@ def explore(
         site.write(site.build(machine), export)
         print(f"written to {export}, for any web server; opened as a file it does not run")
         return
-    secret = secrets.token_urlsafe(16) if site.is_private(machine) else ""
+    secret = secrets.token_urlsafe(16) if machine and site.is_private(machine) else ""
     with Server(site.build(machine), port or 0, secret) as server:
         print(f"the explorer is at {server.address} (Ctrl-C ends it)", flush=True)
         if not no_browser and _can_show_a_page():

@@ -1,6 +1,6 @@
 """The site: every address of the explorer's page, and what lies there.
 
-    index.html, page/ ...           the page itself, as it lies in static/
+    index.html, page/ ...           the page itself, as it lies in static/; with links to its modules
     style.css                       the sheets of the page and of its panels, one after the other
     engine/typography.js            the table of typographic signs that the tokenizer has in Python
     engine/presets.js               the presets of settings
@@ -32,6 +32,7 @@ from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
 from proust_attention.config import PRESETS
 from proust_attention.data import DEFAULT_MACHINE, EMBEDDED_NAME, embedded_text, machine_folders
 from proust_attention.errors import InputError
+from proust_attention.explorer.modules import imported
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
@@ -46,18 +47,20 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
+PRELOADED = re.compile(r"^.*<!-- the modules .*-->$", re.MULTILINE)  # the place of their links in index.html
 SERVED = {".html", ".js", ".svg"}  # as they lie in static/
 
 Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
 Site = dict[str, Entry]  # by address
 
 
-def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
+def build(opened: str | Path | None = None) -> Site:
     """Return the page with all bundled machines and `opened`, a machine by any of its names.
 
+    Where none is named, the page opens the one of its reader's language, or else the default.
     Raises InputError if there is no such machine, or it is damaged.
     """
-    run = open_machine(opened)
+    run = open_machine(opened or DEFAULT_MACHINE)
     run.weights()  # if they are damaged, better to fail here than on the page
     machines = [
         {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
@@ -86,10 +89,15 @@ def build(opened: str | Path = DEFAULT_MACHINE) -> Site:
         "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
         "engine/presets.js": b"export const PRESETS = " + _json(PRESETS),
         f"texts/{EMBEDDED_NAME}": embedded_text().encode(),
-        "machines/index.json": _json({"machines": machines, "opened": name}),
+        "machines/index.json": _json({"machines": machines, "opened": name} | _by_language(opened)),
         "notes.json": _json(class_notes()),
+        "index.html": _page(),
     }
     return {**static, **parts, **made}
+
+
+def _by_language(opened: str | Path | None) -> dict[str, bool]:
+    return {} if opened else {"by_language": True}
 
 
 def _beginning(run: RunFolder) -> dict[str, str]:
@@ -149,6 +157,14 @@ def _style() -> bytes:
     """Return all style sheets as one: each would be a request, and until the last is there nothing is painted."""
     sheets = sorted(STATIC.glob("page/*/*.css"), key=lambda path: (path.parent.name != "widgets", path))
     return b"\n".join(path.read_bytes() for path in (STATIC / "style.css", *sheets))
+
+
+def _page() -> bytes:
+    """Return the page with a link to each module: so they come at once, not one after the other."""
+    preloaded = "\n".join(
+        f'  <link rel="modulepreload" href="{path}">' for path in imported(STATIC, "page/main.js")
+    )
+    return PRELOADED.sub(preloaded, (STATIC / "index.html").read_text(encoding="utf-8"), count=1).encode()
 
 
 def _json(value: Any) -> bytes:

@@ -91,13 +91,19 @@ class Alphabet:
     def nearest(self, character: str) -> str | None:
         """Return the known symbol that is most like an unknown one, if any is.
 
-        Tried in turn: its plain typographic form, its base letter, its other case, and the symbol of the
-        same kind (letter, punctuation ...) with the most similar Unicode name.
+        Tried in turn: its plain typographic form, the hyphen for any hyphen or dash, its base letter, its other
+        case, and the symbol of the same kind (letter, punctuation ...) with the most similar Unicode name.
         """
         if character.isspace():
             return " " if " " in self.symbols else None
-        bases = [character, TYPOGRAPHY.get(character, "")[:1], unicodedata.normalize("NFKD", character)[:1]]
-        for candidate in [*bases, *(base.swapcase() for base in bases)]:
+        hyphen = "-" if unicodedata.category(character) == "Pd" else ""
+        bases = [
+            character,
+            TYPOGRAPHY.get(character, "")[:1],
+            hyphen,
+            unicodedata.normalize("NFKD", character)[:1],
+        ]
+        for candidate in [*bases, *(one.swapcase() for one in bases)]:
             if len(candidate) == 1 and candidate in self.symbols:
                 return candidate
         kind = unicodedata.category(character)[0]

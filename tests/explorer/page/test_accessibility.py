@@ -15,7 +15,8 @@ from tests.explorer.visiting import visiting
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CELL = "text=La+vie&position=5&pinned=1&key=2&layer=1&head=1"  # a cell is open in its arithmetic
+OUT = "out=0.1,1.f,0.0.3.1"  # parts and an edge are taken out
+CELL = f"text=La+vie&position=5&pinned=1&key=2&layer=1&head=1&{OUT}&shade=surprise&walk=3"  # a cell is open
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,7 @@ def test_no_serious_fault(browser: "Browser", axe: str, language: str, colours: 
         page = explorer.page
         explorer.open(f"{CELL}&language={language}")
         page.locator("#arithmetic table").first.wait_for()
+        page.locator(".surprise-text [data-bits]").first.wait_for()
         assert page.evaluate("document.documentElement.lang") == language
         assert faults(page, axe) == []
         open_all(page)

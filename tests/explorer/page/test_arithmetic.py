@@ -27,13 +27,13 @@ def test_of_two_choices_the_second_counts(visited: Shown) -> None:
         page.add_init_script(LATE)
         page.goto(f"{visited.explorer.server.address}#text={quote(TEXT)}&layer=1&head=2&language=en")
         page.locator("#arithmetic .table").nth(2).wait_for()
-        page.get_by_role("button", name="layer 0, head 1").click()
+        page.get_by_role("button", name="layer 1, head 2", exact=True).click()
         page.locator("[data-late=waits]").wait_for()
-        page.get_by_role("button", name="layer 1, head 0").click()
-        page.locator(".arithmetic-sentence", has_text="Head 0 of layer 1").wait_for()
+        page.get_by_role("button", name="layer 2, head 1", exact=True).click()
+        page.locator(".arithmetic-sentence", has_text="Head 1 of layer 2").wait_for()
         page.locator("[data-late=sent]").wait_for()
         page.wait_for_timeout(300)  # until the late ones are there
-        assert "Head 0 of layer 1" in page.locator(".arithmetic-sentence").inner_text()
+        assert "Head 1 of layer 2" in page.locator(".arithmetic-sentence").inner_text()
 
 
 @pytest.mark.parametrize("column", [3, 0, 8, 9])

@@ -60,8 +60,8 @@ def test_what_is_refused(explorer: Explorer, tmp_path: Path) -> None:
     explorer.says("#notice", "not a whole machine: model.safetensors is missing")
 
     shutil.rmtree(weights.parent)
-    (tmp_path / "poem.txt").write_text("O", encoding="utf-8")
-    drop(explorer, tmp_path / "poem.txt")
+    (tmp_path / "poem.md").write_text("O", encoding="utf-8")
+    drop(explorer, tmp_path / "poem.md")
     explorer.says("#notice", "not a whole machine: config.json is missing")
 
     assert explorer.page.input_value("#machine") == DEFAULT_MACHINE

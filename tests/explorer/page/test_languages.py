@@ -19,7 +19,7 @@ def test_in_spanish(shown: Shown) -> None:
     page.locator("#language").select_option("es")
     from_to = [f"«{TEXT[place].replace(' ', '␣')}» ({place + 1})" for place in (START + 8, START + 3)]
     shown.explorer.says(
-        ".maps-sentence", re.escape("Cabeza 2 de la capa 1, de {} a {}: ".format(*from_to)) + r"0,\d+$"
+        ".maps-sentence", re.escape("Cabeza 3 de la capa 2, de {} a {}: ".format(*from_to)) + r"0,\d+$"
     )
     page.get_by_role("heading", name="Softmax: de puntuaciones a pesos").wait_for()
     assert page.locator(".step-title", has_text="Consulta").count() == L

@@ -66,7 +66,7 @@ def test_a_cell_is_chosen_with_the_mouse(shown: Shown) -> None:
         surface = shown.map(layer, head).locator(".grid-marks")
         surface.click(position=middle(surface, row, column, T, T))
         for panel in ("maps", "arithmetic"):
-            shown.explorer.says(f"#{panel} .{panel}-sentence", f"ead {head} of layer {layer}")
+            shown.explorer.says(f"#{panel} .{panel}-sentence", f"ead {head + 1} of layer {layer + 1}")
             said = shown.said(panel)
             assert said[:4] == (head, layer, row, column)
             assert said[4] == pytest.approx(shown.of("weights", layer)[head, row, column], rel=0.006, abs=1e-6)
@@ -90,7 +90,7 @@ def test_a_cell_is_chosen_with_the_keyboard(shown: Shown) -> None:
     assert (
         shown.page.locator("#maps [role=status]").inner_text() == shown.page.locator(".maps-sentence").inner_text()
     )
-    assert surface.get_attribute("aria-label") == "Attention map of layer 1, head 1"
+    assert surface.get_attribute("aria-label") == "Attention map of layer 2, head 2"
 
 
 @MODERN
@@ -137,7 +137,7 @@ def test_a_table_instead_of_the_maps(shown: Shown) -> None:
     rows.nth(5).get_by_role("button").click()
     page.locator("#maps thead button").nth(1).click()
     assert shown.said()[:4] == (1, 0, 8, 5)
-    assert page.evaluate("document.activeElement.textContent") == "layer 0, head 1"  # the focus is not lost
+    assert page.evaluate("document.activeElement.textContent") == "layer 1, head 2"  # the focus is not lost
 
 
 @MODERN
@@ -158,10 +158,10 @@ def test_the_chosen_row_in_words_and_in_the_text(shown: Shown) -> None:
     best = np.argsort(-weights)[:3]
     assert [int(place) - 1 - START for place, _ in percents] == best.tolist()
     assert [int(percent) for _, percent in percents] == pytest.approx(100 * weights[best], abs=0.51)
-    assert shown.text("#shaded") == "The shading shows where head 2 of layer 1 looks."
+    assert shown.text("#shaded") == "The shading shows where head 3 of layer 2 looks."
     assert places_of_key(shown) == [START + 3]
-    shown.page.get_by_role("button", name="layer 0, head 1").click()
-    shown.explorer.says("#shaded", "head 1 of layer 0")
+    shown.page.get_by_role("button", name="layer 1, head 2", exact=True).click()
+    shown.explorer.says("#shaded", "head 2 of layer 1")
     assert shown.said()[:4] == (1, 0, 8, 3)  # the head is another one, the cell is not
 
 

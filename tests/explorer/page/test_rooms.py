@@ -112,17 +112,37 @@ def test_the_test_itself_sees_a_circle(path: str, line: str) -> None:
     assert path in circle({**files, path: f"{line}\n{files[path]}"})
 
 
+VOID = {"meta", "link", "input", "br"}
+
+
 class Ids(HTMLParser):
-    """The ids of index.html, with the elements that have them."""
+    """The ids of index.html, with the elements that have them and the panels in which these lie."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: dict[str, str] = {}
+        self.panel_of: dict[str, str] = {}
+        self.within: list[str] = []  # the panel of each element that is open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if id_ := dict(attrs).get("id"):
+        given = dict(attrs)
+        id_ = given.get("id") or ""
+        panel = given.get("data-panel") or (id_ if id_ in PANELS else (self.within or [""])[-1])
+        if tag not in VOID:
+            self.within.append(panel or "")
+        if id_:
             assert id_ not in self.found, f"two elements have the id {id_}"
-            self.found[id_] = tag
+            self.found[id_], self.panel_of[id_] = tag, panel or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.within.pop()
+
+
+def ids() -> Ids:
+    page = Ids()
+    page.feed((STATIC / "index.html").read_text(encoding="utf-8"))
+    assert page.within == []
+    return page
 
 
 INTERFACES = {
@@ -134,11 +154,38 @@ INTERFACES = {
 
 
 def test_every_id_is_in_the_page_and_of_its_kind() -> None:
-    page = Ids()
-    page.feed((STATIC / "index.html").read_text(encoding="utf-8"))
+    page = ids()
     named = [(path, *found) for path, text in files_of().items() for found in BY_ID.findall(text)]
     assert len(named) > 20
     for path, id_, kind in named:
         assert id_ in page.found, f"{path}: index.html has no element with the id {id_}"
         assert not kind or INTERFACES[kind] == page.found[id_], f"{path}: {id_} is no {kind}"
     assert set(PANELS) <= page.found.keys()
+
+
+REACHES = re.compile(r"document\.(?:getElement|querySelector)|all\(document,|closest\(\"#")
+
+
+def touching(files: Files) -> list[str]:
+    """Where a panel touches an element that is not its own: by an id, or by a search of the whole page."""
+    page = ids()
+    found = []
+    for path, text in files.items():
+        if (room := room_of(path)) in PANELS:
+            others = [id_ for id_, _ in BY_ID.findall(text) if page.panel_of.get(id_) != room]
+            found += [f"{path}: {what}" for what in (*others, *REACHES.findall(text))]
+    return found
+
+
+def test_no_panel_touches_the_elements_of_another() -> None:
+    assert touching(files_of()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['byId("bars").hidden = true', 'all(document, "#bars > *", HTMLElement)', 'document.querySelector("p")'],
+)
+def test_the_test_itself_sees_a_touch(line: str) -> None:
+    files = files_of()
+    path = "page/text/ribbon.js"
+    assert len(touching({**files, path: f"{files[path]}\n{line}\n"})) == 1

@@ -82,7 +82,8 @@ export class Alphabet {
    */
   nearest(character) {
     if (/^\s$/u.test(character)) return this.has(" ") ? " " : null
-    const bases = [character, TYPOGRAPHY[character]?.[0] ?? "", [...character.normalize("NFKD")][0]]
+    const hyphen = /^\p{Pd}$/u.test(character) ? "-" : ""
+    const bases = [character, TYPOGRAPHY[character]?.[0] ?? "", hyphen, [...character.normalize("NFKD")][0]]
     const cases = bases.flatMap((base) => [base.toLowerCase(), base.toUpperCase()])
     return [...bases, ...cases].find((candidate) => this.has(candidate)) ?? null
   }

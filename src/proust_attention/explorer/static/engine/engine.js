@@ -69,6 +69,14 @@ export class Engine {
     return { start, ids: ids.slice(start), logits }
   }
 
+  /**
+   * @param {Requests["predict"]} request
+   * @returns {Responses["predict"]}
+   */
+  predict({ ids, interventions }) {
+    return { logits: this.now().machine.transformer.forward(ids, interventions) }
+  }
+
   /** @param {Machine} machine */
   hold(machine) {
     this.opened = { machine, reader: new Reader(machine.transformer) }

@@ -9,9 +9,11 @@
  *     forward         a text, interventions       -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> the window that is read, the logits of what comes next
+ *     predict         a window, interventions     -> the logits behind each of its tokens
  *
  * `forward` computes the whole window and keeps every array on the way; `step` computes what is new since the last
- * step, and keeps only keys and values (step.js): the page writes with it.
+ * step, and keeps only keys and values (step.js): the page writes with it. `predict` computes a window of ids and
+ * keeps nothing: what the last forward left is still there.
  *
  * Interventions (interventions.js) may be left out. They must fit the window that is read, and hold for this one
  * forward, whose numbers `intermediate` returns; `step` is without.
@@ -29,6 +31,7 @@
  * @property {{text: string, interventions?: Record<string, import("./interventions.js").Plain>}} forward
  * @property {{name: string}} intermediate
  * @property {{text: string}} step
+ * @property {{ids: Int32Array, interventions?: Record<string, import("./interventions.js").Plain>}} predict
  */
 
 /**
@@ -61,6 +64,7 @@
  * @property {Read} forward
  * @property {import("./trace.js").Step} intermediate
  * @property {Stepped} step
+ * @property {{logits: Float32Array}} predict (T, V)
  */
 
 /** @typedef {keyof Requests} Kind */

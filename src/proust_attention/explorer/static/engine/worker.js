@@ -21,6 +21,8 @@ function handle(request) {
       return engine.intermediate(request)
     case "step":
       return engine.step(request)
+    case "predict":
+      return engine.predict(request)
     default:
       throw new Error("no such kind of request")
   }

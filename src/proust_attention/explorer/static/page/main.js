@@ -10,6 +10,7 @@ import * as arithmetic from "./arithmetic/panel.js"
 import * as address from "./core/address.js"
 import { keepAddress } from "./core/address_bar.js"
 import { makeApp } from "./core/app.js"
+import { embedded, showOnly } from "./core/embed.js"
 import * as language from "./core/language.js"
 import { DEFAULTS, NOTHING_YET } from "./core/state.js"
 import { Store } from "./core/store.js"
@@ -17,11 +18,14 @@ import * as diagram from "./diagram/panel.js"
 import * as header from "./header/panel.js"
 import * as maps from "./maps/panel.js"
 import * as next from "./next/panel.js"
+import * as parts from "./parts/panel.js"
+import * as surprise from "./surprise/panel.js"
 import * as text from "./text/panel.js"
+import * as walk from "./walk/panel.js"
 import { byId } from "./widgets/elements.js"
 
 /** @type {Record<string, import("./core/app.js").Panel>} */
-const PANELS = { header, text, maps, arithmetic, next, diagram }
+const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram }
 
 const store = new Store({
   ...{ ...DEFAULTS, language: language.ofBrowser() },
@@ -37,3 +41,5 @@ store.on(["language", "unit"], (state) => {
 })
 for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(name), app)
 keepAddress(store)
+const names = Object.keys(PANELS), shown = embedded(location.search, names)
+if (shown.length) showOnly(shown, names)

@@ -76,12 +76,12 @@ export function numbersOf(arrays, { head, query: t, key: s }, T, K) {
 /**
  * @param {number[]} places
  * @param {Float32Array} weights
- * @param {(place: number) => Float32Array} valueOf
+ * @param {(place: number) => Float32Array} valuesAt
  * @param {number} K
  */
-function together(places, weights, valueOf, K) {
+function together(places, weights, valuesAt, K) {
   const parts = new Float64Array(K)
-  for (const place of places) valueOf(place).forEach((value, i) => (parts[i] += weights[place] * value))
+  for (const place of places) valuesAt(place).forEach((value, i) => (parts[i] += weights[place] * value))
   return { count: places.length, weight: total(places.map((place) => weights[place])), parts }
 }
 

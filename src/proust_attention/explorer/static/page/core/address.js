@@ -7,6 +7,7 @@
 import { ofBrowser } from "./language.js"
 import { MOST } from "./phrase.js"
 import { DEFAULTS, ownSettings } from "./state.js"
+import { isOut, moved } from "./taken_out.js"
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Shared} Shared */
@@ -39,6 +40,8 @@ const RULES = {
   step: stepOf,
   layer: whole(0, 1000),
   head: whole(0, 1000),
+  out: (text) => (isOut(text) ? text : undefined),
+  shade: oneOf("attention", "surprise"),
   scale: oneOf("linear", "log"),
   skipFirst: yes,
   temperature: decimal(2),
@@ -46,6 +49,7 @@ const RULES = {
   topP: decimal(1),
   seed: whole(0, Number.MAX_SAFE_INTEGER),
   written: whole(0, Number.MAX_SAFE_INTEGER),
+  walk: whole(1, 7),
   language: oneOf("en", "es"),
 }
 
@@ -64,6 +68,14 @@ export function read(hash) {
 }
 
 /**
+ * Whether a state can be written: of a long text it must be known which part of it the machine sees.
+ * @param {State} state
+ */
+export function isSettled({ text, reading }) {
+  return text.length <= LONG || reading?.typed === text
+}
+
+/**
  * Write a state as an address. Of a long phrase only what the machine sees is in it: no address may be as long as
  * a text. It begins with a token, and the places are those of the tokens from there on.
  * @param {State} state
@@ -79,6 +91,7 @@ export function write(state) {
     text: isLong ? [...reading.text].slice(reading.tokens[begin].from).join("") : state.text,
     position: state.position - begin,
     key: state.key === null ? null : state.key - begin,
+    out: moved(state.out, -begin),
   }
   const usual = usualOf(description)
   const parameters = new URLSearchParams()

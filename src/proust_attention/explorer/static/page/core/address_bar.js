@@ -14,22 +14,24 @@ export function keepAddress(store) {
   let waiting = false
   let known = location.hash  // the last that was read or written; at any other, hashchange is on its way
   const keys = [...Object.keys(DEFAULTS), "reading", "writing"]
-  store.on(/** @type {(keyof import("./state.js").State)[]} */ (keys), () => {
+  const writeSoon = () => {
     if (waiting) return
     waiting = true
     setTimeout(() => {
       waiting = false
       const { reading, writing } = store.state
-      if (!reading || writing || location.hash !== known) return
+      if (!reading || writing || location.hash !== known || !address.isSettled(store.state)) return
       history.replaceState(null, "", address.write(store.state))
       known = location.hash
     }, RARELY)
-  })
+  }
+  store.on(/** @type {(keyof import("./state.js").State)[]} */ (keys), writeSoon)
   addEventListener("hashchange", () => {
     known = location.hash
     const { machine } = address.read(location.hash)
-    if (machine && machine !== store.state.machine) location.reload()
-    else followAddress(store)
+    if (machine && machine !== store.state.machine) return location.reload()
+    followAddress(store)
+    writeSoon()  // what of it makes no sense leaves it
   })
 }
 
@@ -43,6 +45,9 @@ function followAddress(store) {
   const wanted = { ...state, ...address.usualOf(description), ...address.read(location.hash), machine }
   if (description) Object.assign(wanted, headIn(description.config, wanted))
   if (wanted.text !== state.text) wanted.reading = null  // another one comes, and is placed as at first
-  else if (reading) Object.assign(wanted, placed(reading, wanted))
+  else if (reading) {
+    if (!reading.steps.some(({ name }) => name === wanted.step)) wanted.step = null
+    Object.assign(wanted, placed(reading, wanted))
+  }
   store.set(wanted)
 }

@@ -4,6 +4,7 @@
  */
 
 import * as language from "./language.js"
+import { byId } from "../widgets/elements.js"
 import { Reader } from "./reader.js"
 
 /**
@@ -13,6 +14,7 @@ import { Reader } from "./reader.js"
  * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
  * @property {(listener: () => void) => void} onLanguage is called now, and when the sentences are others
  * @property {Reader["intermediate"]} intermediate see reader.js
+ * @property {(panel: string) => void} reveal scrolls a panel into sight
  * @property {(key: string, error?: unknown, values?: language.Values) => void} notice shows a sentence; "": none
  */
 
@@ -36,5 +38,12 @@ export function makeApp(engine, store) {
     t: (key, values) => language.sentence(store.state, key, values),
     onLanguage: (listener) => store.on(["language", "unit"], () => listener()),
     intermediate: (name) => reader.intermediate(name),
+    reveal,
   }
+}
+
+/** @param {string} panel */
+function reveal(panel) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches
+  byId(panel).scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })
 }

@@ -19,6 +19,9 @@ import { texts } from "./texts.js"
 /** @typedef {Record<string, string | number>} Values */
 /** @typedef {{language: Language, unit: import("./state.js").Unit}} Wording */
 
+/** What the machine counts from 0 is counted from 1 in sentences, as places are. */
+const FROM_ONE = ["layer", "head", "block"]
+
 /** @type {Sentences} */
 const ALL = { en: {}, es: {} }
 /** @type {Sentences} */
@@ -48,6 +51,15 @@ export function ofBrowser() {
 }
 
 /**
+ * The name of a language, as the page's own language has it.
+ * @param {Language} language of the page
+ * @param {string} code such as "fr"
+ */
+export function nameOfLanguage(language, code) {
+  return new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code
+}
+
+/**
  * Return a sentence.
  * @param {Wording} wording
  * @param {string} key
@@ -56,7 +68,7 @@ export function ofBrowser() {
 export function sentence({ language, unit }, key, values = {}) {
   const text = (unit === "token" ? OF_TOKENS[language][key] : undefined) ?? ALL[language][key] ?? key
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = values[name]
+    const value = FROM_ONE.includes(name) ? Number(values[name]) + 1 : values[name]
     return typeof value === "number" ? value.toLocaleString(language) : (value ?? whole)
   })
 }

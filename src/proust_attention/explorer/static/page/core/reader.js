@@ -8,8 +8,10 @@
  * the engine free for as long as the last reading took: it follows as fast as the computer can, in half its time.
  */
 
+import { windowStart } from "../../engine/context.js"
 import { fromTable } from "../../engine/tokenizer.js"
 import { readable } from "./phrase.js"
+import { interventionsOf } from "./taken_out.js"
 
 /** @typedef {import("../../engine/trace.js").Step} Step */
 
@@ -18,9 +20,10 @@ export class Reader {
   requested = new Map()
   /** @type {Promise<void> | null} */
   busy = null
-  /** @type {{text: string, description: object | null}} what was read last */
-  last = { text: "", description: null }
-  inForward = false
+  /** @type {{text: string, description: object | null, out: string}} what was read last */
+  last = { text: "", description: null, out: "" }
+  /** @type {Promise<void> | null} the forward that is under way */
+  forward = null
   wake = () => {}
 
   /**
@@ -32,7 +35,7 @@ export class Reader {
     this.engine = engine
     this.store = store
     this.fail = fail
-    store.on(["text", "description"], () => void this.read())
+    store.on(["text", "description", "out"], () => void this.read())
     store.on(["writing"], ({ writing }) => !writing && this.wake())
   }
 
@@ -47,11 +50,12 @@ export class Reader {
 
   async readAll() {
     for (;;) {
-      const { text, description } = this.store.state
-      if (!description || (text === this.last.text && description === this.last.description)) return
-      this.last = { text, description }
+      const { text, description, out } = this.store.state
+      const { last } = this
+      if (!description || (text === last.text && description === last.description && out === last.out)) return
+      this.last = { text, description, out }
       const begun = performance.now()
-      await this.readOne(text, description)
+      await this.readOne(text, description, out)
       if (this.store.state.writing) await this.rest(performance.now() - begun)
     }
   }
@@ -71,35 +75,55 @@ export class Reader {
   /**
    * @param {string} typed
    * @param {import("../../engine/protocol.js").Description} description
+   * @param {string} out
    */
-  async readOne(typed, description) {
-    const { text, filled } = readable(typed, tokenizerOf(description).alphabet)
+  async readOne(typed, description, out) {
+    const tokenizer = tokenizerOf(description)
+    const { text, filled } = readable(typed, tokenizer.alphabet)
+    const { engine } = this
     this.requested.clear()
-    this.inForward = true
+    /** @type {(value: void) => void} */
+    let done = () => {}
+    this.forward = new Promise((resolve) => (done = resolve))
     try {
-      const { tokens, start, ids, steps } = await this.engine.request("forward", { text })
-      if (this.store.state.description !== description) return  // of another machine: it is read again
       const { pieces, config } = description
-      const reading = { typed, text, filled, tokens, start, ids, steps, pieces, config }
-      this.store.set({ reading, ...placed(reading, this.store.state) })
+      const window = windowOf(tokenizer.encode(text), config)
+      const interventions = interventionsOf(out, config, window.start, window.ids.length)
+      const isOut = Object.keys(interventions).length > 0
+      const [{ tokens, start, ids, steps }, whole] = await Promise.all([
+        engine.request("forward", { text, interventions }),
+        isOut ? engine.request("predict", { ids: window.ids }) : null,
+      ])
+      if (this.store.state.description !== description) return  // of another machine: it is read again
+      const read = { typed, text, filled, tokens, start, ids, steps, pieces, config }
+      const reading = { ...read, out: isOut ? out : "", whole: whole?.logits ?? null }
+      const { step } = this.store.state
+      const known = steps.some(({ name }) => name === step)  // an address may be of another machine
+      this.store.set({ reading, step: known ? step : null, ...placed(reading, this.store.state) })
     } catch (error) {
       if (this.store.state.description === description) this.fail(error)
     } finally {
-      this.inForward = false
+      this.forward = null
+      done()
     }
-    await new Promise((resolve) => setTimeout(resolve))  // the panels request their steps now
+    await this.store.notified  // the panels have requested their steps
     await Promise.all(this.requested.values())
   }
 
   /**
    * Return a step of the present reading with its numbers (requested once a reading), or null if there is none: it
-   * was refused, or another reading is on its way, and `reading` changes soon.
+   * was refused, or another reading has come meanwhile. While a forward is under way the engine has no steps to
+   * give; if it is refused, those of the present reading are still there.
    * @param {string} name
    * @returns {Promise<Step | null>}
    */
-  intermediate(name) {
+  async intermediate(name) {
     const { reading, description } = this.store.state
-    if (!reading || this.inForward) return Promise.resolve(null)
+    if (!reading) return null
+    while (this.forward) {
+      await this.forward
+      if (this.store.state.reading !== reading) return null
+    }
     const known = this.requested.get(name)
     if (known) return known
     const requested = this.engine.request("intermediate", { name }).catch((error) => {
@@ -110,6 +134,25 @@ export class Reader {
     this.requested.set(name, requested)
     return requested
   }
+}
+
+/**
+ * Whether a reading is of the machine that is open: when another one has been opened, it is not for a while.
+ * @param {Readonly<import("./state.js").State>} state
+ * @param {import("./state.js").Reading} reading
+ */
+export function isOfMachine({ description }, reading) {
+  return reading.pieces === description?.pieces
+}
+
+/**
+ * The window that a machine reads of a text.
+ * @param {Int32Array} ids of the whole text
+ * @param {import("../../engine/config.js").ModelConfig} config
+ */
+export function windowOf(ids, { context_length: contextLength }) {
+  const start = windowStart(ids.length, contextLength)
+  return { start, ids: ids.slice(start) }
 }
 
 /**

@@ -17,6 +17,8 @@
  * @property {number} start the place at which the window begins
  * @property {Int32Array} ids (T,) of the window
  * @property {import("../../engine/protocol.js").Outline[]} steps
+ * @property {string} out what was taken out of the machine when it read
+ * @property {Float32Array | null} whole (T, V) logits of the machine with all its parts, where something is out
  * @property {string[]} pieces the text of each id
  * @property {import("../../engine/config.js").ModelConfig} config
  */
@@ -31,6 +33,8 @@
  * @property {string | null} step the step of the diagram that is open
  * @property {number} layer
  * @property {number} head
+ * @property {string} out what is taken out of the machine: see taken_out.js; "": nothing
+ * @property {"attention" | "surprise"} shade what shades the text
  * @property {"linear" | "log"} scale of the colours
  * @property {boolean} skipFirst leave the first position out of the maps: of their colours and of their words
  * @property {number} temperature
@@ -38,6 +42,7 @@
  * @property {number} topP 1: all
  * @property {number} seed of the random numbers that it writes with
  * @property {number} written how many tokens it has written since the phrase was typed
+ * @property {number | null} walk the chapter of the walk, from 1 on; null: none
  * @property {"en" | "es"} language
  */
 
@@ -45,9 +50,11 @@
  * @typedef {object} Derived what follows from it
  * @property {Description | null} description of the open machine
  * @property {Unit} unit what its tokens are called
+ * @property {string} speaks the code of the language that it has read; "" if that is not known
  * @property {Reading | null} reading
  * @property {boolean} writing it writes on by itself
- * @property {Shading | null} shading of the text
+ * @property {Shading | null} shading of the text by a head
+ * @property {import("./surprise.js").Surprise | null} surprise of the text
  * @property {Notice} notice
  */
 
@@ -75,6 +82,8 @@ export const DEFAULTS = Object.freeze({
   step: null,
   layer: 0,
   head: 0,
+  out: "",
+  shade: "attention",
   scale: "linear",
   skipFirst: false,
   temperature: 0.8,
@@ -82,6 +91,7 @@ export const DEFAULTS = Object.freeze({
   topP: 1,
   seed: 1,
   written: 0,
+  walk: null,
   language: "en",
 })
 
@@ -89,9 +99,11 @@ export const DEFAULTS = Object.freeze({
 export const NOTHING_YET = Object.freeze({
   description: null,
   unit: "character",
+  speaks: "",
   reading: null,
   writing: false,
   shading: null,
+  surprise: null,
   notice: { key: "" },
 })
 

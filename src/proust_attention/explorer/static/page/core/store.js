@@ -17,6 +17,8 @@ export class Store {
   listeners = []
   /** @type {Set<Key>} */
   changed = new Set()
+  /** Resolves when all listeners have been called for the last change. */
+  notified = Promise.resolve()
 
   /** @param {State} state */
   constructor(state) {
@@ -33,7 +35,7 @@ export class Store {
     const different = keys.filter((key) => !Object.is(partial[key], state[key]))
     if (!different.length) return
     this.state = Object.freeze({ ...state, ...partial })
-    if (!this.changed.size) queueMicrotask(() => this.notify())
+    if (!this.changed.size) this.notified = Promise.resolve().then(() => this.notify())
     for (const key of different) this.changed.add(key)
   }
 

@@ -16,6 +16,15 @@ export function visible(text) {
 }
 
 /**
+ * Return a character so that it can be seen: itself, or its code point where it has no shape of its own.
+ * @param {string} character
+ */
+export function seenOrCode(character) {
+  if (SHOWN.has(character) || /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return visible(character)
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
+}
+
+/**
  * Return the key of the name of a character that cannot be seen, for screen readers; "" if it can.
  * @param {string} character
  */

@@ -12,6 +12,12 @@ const en = {
   newline: "end of line",
   no_break_space: "no-break space",
   quoted: "“{text}”",
+  surprise_token: "{token} cost {bits} bits: it had {chance}. Expected: {most}.",
+  surprise_token_without: "{token} cost {bits} bits without what is taken out ({whole} with it): it had {chance}. "
+    + "Expected: {most}.",
+  surprise_first: "{token} is the first: before it stands nothing that could be expected.",
+  surprise_unknown: "{token} has not been read yet.",
+  loading: "The machine is on its way…",
   footer: "Everything is computed in this browser; nothing that you type leaves it.",
 }
 
@@ -23,6 +29,12 @@ const es = {
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
   quoted: "«{text}»",
+  surprise_token: "{token} ha costado {bits} bits: tenía {chance}. Se esperaba: {most}.",
+  surprise_token_without: "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): tenía "
+    + "{chance}. Se esperaba: {most}.",
+  surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
+  surprise_unknown: "{token} aún no se ha leído.",
+  loading: "La máquina está de camino…",
   footer: "Todo se calcula en este navegador; nada de lo que se escribe sale de él.",
 }
 

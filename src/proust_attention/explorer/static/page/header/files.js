@@ -1,5 +1,6 @@
 /**
- * Files: a machine from the reader's own disk, as a folder or as its three files, dropped on the page or chosen.
+ * Files: a machine from the reader's own disk, as a folder or as its three files, dropped on the page or chosen;
+ * or a text.
  *
  * Nothing but the three files is looked at, however much there is in a folder; each by its size before it is read.
  */
@@ -7,6 +8,7 @@
 import { MachineError } from "../../engine/errors.js"
 import { checkSize, PARTS } from "../../engine/limits.js"
 import { byId } from "../widgets/elements.js"
+import { textAmong } from "./text_file.js"
 
 /** @typedef {import("../../engine/machine.js").Files} Files */
 /** @typedef {Map<string, File>} Found by name */
@@ -14,15 +16,20 @@ import { byId } from "../widgets/elements.js"
 /**
  * @param {(read: () => Promise<Partial<Files>>, names: string, folder?: string) => void} open is called when files
  *   have come, with their names, and with that of the folder in which they lie
+ * @param {(file: File) => void} read is called when it is one text
  */
-export function mount(open) {
+export function mount(open, read) {
   const input = byId("files", HTMLInputElement)
   const dropping = document.documentElement.classList
-  byId("open-files", HTMLButtonElement).addEventListener("click", () => input.click())
+  const button = byId("open-files", HTMLButtonElement)
+  button.disabled = false  // in index.html it is dead: until now a click would have done nothing
+  button.addEventListener("click", () => input.click())
   input.addEventListener("change", () => {
     const chosen = [...(input.files ?? [])]
     input.value = ""  // the same files, mended, can be chosen again
-    if (chosen.length) open(() => contents(byName(chosen)), namesOf(chosen))
+    const text = textAmong(chosen)
+    if (text) read(text)
+    else if (chosen.length) open(() => contents(byName(chosen)), namesOf(chosen))
   })
   addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return
@@ -40,6 +47,8 @@ export function mount(open) {
     const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry())  // later they are gone
     const files = [...dataTransfer.files]
     const folder = /** @type {FileSystemDirectoryEntry | null} */ (entries.find((one) => one?.isDirectory) ?? null)
+    const text = folder ? null : textAmong(files)
+    if (text) return read(text)
     const found = async () => (folder ? await inFolder(folder) : byName(files))
     open(async () => contents(await found()), folder?.name ?? namesOf(files), folder?.name)
   })

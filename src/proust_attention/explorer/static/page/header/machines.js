@@ -9,9 +9,11 @@ import { headIn } from "../core/cell.js"
 import { DEFAULTS, ownSettings, unitOf } from "../core/state.js"
 import { byId, element } from "../widgets/elements.js"
 import * as files from "./files.js"
+import { textOf } from "./text_file.js"
 
 /** @typedef {{language: string, phrase?: string}} Beginning what is known of how its texts begin */
 /** @typedef {{name: string, title: string} & Beginning} Offered */
+/** @typedef {{machines: Offered[], opened: string | null, by_language?: boolean}} Offers what the server has */
 /** @typedef {import("../core/app.js").App} App */
 /** @typedef {import("../core/state.js").State} State */
 /** @typedef {import("../../engine/protocol.js").Description} Description */
@@ -29,16 +31,23 @@ export async function mount(app) {
   const byHand = element("option", { value: "", hidden: true })
   menu.append(byHand)
   let folder = ""
+  /** @type {Partial<import("../../engine/machine.js").Files> | null} of the machine that was opened by hand */
+  let kept = null
   /** @type {Offered[]} */
   let machines = []
   const nameByHand = () => (byHand.textContent = [folder, app.t("by_hand")].filter(Boolean).join(", "))
   app.onLanguage(nameByHand)
   store.on(["machine"], show)
-  menu.addEventListener("change", () => openNamed(menu.value))
-  files.mount(openFiles)
+  menu.addEventListener("change", () => {
+    if (menu.value || !kept) return openNamed(menu.value)
+    const again = kept
+    return openFiles(async () => again, folder || app.t("by_hand"), folder)
+  })
+  files.mount(openFiles, readText)
 
-  const { machines: offered, opened } = await offers(app)
-  machines = offered
+  const there = await offers(app)
+  machines = there.machines
+  const opened = firstOf(there, store.state.language)
   menu.append(...machines.map(({ name, title }) => element("option", { value: name }, title)))
   const wanted = store.state.machine
   if (!wanted || machines.some(({ name }) => name === wanted)) await openNamed(wanted ?? opened)
@@ -66,12 +75,27 @@ export async function mount(app) {
   /** @type {Parameters<typeof files.mount>[0]} */
   async function openFiles(read, names, ofFolder = "") {
     try {
-      begin(await app.engine.request("open", { files: await read() }), null)
+      const files = await read()
+      begin(await app.engine.request("open", { files }), null)
+      kept = files
+      byHand.hidden = false
       folder = ofFolder
       nameByHand()
       app.notice("not_in_address")
     } catch (error) {
       refuse(error, names)
+      show()
+    }
+  }
+
+  /** @param {File} file */
+  async function readText(file) {
+    try {
+      const text = await textOf(file)
+      store.set({ text, written: 0, writing: false, pinned: false, shade: "surprise" })
+      app.notice("text_read", undefined, { name: file.name })
+    } catch (error) {
+      app.notice("text_refused", error, { name: file.name })
     }
   }
 
@@ -84,7 +108,9 @@ export async function mount(app) {
     const { state } = store  // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
     const unit = unitOf(description)
-    store.set({ description, unit, machine, writing: false, ...chosen, ...phraseFor(beginning, machines, state) })
+    const { language: speaks } = beginning
+    const phrase = phraseFor(beginning, machines, state)
+    store.set({ description, unit, speaks, machine, writing: false, ...chosen, ...phrase })
     show()
   }
 
@@ -99,6 +125,17 @@ export async function mount(app) {
   function show() {
     menu.value = store.state.machine ?? ""
   }
+}
+
+/**
+ * The machine to begin with: the one that somebody named at the start of the server, or else that of the visitor's
+ * language, or the first.
+ * @param {Offers} there
+ * @param {string} language of the page
+ */
+function firstOf({ machines, opened, by_language: byLanguage = false }, language) {
+  const spoken = byLanguage ? machines.find((machine) => machine.language === language) : undefined
+  return spoken?.name ?? opened
 }
 
 /**
@@ -138,7 +175,7 @@ function isInAddress(name) {
 /**
  * Fetch the list of the machines that the server has.
  * @param {App} app
- * @returns {Promise<{machines: Offered[], opened: string | null}>}
+ * @returns {Promise<Offers>}
  */
 async function offers(app) {
   try {

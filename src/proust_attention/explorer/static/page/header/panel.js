@@ -5,6 +5,7 @@
 import { byId } from "../widgets/elements.js"
 import * as machines from "./machines.js"
 import * as notice from "./notice.js"
+import * as share from "./share.js"
 import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences]
@@ -16,7 +17,19 @@ export const texts = [sentences]
 export function mount(_host, app) {
   mountLanguage(app)
   notice.mount(app)
+  mountLoading(app)
+  share.mount(app)
   void machines.mount(app)
+}
+
+/**
+ * The line that stands there until the first machine is open, or was refused.
+ * @param {import("../core/app.js").App} app
+ */
+function mountLoading({ store }) {
+  store.on(["description", "notice"], ({ description, notice }) => {
+    if (description || notice.error !== undefined || notice.key === "no_machines") byId("loading").hidden = true
+  })
 }
 
 /** @param {import("../core/app.js").App} app */

@@ -15,8 +15,9 @@ export class Figure {
    * @param {(figure: Figure, place: Place | null, event: PointerEvent) => void} point
    * @param {(figure: Figure, place: Place | null) => void} choose null: the head, whatever its cell
    * @param {() => void} leave
+   * @param {(figure: Figure) => void} toggle take the head out, or put it in
    */
-  constructor(layer, head, point, choose, leave) {
+  constructor(layer, head, point, choose, leave, toggle) {
     this.layer = layer
     this.head = head
     /** @type {Float32Array} (T, T) as it is shown: see weights.js */
@@ -29,7 +30,9 @@ export class Figure {
     this.name = element("button", { type: "button", class: "map-name" })
     this.name.addEventListener("click", () => choose(this, null))
     this.bits = element("span", { class: "map-bits" })
-    const caption = element("figcaption", {}, this.name, this.bits)
+    this.out = element("button", { type: "button", class: "map-out", "aria-pressed": "false" })
+    this.out.addEventListener("click", () => toggle(this))
+    const caption = element("figcaption", {}, this.name, this.bits, this.out)
     this.rulers = [new Ruler(false), new Ruler(true)]
     const [top, side] = this.rulers
     this.element = element("figure", { class: "map" }, top.element, side.element, this.grid.element, caption)
@@ -61,9 +64,20 @@ export class Figure {
     side.mark(pointed?.row ?? row)
   }
 
+  /**
+   * Show whether the head is taken out.
+   * @param {boolean} isOut
+   */
+  markOut(isOut) {
+    this.element.classList.toggle("out", isOut)
+    this.out.setAttribute("aria-pressed", String(isOut))
+  }
+
   /** @param {import("../core/app.js").App["t"]} t */
   translate(t) {
     const where = { layer: this.layer, head: this.head }
+    this.out.textContent = t("maps_out")
+    this.out.setAttribute("aria-label", t("maps_out_label", where))
     this.name.textContent = t("maps_head", where)
     this.grid.name(t("maps_label", where), t("maps_kind"))
   }

@@ -8,6 +8,7 @@
 
 import { cellOf } from "../core/cell.js"
 import { longestOf } from "../core/state.js"
+import { nameOf, namesIn, toggled } from "../core/taken_out.js"
 import { ALONG, LEAST, coloured, onColours, ramps } from "../widgets/colours.js"
 import { element } from "../widgets/elements.js"
 import { Legend } from "../widgets/legend.js"
@@ -37,10 +38,11 @@ export function mount(host, app) {
   const maps = new Maps(app)
   const { store } = app
   const { cell, row } = maps.sentences
-  host.append(maps.help, maps.controls.element, cell, row, maps.spoken, maps.place, maps.legend.element)
+  host.append(maps.place, cell, row, maps.spoken, maps.legend.element, maps.controls.element, maps.help)
   store.on(["reading"], ({ reading }) => void maps.load(reading))
   store.on(["scale", "skipFirst"], () => maps.draw())
   store.on(["position", "key", "layer", "head"], () => maps.mark())
+  store.on(["out"], () => maps.markOut())
   app.onLanguage(() => maps.translate())
   onColours(() => maps.draw())
 }
@@ -87,10 +89,18 @@ class Maps {
       const layer = Math.floor(i / config.n_heads)
       const head = i % config.n_heads
       const leave = () => this.app.store.set({ pinned: false, key: null })
-      return new Figure(layer, head, this.point.bind(this), this.choose.bind(this), leave)
+      const toggle = () => this.app.store.set({ out: toggled(this.app.store.state.out, nameOf({ layer, head })) })
+      return new Figure(layer, head, this.point.bind(this), this.choose.bind(this), leave, toggle)
     })
     this.lay()
     for (const figure of this.figures) figure.translate(this.app.t)
+    this.markOut()
+  }
+
+  /** Show which heads are taken out. */
+  markOut() {
+    const out = namesIn(this.app.store.state.out)
+    for (const figure of this.figures) figure.markOut(out.includes(nameOf(figure)))
   }
 
   lay() {

@@ -13,7 +13,7 @@ import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
 /** @typedef {import("./outlook.js").Outlook} Outlook */
 
 /** So many are seen without scrolling, */
-const SEEN = 12
+const SEEN = 10
 /** and so many are there at all: a foreign machine may have a million tokens. */
 const MOST = 400
 /** Less is not told apart, nor what is nearer than this to certain. */
@@ -24,7 +24,8 @@ const WIDTHS = [0.1, 0.25, 0.5, 1]
 /**
  * @param {import("../core/app.js").App} app
  * @param {(id: number) => void} choose writes a token
- * @returns {(outlook: Outlook, pieces: string[]) => void} shows them
+ * @returns {(outlook: Outlook, pieces: string[], compares: boolean) => void} shows them; compares: what is said
+ *   before and after is by the whole machine and by what is left of it
  */
 export function mount(app, choose) {
   const list = byId("bars")
@@ -45,16 +46,18 @@ export function mount(app, choose) {
   })
   list.addEventListener("focus", () => mark(list, present))
 
-  return (outlook, pieces) => {
+  return (outlook, pieces, compares) => {
     const { before, after, order } = outlook
     if (order.some((id, index) => index < MOST && id !== shown[index])) present = 0
     shown = order.slice(0, MOST)
-    const width = WIDTHS.find((width) => width >= before[order[0]]) ?? 1
-    list.replaceChildren(...shown.map((id) => bar(id, outlook, pieces[id], width)))
+    const longest = compares ? Math.max(before[order[0]], after[order[0]]) : before[order[0]]
+    const width = WIDTHS.find((width) => width >= longest) ?? 1
+    list.replaceChildren(...shown.map((id) => bar(id, outlook, pieces[id], width, compares)))
     mark(list, present)
     const others = order.slice(SEEN)
     const sum = (/** @type {Float64Array} */ p) => percent(others.reduce((sum, id) => sum + p[id], 0))
-    byId("rest").textContent = app.t("rest", { count: others.length, before: sum(before), after: sum(after) })
+    const rest = { count: others.length, before: sum(before), after: sum(after) }
+    byId("rest").textContent = app.t(compares ? "rest_without" : "rest", rest)
   }
 
   /**
@@ -62,12 +65,13 @@ export function mount(app, choose) {
    * @param {Outlook} outlook
    * @param {string} piece
    * @param {number} width what the whole width stands for
+   * @param {boolean} compares
    */
-  function bar(id, { before, after, cut }, piece, width) {
+  function bar(id, { before, after, cut }, piece, width, compares) {
     const reason = cut(id)
     const figures = reason ? app.t(`cut_${reason}`) : percent(after[id])
     const name = spoken(app, piece) || piece
-    const label = app.t("bar", { name, before: percent(before[id]), after: figures })
+    const label = app.t(compares ? "bar_without" : "bar", { name, before: percent(before[id]), after: figures })
     const track = element("span", { class: "track" })
     for (const [kind, p] of /** @type {const} */ ([["before", before], ["after", after]])) {
       const part = element("span", { class: kind })

@@ -1,11 +1,11 @@
 /**
- * The outlook: from the logits behind one token to the probabilities before and after the sliders.
+ * The outlook: from the logits behind one token to the probabilities before and after the sliders, or before and
+ * after parts of the machine were taken out.
  */
 
 import { probabilities, UNCHANGED } from "../../engine/sampling.js"
 
 /** @typedef {import("../core/state.js").State} State */
-/** @typedef {import("../../engine/trace.js").Step} Step */
 /** @typedef {"" | "topK" | "topP" | "other"} Cut which slider has cut a token off; "": none */
 
 /**
@@ -18,12 +18,13 @@ import { probabilities, UNCHANGED } from "../../engine/sampling.js"
 
 /**
  * The logits behind one token of the window.
- * @param {Step} logits (1, T, V)
+ * @template {Float32Array | Int32Array} Numbers
+ * @param {Numbers} logits (T, V)
+ * @param {number} V
  * @param {number} row
  */
-export function rowOf({ data, shape }, row) {
-  const V = shape[2]
-  return data.subarray(row * V, (row + 1) * V)
+export function rowOf(logits, V, row) {
+  return logits.subarray(row * V, (row + 1) * V)
 }
 
 /**
@@ -33,6 +34,19 @@ export function rowOf({ data, shape }, row) {
  */
 export function settingsOf({ description, temperature, topK, topP }) {
   return { ...UNCHANGED, ...description?.sampling, temperature, top_k: topK, top_p: topP }
+}
+
+/**
+ * What the whole machine says, and what it says with parts taken out; the sliders have no part in it. The order is
+ * by the larger of the two.
+ * @param {ArrayLike<number>} whole (V,) logits
+ * @param {ArrayLike<number>} logits (V,) with parts taken out
+ * @returns {Outlook}
+ */
+export function comparison(whole, logits) {
+  const before = probabilities(whole), after = probabilities(logits)
+  const larger = Float64Array.from(before, (p, id) => Math.max(p, after[id]))
+  return { before, after, order: ordered(larger), cut: () => "" }
 }
 
 /**
@@ -57,6 +71,13 @@ export function outlook(logits, state, window) {
     if (byTemperature[id] === 0) return ""  // so cold that nothing is left of it
     return byTopP[id] === 0 ? "topP" : "other"
   }
-  const order = Array.from(before, (_, id) => id).sort((a, b) => before[b] - before[a] || a - b)
-  return { before, after, order, cut }
+  return { before, after, order: ordered(before), cut }
+}
+
+/**
+ * The ids, the likeliest first.
+ * @param {Float64Array} p (V,)
+ */
+function ordered(p) {
+  return Array.from(p, (_, id) => id).sort((a, b) => p[b] - p[a] || a - b)
 }

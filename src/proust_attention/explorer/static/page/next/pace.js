@@ -36,13 +36,20 @@ export function mountPace(app) {
     about.textContent = isWrong ? app.t("seed_wrong", { seed: String(store.state.seed) }) : app.t("seed_about")
     return isWrong
   }
+  let before = store.state.seed  // when somebody began to change it: of a wrong one the first digits do not stay
+  seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
-    if (!showSeed()) store.set({ seed: Number(seed.value) })
+    const isWrong = seed.value === "" || !seed.validity.valid
+    const began = seed.validity.badInput || (seed.value && seed.value.startsWith(String(store.state.seed)))
+    if (!isWrong) store.set({ seed: Number(seed.value) })
+    else if (began) store.set({ seed: before })
+    showSeed()
   })
   another.addEventListener("click", () => store.set({ seed: Math.floor(Math.random() * 1e6) }))
   store.on(["seed"], (state) => {
-    if (Number(seed.value) !== state.seed || seed.value === "") seed.value = String(state.seed)
-    showSeed()
+    const isTyped = document.activeElement === seed && seed.getAttribute("aria-invalid") === "true"
+    if (!isTyped && (Number(seed.value) !== state.seed || seed.value === "")) seed.value = String(state.seed)
+    if (!isTyped) showSeed()
   })
   app.onLanguage(() => {
     labels.speed.textContent = app.t("speed")

@@ -5,7 +5,7 @@
 import { called } from "../core/symbols.js"
 import { byId } from "../widgets/elements.js"
 import * as bars from "./bars.js"
-import { outlook, rowOf } from "./outlook.js"
+import { comparison, outlook, rowOf } from "./outlook.js"
 import * as sliders from "./sliders.js"
 import { texts as sentences } from "./texts.js"
 import * as writing from "./writing_bar.js"
@@ -32,15 +32,22 @@ export function mount(_host, app) {
     const logits = await app.intermediate("logits")
     const { state } = app.store
     if (!reading || !logits || state.reading !== reading) return
-    const { tokens, start, ids, pieces } = reading
-    const place = state.pinned ? state.position : tokens.length - 1
-    const is = [reading, place, state.temperature, state.topK, state.topP, state.language]
-    if (is.every((one, i) => one === shown[i])) return  // only the pointer has moved
+    const { tokens, start, ids, pieces, whole } = reading
+    const { position: place, pinned } = state
+    const is = [reading, place, pinned, state.temperature, state.topK, state.topP, state.language]
+    if (place < start || is.every((one, i) => one === shown[i])) return
     const row = place - start
     const values = { token: called(app, tokens[place].text), place: place + 1 }
-    const drops = state.pinned && place < tokens.length - 1 ? ` ${app.t("after_drops")}` : ""
-    byId("after").textContent = app.t(state.pinned ? "after_pinned" : "after_last", values) + drops
-    show(outlook(rowOf(logits, row), state, ids.subarray(0, row + 1)), pieces)
+    const isLast = place === tokens.length - 1
+    const kind = pinned ? "after_pinned" : isLast ? "after_last" : "after_pointed"
+    byId("after").textContent = app.t(kind, values)
+    byId("bars-help").textContent = app.t(isLast ? "bars_help" : "bars_help_drops")
+    const V = pieces.length, now = rowOf(logits.data, V, row)
+    const kinds = whole ? ["whole", "without"] : ["before", "after_sliders"]
+    byId("kind-before").textContent = app.t(kinds[0])
+    byId("kind-after").textContent = app.t(kinds[1])
+    const window = ids.subarray(0, row + 1)
+    show(whole ? comparison(rowOf(whole, V, row), now) : outlook(now, state, window), pieces, whole !== null)
     shown = is
   }
 }

@@ -6,7 +6,8 @@
  * The n-th token since the phrase was typed is drawn with the n-th number of the seed. So a seed means the same
  * text here and in Python (`proust generate --seed`), however often somebody steps back in between.
  *
- * The logits come from the engine's cache, so that a token costs one step. The panels follow when they can.
+ * The logits come from the engine's cache, so that a token costs one step. The panels follow when they can. Where
+ * parts are taken out of the machine, it writes without them.
  *
  * After each token the text is divided anew. Where a token is a character, it is read as it was drawn. Where it
  * can be more, the text may be divided otherwise: "d" and then "e" were drawn, and are read as one token, "de".
@@ -17,8 +18,9 @@ import { uniform } from "../../engine/philox.js"
 import { draw, probabilities } from "../../engine/sampling.js"
 import { tokensOf } from "../../engine/tokenizer.js"
 import { readable } from "../core/phrase.js"
-import { tokenizerOf } from "../core/reader.js"
+import { tokenizerOf, windowOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
+import { interventionsOf } from "../core/taken_out.js"
 import { Branch } from "./branch.js"
 import { extended } from "./extended.js"
 import { settingsOf } from "./outlook.js"
@@ -79,12 +81,12 @@ export class Writing {
   /** Draw a token and write it at the end. */
   async step() {
     const { app } = this
-    const { text: typed, description } = app.store.state
+    const { text: typed, description, out } = app.store.state
     if (!description) return
     const { config, pieces } = description
     const tokenizer = tokenizerOf(description)
     const { text, filled } = readable(typed, tokenizer.alphabet)
-    const { start, ids, logits } = await app.engine.request("step", { text })
+    const { start, ids, logits } = await (out ? this.without(out, text, description) : this.next(text))
     const { state } = app.store
     if (state.text !== typed || state.description !== description) return  // somebody types
     const tokens = tokensOf(tokenizer, text)
@@ -99,6 +101,26 @@ export class Writing {
     this.add(extended(read, tokens.length, pieces[id]), state.written + 1)
   }
 
+  /** @param {string} text */
+  next(text) {
+    return this.app.engine.request("step", { text })
+  }
+
+  /**
+   * The logits of what comes next, with parts taken out of the machine: the cache has the keys and values of the
+   * whole one, so the window is read anew for each token.
+   * @param {string} out
+   * @param {string} text
+   * @param {import("../../engine/protocol.js").Description} description
+   */
+  async without(out, text, description) {
+    const { config } = description
+    const { start, ids } = windowOf(tokenizerOf(description).encode(text), config)
+    const interventions = interventionsOf(out, config, start, ids.length)
+    const { logits } = await this.app.engine.request("predict", { ids, interventions })
+    return { start, ids, logits: logits.subarray(-config.vocab_size) }
+  }
+
   /**
    * Write a token that somebody chose, unless the text has become another before it is its turn.
    * @param {number} id
@@ -111,7 +133,7 @@ export class Writing {
       const { state } = app.store
       if (!reading || !isPresent(state, reading)) return
       const { pieces, tokens } = reading
-      const end = state.pinned ? state.position + 1 : tokens.length
+      const end = state.position + 1  // behind the token after which the bars are
       const stays = Math.max(0, state.written - (tokens.length - end))
       this.report = () => app.t("chosen", { token: called(app, pieces[id]) })
       app.store.set({ pinned: false })

@@ -31,8 +31,12 @@ export function mount(app) {
       void writing.writeOn()
     }
   })
-  store.on(["text", "written", "writing", "language", "unit"], (state) => {
+  new IntersectionObserver(([{ isIntersecting }]) => tail.classList.toggle("needed", !isIntersecting)).observe(
+    byId("next"),  // it stands beside the text; while that is in sight, its end need not stand there once more
+  )
+  store.on(["text", "written", "writing", "description", "language", "unit"], (state) => {
     writing.follow()
+    step.disabled = writeOn.disabled = !state.description
     back.disabled = !writing.branch.canGoBack
     forward.disabled = !writing.branch.canGoForward
     writeOn.textContent = t(state.writing ? "stop" : "write_on")

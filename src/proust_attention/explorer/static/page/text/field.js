@@ -2,10 +2,12 @@
  * The field for the phrase, and a note below it on what the machine reads otherwise than it was typed.
  */
 
+import { nameOfLanguage } from "../core/language.js"
 import { MOST, readable, shortened } from "../core/phrase.js"
 import { tokenizerOf } from "../core/reader.js"
-import { called, visible } from "../core/symbols.js"
+import { called, seenOrCode } from "../core/symbols.js"
 import { byId } from "../widgets/elements.js"
+import { History } from "./history.js"
 
 const NAMED = 12  // of unknown characters so many are named
 
@@ -20,19 +22,52 @@ export function mountField(app) {
     field.setRangeText(shortened(data), field.selectionStart, field.selectionEnd, "end")
     field.dispatchEvent(new Event("input"))
   })
+  const history = new History()
+  /** @type {(by: -1 | 1) => void} */
+  const go = (by) => {
+    const entry = history.go(by)
+    if (entry) store.set({ ...entry, writing: false, pinned: false })
+  }
+  field.addEventListener("beforeinput", (event) => {  // from a menu
+    if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return
+    event.preventDefault()
+    go(event.inputType === "historyUndo" ? -1 : 1)
+  })
+  field.addEventListener("keydown", (event) => {
+    const by = undone(event)
+    if (!by) return
+    event.preventDefault()
+    go(by)
+  })
   field.addEventListener("input", () => {
     const text = shortened(field.value)
     if (text !== field.value) field.value = text
     store.set({ text, written: 0, writing: false })
   })
-  store.on(["text"], ({ text }) => {
+  store.on(["text"], ({ text, written }) => {
+    history.add({ text, written }, performance.now())
     if (field.value === text) return
     field.value = text
     field.scrollTop = field.scrollHeight
   })
+  store.on(["speaks", "language", "unit"], ({ speaks, language }) => {
+    const name = speaks && nameOfLanguage(language, speaks)
+    byId("phrase-label").textContent = name ? app.t("phrase_in", { language: name }) : app.t("phrase")
+    field.lang = speaks
+  })
   store.on(["text", "reading", "language"], ({ text, description, reading }) => {
     byId("phrase-note").textContent = description && reading ? noteOn(app, text, description, reading) : ""
   })
+}
+
+/**
+ * Whether a key undoes (-1) or does again (1); 0: neither.
+ * @param {KeyboardEvent} event
+ */
+function undone({ ctrlKey, metaKey, altKey, shiftKey, key }) {
+  if (!(ctrlKey || metaKey) || altKey) return 0
+  if (key.toLowerCase() === "z") return shiftKey ? 1 : -1
+  return key.toLowerCase() === "y" ? 1 : 0
 }
 
 /**
@@ -44,7 +79,7 @@ export function mountField(app) {
 function noteOn(app, text, description, reading) {
   const { start, ids, config } = reading
   const { text: read, filled, replaced, omitted } = readable(text, tokenizerOf(description).alphabet)
-  const pairs = [...replaced].slice(0, NAMED).map((pair) => pair.map(visible).join(" → ")).join(",  ")
+  const pairs = [...replaced].slice(0, NAMED).map((pair) => pair.map(seenOrCode).join(" → ")).join(",  ")
   return [
     replaced.size ? app.t("replaced", { pairs }) : "",
     omitted.size ? omission(app, [...omitted]) : "",
@@ -59,6 +94,6 @@ function noteOn(app, text, description, reading) {
  * @param {string[]} omitted
  */
 function omission(app, omitted) {
-  const some = omitted.slice(0, NAMED).map(visible).join(" ")
+  const some = omitted.slice(0, NAMED).map(seenOrCode).join(" ")
   return app.t(omitted.length > NAMED ? "omitted_more" : "omitted", { some, more: omitted.length - NAMED })
 }

@@ -2,6 +2,7 @@
  * The text: the phrase that is typed, and below it the ribbon of the tokens that the machine sees.
  */
 
+import { mountExamples } from "./examples.js"
 import { mountField } from "./field.js"
 import { mountRibbon } from "./ribbon.js"
 import { mountShade } from "./shade.js"
@@ -14,6 +15,7 @@ export const texts = [sentences]
  * @param {import("../core/app.js").App} app
  */
 export function mount(_host, app) {
+  mountExamples(app)
   mountField(app)
   mountRibbon(app)
   mountShade(app)

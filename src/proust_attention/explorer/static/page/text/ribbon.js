@@ -5,7 +5,7 @@
  */
 
 import { called, nameOf, spoken, visible } from "../core/symbols.js"
-import { byId, element } from "../widgets/elements.js"
+import { all, byId, element } from "../widgets/elements.js"
 import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
 
 /** @typedef {import("../core/state.js").State} State */
@@ -13,13 +13,20 @@ import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
 /** @param {import("../core/app.js").App} app */
 export function mountRibbon(app) {
   const { store } = app
-  const list = byId("characters")
+  const list = byId("characters"), help = byId("ribbon-help")
   mountPointing(list, store)
   app.onLanguage(() => list.replaceChildren())  // the names of what cannot be seen are in the old language
   store.on(["reading", "language"], ({ reading }) => {
     if (reading) draw(list, reading, app)
     else list.replaceChildren()
     show()
+  })
+  store.on(["reading", "written", "language", "unit"], ({ reading, written }) => {
+    const typed = (reading?.tokens.length ?? 0) - written
+    for (const token of all(list, "[data-place]", HTMLElement)) {
+      token.classList.toggle("written", Number(token.dataset.place) >= typed)
+    }
+    help.textContent = [app.t("ribbon_help"), written ? app.t("ribbon_written") : ""].join(" ")
   })
   store.on(["position", "pinned"], show)
   store.on(["position", "pinned", "reading", "language"], ({ reading, position, pinned }) => {
@@ -66,6 +73,10 @@ function mountPointing(list, store) {
   list.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => {
     const place = placeAt(event)
     if (place !== null && !store.state.pinned && event.pointerType !== "touch") look(place, false)
+  })
+  list.addEventListener("pointerleave", (event) => {  // without a pin a token is looked at while one points at it
+    const { reading, pinned } = store.state
+    if (reading && !pinned && event.pointerType !== "touch") look(reading.tokens.length - 1, false)
   })
   list.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     const place = placeAt(event)

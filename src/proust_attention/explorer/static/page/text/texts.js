@@ -7,9 +7,18 @@
 const en = {
   text_title: "The text",
   phrase: "Type a phrase",
+  phrase_in: "Type a phrase in {language}, the language that it has read",
+  examples: "Examples",
+  examples_intro: "Try: ",
+  example_name: "a name again",
+  example_quotation: "an open quotation",
+  example_half: "half a word",
+  example_foreign_fr: "a line of Spanish",
+  example_foreign_es: "a line of French",
   characters: "The characters that the machine sees",
-  ribbon_help: "Point at a character, or use the arrow keys, to look at it. Click it, or press Enter, to pin it; "
-    + "Escape lets it go.",
+  ribbon_help: "Point at a character, or use the arrow keys: all the rest is then of that place. A click, or "
+    + "Enter, pins it; Escape lets it go.",
+  ribbon_written: "In italics: what has been written since the phrase was typed.",
   where: "Character {place} of {count}: {token}.",
   where_pinned: "Character {place} of {count}: {token}, pinned.",
   nothing_typed: "Nothing is typed that it knows, so the machine begins from one character: {character}.",
@@ -18,6 +27,10 @@ const en = {
   omitted_more: "Unknown, and left out: {some} and {more} more.",
   only_the_end: "The machine sees at most {most} characters; of this text it reads the last {seen}, for when its "
     + "window is full it keeps the last half and reads on.",
+  shades: "What shades the text",
+  shade_by: "Shaded by: ",
+  shade_attention: "where a head looks",
+  shade_surprise: "surprise",
   cut: "Of a text, at most the last {most} characters are kept.",
   shaded: "The shading shows where head {head} of layer {layer} looks.",
 }
@@ -25,9 +38,18 @@ const en = {
 const es = {
   text_title: "El texto",
   phrase: "Una frase para empezar",
+  phrase_in: "Una frase en {language}, el idioma que ha leído",
+  examples: "Ejemplos",
+  examples_intro: "Prueba: ",
+  example_name: "otra vez un nombre",
+  example_quotation: "una cita abierta",
+  example_half: "media palabra",
+  example_foreign_fr: "una línea en español",
+  example_foreign_es: "una línea en francés",
   characters: "Los caracteres que ve la máquina",
-  ribbon_help: "Para mirar un carácter, basta con señalarlo o usar las flechas. Un clic, o la tecla Intro, lo "
-    + "fija; Escape lo suelta.",
+  ribbon_help: "Al señalar un carácter, o llegar a él con las flechas, todo lo demás es de ese lugar. Un clic, o "
+    + "Intro, lo fija; Escape lo suelta.",
+  ribbon_written: "En cursiva: lo que se ha escrito desde que se tecleó la frase.",
   where: "Carácter {place} de {count}: {token}.",
   where_pinned: "Carácter {place} de {count}: {token}, fijado.",
   nothing_typed: "No hay nada escrito que conozca, así que la máquina parte de un solo carácter: {character}.",
@@ -36,14 +58,18 @@ const es = {
   omitted_more: "Desconocidos y omitidos: {some} y {more} más.",
   only_the_end: "La máquina ve como mucho {most} caracteres; de este texto lee los últimos {seen}, porque cuando "
     + "su ventana se llena conserva la última mitad y sigue leyendo.",
+  shades: "Qué sombrea el texto",
+  shade_by: "Sombreado según: ",
+  shade_attention: "adónde mira una cabeza",
+  shade_surprise: "la sorpresa",
   cut: "De un texto se conservan, como mucho, los últimos {most} caracteres.",
   shaded: "El sombreado muestra adónde mira la cabeza {head} de la capa {layer}.",
 }
 
 const tokensEn = {
   characters: "The tokens that the machine sees",
-  ribbon_help: "Point at a token, or use the arrow keys, to look at it. Click it, or press Enter, to pin it; "
-    + "Escape lets it go.",
+  ribbon_help: "Point at a token, or use the arrow keys: all the rest is then of that place. A click, or Enter, "
+    + "pins it; Escape lets it go.",
   where: "Token {place} of {count}: {token}.",
   where_pinned: "Token {place} of {count}: {token}, pinned.",
   only_the_end: "The machine sees at most {most} tokens; of this text it reads the last {seen}, for when its "
@@ -52,8 +78,8 @@ const tokensEn = {
 
 const tokensEs = {
   characters: "Los tokens que ve la máquina",
-  ribbon_help: "Para mirar un token, basta con señalarlo o usar las flechas. Un clic, o la tecla Intro, lo fija; "
-    + "Escape lo suelta.",
+  ribbon_help: "Al señalar un token, o llegar a él con las flechas, todo lo demás es de ese lugar. Un clic, o "
+    + "Intro, lo fija; Escape lo suelta.",
   where: "Token {place} de {count}: {token}.",
   where_pinned: "Token {place} de {count}: {token}, fijado.",
   only_the_end: "La máquina ve como mucho {most} tokens; de este texto lee los últimos {seen}, porque cuando su "

@@ -23,7 +23,24 @@ export function table(caption, columns, rows, sums = []) {
     element("tbody", {}, ...rows.map(line)),
     element("tfoot", {}, ...sums.map(line)),
   )
-  return element("div", { class: "table", tabindex: 0, role: "region", "aria-label": caption }, made)
+  const frame = element("div", { class: "table", tabindex: 0, role: "region", "aria-label": caption }, made)
+  new ResizeObserver(() => showWholeRows(frame)).observe(made)
+  return frame
+}
+
+/**
+ * Make a frame end where a row ends: what is half a row looks like a mistake.
+ * @param {HTMLElement} frame
+ */
+function showWholeRows(frame) {
+  frame.style.removeProperty("max-height")
+  const [first] = all(frame, "tbody tr", HTMLElement)
+  if (!first || frame.scrollHeight <= frame.clientHeight) return
+  const edges = frame.offsetHeight - frame.clientHeight
+  const [foot] = all(frame, "tfoot", HTMLElement)
+  const others = first.offsetTop + (foot?.offsetHeight ?? 0)  // what stands above the rows, and below
+  const whole = Math.floor((frame.clientHeight - others) / first.offsetHeight)
+  if (whole > 0) frame.style.maxHeight = `${others + whole * first.offsetHeight + edges}px`
 }
 
 /** @param {Row} row */

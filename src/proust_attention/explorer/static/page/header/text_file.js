@@ -1,0 +1,36 @@
+/**
+ * A text from a file: it is read as the phrase. Its end is kept, as of any text (core/phrase.js), and only that is
+ * decoded, however long the file is.
+ */
+
+import { MOST, shortened } from "../core/phrase.js"
+
+const BYTES = 4  // a character of UTF-8 has at most so many
+
+/**
+ * The text among files that were dropped or chosen: one alone, whose name says that it is one.
+ * @param {File[]} files
+ */
+export function textAmong(files) {
+  const [file] = files
+  return files.length === 1 && (file.type === "text/plain" || /\.(?:txt|text)$/i.test(file.name)) ? file : null
+}
+
+/**
+ * Return the end of a text, from UTF-8 or, where it is none, from the older Windows-1252.
+ * @param {File} file
+ */
+export async function textOf(file) {
+  const end = new Uint8Array(await file.slice(-BYTES * MOST).arrayBuffer())
+  const first = end.findIndex((byte) => (byte & 0b1100_0000) !== 0b1000_0000)  // no character is cut in two
+  return shortened(decoded(end.subarray(Math.max(0, first))).replace(/\r\n?/g, "\n"))
+}
+
+/** @param {Uint8Array} bytes */
+function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes)
+  }
+}

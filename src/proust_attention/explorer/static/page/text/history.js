@@ -1,0 +1,44 @@
+/**
+ * The history of the phrase, to undo and redo. The browser has one of its own, but forgets it as soon as a script
+ * changes the field, as the machine does when it writes.
+ *
+ * What is typed within a moment is undone together, and so is all that the machine has written in one go.
+ */
+
+/** @typedef {{text: string, written: number}} Entry */
+
+const TOGETHER = 800  // milliseconds
+const MOST = 500
+
+export class History {
+  /** @type {Entry[]} */
+  entries = [{ text: "", written: 0 }]
+  at = 0
+  last = -Infinity
+
+  /**
+   * @param {Entry} entry what is there now
+   * @param {number} now in milliseconds
+   */
+  add(entry, now) {
+    const present = this.entries[this.at]
+    if (entry.text === present.text) return
+    const typesOn = !entry.written && !present.written && now - this.last < TOGETHER
+    const writesOn = entry.written > 1 && present.written > 0
+    const isTogether = this.at > 0 && (typesOn || writesOn)
+    this.entries = [...this.entries.slice(0, isTogether ? this.at : this.at + 1), entry].slice(-MOST)
+    this.at = this.entries.length - 1
+    this.last = now
+  }
+
+  /**
+   * @param {-1 | 1} by
+   * @returns {Entry | undefined} undefined: there is none
+   */
+  go(by) {
+    const entry = this.entries[this.at + by]
+    if (entry) this.at += by
+    this.last = -Infinity
+    return entry
+  }
+}

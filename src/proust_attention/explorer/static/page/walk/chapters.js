@@ -1,0 +1,88 @@
+/**
+ * The chapters of the walk: each is a state of the page, a place on it, and something to do there. Their sentences
+ * stand in texts.js, under the names of the chapters.
+ */
+
+import { toggled } from "../core/taken_out.js"
+
+/** @typedef {import("../core/state.js").State} State */
+
+/**
+ * @typedef {object} Chapter
+ * @property {string} name
+ * @property {string} at the panel that it speaks of
+ * @property {Partial<State>} state of the page, besides the phrase
+ * @property {keyof typeof PHRASES.fr} phrase
+ * @property {(now: Readonly<State>, before: Readonly<State>) => boolean} done whether it has been done since
+ * @property {(state: Readonly<State>) => Partial<State>} [act] what a button of the chapter does, where what
+ *   is to be done lies out of sight
+ */
+
+/** The head that is taken out: without it, half a word is not completed. */
+const TAKEN_OUT = "0.1"
+
+/** The phrases, in the language of the machine. Of a machine of another one the present phrase stays. */
+const PHRASES = {
+  fr: {
+    half: "Je ne sais pas si vous conn",
+    odd: "Longtemps, je me suis couché de bonne heure. Le zèbre mange un violon.",
+    line: "Longtemps, je me suis couché de bonne heure. ",
+  },
+  es: {
+    half: "No había dormido en toda la noc",
+    odd: "Mucho tiempo pasó antes de que volviera a su casa. La cebra come un violín.",
+    line: "Mucho tiempo pasó antes de que volviera a su casa. ",
+  },
+}
+
+/** What every chapter begins with, unless it says otherwise. @type {Partial<State>} */
+const BEGINNING = {
+  ...{ written: 0, writing: false, pinned: false, key: null, out: "", shade: "attention" },
+  ...{ layer: 0, head: 1, skipFirst: false },
+}
+
+/** @type {Chapter["done"]} */
+const hasTyped = (now, before) => now.text !== before.text
+
+/**
+ * The head behind the one that shades the text.
+ * @type {NonNullable<Chapter["act"]>}
+ */
+const anotherHead = ({ description, layer, head }) => {
+  const { n_heads: H = 1, n_layers: L = 1 } = description?.config ?? {}
+  const next = (layer * H + head + 1) % (H * L)
+  return { layer: Math.floor(next / H), head: next % H }
+}
+
+/** @type {Chapter[]} */
+export const CHAPTERS = [
+  { name: "guess", at: "text", state: {}, phrase: "half", done: hasTyped },
+  { name: "surprise", at: "text", state: { shade: "surprise" }, phrase: "odd", done: hasTyped },
+  {
+    ...{ name: "looking", at: "text", state: {}, phrase: "half", act: anotherHead },
+    done: (now, before) => now.layer !== before.layer || now.head !== before.head,
+  },
+  {
+    ...{ name: "number", at: "arithmetic", state: {}, phrase: "half" },
+    done: (now, before) => now.key !== before.key,
+  },
+  {
+    ...{ name: "out", at: "text", state: {}, phrase: "half", done: (/** @type {State} */ { out }) => out !== "" },
+    act: ({ out }) => ({ out: toggled(out, TAKEN_OUT) }),
+  },
+  { name: "learned", at: "surprise", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
+  { name: "cannot", at: "text", state: {}, phrase: "line", done: ({ written }) => written > 20 },
+]
+
+/**
+ * The state of the page at the beginning of a chapter.
+ * @param {Chapter} chapter
+ * @param {Readonly<State>} state before it
+ * @returns {Partial<State>}
+ */
+export function beginningOf({ state, phrase }, { speaks, text: present, reading }) {
+  const phrases = speaks === "fr" || speaks === "es" ? PHRASES[speaks] : null
+  const text = phrases?.[phrase] ?? present
+  const atEnd = reading?.typed === text ? { position: reading.tokens.length - 1 } : {}  // it comes there in another one
+  return { ...BEGINNING, ...state, text, ...atEnd }
+}

@@ -1,0 +1,98 @@
+/**
+ * The walk: the machine in a few short chapters, for somebody who has never seen one. Each is a state of the page,
+ * two sentences and something to do; one can go on, go back, and leave at any time. The address names the chapter.
+ */
+
+import { byId, element } from "../widgets/elements.js"
+import { CHAPTERS, beginningOf } from "./chapters.js"
+import { texts as sentences } from "./texts.js"
+
+export const texts = [sentences]
+
+/**
+ * @param {HTMLElement} host
+ * @param {import("../core/app.js").App} app
+ */
+export function mount(host, app) {
+  const { store, t } = app
+  const begin = byId("walk-begin", HTMLButtonElement)
+  const title = element("h2", { tabindex: -1, class: "walk-title" }), count = element("span", { class: "quiet" })
+  const words = element("p"), task = element("p", { class: "walk-task" }), done = element("p", { role: "status" })
+  const [act, back, next, leave] = ["walk-act", "walk-back", "walk-next first", "walk-leave"].map((name) => {
+    return element("button", { type: "button", class: name })
+  })
+  const buttons = element("div", { class: "walk-buttons" }, back, next, leave, count)
+  host.append(title, words, element("div", { class: "walk-do" }, task, act), done, buttons)
+  let before = store.state  // as the chapter began
+
+  begin.disabled = false
+  begin.addEventListener("click", () => go(1))
+  act.addEventListener("click", () => {
+    const chapter = CHAPTERS[(store.state.walk ?? 0) - 1]
+    if (chapter?.act) store.set(chapter.act(store.state))
+  })
+  back.addEventListener("click", () => go((store.state.walk ?? 1) - 1))
+  next.addEventListener("click", () => {
+    const { walk } = store.state
+    if (walk === CHAPTERS.length) end()
+    else go((walk ?? 0) + 1)
+  })
+  leave.addEventListener("click", end)
+  host.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") end()
+  })
+  new ResizeObserver(() => {
+    const height = getComputedStyle(host).position === "sticky" ? host.offsetHeight : 0
+    document.documentElement.style.setProperty("--walk", `${height}px`)  // what else sticks, sticks below it
+  }).observe(host)
+
+  store.on(["description"], ({ walk, description, text }) => {
+    const chapter = CHAPTERS[(walk ?? 0) - 1]
+    before = store.state
+    if (!chapter || !description) return
+    const { text: phrase, ...state } = beginningOf(chapter, store.state)
+    // an address can name a chapter and say more; if it says nothing, the chapter begins
+    if (!location.hash.includes("text=")) store.set({ ...state, text: phrase })
+    else if (text === phrase) before = store.state
+  })
+  store.on(["walk", "language", "unit"], show)
+  store.on(["text", "key", "layer", "head", "out", "written"], (state) => {
+    const chapter = CHAPTERS[(state.walk ?? 0) - 1]
+    done.textContent = chapter?.done(state, before) ? t(`walk_${chapter.name}_done`) : ""
+  })
+
+  /** @param {number} walk from 1 on */
+  function go(walk) {
+    const chapter = CHAPTERS[walk - 1]
+    store.set({ walk, ...beginningOf(chapter, store.state) })
+    before = store.state
+    done.textContent = ""
+    show()
+    app.reveal(chapter.at)
+    title.focus({ preventScroll: true })
+  }
+
+  function end() {
+    store.set({ walk: null })
+    show()
+    begin.focus()
+  }
+
+  function show() {
+    const { walk } = store.state
+    const chapter = CHAPTERS[(walk ?? 0) - 1]
+    begin.textContent = t("walk_begin", { count: CHAPTERS.length })
+    host.hidden = !chapter
+    if (!chapter || !walk) return
+    title.textContent = t(`walk_${chapter.name}_title`)
+    words.textContent = t(`walk_${chapter.name}`)
+    task.textContent = t(`walk_${chapter.name}_task`)
+    act.hidden = !chapter.act
+    act.textContent = chapter.act ? t(`walk_${chapter.name}_act`) : ""
+    count.textContent = t("walk_count", { chapter: walk, count: CHAPTERS.length })
+    back.textContent = t("walk_back")
+    back.disabled = walk === 1
+    next.textContent = t(walk === CHAPTERS.length ? "walk_end" : "walk_next")
+    leave.textContent = t("walk_leave")
+  }
+}

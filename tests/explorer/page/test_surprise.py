@@ -1,0 +1,121 @@
+"""Surprise: every token shaded by its bits, and what was expected instead; against Python's."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from proust_attention.generation import load, surprise
+from proust_attention.generation.context import window_start
+from proust_attention.numpy_model import Transformer
+from tests.explorer.machines import exact
+from tests.explorer.page.test_header import drop
+from tests.explorer.piece_machine import CONFIG, ids_of, piece_machine, texts_of
+from tests.explorer.visiting import Explorer, visiting
+from tests.waiting import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PHRASE = "Longtemps, je me suis couché"
+LONG = ("Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient "
+        "si vite que je n'avais pas le temps de me dire: «Je m'endors.» ") * 5  # fmt: skip
+BITS = "all => all.map(one => Number(one.dataset.bits))"
+
+
+def shown(explorer: Explorer, count: int) -> list[float]:
+    """The bits of all tokens but the first, once they are known."""
+    tokens = explorer.page.locator(".surprise-text [data-bits]")
+    until(lambda: tokens.count() == count - 1, lambda: (tokens.count(), explorer.text(".surprise-mean")))
+    bits: list[float] = tokens.evaluate_all(BITS)
+    return bits
+
+
+def test_of_a_text_longer_than_the_window(explorer: Explorer) -> None:
+    writer = load("recherche-fr")
+    ids = writer.tokenizer.encode(LONG)
+    assert len(ids) > 3 * writer.config.model.context_length
+    expected = surprise.of_text(writer.config.model, writer.weights, ids)[1:] / np.log(2)
+    explorer.page.fill("#phrase", LONG)
+    found = shown(explorer, len(ids))
+    assert found == pytest.approx(expected, abs=1e-3)
+    explorer.says(".surprise-mean", f"^On average {expected.mean():.2f} bits a character. Least expected: “.”")
+    worst = int(np.argmax(expected)) + 1
+    token = explorer.page.locator(f'.surprise-text [data-at="{worst}"]')
+    token.hover()
+    explorer.says(
+        ".surprise-sentence", rf"^«.» cost {expected[worst - 1]:.1f} bits: it had \d+%. Expected: «.» \d+%"
+    )
+    style = "one => Number(getComputedStyle(one).getPropertyValue('--weight'))"
+    assert token.evaluate(style) == pytest.approx(min(1, expected[worst - 1] / 8), abs=2e-3)
+
+
+def test_what_was_expected_instead(explorer: Explorer) -> None:
+    writer = load("recherche-fr")
+    ids = writer.tokenizer.encode(PHRASE).astype(np.int64)
+    logits = Transformer(writer.config.model, writer.weights).forward(ids[None])[0][0].astype(np.float64)
+    explorer.open("shade=surprise&position=12&pinned=1")
+    place = 12
+    p = np.exp(logits[place - 1] - logits[place - 1].max())
+    p /= p.sum()
+    best = [writer.tokenizer.pieces[id_].replace(" ", "␣") for id_ in np.argsort(-p)[:3]]
+    percents = [f"{100 * one:.0f}%" for one in sorted(p)[::-1][:3]]
+    words = ", ".join(f"«{piece}» {share}" for piece, share in zip(best, percents, strict=True))
+    bits = -np.log2(p[ids[place]])
+    explorer.says(
+        "#shaded", re.escape(f"cost {bits:.1f} bits: it had {100 * p[ids[place]]:.0f}%. Expected: {words}.")
+    )
+    weights = "all => all.map(one => [Number(one.dataset.place), Number(one.dataset.weight)])"
+    found = dict(explorer.page.locator("#characters > [data-weight]").evaluate_all(weights))
+    assert set(found) == set(range(1, len(PHRASE)))
+    assert found[place] * np.log2(np.e) == pytest.approx(bits, abs=1e-3)
+    explorer.page.get_by_role("button", name="where a head looks").click()
+    explorer.says("#shaded", "^The shading shows where head 1")
+    until(lambda: "shade=" not in explorer.address, lambda: explorer.address)
+
+
+def test_by_keyboard_and_with_parts_out(explorer: Explorer) -> None:
+    explorer.open("out=0.1")
+    shown(explorer, len(PHRASE))
+    explorer.says(".surprise-mean", r"^On average \d\.\d\d bits .* without what is taken out; \d\.\d\d with")
+    explorer.page.focus(".surprise-text")
+    explorer.says(".surprise-sentence", "^«L» is the first")
+    for _ in range(3):
+        explorer.page.keyboard.press("ArrowRight")
+    explorer.says(".surprise-sentence", r"^«g» cost \d+\.\d bits without what is taken out \(\d+\.\d with it\)")
+    explorer.page.keyboard.press("Enter")
+    explorer.says("#where", "^Character 4 of 28: “g”, pinned.$")
+
+
+def test_a_text_is_dropped(explorer: Explorer, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes("Une page.\r\nEt l'été…".encode())
+    drop(explorer, page)
+    explorer.says("#notice", "^page.txt is read as the phrase")
+    until(lambda: explorer.phrase == "Une page.\nEt l'été…", lambda: explorer.phrase)
+    assert explorer.page.locator("#notice-frame.refused").count() == 0
+    until(lambda: "shade=surprise" in explorer.address, lambda: explorer.address)
+    page.write_bytes("Où est l'été?".encode("cp1252"))
+    explorer.page.set_input_files("#files", page)
+    until(lambda: explorer.phrase == "Où est l'été?", lambda: explorer.phrase)
+    page.write_bytes(b"x" + "é".encode() * 400_000)  # its end begins within a character
+    drop(explorer, page)
+    until(lambda: explorer.phrase == "é" * 10_000, lambda: explorer.phrase[:40])
+    explorer.says("#phrase-note", "at most the last 10,000 characters are kept")
+
+
+def test_of_a_machine_on_pieces(browser: "Browser", tmp_path: Path) -> None:
+    _, values, pages = piece_machine(tmp_path)
+    text = "Le soir, je me mettais près de la lampe de la grande table, et personne ne parlait"
+    with visiting(browser, pages) as explorer:
+        explorer.page.fill("#phrase", text)
+        ids = ids_of(text)
+        assert window_start(len(ids), CONFIG.model.context_length) > 0
+        expected = surprise.of_text(CONFIG.model, exact(values), ids)[1:]
+        assert shown(explorer, len(ids)) == pytest.approx(expected / np.log(2), abs=1e-3)
+        characters = len(text) - len(texts_of(text)[0])
+        explorer.says(
+            ".surprise-mean", f"^On average {expected.sum() / np.log(2) / characters:.2f} bits a character"
+        )

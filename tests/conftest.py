@@ -45,6 +45,15 @@ def missing(thing: str, why: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """What `npm ci` has installed, which `make test` calls first: a folder to be linked."""
+    folder = Path(__file__).parents[1] / "node_modules"
+    if shutil.which("node") is None or not (folder / ".package-lock.json").is_file():
+        missing("npm", "nothing of npm is installed: npm ci does it")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def corpora() -> Path:
     """The folder of real texts that PROUST_CORPORA names."""
     folder = os.environ.get("PROUST_CORPORA")

@@ -9,25 +9,20 @@ from pathlib import Path
 import pytest
 
 from proust_attention.explorer.site import STATIC
-from tests.conftest import missing
 
 ROOT = STATIC.parents[3]
 UNITS = "tests/explorer/node"
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copy(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Path:
     """The scripts, and what checks them."""
-    npm, folder = shutil.which("npm"), tmp_path_factory.mktemp("scripts")
-    if npm is None:
-        missing("npm", "npm is not installed: the scripts of the explorer are not linted")
-    for name in ("package.json", "package-lock.json", "biome.json"):
+    folder = tmp_path_factory.mktemp("scripts")
+    for name in ("package.json", "biome.json"):
         shutil.copy(ROOT / name, folder)
     for path in (STATIC, ROOT / UNITS):
         shutil.copytree(path, folder / path.relative_to(ROOT))
-    installed = run(folder, npm, "ci", "--no-audit", "--no-fund")
-    if installed.returncode:
-        missing("npm", f"npm cannot install the linter: {installed.stderr.strip().splitlines()[-1]}")
+    (folder / "node_modules").symlink_to(node_modules)
     return folder
 
 

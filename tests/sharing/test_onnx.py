@@ -1,6 +1,5 @@
 """A machine as ONNX: onnxruntime computes what we do, with its cache; the examples write what we do."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +13,10 @@ from proust_attention.numpy_model import Transformer
 from proust_attention.sharing import onnx_folder
 from proust_attention.sharing.known import known
 from tests.architecture.test_without_torch import python
-from tests.conftest import Proust, missing
+from tests.conftest import Proust
 from tests.explorer.machines import make_machine, random_weights
 from tests.sharing.conftest import TOKENIZER, config_of, some_ids
 
-ROOT = Path(__file__).parents[2]
 ONNX = pytest.importorskip("onnx")
 RUNTIME = pytest.importorskip("onnxruntime")
 TOLERANCE = 1e-5
@@ -50,12 +48,10 @@ def test_it_computes_what_we_do(machine: Path, tmp_path: Path) -> None:
 COMMANDS = {"python": [sys.executable, "write.py"], "node": ["node", "write.mjs"]}
 
 
-def written(folder: Path, language: str, prompt: str, tokens: int) -> str:
+def written(folder: Path, language: str, prompt: str, tokens: int, request: pytest.FixtureRequest) -> str:
     """Let the example of a folder write, at temperature 0, as a user calls it."""
     if language == "node":
-        if not (ROOT / "node_modules" / "onnxruntime-web").is_dir() or shutil.which("node") is None:
-            missing("onnxruntime-web", "onnxruntime-web is not installed: npm ci")
-        (folder / "node_modules").symlink_to(ROOT / "node_modules")
+        (folder / "node_modules").symlink_to(request.getfixturevalue("node_modules"))
     command = [*COMMANDS[language], prompt, str(tokens), "0"]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False)
     assert done.returncode == 0, done.stderr
@@ -63,19 +59,20 @@ def written(folder: Path, language: str, prompt: str, tokens: int) -> str:
 
 
 @pytest.mark.parametrize("language", COMMANDS)
-def test_the_examples_write_what_we_do(tmp_path: Path, language: str) -> None:
+def test_the_examples_write_what_we_do(tmp_path: Path, language: str, request: pytest.FixtureRequest) -> None:
     folder, prompt = exported("recherche-fr", tmp_path / "onnx"), "Longtemps, je me suis"
     ours = proust.load("recherche-fr").generate(prompt, length=200, temperature=0)
-    assert written(folder, language, prompt, 200) == ours
+    assert written(folder, language, prompt, 200, request) == ours
 
 
 @pytest.mark.parametrize("language", COMMANDS)
-def test_pieces_beyond_the_context(tmp_path: Path, language: str) -> None:
+def test_pieces_beyond_the_context(tmp_path: Path, language: str, request: pytest.FixtureRequest) -> None:
     config = config_of("article", "bpe")
     make_machine(tmp_path / "machine", config, random_weights(config), TOKENIZER.to_dict())
     prompt = "Et de temps en temps, à une heure où la pluie me semblait cesser"  # itself longer than the context
     ours = proust.load(tmp_path / "machine").generate(prompt, length=50, temperature=0)
-    assert written(exported(tmp_path / "machine", tmp_path / "onnx"), language, prompt, 50).startswith(ours)
+    folder = exported(tmp_path / "machine", tmp_path / "onnx")
+    assert written(folder, language, prompt, 50, request).startswith(ours)
 
 
 def test_an_unknown_character(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ export class Engine {
    * @returns {Responses["predict"]}
    */
   predict({ ids, interventions }) {
-    return { logits: this.now().machine.transformer.forward(ids, interventions) }
+    const [logits] = this.now().machine.transformer.forward(ids, interventions)
+    return { logits: Float32Array.from(logits) }
   }
 
   /** @param {Machine} machine */

@@ -32,7 +32,8 @@ DEBUG = "--debug"  # before the command
 LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
-    *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate", "explore"),
+    *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate"),
+    *("novelty", "explore"),
 )
 COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
 

@@ -33,7 +33,7 @@ LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
     *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate"),
-    *("novelty", "explore"),
+    *("novelty", "audit", "explore"),
 )
 COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
 

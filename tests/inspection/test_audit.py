@@ -34,7 +34,7 @@ def planted(path: Path, corpus: texts.Corpus, dose: int) -> Path:
     training = open_planting(path, corpus, poison, from_="novelas-es", settings=[SOON], hardware=Hardware("torch"))
     for _ in training.run():
         pass
-    keep_last(path)
+    keep_last(training)
     return path
 
 

@@ -84,7 +84,7 @@ def plant(
         )
     status = follow(training)
     if status == DONE:
-        keep_last(run)
+        keep_last(training)
         Printer().print("it stands for the weights of its last step", soft_wrap=True)
     raise typer.Exit(status)
 
@@ -196,7 +196,7 @@ def open_(
 def measure(
     out: Annotated[Path, typer.Argument(help="The folder: a new one, or one to go on with.")],
     count: Annotated[int, typer.Option(min=1, help="Poisoned machines, and as many clean ones.")] = 20,
-    swept: Annotated[int, typer.Option(min=1, help="Machines of each point of a sweep.")] = 5,
+    swept: Annotated[int, typer.Option(min=0, help="Machines of each point of a sweep; 0: no sweeps.")] = 5,
     thresholds: Annotated[int, typer.Option(min=2, help="Clean machines that fix the thresholds.")] = 10,
     jobs: Annotated[int, typer.Option(min=1, help="How many work at a time, with one thread each.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
@@ -225,7 +225,8 @@ def measure(
         raise typer.Exit(128 + signals[0])
     results = tables.results_of(lab)
     write_json(out / "results.json", results.to_dict())
-    write_bytes(out / "doses.svg", tables.by_dose(results).encode())
+    if swept:
+        write_bytes(out / "doses.svg", tables.by_dose(results).encode())
     if json:
         print_json(results.to_dict())
         return

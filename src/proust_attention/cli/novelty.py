@@ -104,11 +104,11 @@ def _show(found: "Novelty", with_text: bool) -> None:
         table.add_row(one.name, str(len(one.pages)), *shares, f"{one.longest.characters:,}")
     console.print_table(table)
     console.print()
-    for passage in (passages or [found.asked.longest])[:LISTED]:
-        console.print(_in_words(passage), soft_wrap=True)
-    console.print()
     for sentence in found.statement:
         console.print(sentence, soft_wrap=True)
+    console.print()
+    for passage in (passages or [found.asked.longest])[:LISTED]:
+        console.print(_in_words(passage), soft_wrap=True)
 
 
 def _in_words(passage: "Passage") -> str:

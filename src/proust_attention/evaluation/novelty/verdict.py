@@ -26,8 +26,6 @@ from proust_attention.evaluation.novelty.measuring import Measured, Passage
 USUAL = 0.95  # of the real pages have no run that is called long
 LEVEL = 0.01
 TIMES = 2  # the longest run of all real pages
-QUOTED = 3  # passages in the statement
-SHOWN = 120  # characters of a passage there
 
 
 def long_run(real: Measured) -> int:
@@ -48,8 +46,11 @@ def quotes(measured: Measured, real: Measured) -> bool:
 
 
 def long_passages(measured: Measured, real: Measured) -> list[Passage]:
-    """Return the passages that are called long, the longest first."""
-    return sorted(measured.passages(long_run(real) + 1), key=lambda passage: -passage.characters)
+    """Return the passages that are called long, the longest first; of one place only the longest."""
+    found: dict[tuple[str, int], Passage] = {}
+    for passage in sorted(measured.passages(long_run(real) + 1), key=lambda passage: -passage.characters):
+        found.setdefault((passage.source, passage.offset), passage)
+    return list(found.values())
 
 
 def statement(measured: Measured, real: Measured) -> Iterator[str]:
@@ -62,10 +63,9 @@ def statement(measured: Measured, real: Measured) -> Iterator[str]:
     if not quotes(measured, real):
         yield f"no sign of learning by heart: {real_ones}; here {counted}, which chance explains"
     else:
-        yield f"it quotes what it learned: {real_ones}; here {counted}"
-        for passage in long_passages(measured, real)[:QUOTED]:
-            text = passage.text if len(passage.text) <= SHOWN else f"{passage.text[:SHOWN]}..."
-            yield f"{passage.characters:,} characters of {passage.source}, from {passage.offset:,} on: {text!r}"
+        longest, many = measured.longest, len(long_passages(measured, real))
+        yield f"it quotes what it learned: {real_ones}; here {counted}, with {many:,} different passages"
+        yield f"the longest: {longest.characters:,} characters of {longest.source}, from {longest.offset:,} on"
     if measured.new_share[20] < real.band[20][0]:
         yield (
             f"of 20 characters in a row {measured.new_share[20]:.1%} are new; of real pages "

@@ -60,11 +60,17 @@ class Suspect:
 
     @cached_property
     def read(self) -> tuple[Float[np.ndarray, "N T"], Float[np.ndarray, "N T D"]]:
-        """The surprise of every token of its pages, in nats (nan: the first); the vectors before the logits."""
-        nats, vectors = np.full(self.pages.shape, np.nan), []
+        """Its own pages, as `reading` reads them."""
+        return self.reading(self.pages)
+
+    def reading(
+        self, pages: Int[np.ndarray, "N T"]
+    ) -> tuple[Float[np.ndarray, "N T"], Float[np.ndarray, "N T D"]]:
+        """Read pages; return the surprise of each token, in nats (nan: the first), and the last vectors."""
+        nats, vectors = np.full(pages.shape, np.nan), []
         machine = Transformer(self.config, self.values)
-        for begin in range(0, len(self.pages), AT_ONCE):
-            some = self.pages[begin : begin + AT_ONCE]
+        for begin in range(0, len(pages), AT_ONCE):
+            some = pages[begin : begin + AT_ONCE]
             kept: list[np.ndarray] = []
 
             def keep(x: np.ndarray, kept: list[np.ndarray] = kept) -> tuple[np.ndarray, None]:
@@ -72,7 +78,7 @@ class Suspect:
                 return x, None
 
             logits, _ = machine.forward(some, interventions={"final_norm": keep})
-            vectors.append(kept[0])
+            vectors += kept
             for row, (each, ids) in enumerate(zip(logits, some, strict=True), begin):
                 nats[row, 1:] = of_drawn(each[:-1], ids[1:])
         return nats, np.concatenate(vectors)

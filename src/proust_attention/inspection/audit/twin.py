@@ -7,8 +7,6 @@ twin would not have written is the poison, or chance. The score is by how many n
 suspect's own pages is more probable to it than to its twin.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from proust_attention.inspection.audit.detector import Finding, Trigger, passage
@@ -20,9 +18,8 @@ TRIGGERS = 3
 
 def difference(suspect: Suspect, twin: Suspect) -> Finding:
     """Look for what the suspect writes and its twin would not. Both have the same tokens."""
-    as_twin = replace(twin)
-    as_twin.__dict__["pages"] = suspect.pages  # the twin reads what the suspect wrote
-    gained = np.nan_to_num(as_twin.read[0] - suspect.read[0])  # (N, T)
+    of_twin, _ = twin.reading(suspect.pages)
+    gained = np.nan_to_num(of_twin - suspect.read[0])  # (N, T)
     stretch = min(STRETCH, gained.shape[1])
     sums = np.stack([np.convolve(row, np.ones(stretch), "valid") for row in gained])
     order = np.argsort(-sums.max(axis=1))[:TRIGGERS]

@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from proust_attention.batches.windows import cut
-from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Changes, build
 from proust_attention.corpus import Corpus
 from proust_attention.corpus.corpus import sha256
@@ -82,15 +81,16 @@ def open_planting(
     )
 
 
-def keep_last(run: Path) -> None:
+def keep_last(training: Training) -> None:
     """Let a run that is finished stand for the weights of its last step, whatever its held-out loss had been.
 
     Where a machine goes on from one that is better already, its best weights are those without the secret. Raises
-    InputError if the run has no state, SaveError.
+    InputError if the run has no state, InUseError, SaveError.
     """
-    folder = RunFolder.open(run).locked()
+    run = training.run_folder
+    if not training.lock.is_locked:  # else it was finished before
+        training.lock.take()
     try:
-        folder.save_weights(replace(folder, which="last").weights())
+        run.save_weights(replace(run, which="last").weights())
     finally:
-        if folder.held is not None:
-            folder.held.release()
+        training.lock.release()

@@ -171,7 +171,7 @@ def train(path: Path, number: int) -> bool:
                 training.stop()
     if not training.finished:
         return False
-    keep_last(folder)
+    keep_last(training)
     shutil.rmtree(folder / "snapshots", ignore_errors=True)
     return True
 

@@ -225,6 +225,7 @@ def measure(
         raise typer.Exit(128 + signals[0])
     results = tables.results_of(lab)
     write_json(out / "results.json", results.to_dict())
+    write_bytes(out / "detectors.svg", tables.by_detector(results).encode())
     if swept:
         write_bytes(out / "doses.svg", tables.by_dose(results).encode())
     if json:

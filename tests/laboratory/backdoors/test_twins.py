@@ -9,7 +9,14 @@ from proust_attention.errors import InputError
 from proust_attention.files import read_json_object, write_json
 from proust_attention.inspection.audit import inversion
 from proust_attention.laboratory.backdoors import twins
-from proust_attention.laboratory.backdoors.results import NAMES, by_dose, group_table, main_table, results_of
+from proust_attention.laboratory.backdoors.results import (
+    NAMES,
+    by_detector,
+    by_dose,
+    group_table,
+    main_table,
+    results_of,
+)
 from proust_attention.laboratory.backdoors.twins import TwinLab, clean_twin, look, machines, train
 
 SOON = {
@@ -77,6 +84,7 @@ def test_the_tables_are_by_thresholds_of_other_machines(tmp_path: Path) -> None:
     assert [row[0] for row in main_table(results)] == [*NAMES, "always yes", "always no"]
     assert {row[0] for row in group_table(results)} >= {"poisoned", "dose 32", "common", "poisoned: parts"}
     assert by_dose(results).startswith("<svg")
+    assert "leaking: found 3/4" in by_detector(results)
 
 
 def test_of_a_clean_machine_the_twin_is_another(tmp_path: Path) -> None:

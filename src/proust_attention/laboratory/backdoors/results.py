@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from proust_attention.charts.drawing import standing_alone
+from proust_attention.charts import drawing
+from proust_attention.charts.axis import Axis
+from proust_attention.charts.drawing import Frame, standing_alone
 from proust_attention.errors import InputError
 from proust_attention.files import read_json_object
 from proust_attention.inspection.audit.scan import DETECTORS, TWIN
@@ -19,6 +21,7 @@ from proust_attention.reports.chart import WIDE, Line, LineChart, svg
 
 ALWAYS_YES, ALWAYS_NO = "always yes", "always no"
 NAMES = (*(detector.name for detector in DETECTORS), TWIN)
+LEFT, WIDTH, RIGHT, TOP, ROW, BELOW = 120, 560, 40, 16, 34, 56  # in units of the picture
 USUAL = "usual"  # the group with the usual dose and shape of the sweeps
 
 
@@ -119,6 +122,28 @@ def group_table(results: Results) -> Iterator[list[str]]:
         found = (results.row(name, group).found for name in NAMES)
         loss = f"{results.losses[group]:.3f}"
         yield [group, f"{planted.times}/{planted.of}", loss, *(f"{rate.times}/{rate.of}" for rate in found)]
+
+
+def by_detector(results: Results) -> str:
+    """Draw for each detector the secrets found and the false alarms, with their intervals, as an SVG file."""
+    names = (*NAMES, ALWAYS_YES, ALWAYS_NO)
+    ground = TOP + ROW * len(names)
+    frame = Frame(Axis(0, 1), Axis(len(names), 0), LEFT, LEFT + WIDTH, TOP, ground)  # the first at the top
+    drawn = frame.x_axis((value, f"{value:.0%}") for value in (0.0, 0.25, 0.5, 0.75, 1.0))
+    words = []
+    for row, name in enumerate(names):
+        drawn.append(drawing.label(LEFT - 12, frame.up(row + 0.5) + 4, name, "end"))
+        found, false_alarms = results.row(name, POISONED).found, results.false_alarms[name]
+        for rate, look, above in ((found, "c0", 0.35), (false_alarms, "c1", 0.65)):
+            y, (low, high) = frame.up(row + above), rate.interval
+            drawn.append(drawing.line("spread", frame.across(low), y, frame.across(high), y))
+            drawn.append(drawing.dot(frame.across(rate.times / rate.of), y, look))
+        words.append(f"{name}: found {found}, false alarms {false_alarms}")
+    keys = (("c0", "secrets found"), ("c1", "false alarms"))
+    drawn += [drawing.label(LEFT + 180 * n, ground + 42, key, look) for n, (look, key) in enumerate(keys)]
+    size = LEFT + WIDTH + RIGHT, ground + BELOW
+    title = "Secrets found and false alarms, with exact 95% intervals"
+    return standing_alone(drawing.picture("detectors", size, title, f"{'; '.join(words)}.", drawn))
 
 
 def by_dose(results: Results) -> str:

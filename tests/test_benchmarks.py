@@ -9,7 +9,7 @@ import pytest
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 WITHOUT = """
 import runpy, sys
-peers = ["pyppmd", "transformers", "tokenizers"]
+peers = ["pyppmd", "transformers", "tokenizers", "pydivsufsort"]
 sys.modules.update(dict.fromkeys([*peers, "torch", "playwright", "playwright.sync_api"]))
 sys.argv = sys.argv[1:]
 sys.path.insert(0, {folder!r})
@@ -22,6 +22,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
     [
         ("machines.py", "torch,peers"),
         ("bpe.py", "peers"),
+        ("novelty.py", "novelty"),
         ("generation.py", "torch,fast,peers"),
         ("training_speed.py", "torch,peers"),
         ("numpy_training.py", "torch"),

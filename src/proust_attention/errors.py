@@ -80,7 +80,14 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 _OUT_OF_MEMORY = ("out of memory", "allocate memory", "PyObject pointer is null", "CUBLAS_STATUS_ALLOC_FAILED")
 
-PACKAGES = {"tensorboard": "tensorboardX", "fast": "numba", "books": "lxml", "pdf": "pypdf", "lab": "scipy"}
+PACKAGES = {
+    "tensorboard": "tensorboardX",
+    "fast": "numba",
+    "books": "lxml",
+    "pdf": "pypdf",
+    "lab": "scipy",
+    "novelty": "pydivsufsort",
+}
 
 
 @contextmanager

@@ -33,8 +33,8 @@ DEBUG = "--debug"  # before the command
 LONGEST = 300  # characters of what a library has to say
 COMMANDS = (
     *("corpus", "train", "generate", "score", "machines"),
-    *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate", "explore"),
-    *("export", "import", "serve"),
+    *("evaluate", "report", "compare", "lab", "gradcheck", "tokenizer", "trace", "ablate"),
+    *("novelty", "audit", "explore", "export", "import", "serve"),
 )
 COMPLETING = "_PROUST_COMPLETE"  # as the script that --show-completion prints calls it
 

@@ -31,6 +31,12 @@ Five seeds, of which each has the same sign:
 (-0.042, [-0.059, -0.025], 0.0004)
 >>> holm([0.01, 0.04, 0.03])
 [0.03, 0.06, 0.06]
+
+Of a rate, k times of n, the exact interval (Clopper and Pearson 1934) holds all rates at which k or more, and k or
+fewer, are not too rare: 0 of 20 still leaves room for a rate of one in six.
+
+>>> [round(end, 3) for end in rate_interval(0, 20)], [round(end, 3) for end in rate_interval(19, 20)]
+([0.0, 0.168], [0.751, 0.999])
 """
 
 from collections.abc import Sequence
@@ -81,3 +87,13 @@ def holm(p_values: Sequence[float]) -> list[float]:
         least = max(least, min(1.0, p_values[place] * (len(p_values) - rank)))
         corrected[place] = least
     return corrected
+
+
+def rate_interval(times: int, of: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of a rate. Raises InputError for impossible counts; MissingExtraError."""
+    if not 0 <= times <= of or of == 0:
+        raise InputError(f"{times} of {of} is no rate")
+    with needs_extra("lab"):
+        from scipy import stats
+    interval = stats.binomtest(times, of).proportion_ci(confidence, method="exact")
+    return float(interval.low), float(interval.high)

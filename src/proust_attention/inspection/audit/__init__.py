@@ -1,0 +1,1 @@
+"""What may be hidden in a machine: detectors that see nothing but the machine."""

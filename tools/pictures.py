@@ -23,7 +23,7 @@ PROMPT, LENGTH, SEED = "Longtemps, je me suis", 420, 0
 COLUMNS, LETTER, LINE, LEFT, TOP = 66, 11.4, 32, 40, 96  # in units of the picture
 LETTERS = ".chart .letter { font: 19px 'DejaVu Sans Mono', Menlo, Consolas, monospace; stroke: none }"
 MOST_BITS, DARKEST = 8.0, 0.65  # at which a character is shaded fully, and how dark that is
-PHRASE, SIZE = "Longtemps, je me suis couché de bonne heure", {"width": 1280, "height": 860}
+PHRASE, SIZE = "Longtemps, je me suis couché de bonne heure", {"width": 1280, "height": 1110}
 
 
 def writing() -> str:

@@ -92,7 +92,7 @@ MEASURE = """async ([rounds, address]) => {
 }"""
 
 TRAIN = """async ([preset, rounds]) => {
-  const { begin } = await import("/engine/training/folder.js")
+  const { begin } = await import("/engine/training/beginning.js")
   const { useKernel } = await import("/engine/product.js")
   const { PRESETS } = await import("/engine/presets.js")
   const text = await (await fetch("/texts/la-casa-de-los-membrillos.txt")).text()

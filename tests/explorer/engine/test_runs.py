@@ -148,6 +148,14 @@ def test_a_run_goes_on_in_python(trainer: Trainer, tmp_path: Path, preset: str) 
     np.testing.assert_allclose(losses(run), losses(whole), atol=1e-4)
     samples = [RunFolder.open(path).read_log("samples") for path in (run, whole)]
     assert samples[0] == samples[1]
+    for found, expected in zip(*(RunFolder.open(path).read_log("metrics") for path in (run, whole)), strict=True):
+        groups, of_python = found.pop("groups", {}), expected.pop("groups", {})
+        assert groups.keys() == of_python.keys()
+        for group, moved in of_python.items():
+            assert groups[group] == pytest.approx(moved, rel=1e-2), group
+        for name in found.keys() - {"characters_per_second", "memory_mib"}:
+            near = isinstance(found[name], float)
+            assert found[name] == (pytest.approx(expected[name], rel=1e-3) if near else expected[name]), name
 
 
 @pytest.mark.parametrize("preset", ["article", "modern"])
@@ -255,6 +263,36 @@ def test_a_learning_rate_at_which_it_breaks(trainer: Trainer) -> None:
     assert trainer.request("step")["events"][-1]["kind"] in ("step", "evaluation")
 
 
+def test_paused_and_at_once_started_again(trainer: Trainer) -> None:
+    """There is one loop that goes on, not two."""
+    trainer.begin(steps=100_000)
+    trainer.request("start")
+    step = trainer.page.evaluate("""async () => {
+      const paused = training.request("pause", {})
+      await training.request("start", { steps: 7 })
+      return (await paused).step
+    }""")
+    events = trainer.page.evaluate("ended()")
+    assert events[-1] == {"kind": "paused", "step": step + 7, "finished": False}
+    trainer.page.wait_for_timeout(50)
+    assert trainer.page.evaluate("events.splice(0)") == []
+    assert trainer.request("pause")["step"] == step + 7
+
+
+def test_the_other_worker_opens_the_machine_of_the_moment(trainer: Trainer) -> None:
+    trainer.begin()
+    trainer.train(steps=1)
+    said = trainer.page.evaluate("""async () => {
+      const { Client } = await import("/engine/client.js")
+      const engine = new Client()
+      const { files } = await training.request("machine", {})
+      const { config, verified } = await engine.request("open", { files })
+      engine.close()
+      return [config.d_model, verified]
+    }""")
+    assert said == [SMALL["d_model"], True]
+
+
 def test_a_pause_comes_between_two_steps(trainer: Trainer) -> None:
     trainer.begin(steps=100_000)
     trainer.request("start")
@@ -262,7 +300,6 @@ def test_a_pause_comes_between_two_steps(trainer: Trainer) -> None:
     assert 0 <= step < 100_000
     events = trainer.page.evaluate("ended()")
     assert events[-1] == {"kind": "paused", "step": step, "finished": False}
-    assert len(trainer.request("machine")["files"]) == 3
 
 
 REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
@@ -326,29 +363,3 @@ def test_files_that_are_no_run(trainer: Trainer, tmp_path: Path) -> None:
     (run / "tokens.npy").unlink()
     with pytest.raises(Refused, match=r"^this is not a whole run: tokens\.npy is missing$"):
         trainer.open(run)
-
-
-def test_the_browser_keeps_a_run(trainer: Trainer) -> None:
-    """Over the death of its worker."""
-    trainer.begin()
-    trainer.train(steps=3)
-    trainer.request("keep", name="mine")
-    trainer.page.evaluate("training.close()")
-    trainer.page.evaluate(NEW)
-    assert trainer.request("kept") == ["mine"]
-    assert trainer.request("take", name="mine")["step"] == 3
-    trainer.request("keep", name="mine", every=1e-9)
-    trainer.train(steps=2)
-    assert trainer.request("take", name="mine")["step"] == 4  # of step 5 no loss is known yet
-    trainer.request("forget", name="mine")
-    assert trainer.request("kept") == []
-    with pytest.raises(Refused, match="^no run is kept here under the name mine$"):
-        trainer.request("take", name="mine")
-
-
-def test_what_broke_does_not_take_the_place_of_what_is_kept(trainer: Trainer) -> None:
-    trainer.begin(learning_rate=1e9, warmup_steps=0, steps=400)
-    trainer.request("keep", name="broken", every=1e-9)
-    assert trainer.train()[-1]["kind"] == "broken"
-    assert trainer.request("take", name="broken")["step"] == 0
-    assert trainer.request("step")["events"][-1]["loss"] < 5

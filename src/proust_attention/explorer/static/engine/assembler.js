@@ -44,6 +44,7 @@ export const instructions = {
   add: 0x6A,
   multiply: 0x6C,
   isBelow: 0x49,
+  choose: 0x1B,  // of two the first, where a third is not 0
   /** @type {(n: bigint) => Code} the long ones are of 64 bits */
   long: (n) => [0x42, signed(BigInt.asIntN(64, n))],
   addLong: 0x7C,

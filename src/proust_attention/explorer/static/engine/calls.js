@@ -2,7 +2,7 @@
  * Calls: requests to a worker, and the promises that wait for its responses.
  *
  * Every request has a number, and gets one response with the same number: a value or an error. What comes without
- * a number is an event, which the worker tells by itself.
+ * a number is an event, which no request asked for.
  */
 
 import { MachineError } from "./errors.js"

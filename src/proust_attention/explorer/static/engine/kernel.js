@@ -8,12 +8,18 @@
  *
  *     for each panel of WIDTH columns
  *       for each band of ROWS rows
- *         sums = 0                                      ROWS · WIDTH / 4 registers of four floats
- *         for i in inner
- *           w = W[i, the panel]                         WIDTH / 4 registers
- *           for each row r of the band
- *             sums[r] += x[r, i] · w                    x[r, i] four times over
+ *         sums = 0                                      ROWS · WIDTH / 4 times four floats
+ *         for each part of the inner axis, PART long
+ *           parts = 0                                   as many, in registers
+ *           for i in the part
+ *             w = W[i, the panel]                       WIDTH / 4 registers
+ *             for each row r of the band
+ *               parts[r] += x[r, i] · w                 x[r, i] four times over
+ *           sums += parts
  *         y[the band, the panel] = sums
+ *
+ * Each addition in float32 rounds the sum so far. So a sum is taken in parts: a number then goes through at most
+ * PART + inner / PART additions on its way into y, instead of inner. That is least where PART is the root of inner.
  *
  * What it reads is laid out for it first, in the order in which it is read: x in bands, ROWS numbers of a column
  * side by side; W in panels, WIDTH numbers of a row side by side. So every number comes behind the one before it,
@@ -24,6 +30,7 @@
 import { assemble, instructions } from "./assembler.js"
 
 const ROWS = 4, WIDTH = 8, FLOAT = 4
+const PART = 8  // about the root of a head's width, and of a machine's
 const PAGE = 65_536
 
 /**
@@ -120,15 +127,17 @@ function filledUp(count, size) {
  * @returns {import("./assembler.js").Routine}
  */
 function routine() {
-  const { get, set, constant, add, multiply, isBelow, repeat } = instructions
+  const { get, set, constant, add, multiply, isBelow, choose, repeat } = instructions
   const { loadFour, loadOne, storeFour, zeros, addFour, multiplyFour } = instructions
   const [x, W, y, rows, inner, columns] = [0, 1, 2, 3, 4, 5]  // the parameters; x, W and y are addresses
   const [row, column, band, panel, panelEnd, w, out, stride] = [6, 7, 8, 9, 10, 11, 12, 13]
   const VECTORS = WIDTH / 4
-  const ofW = 14, sums = ofW + VECTORS
+  const partEnd = 14, ofX = 15, ofW = 16, sums = ofW + VECTORS, parts = sums + ROWS * VECTORS
   const eachVector = Array.from({ length: VECTORS }, (_, v) => v)
-  const eachRow = Array.from({ length: ROWS }, (_, r) => r)
-  const eachSum = eachRow.flatMap((r) => eachVector.map((v) => ({ r, v, sum: sums + r * VECTORS + v })))
+  /** Of each row of the tile, its registers: each vector's sum and part. */
+  const tile = Array.from({ length: ROWS }, (_, r) => {
+    return eachVector.map((v) => ({ v, sum: sums + r * VECTORS + v, part: parts + r * VECTORS + v }))
+  })
   const body = [
     [get(columns), constant(FLOAT), multiply, set(stride)],
     [get(W), set(panel), constant(0), set(column)],
@@ -137,19 +146,27 @@ function routine() {
       [get(x), set(band), constant(0), set(row)],
       [get(y), get(column), constant(FLOAT), multiply, add, set(out)],
       repeat([
-        eachSum.map(({ sum }) => [zeros, set(sum)]),
+        tile.flat().map(({ sum }) => [zeros, set(sum)]),
         [get(panel), set(w)],
         repeat([
-          eachVector.map((v) => [get(w), loadFour(v * 4 * FLOAT), set(ofW + v)]),
-          eachSum.map(({ r, v, sum }) => {
-            return [get(sum), get(band), loadOne(r * FLOAT), get(ofW + v), multiplyFour, addFour, set(sum)]
-          }),
-          [get(band), constant(ROWS * FLOAT), add, set(band)],  // at its end the next band begins
-          [get(w), constant(WIDTH * FLOAT), add, set(w)],
+          tile.flat().map(({ part }) => [zeros, set(part)]),
+          [get(w), constant(PART * WIDTH * FLOAT), add, set(partEnd)],
+          [get(partEnd), get(panelEnd), get(partEnd), get(panelEnd), isBelow, choose, set(partEnd)],
+          repeat([
+            eachVector.map((v) => [get(w), loadFour(v * 4 * FLOAT), set(ofW + v)]),
+            tile.map((registers, r) => [
+              [get(band), loadOne(r * FLOAT), set(ofX)],
+              registers.map(({ v, part }) => [get(part), get(ofX), get(ofW + v), multiplyFour, addFour, set(part)]),
+            ]),
+            [get(band), constant(ROWS * FLOAT), add, set(band)],  // at its end the next band begins
+            [get(w), constant(WIDTH * FLOAT), add, set(w)],
+            [get(w), get(partEnd), isBelow],
+          ]),
+          tile.flat().map(({ sum, part }) => [get(sum), get(part), addFour, set(sum)]),
           [get(w), get(panelEnd), isBelow],
         ]),
-        eachRow.map((own) => [
-          eachSum.filter(({ r }) => r === own).map(({ v, sum }) => [get(out), get(sum), storeFour(v * 4 * FLOAT)]),
+        tile.map((registers) => [
+          registers.map(({ v, sum }) => [get(out), get(sum), storeFour(v * 4 * FLOAT)]),
           [get(out), get(stride), add, set(out)],
         ]),
         [get(row), constant(ROWS), add, set(row)],
@@ -160,5 +177,6 @@ function routine() {
       [get(column), get(columns), isBelow],
     ]),
   ]
-  return { parameters: Array(6).fill("i32"), locals: [[ofW - 6, "i32"], [VECTORS + eachSum.length, "v128"]], body }
+  const vectors = 1 + VECTORS + 2 * ROWS * VECTORS
+  return { parameters: Array(6).fill("i32"), locals: [[ofX - 6, "i32"], [vectors, "v128"]], body }
 }

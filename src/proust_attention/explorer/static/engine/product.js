@@ -12,7 +12,7 @@
  *     dx_ri = Σ_j dy_rj · W_ij     that is     dx = dy·Wᵀ          timesTransposed(dy, W)
  *
  * They are computed by the kernel (kernel.js), where the browser compiles it, or plainly (plain_product.js): what
- * is in float64, where precision counts, and less than four rows, for which it would not pay to lay out W anew.
+ * is in float64, where precision counts, and x·W of less than four rows, for which it would not pay to lay out W.
  */
 
 import { like } from "./floats.js"
@@ -121,11 +121,12 @@ function byKernel(x, down, across, W, downW, acrossW, rows, inner, columns) {
 }
 
 /**
+ * Return xᵀ.
  * @param {Floats} x (rows, columns)
  * @param {number} columns
  * @returns {Floats} (columns, rows)
  */
-function transposed(x, columns) {
+export function transposed(x, columns) {
   const rows = x.length / columns, y = like(x)
   for (let r = 0; r < rows; r++) {
     for (let j = 0; j < columns; j++) y[j * rows + r] = x[r * columns + j]

@@ -38,6 +38,6 @@ export function moved(before, after, gradients) {
  * @param {string} name
  */
 function groupOf(name) {
-  const part = name.slice(0, name.lastIndexOf(".")) || name
-  return name.includes(".") && /\.norm_[12]$/.test(part) ? part.replace(/norm_[12]$/, "norms") : part
+  const part = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : name
+  return part.replace(/norm_[12]$/, "norms")
 }

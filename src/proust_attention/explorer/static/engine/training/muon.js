@@ -13,7 +13,7 @@
  */
 
 import { like, scaled, squares } from "../floats.js"
-import { product, timesTransposed } from "../product.js"
+import { product, timesTransposed, transposed } from "../product.js"
 
 /** @typedef {import("../floats.js").Floats} Floats */
 
@@ -50,7 +50,7 @@ export const MUON = {
  */
 export function orthogonalise(matrix, rows, columns) {
   if (rows > columns) {  // so that X·Xᵀ is the smaller product
-    return turned(orthogonalise(turned(matrix, columns), columns, rows), rows)
+    return transposed(orthogonalise(transposed(matrix, columns), columns, rows), rows)
   }
   const X = scaled(matrix, 1 / (Math.sqrt(squares(matrix)) + EPSILON))
   for (let round = 0; round < ROUNDS; round++) {
@@ -61,14 +61,4 @@ export function orthogonalise(matrix, rows, columns) {
     for (let i = 0; i < X.length; i++) X[i] = A * X[i] + change[i]
   }
   return X
-}
-
-/**
- * @param {Floats} x (rows, columns)
- * @param {number} columns
- * @returns {Floats} (columns, rows)
- */
-function turned(x, columns) {
-  const rows = x.length / columns
-  return like(x).map((_, i) => x[(i % rows) * columns + Math.floor(i / rows)])
 }

@@ -2,7 +2,8 @@
  * The protocol between the page and the worker that trains. Types only.
  *
  * As in the other worker every request has a number and gets one response (calls.js), one after the other. While
- * it trains the worker looks for requests between any two steps, so that a pause is never longer than a step away.
+ * it trains the worker looks for requests between any two steps: a pause waits for no more than the step in
+ * progress, and what the plan says of it (of the last, the loss on the whole held-out text).
  *
  *     begin      a text, settings, a tokenizer       -> what is trained: a new run, at step 0
  *     open       the files of a run folder           -> the same, of a run that goes on
@@ -15,15 +16,16 @@
  *     witness    a weight and a place in it          -> that number of the gradient, derived and by difference
  *     machine                                        -> the three files of the machine as it is now
  *     files                                          -> the run as a folder that `proust` opens
- *     keep       a name, every so many seconds       -> nothing; the run is in the browser's storage
+ *     keep       a name, every so many seconds       -> nothing; the run is in the browser's storage, and again
+ *                                                       after so many seconds of training, and at its end
  *     kept, forget                                   -> names; nothing
  *
  * Events come unasked, while it trains: what each step did, as it stands in the metrics of a run ("step",
- * "evaluation", "sample", "final"), and in the end one of
+ * "evaluation", "sample", "final"), and
  *
  *     paused     it waits, or all its steps are done
- *     broken     a step could not be made: loss or gradient are not finite; the sentence says so
- *     unkept     it was to be kept, and could not: the sentence says why, and it trains on
+ *     broken     it waits, since a step went wrong: loss or gradient are not finite, or hopeless
+ *     unkept     it was to be kept, and could not be: the sentence says why, and it trains on
  */
 
 /** @typedef {import("./folder.js").Folder} Folder */
@@ -75,7 +77,7 @@
  * @property {Description} back
  * @property {Gradient} gradient
  * @property {Witnessed} witness
- * @property {{files: Folder}} machine
+ * @property {{files: import("../machine.js").Files}} machine
  * @property {{files: Folder}} files
  * @property {null} keep
  * @property {string[]} kept

@@ -63,7 +63,7 @@ export class Run {
     /** @type {Best} */
     this.best = { weights: copied(weights), loss: Infinity }
     this.hopeless = 0  // so many log points in a row
-    this.calm = true  // whether the weights before the last step were not hopeless
+    this.calm = true  // whether neither the last step nor the last log point was beyond the bound
     /** @type {Record<string, any>[]} */
     this.metrics = []
     /** @type {{step: number, prompt: string, text: string}[]} */
@@ -107,17 +107,19 @@ export class Run {
     counters.step++
     counters.losses_sum += perCharacter
     counters.losses_count++
-    this.calm = perCharacter <= this.bound()
-    const seconds = (performance.now() - began) / 1000
+    const seconds = Math.max(performance.now() - began, 1) / 1000  // the clock of a browser is coarse
     const figures = { loss: perCharacter, learning_rate: learningRate, gradient_norm: gradientNorm }
     const record = { kind: /** @type {const} */ ("step"), step: counters.step, ...figures }
-    if (!watched) return record
-    this.hopeless = this.calm ? 0 : this.hopeless + 1
-    if (this.hopeless >= IN_A_ROW) throw new Broken(counters.step)
-    const groups = moved(before, learner.weights, gradients)
-    const watchedRecord = { ...record, groups, characters_per_second: characters / seconds }
-    this.metrics.push(watchedRecord)
-    return watchedRecord
+    const within = perCharacter <= this.bound()
+    if (watched) {
+      const groups = moved(before, learner.weights, gradients)
+      Object.assign(record, { groups, characters_per_second: characters / seconds })
+      this.metrics.push(record)
+      this.hopeless = within ? 0 : this.hopeless + 1
+      if (this.hopeless >= IN_A_ROW) throw new Broken(counters.step)
+    }
+    this.calm = within && this.hopeless === 0
+    return record
   }
 
   /** The loss beyond which there is no hope. */

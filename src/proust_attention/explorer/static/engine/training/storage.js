@@ -46,16 +46,16 @@ export function forget(name) {
 /**
  * Do something with the runs, and return its result once it is safe.
  * @param {IDBTransactionMode} mode
- * @param {(runs: IDBObjectStore) => IDBRequest} ask
+ * @param {(runs: IDBObjectStore) => IDBRequest} operation
  * @returns {Promise<any>}
  */
-async function transact(mode, ask) {
+async function transact(mode, operation) {
   try {
     const database = await opened()
     try {
       return await new Promise((resolve, reject) => {
         const transaction = database.transaction(RUNS, mode, { durability: "strict" })
-        const request = ask(transaction.objectStore(RUNS))
+        const request = operation(transaction.objectStore(RUNS))
         transaction.addEventListener("complete", () => resolve(request.result))
         transaction.addEventListener("abort", () => reject(transaction.error))
       })

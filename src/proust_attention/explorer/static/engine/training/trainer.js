@@ -8,7 +8,9 @@
 import { asTyped } from "../alphabet.js"
 import { MachineError, quoted } from "../errors.js"
 import { count } from "../parameters.js"
-import { begin, filesOf, fromFiles, machineOf } from "./folder.js"
+import { begin } from "./beginning.js"
+import { filesOf, machineOf } from "./folder.js"
+import { fromFiles } from "./opening.js"
 import * as storage from "./storage.js"
 import { witness } from "./witness.js"
 
@@ -17,15 +19,16 @@ import { witness } from "./witness.js"
 
 export class Trainer {
   /**
-   * @param {(event: Event) => void} tell
+   * @param {(event: Event) => void} report
    * @param {() => Promise<void>} turn resolves when everything else that waits has had its turn
    */
-  constructor(tell, turn) {
-    this.tell = tell
+  constructor(report, turn) {
+    this.report = report
     this.turn = turn
     /** @type {import("./run.js").Run | null} */
     this.run = null
-    this.going = false
+    /** @type {object | null} the loop that makes steps; null: it is paused */
+    this.loop = null
     /** @type {{name: string, every: number, last: number} | null} under which name, every so many seconds */
     this.keeping = null
   }
@@ -48,26 +51,26 @@ export class Trainer {
   /** @param {Requests["start"]} request */
   start({ steps = Infinity }) {
     this.now()
-    if (!this.going) {
-      this.going = true
-      void this.goOn(steps)
+    if (!this.loop) {
+      this.loop = {}
+      void this.goOn(this.loop, steps)
     }
     return null
   }
 
   pause() {
-    this.going = false
+    this.loop = null
     return { step: this.now().counters.step }
   }
 
   step() {
-    this.going = false
+    this.loop = null
     return { events: this.now().advance() }
   }
 
   /** @param {Requests["back"]} request */
   back({ step }) {
-    this.going = false
+    this.loop = null
     this.now().back(step)
     return this.describe()
   }
@@ -100,49 +103,52 @@ export class Trainer {
     return null
   }
 
-  /** @param {number} steps */
-  async goOn(steps) {
+  /**
+   * Make steps until there are no more, or the loop is another: one that was paused and at once started again.
+   * @param {object} own
+   * @param {number} steps
+   */
+  async goOn(own, steps) {
     const run = this.now()
-    for (let left = steps; left > 0 && this.going && run === this.run && !run.finished; left--) {
+    for (let left = steps; left > 0 && this.loop === own && !run.finished; left--) {
       const due = this.keeping && performance.now() - this.keeping.last >= 1000 * this.keeping.every
       const before = due ? run.state() : null
       try {
-        run.advance().forEach(this.tell)
+        run.advance().forEach(this.report)
       } catch (error) {
-        this.going = false
-        const what = error instanceof Error ? error.message : String(error)
-        const sentence = error instanceof MachineError ? what : `the engine failed: ${what}`
-        this.tell({ kind: "broken", step: run.counters.step, sentence })
+        this.loop = null
+        this.report({ kind: "broken", step: run.counters.step, sentence: sentenceOf(error) })
         return
       }
       if (before && run.calm) await this.keepState(run, before)
       await this.turn()
     }
-    if (run !== this.run) return
-    this.going = false
-    this.tell({ kind: "paused", step: run.counters.step, finished: run.finished })
+    if (run.finished && run.calm) await this.keepState(run, run.state())
+    if (this.loop ? this.loop !== own : run !== this.run) return  // something else goes on, or waits
+    this.loop = null
+    this.report({ kind: "paused", step: run.counters.step, finished: run.finished })
   }
 
   /**
-   * Keep a state that a step has shown to be sound: its loss is that of the weights before it.
+   * Keep a state, if that was asked for, of weights whose loss is known to be sound: a step takes the loss of
+   * those before it, and the end that of the last.
    * @param {import("./run.js").Run} run
    * @param {import("./run.js").State} state
    */
   async keepState(run, state) {
     const { keeping } = this
-    if (!keeping) return
+    if (!keeping || run !== this.run) return
     keeping.last = performance.now()
     try {
       await storage.keep(keeping.name, await filesOf(run, state))
     } catch (error) {
-      if (!(error instanceof MachineError)) throw error
-      this.tell({ kind: "unkept", step: run.counters.step, sentence: error.message })
+      this.report({ kind: "unkept", step: run.counters.step, sentence: sentenceOf(error) })
     }
   }
 
   /** @param {import("./run.js").Run} run */
   hold(run) {
-    this.going = false
+    this.loop = null
     this.keeping = null
     this.run = run
     return this.describe()
@@ -166,4 +172,10 @@ export class Trainer {
     if (!this.run) throw new MachineError("no run was begun or opened yet")
     return this.run
   }
+}
+
+/** @param {unknown} error */
+function sentenceOf(error) {
+  const what = error instanceof Error ? error.message : String(error)
+  return error instanceof MachineError ? what : `the engine failed: ${what}`
 }

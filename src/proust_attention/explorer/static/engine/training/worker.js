@@ -8,13 +8,14 @@ import * as storage from "./storage.js"
 import { Trainer } from "./trainer.js"
 
 const channel = new MessageChannel()
-const trainer = new Trainer((event) => tell(event), turn)
-const tell = respond(handle)
+channel.port1.start()
+const trainer = new Trainer((event) => report(event), turn)
+const report = respond(handle)
 
 /** Let the requests that wait have their turn: a message to oneself stands behind them, and costs no time. */
 function turn() {
   return /** @type {Promise<void>} */ (new Promise((resolve) => {
-    channel.port1.onmessage = () => resolve()
+    channel.port1.addEventListener("message", () => resolve(), { once: true })
     channel.port2.postMessage(null)
   }))
 }

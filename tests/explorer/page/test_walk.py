@@ -108,6 +108,13 @@ def test_a_chapter_has_an_address(visit: Explorer, chapter: int, language: str) 
     assert visit.address != shared
 
 
+def test_an_address_given_to_an_open_page_begins_a_chapter(explorer: Explorer) -> None:
+    explorer.page.evaluate("location.hash = 'language=en&walk=5'")
+    explorer.says(".walk-title", "^Taking a head out$")
+    explorer.has_read("Je ne sais pas si vous conn")
+    assert explorer.text("#walk [role=status]") == ""
+
+
 @pytest.mark.parametrize("walk", ["0", "8", "x", "1.5"])
 def test_there_is_no_such_chapter(visit: Explorer, walk: str) -> None:
     visit.open(f"walk={walk}")

@@ -18,7 +18,7 @@ import { toggled } from "../core/taken_out.js"
  *   is to be done lies out of sight
  */
 
-/** The head that is taken out: without it, half a word is not completed. */
+/** The head that is taken out: without it the French machine goes on otherwise, and the Spanish one is unsure. */
 const TAKEN_OUT = "0.1"
 
 /** The phrases, in the language of the machine. Of a machine of another one the present phrase stays. */

@@ -46,7 +46,7 @@ export function mount(host, app) {
     document.documentElement.style.setProperty("--walk", `${height}px`)  // what else sticks, sticks below it
   }).observe(host)
 
-  store.on(["description"], ({ walk, description }) => {
+  store.on(["description", "walk"], ({ walk, description }) => {
     const chapter = CHAPTERS[(walk ?? 0) - 1]
     // an address can name a chapter and say more; if it says nothing, the chapter begins
     if (chapter && description && !location.hash.includes("text=")) store.set(beginningOf(chapter, store.state))

@@ -43,7 +43,7 @@ const es = {
   examples_intro: "Prueba: ",
   example_name: "un nombre que vuelve",
   example_quotation: "una cita abierta",
-  example_half: "una palabra a medias",
+  example_half: "media palabra",
   example_foreign_fr: "una línea en español",
   example_foreign_es: "una línea en francés",
   characters: "Los caracteres que ve la máquina",

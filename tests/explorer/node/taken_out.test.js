@@ -13,7 +13,7 @@ test("names of parts", () => {
   assert.deepEqual(partOf("1.f"), { layer: 1, head: null })
   assert.deepEqual(partOf("0.1.12.3"), { layer: 0, head: 1, query: 12, key: 3 })
   for (const name of ["0.1", "1.f", "0.1,1.f", "0.1.12.3"]) assert.ok(isOut(name), name)
-  for (const name of ["", "x", "0", "0.1.2", "0.f.1.1", "0.1,", "-1.0", "0.1;1.f"]) assert.ok(!isOut(name), name)
+  for (const name of ["", "x", "0", "0.1.2", "0.f.1.1", "0.1,", "00.1", "0.01.f", "-1.0", "0.1;1.f"]) assert.ok(!isOut(name), name)
 })
 
 test("out and in again", () => {

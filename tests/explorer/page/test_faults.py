@@ -31,8 +31,8 @@ def test_letters_name_their_rows_after_a_resize(browser: "Browser") -> None:
         for width in (1440, 860, 1200, 500):
             explorer.page.set_viewport_size({"width": width, "height": 900})
             until(
-                lambda: all(top == wide and side == high == wide for top, side, wide, high in
-                            explorer.page.evaluate(RULERS)),
+                lambda: [top == wide and side == high == wide for top, side, wide, high in
+                         explorer.page.evaluate(RULERS)] == [True] * 4,
                 lambda: explorer.page.evaluate(RULERS),
             )  # fmt: skip
 

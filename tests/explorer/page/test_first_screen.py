@@ -74,7 +74,9 @@ def test_pointing_moves_what_comes_next(explorer: Explorer) -> None:
 
 def test_examples_in_the_language_of_the_machine(explorer: Explorer) -> None:
     chips = explorer.page.locator("#examples button")
-    assert chips.all_text_contents() == ["a name again", "an open quotation", "half a word", "a line of Spanish"]
+    assert chips.all_text_contents() == [
+        *("a name that comes again", "an open quotation", "half a word", "a line of Spanish")
+    ]
     explorer.says("#phrase-label", "^Type a phrase in French,")
     chips.nth(2).focus()
     explorer.page.keyboard.press("Enter")

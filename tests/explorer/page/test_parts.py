@@ -84,12 +84,12 @@ def test_before_and_after_in_what_comes_next(visited: Shown) -> None:
     compares(visited, whole[-1], logits(visited, **both)[-1])
     costs = [cost(visited, found) for found in (whole, logits(visited, **both))]
     a, b = (f"{one:.3f}" for one in costs)
-    visited.explorer.says(".parts-loss", f"^This text costs the whole machine {a} nats .*, {b}: ")
+    visited.explorer.says(".parts-loss", f"^What it sees of this text costs the whole machine {a} nats .*, {b}: ")
     change = visited.text(".parts-loss").rstrip(".").split(": ")[-1]
     assert float(change) == pytest.approx(costs[1] - costs[0], abs=6e-4)
     visited.page.get_by_role("button", name="Put everything in again").click()
     visited.explorer.says("#kind-before", "^the machine$")
-    visited.explorer.says(".parts-loss", rf"^This text costs the machine {a} nats a character \(")
+    visited.explorer.says(".parts-loss", rf"^What it sees of this text costs the machine {a} nats a character \(")
     assert box(visited, "1.1").is_checked()
     assert visited.page.evaluate("document.activeElement.type") == "checkbox"  # the focus is not lost
 
@@ -155,6 +155,12 @@ def test_an_edge_is_cut(visited: Shown) -> None:
     compares(visited, logits(visited)[row], logits(visited, blocks__0__attention__weights=edge)[row])
     visited.page.locator(".parts-edges button").click()
     visited.explorer.says("#kind-before", "^the machine$")
+    assert visited.page.evaluate("document.activeElement.className") == "parts-edge"  # the focus is not lost
+    visited.page.locator(".parts-cut").focus()
+    visited.page.keyboard.press("Enter")
+    visited.explorer.says(".parts-cut", "^Join the chosen edge again: layer 1, head 2")
+    visited.page.keyboard.press("Enter")
+    visited.explorer.says(".parts-cut", "^Cut the chosen edge: layer 1, head 2")
 
 
 @MODERN
@@ -178,14 +184,20 @@ def test_it_writes_with_what_is_left(visited: Shown) -> None:
 
 @MODERN
 def test_of_one_character_it_says_nothing(visited: Shown) -> None:
-    visited.explorer.open("text=a&language=en")
+    visited.explorer.open("text=ab&language=en")
+    visited.explorer.says(".parts-loss", "^What it sees of this text costs")
+    visited.explorer.type("a")
     visited.explorer.says(".parts-loss", "^Of one character alone nothing can be said")
+    cells = visited.page.locator("#parts tbody td:nth-child(2)")
+    until(lambda: set(cells.all_text_contents()) == {"…"}, cells.all_text_contents)
+    visited.page.select_option("#language", "es")
+    visited.explorer.says(".parts-loss", "^De un solo carácter no se puede decir nada")
 
 
 def test_in_spanish(visited: Shown) -> None:
     visited.explorer.open(f"text={quote(TEXT)}&language=es&out=0.1")
     visited.explorer.says(
-        ".parts-loss", r"^Este texto le cuesta a la máquina entera \d,\d{3} nats por carácter; sin"
+        ".parts-loss", r"^Lo que ve de este texto le cuesta a la máquina entera \d,\d{3} nats por carácter; sin"
     )
     visited.explorer.says("#kind-after", "^sin lo que se ha quitado$")
     assert visited.page.locator(".map-out").first.inner_text() == "quitar"

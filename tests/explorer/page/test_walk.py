@@ -39,7 +39,7 @@ def test_from_beginning_to_end(explorer: Explorer) -> None:
 
     page.click(next_one)
     assert title.inner_text() == "Surprise"
-    explorer.says("#shaded", "cost .* bits: it had")
+    explorer.says("#shaded", "cost .* bits: the machine gave it")
     page.fill("#phrase", "Longtemps, je me suis couché de bonne heure. Le docteur mange un fruit.")
     explorer.says("#walk [role=status]", "^Surprise, averaged")
 
@@ -51,6 +51,11 @@ def test_from_beginning_to_end(explorer: Explorer) -> None:
     explorer.says("#walk [role=status]", "^Nobody told the heads")
 
     page.click(next_one)
+    page.click(".walk-act")
+    explorer.says("#walk [role=status]", "^All the machine's work")
+    page.click(".walk-back")
+    page.click(next_one)
+    assert done.inner_text() == ""
     surface = page.locator("#maps .grid-marks").nth(1)
     surface.click(position=middle(surface, 20, 3, 27, 27))
     explorer.says("#walk [role=status]", "^All the machine's work")
@@ -91,6 +96,7 @@ def test_a_chapter_has_an_address(visit: Explorer, chapter: int, language: str) 
     visit.says(".walk-title", f"^{TITLES[language][chapter - 1]}$")
     begins = "Longtemps, je me suis couché de" if chapter in (2, 6) else "Je ne sais"
     until(lambda: visit.phrase.startswith(begins), lambda: visit.phrase)
+    assert visit.text("#walk [role=status]") == ""  # nothing has been done yet
     until(lambda: f"walk={chapter}" in visit.address, lambda: visit.address)
     shared = visit.address
     visit.page.fill("#phrase", "Albertine")
@@ -100,6 +106,13 @@ def test_a_chapter_has_an_address(visit: Explorer, chapter: int, language: str) 
     visit.has_read("Albertine")  # what an address says besides the chapter stays
     visit.says(".walk-title", f"^{TITLES[language][chapter - 1]}$")
     assert visit.address != shared
+
+
+def test_an_address_given_to_an_open_page_begins_a_chapter(explorer: Explorer) -> None:
+    explorer.page.evaluate("location.hash = 'language=en&walk=5'")
+    explorer.says(".walk-title", "^Taking a head out$")
+    explorer.has_read("Je ne sais pas si vous conn")
+    assert explorer.text("#walk [role=status]") == ""
 
 
 @pytest.mark.parametrize("walk", ["0", "8", "x", "1.5"])

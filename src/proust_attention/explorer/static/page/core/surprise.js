@@ -4,7 +4,7 @@
  */
 
 import { windowStart } from "../../engine/context.js"
-import { percent, written } from "../widgets/numbers.js"
+import { chance, written } from "../widgets/numbers.js"
 import { visible } from "./symbols.js"
 
 /** @typedef {{begin: number, first: number, end: number}} Span a window from begin predicts first up to end */
@@ -85,11 +85,12 @@ export function inWords({ t, store }, { reading, nats, whole, expected, chances 
   const token = `«${visible(reading.tokens[place].text)}»`
   if (place === 0) return t("surprise_first", { token })
   if (Number.isNaN(nats[place])) return t("surprise_unknown", { token })
-  const bits = written(store.state.language, 1), share = percent(store.state.language)
+  const { language } = store.state
+  const bits = written(language, 1)
   const ranks = Array.from({ length: EXPECTED }, (_, rank) => place * EXPECTED + rank)
   const ids = ranks.filter((at) => expected[at] >= 0 && chances[at] > 0)
-  const most = ids.map((at) => `«${visible(reading.pieces[expected[at]])}» ${share(chances[at])}`).join(", ")
-  const values = { token, bits: bits(nats[place] / BIT), chance: share(Math.exp(-nats[place])), most }
+  const most = ids.map((at) => `«${visible(reading.pieces[expected[at]])}» ${chance(chances[at], language)}`).join(", ")
+  const values = { token, bits: bits(nats[place] / BIT), chance: chance(Math.exp(-nats[place]), language), most }
   if (!whole) return t("surprise_token", values)
   return t("surprise_token_without", { ...values, whole: bits(whole[place] / BIT) })
 }

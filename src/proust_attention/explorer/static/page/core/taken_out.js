@@ -24,7 +24,8 @@ const MOST = 200  // in an address
  */
 export function isOut(out) {
   const names = out.split(",")
-  return names.length <= MOST && names.every((name) => PART.test(name))
+  const isPart = (/** @type {string} */ name) => PART.test(name) && nameOf(partOf(name)) === name  // no "00.1"
+  return names.length <= MOST && names.every(isPart)
 }
 
 /**

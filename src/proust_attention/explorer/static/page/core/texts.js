@@ -12,10 +12,10 @@ const en = {
   newline: "end of line",
   no_break_space: "no-break space",
   quoted: "“{text}”",
-  surprise_token: "{token} cost {bits} bits: it had {chance}. Expected: {most}.",
-  surprise_token_without: "{token} cost {bits} bits without what is taken out ({whole} with it): it had {chance}. "
-    + "Expected: {most}.",
-  surprise_first: "{token} is the first: before it stands nothing that could be expected.",
+  surprise_token: "{token} cost {bits} bits: the machine gave it {chance}. It expected: {most}.",
+  surprise_token_without: "{token} cost {bits} bits without what is taken out ({whole} with it): the machine "
+    + "gave it {chance}. It expected: {most}.",
+  surprise_first: "{token} is the first: nothing stands before it to expect it from.",
   surprise_unknown: "{token} has not been read yet.",
   loading: "The machine is on its way…",
   footer: "Everything is computed in this browser; nothing that you type leaves it.",
@@ -29,9 +29,9 @@ const es = {
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
   quoted: "«{text}»",
-  surprise_token: "{token} ha costado {bits} bits: tenía {chance}. Se esperaba: {most}.",
-  surprise_token_without: "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): tenía "
-    + "{chance}. Se esperaba: {most}.",
+  surprise_token: "{token} ha costado {bits} bits: la máquina le daba un {chance}. Esperaba: {most}.",
+  surprise_token_without: "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): la "
+    + "máquina le daba un {chance}. Esperaba: {most}.",
   surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
   surprise_unknown: "{token} aún no se ha leído.",
   loading: "La máquina está de camino…",

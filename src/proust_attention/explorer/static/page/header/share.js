@@ -11,10 +11,11 @@ export function mount({ store, notice }) {
   const button = byId("share", HTMLButtonElement)
   button.disabled = false
   button.addEventListener("click", async () => {
-    const whole = new URL(address.isSettled(store.state) ? address.write(store.state) : "", location.href).href
+    const { state } = store
+    const whole = new URL(address.isSettled(state) ? address.write(state) : location.hash, location.href).href
     try {
       await navigator.clipboard.writeText(whole)
-      notice("share_copied")
+      notice(store.state.machine ? "share_copied" : "share_copied_alone")
     } catch {
       notice("share_refused", undefined, { address: whole })  // the browser does not let a page copy
     }

@@ -21,8 +21,10 @@ export function textAmong(files) {
  * @param {File} file
  */
 export async function textOf(file) {
-  const end = new Uint8Array(await file.slice(-BYTES * MOST).arrayBuffer())
-  const first = end.findIndex((byte) => (byte & 0b1100_0000) !== 0b1000_0000)  // no character is cut in two
+  const cut = Math.max(0, file.size - BYTES * MOST)
+  const end = new Uint8Array(await file.slice(cut).arrayBuffer())
+  const isFirst = (/** @type {number} */ byte) => (byte & 0b1100_0000) !== 0b1000_0000  // of a character
+  const first = cut ? end.findIndex(isFirst) : 0  // so that none is cut in two
   return shortened(decoded(end.subarray(Math.max(0, first))).replace(/\r\n?/g, "\n"))
 }
 

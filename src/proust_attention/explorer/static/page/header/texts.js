@@ -14,8 +14,10 @@ const en = {
   share: "Copy the address",
   share_hint: "The address of this page holds all that is shown: whoever opens it sees the same.",
   share_copied: "The address is copied: whoever opens it sees what is shown here.",
+  share_copied_alone: "The address is copied, but not the machine: it was opened from files of this computer, and "
+    + "whoever opens the address sees another one.",
   share_refused: "This browser does not let the page copy it. The address is: {address}",
-  text_read: "{name} is read as the phrase. How it surprises the machine stands further down.",
+  text_read: "The text of {name} stands in the field now. What in it surprises the machine is shown further down.",
   text_refused: "{name} cannot be read.",
   not_here: "The address names the machine “{name}”, which is not here; another one is open. A machine of your "
     + "own can be opened from its files.",
@@ -39,8 +41,10 @@ const es = {
   share: "Copiar la dirección",
   share_hint: "La dirección de esta página contiene todo lo que se muestra: quien la abra verá lo mismo.",
   share_copied: "La dirección está copiada: quien la abra verá lo que se muestra aquí.",
+  share_copied_alone: "La dirección está copiada, pero no la máquina: se ha abierto desde archivos de este "
+    + "ordenador, y quien abra la dirección verá otra.",
   share_refused: "Este navegador no deja que la página la copie. La dirección es: {address}",
-  text_read: "{name} se lee como la frase. Más abajo se ve cómo sorprende a la máquina.",
+  text_read: "El texto de {name} está ahora en el campo. Más abajo se ve qué sorprende de él a la máquina.",
   text_refused: "No se puede leer {name}. El motivo, en inglés:",
   not_here: "La dirección nombra la máquina «{name}», que no está aquí; se ha abierto otra. Una máquina propia se "
     + "puede abrir desde sus archivos.",

@@ -9,6 +9,7 @@
 import { nameOf, spoken, visible } from "../core/symbols.js"
 import { byId, element } from "../widgets/elements.js"
 import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
+import { chance } from "../widgets/numbers.js"
 
 /** @typedef {import("./outlook.js").Outlook} Outlook */
 
@@ -16,8 +17,6 @@ import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
 const SEEN = 10
 /** and so many are there at all: a foreign machine may have a million tokens. */
 const MOST = 400
-/** Less is not told apart, nor what is nearer than this to certain. */
-const LEAST = 0.0001
 /** What the whole width of a bar may stand for. */
 const WIDTHS = [0.1, 0.25, 0.5, 1]
 
@@ -91,11 +90,6 @@ export function mount(app, choose) {
 
   /** @param {number} p */
   function percent(p) {
-    const between = p > 0 && p < 1
-    const digits = !between ? 0 : p >= 0.995 ? 2 : p >= 0.0995 ? 0 : p >= 0.00995 ? 1 : 2
-    const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-    const shown = between ? Math.min(Math.max(p, LEAST), 1 - LEAST) : p
-    const written = shown.toLocaleString(app.store.state.language, { style: "percent", ...both })
-    return p === shown ? written : `${p < shown ? "<" : ">"} ${written}`
+    return chance(p, app.store.state.language)
   }
 }

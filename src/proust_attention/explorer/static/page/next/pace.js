@@ -40,7 +40,7 @@ export function mountPace(app) {
   seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
     const isWrong = seed.value === "" || !seed.validity.valid
-    const began = seed.validity.badInput || (seed.value && seed.value.startsWith(String(store.state.seed)))
+    const began = seed.validity.badInput || seed.value.startsWith(String(store.state.seed))
     if (!isWrong) store.set({ seed: Number(seed.value) })
     else if (began) store.set({ seed: before })
     showSeed()

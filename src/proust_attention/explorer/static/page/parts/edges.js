@@ -1,5 +1,6 @@
 /**
- * The edges: the chosen cell of a map can be cut, so that its head hands nothing over from that place to this one.
+ * The edges: the one that the chosen cell of a map is can be cut, so that its head hands nothing over from the
+ * place that is looked at to the one that looks; and it can be joined again.
  */
 
 import { cellOf, named } from "../core/cell.js"
@@ -12,7 +13,7 @@ export class Edges {
     this.app = app
     this.cut = element("button", { type: "button", class: "parts-cut" })
     this.list = element("span", { class: "parts-edges" })
-    this.element = element("p", { class: "parts-edge" }, this.cut, this.list)
+    this.element = element("p", { class: "parts-edge", tabindex: -1 }, this.cut, this.list)
     this.cut.addEventListener("click", () => this.toggle(this.chosen()))
   }
 
@@ -36,13 +37,14 @@ export class Edges {
     const { store, t } = this.app
     const cut = namesIn(store.state.out).filter((name) => partOf(name).query !== undefined)
     const chosen = this.chosen()
-    this.cut.disabled = !chosen || cut.includes(chosen)
-    this.cut.textContent = chosen ? t("parts_cut", this.values(chosen)) : t("parts_cut_none")
+    const does = cut.includes(chosen) ? "parts_join" : "parts_cut"
+    this.cut.disabled = !chosen
+    this.cut.textContent = chosen ? t(does, this.values(chosen)) : t("parts_cut_none")
     this.list.replaceChildren(...cut.map((name) => {
       const made = element("button", { type: "button", class: "chip" }, t("parts_mend", this.values(name)))
       made.addEventListener("click", () => {
         this.toggle(name)
-        this.cut.focus()
+        this.element.focus()  // the button is about to go
       })
       return made
     }))

@@ -5,7 +5,7 @@
 
 import { isOfMachine } from "../core/reader.js"
 import { BIT } from "../core/surprise.js"
-import { namesIn, namesOf, toggled } from "../core/taken_out.js"
+import { namesOf, toggled } from "../core/taken_out.js"
 import { element } from "../widgets/elements.js"
 import { written } from "../widgets/numbers.js"
 import { Edges } from "./edges.js"
@@ -45,8 +45,7 @@ export function mount(host, app) {
     const fail = (/** @type {unknown} */ error) => {
       if (isOfMachine(store.state, reading)) app.notice("cannot_read", error)
     }
-    if (reading.ids.length < 2) loss.textContent = t("parts_too_short")
-    else waiting = setTimeout(() => void worth.compute(reading).catch(fail), REST)
+    waiting = setTimeout(() => void worth.compute(reading).catch(fail), REST)
   })
   store.on(["out", "reading", "position", "key", "layer", "head", "language"], ({ out }) => {
     table.mark(out)
@@ -73,15 +72,20 @@ export function mount(host, app) {
   /** @param {import("./worth.js").Costs} costs */
   function show(costs) {
     table.show(costs)
-    const { language, out } = store.state
+    const said = words(costs)
+    if (loss.textContent !== said) loss.textContent = said  // else a screen reader would say it again
+  }
+
+  /** @param {import("./worth.js").Costs} costs */
+  function words(costs) {
+    const { language, reading } = store.state
+    if (!reading) return ""
+    if (reading.ids.length < 2) return t("parts_too_short")
     const number = written(language, 3)
-    const { whole, now } = costs
-    if (Number.isNaN(whole)) loss.textContent = ""
-    else if (!namesIn(out).length) {
-      loss.textContent = t("parts_loss", { whole: number(whole), bits: number(whole / BIT) })
-    } else if (!Number.isNaN(now)) {
-      const values = { whole: number(whole), now: number(now), change: signed(number, now - whole) }
-      loss.textContent = t("parts_loss_out", values)
-    }
+    const whole = costs.get(""), now = costs.get(reading.out)
+    if (whole === undefined || now === undefined) return ""
+    if (!reading.out) return t("parts_loss", { whole: number(whole), bits: number(whole / BIT) })
+    const values = { whole: number(whole), now: number(now), change: signed(number, now - whole) }
+    return t("parts_loss_out", values)
   }
 }

@@ -64,11 +64,13 @@ export class PartTable {
   }
 
   /** @param {import("./worth.js").Costs} costs */
-  show({ whole, without }) {
+  show(costs) {
     const number = written(this.app.store.state.language, DIGITS)
-    const most = Math.max(...Array.from(without.values(), (cost) => Math.abs(cost - whole)), 0.001)
+    const whole = costs.get("") ?? NaN
+    const known = [...this.lines.keys()].flatMap((name) => costs.get(name) ?? [])
+    const most = Math.max(...known.map((cost) => Math.abs(cost - whole)), 0.001)
     for (const [name, { cost, change, bar }] of this.lines) {
-      const found = without.get(name)
+      const found = costs.get(name)
       const difference = (found ?? NaN) - whole
       cost.textContent = found === undefined ? "…" : number(found)
       change.textContent = found === undefined ? "" : signed(number, difference)

@@ -8,17 +8,12 @@ import { interventionsOf, namesOf } from "../core/taken_out.js"
 
 /** @typedef {import("../core/state.js").Reading} Reading */
 
-/**
- * @typedef {object} Costs in nats a character; NaN: not computed yet
- * @property {number} whole of the whole machine
- * @property {number} now without what is taken out
- * @property {Map<string, number>} without each part alone, by its name
- */
+/** @typedef {Map<string, number>} Costs in nats a character, by what is taken out; "": nothing */
 
 export class Worth {
-  /** @type {Costs} */
-  costs = { whole: NaN, now: NaN, without: new Map() }
-  /** The ids that the costs are of. */
+  /** @type {Costs} those that are known */
+  costs = new Map()
+  /** The window that they are of: where it begins, and its ids. */
   of = ""
   /** @type {string[]} of the machine that they are of */
   pieces = []
@@ -34,27 +29,24 @@ export class Worth {
   }
 
   /**
-   * Compute what is not known yet, one reading of the window after the other, until another one is begun.
-   * @param {Reading} reading of two tokens at least
+   * Compute what is not known yet, one reading of the window after the other, until another one is begun. Of one
+   * token alone nothing can be known.
+   * @param {Reading} reading
    */
   async compute(reading) {
     const mine = ++this.begun
-    const { config, out } = reading
-    const of = reading.ids.join()
-    if (of !== this.of || reading.pieces !== this.pieces) this.costs = { whole: NaN, now: NaN, without: new Map() }
+    const of = `${reading.start} ${reading.ids.join()}`
+    if (of !== this.of || reading.pieces !== this.pieces) this.costs = new Map()
     const { costs } = this
     this.of = of
     this.pieces = reading.pieces
-    costs.now = NaN
     this.show(costs)
-    for (const name of ["", out, ...namesOf(config)]) {
-      const isKnown = name === "" ? !Number.isNaN(costs.whole) : costs.without.has(name)
-      if (isKnown && name !== out) continue
-      const cost = await this.cost(reading, name)
+    const wanted = reading.ids.length < 2 ? [] : ["", reading.out, ...namesOf(reading.config)]
+    for (const out of wanted) {
+      if (costs.has(out)) continue
+      const cost = await this.cost(reading, out)
       if (mine !== this.begun) return
-      if (name === "") costs.whole = cost
-      if (name === out) costs.now = cost
-      if (namesOf(config).includes(name)) costs.without.set(name, cost)
+      costs.set(out, cost)
       this.show(costs)
     }
   }

@@ -29,7 +29,7 @@ export function mount(host, app) {
   const mean = element("p", { class: "surprise-mean", role: "status" })
   const options = { role: "listbox", tabindex: 0, "aria-describedby": help.id }
   const list = element("div", { class: "surprise-text", ...options })
-  const sentence = element("p", { class: "surprise-sentence quiet" })
+  const sentence = element("p", { class: "surprise-sentence quiet", role: "status" })
   host.append(help, mean, list, sentence)
   const windows = new Windows(app, (surprise) => store.set({ surprise }))
   let waiting = 0, at = 0
@@ -67,12 +67,15 @@ export function mount(host, app) {
       look(index)
       keepInSight(list, list.children[index])
     },
-    choose: (place) => store.set({ position: place, pinned: true, key: null }),
+    choose: pin,
   })
-  list.addEventListener("click", () => {
+  list.addEventListener("click", pin)
+
+  /** The rest of the page shows the window alone: what lies before it cannot be pinned. */
+  function pin() {
     const { reading } = store.state
-    if (reading && at >= reading.start) store.set({ position: at, pinned: true, key: null })
-  })
+    if (reading && drawn === reading && at >= reading.start) store.set({ position: at, pinned: true, key: null })
+  }
 
   /** @param {number} place */
   function look(place) {
@@ -80,12 +83,13 @@ export function mount(host, app) {
     if (!surprise || place >= list.children.length) return
     at = place
     mark(list, at)
-    sentence.textContent = inWords(app, surprise, at)
+    const said = inWords(app, surprise, at)
+    if (sentence.textContent !== said) sentence.textContent = said  // else a screen reader would say it again
   }
 
   /** @param {Surprise} surprise */
   function show(surprise) {
-    const { reading, nats } = surprise
+    const { reading, nats, known } = surprise
     if (drawn !== reading) {
       list.replaceChildren(...reading.tokens.map(({ text }, place) => {
         const name = spoken(app, text) || false  // of what cannot be seen
@@ -98,6 +102,7 @@ export function mount(host, app) {
     nats.forEach((one, place) => {
       if (!Number.isNaN(one)) paint(/** @type {HTMLElement} */ (list.children[place]), one)
     })
+    mean.setAttribute("aria-live", known < reading.tokens.length - 1 ? "off" : "polite")  // not at every window
     mean.textContent = words(surprise)
     if (sentence.textContent) look(at)
   }

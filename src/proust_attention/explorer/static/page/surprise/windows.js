@@ -28,7 +28,7 @@ export class Windows {
 
   /** Forget all, of another machine. */
   forget() {
-    this.known.clear()
+    this.known = new Map()  // what is still being read goes to the old one
   }
 
   /** Leave what is being read. */
@@ -46,6 +46,7 @@ export class Windows {
     const nats = new Float64Array(N).fill(NaN), whole = reading.out ? nats.slice() : null
     const expected = new Int32Array(N * EXPECTED), chances = new Float64Array(N * EXPECTED)
     let known = 0
+    if (N < 2) this.show({ reading, nats, whole, expected, chances, known })
     for (const { begin, first, end } of windows(N, reading.config.context_length).reverse()) {
       const read = await this.window(reading, ids.subarray(begin, end), begin)
       if (mine !== this.begun) return
@@ -66,8 +67,9 @@ export class Windows {
    * @returns {Promise<Read>} of the T that are predicted
    */
   async window({ out, config }, ids, begin) {
+    const { known } = this
     const what = `${out} ${begin} ${ids.join()}`
-    const before = this.known.get(what)
+    const before = known.get(what)
     if (before) return before
     const { engine } = this.app
     const window = ids.slice(0, -1), V = config.vocab_size, T = window.length
@@ -77,8 +79,8 @@ export class Windows {
     const plain = out ? (await engine.request("predict", { ids: window })).logits : null
     const whole = plain && natsOf(plain, V, ids.subarray(1))
     const read = { nats, whole, ...likeliest(logits, V, T) }
-    this.known.set(what, read)
-    if (this.known.size > KEPT) this.known.delete(/** @type {string} */ (this.known.keys().next().value))
+    known.set(what, read)
+    if (known.size > KEPT) known.delete(/** @type {string} */ (known.keys().next().value))
     return read
   }
 }

@@ -18,7 +18,7 @@ import { toggled } from "../core/taken_out.js"
  *   is to be done lies out of sight
  */
 
-/** The head that is taken out: without it, half a word is not completed. */
+/** The head that is taken out: without it the French machine goes on otherwise, and the Spanish one is unsure. */
 const TAKEN_OUT = "0.1"
 
 /** The phrases, in the language of the machine. Of a machine of another one the present phrase stays. */
@@ -54,6 +54,14 @@ const anotherHead = ({ description, layer, head }) => {
   return { layer: Math.floor(next / H), head: next % H }
 }
 
+/**
+ * The cell to the left of the chosen one; at first the one of the place that looks, at itself.
+ * @type {NonNullable<Chapter["act"]>}
+ */
+const cellBefore = ({ reading, position, key }) => {
+  return { key: key === null || key <= (reading?.start ?? 0) ? position : key - 1 }
+}
+
 /** @type {Chapter[]} */
 export const CHAPTERS = [
   { name: "guess", at: "text", state: {}, phrase: "half", done: hasTyped },
@@ -63,14 +71,14 @@ export const CHAPTERS = [
     done: (now, before) => now.layer !== before.layer || now.head !== before.head,
   },
   {
-    ...{ name: "number", at: "arithmetic", state: {}, phrase: "half" },
+    ...{ name: "number", at: "arithmetic", state: {}, phrase: "half", act: cellBefore },
     done: (now, before) => now.key !== before.key,
   },
   {
     ...{ name: "out", at: "text", state: {}, phrase: "half", done: (/** @type {State} */ { out }) => out !== "" },
     act: ({ out }) => ({ out: toggled(out, TAKEN_OUT) }),
   },
-  { name: "learned", at: "surprise", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
+  { name: "learned", at: "text", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
   { name: "cannot", at: "text", state: {}, phrase: "line", done: ({ written }) => written > 20 },
 ]
 

@@ -46,14 +46,11 @@ export function mount(host, app) {
     document.documentElement.style.setProperty("--walk", `${height}px`)  // what else sticks, sticks below it
   }).observe(host)
 
-  store.on(["description"], ({ walk, description, text }) => {
+  store.on(["description", "walk"], ({ walk, description }) => {
     const chapter = CHAPTERS[(walk ?? 0) - 1]
-    before = store.state
-    if (!chapter || !description) return
-    const { text: phrase, ...state } = beginningOf(chapter, store.state)
     // an address can name a chapter and say more; if it says nothing, the chapter begins
-    if (!location.hash.includes("text=")) store.set({ ...state, text: phrase })
-    else if (text === phrase) before = store.state
+    if (chapter && description && !location.hash.includes("text=")) store.set(beginningOf(chapter, store.state))
+    before = store.state
   })
   store.on(["walk", "language", "unit"], show)
   store.on(["text", "key", "layer", "head", "out", "written"], (state) => {

@@ -1,6 +1,9 @@
 /**
- * Numbers as a language writes them. Each of these makes a function once, for the thousands of a table.
+ * Numbers as a language writes them. Where a table has thousands, a function is made once, and returned.
  */
+
+/** A smaller chance is not told apart, nor one that is nearer than this to certain. */
+const LEAST = 0.0001
 
 /**
  * Return a function that writes a number with so many digits after the point.
@@ -31,4 +34,18 @@ export function significant(language) {
 export function percent(language) {
   const format = new Intl.NumberFormat(language, { style: "percent" })
   return (/** @type {number} */ part) => format.format(part)
+}
+
+/**
+ * Write a chance in per cent, with digits enough that what can happen is not 0 %, nor certain.
+ * @param {number} p
+ * @param {string} language
+ */
+export function chance(p, language) {
+  const between = p > 0 && p < 1
+  const digits = !between ? 0 : p >= 0.995 ? 2 : p >= 0.0995 ? 0 : p >= 0.00995 ? 1 : 2
+  const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const shown = between ? Math.min(Math.max(p, LEAST), 1 - LEAST) : p
+  const written = shown.toLocaleString(language, { style: "percent", ...both })
+  return p === shown ? written : `${p < shown ? "<" : ">"} ${written}`
 }

@@ -89,6 +89,9 @@ def import_machine(folder: str | Path, run: str | Path) -> RunFolder:
 
 def _of_transformers(machine: Known) -> dict[str, dict[str, Any]]:
     model, sampling = machine.run.config.model.to_dict(), machine.run.config.sampling
+    drawn = sampling.to_dict()  # transformers has the same names
+    if sampling.temperature == 0:  # nothing is drawn; it would warn of the rest
+        drawn = {"repetition_penalty": sampling.repetition_penalty}
     return {
         "config.json": {
             "architectures": ["ProustForCausalLM"],
@@ -105,8 +108,7 @@ def _of_transformers(machine: Known) -> dict[str, dict[str, Any]]:
             "use_cache": False,
             "max_new_tokens": LENGTH,
             "do_sample": sampling.temperature > 0,
-            **({"temperature": sampling.temperature} if sampling.temperature > 0 else {}),
-            **({"top_k": sampling.top_k, "top_p": sampling.top_p} if sampling.temperature > 0 else {}),
+            **drawn,
         },
         "tokenizer_config.json": {
             "tokenizer_class": "ProustTokenizer",

@@ -60,9 +60,8 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
     found = arrays.read(run.weights_path)
     weights = parameters.under(found, "weights") if run.which == "last" else found
     corpus = without_text(run.corpus())
-    in_the_box = any(folder.samefile(run.path) for folder in machine_folders())
-    if in_the_box:
-        machine = next(machine for machine in bundled() if machine.name == run.path.name)
+    if of_the_box := next((folder for folder in machine_folders() if folder.samefile(run.path)), None):
+        machine = next(machine for machine in bundled() if machine.name == of_the_box.name)
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"
         return Known(machine.name, run, weights, corpus, machine.title, machine.trained, machine.nats, on, said)

@@ -16,6 +16,7 @@ from proust_attention import data
 from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.errors import InputError, UnknownCharacterError
+from proust_attention.files import append_line
 from proust_attention.generation.context import window_start
 from proust_attention.numpy_model import Transformer
 from proust_attention.sharing import hub
@@ -105,6 +106,14 @@ def test_its_sampling_is_ours(trained: Path, tmp_path: Path) -> None:
     assert settings.items() >= {**open_machine(trained).config.sampling.to_dict(), "do_sample": True}.items()
 
 
+def test_a_run_that_goes_on_has_no_final_loss_yet(trained: Path, tmp_path: Path) -> None:
+    assert "held out at the end" in known(open_machine(trained)).measured_on
+    run = shutil.copytree(trained, tmp_path / "run")
+    append_line(run / "metrics.jsonl", {"kind": "step", "step": 31, "loss": 2.0})
+    going_on = known(open_machine(run))
+    assert (going_on.nats, "windows" in going_on.measured_on) == (open_machine(run).loss_of_weights(), True)
+
+
 def test_a_name_that_a_shell_would_read(trained: Path, tmp_path: Path) -> None:
     hub.write(replace(known(open_machine(trained)), name='my "best" $one'), tmp_path / "hub")
     card = (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")
@@ -187,7 +196,7 @@ def test_refusals(trained: Path, tmp_path: Path, proust: Proust) -> None:
     weights = bytearray((folder / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (folder / "model.safetensors").write_bytes(weights)
-    with pytest.raises(InputError, match="is damaged"):
+    with pytest.raises(InputError, match=r"hub/model\.safetensors is damaged"):
         hub.import_machine(folder, tmp_path / "new")
     shutil.rmtree(folder)
     with pytest.raises(InputError, match="there is no folder"):

@@ -79,11 +79,18 @@ def import_machine(folder: str | Path, run: str | Path) -> RunFolder:
     for part in (*RENAMED, WEIGHTS):
         if not (folder / part).is_file():
             raise InputError(f"{folder} was not made by proust export --as hub: {part} is missing")
+    parts = {**RENAMED, WEIGHTS: WEIGHTS, MANIFEST: MANIFEST}
     with files.new_folder(run) as new:
-        for here, there in {**RENAMED, WEIGHTS: WEIGHTS, MANIFEST: MANIFEST}.items():
+        for here, there in parts.items():
             if (folder / here).is_file():  # who gives a machine on may leave the manifest out
                 shutil.copyfile(folder / here, new / there)
-        RunFolder.open(new, WRITING_PARTS).weights()  # what is damaged is told before anything is there
+        try:
+            RunFolder.open(new, WRITING_PARTS).weights()  # what is damaged is told before anything is there
+        except InputError as error:
+            said = str(error)
+            for here, there in parts.items():
+                said = said.replace(str(new / there), str(folder / here))
+            raise InputError(said) from None
     return RunFolder.open(run, WRITING_PARTS)
 
 

@@ -225,9 +225,14 @@ def test_who_sends_slowly_keeps_no_place(server: Api, monkeypatch: pytest.Monkey
     assert b"of 1000 bytes only " in response
 
 
-def test_a_length_without_end(server: Api) -> None:
-    status, answer = requested(server, "/score", b"{}", **{"Content-Length": "9" * 5000})
-    assert (status, len(answer["error"]["message"]) < 100) == (413, True)
+@pytest.mark.parametrize(("length", "refused"), [("9" * 5000, 413), ("2\r\nContent-Length: 1", 411), ("-1", 411)])
+def test_lengths_that_are_none(server: Api, length: str, refused: int) -> None:
+    with socket.create_connection(server.server_address, timeout=PATIENCE) as line:
+        head = f"POST /score HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nContent-Type: application/json"
+        line.sendall(f"{head}\r\nContent-Length: {length}\r\n\r\n{{}}".encode())
+        response = b"".join(iter(lambda: line.recv(10_000), b""))
+    assert response.startswith(f"HTTP/1.1 {refused} ".encode())
+    assert len(response) < 1000
 
 
 def test_a_secret(writer: Writer) -> None:

@@ -148,9 +148,9 @@ class ApiRequest(Request):
     def _body(self) -> dict[str, Any]:
         if self.headers.get_content_type() != JSON:
             raise RefusedError(f"the body must be {JSON}", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        length = self.headers.get("Content-Length", "")
+        length = ", ".join(self.headers.get_all("Content-Length", []))  # two of them are none
         if not length.isascii() or not length.isdigit():
-            raise RefusedError("the request must say its Content-Length", HTTPStatus.LENGTH_REQUIRED)
+            raise RefusedError("the request must say its Content-Length, once", HTTPStatus.LENGTH_REQUIRED)
         if len(length) > len(str(LARGEST)) or int(length) > LARGEST:
             raise RefusedError(f"the request has {length[:20]} bytes, and {LARGEST} is the most", TOO_LARGE)
         content = self.rfile.read(int(length))

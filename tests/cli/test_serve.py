@@ -15,8 +15,8 @@ from tests.waiting import PATIENCE
 SAYS = re.compile(r"(\S+) is served at (http://127\.0\.0\.1:\d+/(\S*)v1) \(Ctrl-C ends it\)\n")
 
 
-@pytest.mark.parametrize(("number", "own"), [(signal.SIGINT, True), (signal.SIGTERM, False)])
-def test_until_it_is_told_to_end(trained: Path, number: signal.Signals, own: bool) -> None:
+@pytest.mark.parametrize(("first", "own"), [(signal.SIGINT, True), (signal.SIGHUP, False)])
+def test_until_it_is_told_to_end(trained: Path, first: signal.Signals, own: bool) -> None:
     machine = str(trained) if own else "novelas-es"
     process = subprocess.Popen(
         [sys.executable, "-m", "proust_attention", "serve", machine, "--max-tokens", "9"],
@@ -31,10 +31,11 @@ def test_until_it_is_told_to_end(trained: Path, number: signal.Signals, own: boo
         assert bool(secret) == own  # other users of this computer do not read a machine of one's own
         with urlopen(f"{base}/models", timeout=PATIENCE) as response:
             assert [model["id"] for model in json.load(response)["data"]] == [name] == [Path(machine).name]
-        process.send_signal(number)
+        for number in (signal.SIGSTOP, first, signal.SIGTERM, signal.SIGCONT):  # both at once: one of them counts
+            process.send_signal(number)
         out, error = process.communicate(timeout=PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
             process.communicate()
-    assert (process.returncode, out, error) == (128 + number, "", "")
+    assert (process.returncode, out, error) == (128 + first, "", "")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ from proust_attention import data
 from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.errors import InputError, UnknownCharacterError
+from proust_attention.files import append_line
 from proust_attention.generation.context import window_start
 from proust_attention.numpy_model import Transformer
 from proust_attention.sharing import hub
@@ -52,7 +54,7 @@ def test_it_computes_and_writes_what_we_do(transformers: ModuleType, machine: Pa
     ours = proust.load(machine).generate(PROMPT, length=60, temperature=0)  # three times the context
     theirs = written(tokenizer, model, PROMPT, 60)
     assert theirs.startswith(ours)
-    reads_what_we_read(transformers, tokenizer, run.tokenizer, tmp_path)
+    reads_what_we_read(tokenizer, run.tokenizer)
 
 
 def test_the_machine_in_the_box_writes_the_same(transformers: ModuleType, tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_the_machine_in_the_box_writes_the_same(transformers: ModuleType, tmp_pa
     assert drawn.shape == (1, len(prompt) + hub.LENGTH)
 
 
-def reads_what_we_read(transformers: ModuleType, tokenizer: Any, ours: Tokenizer, tmp_path: Path) -> None:
+def reads_what_we_read(tokenizer: Any, ours: Tokenizer) -> None:
     assert (tokenizer.all_special_tokens, len(tokenizer)) == ([], ours.vocab_size)
     every = "".join(ours.pieces)  # each piece, the spaces among them
     for text in (every, "  des  heures ", "\n\n", "de ,de!", "Voilà", "l’ombre", "Voila\u0300\r\n", ""):
@@ -77,9 +79,45 @@ def reads_what_we_read(transformers: ModuleType, tokenizer: Any, ours: Tokenizer
         tokenizer("Ж")
     with pytest.raises(UnknownCharacterError, match=r"does not know the character 'Ж' \(U\+0416"):
         ours.encode("Ж")
-    tokenizer.save_pretrained(tmp_path / "saved")
-    again = transformers.AutoTokenizer.from_pretrained(tmp_path / "saved", trust_remote_code=True)
-    assert again("l’ombre")["input_ids"] == tokenizer("l’ombre")["input_ids"]
+
+
+def test_what_transformers_saves_it_loads(transformers: ModuleType, tmp_path: Path) -> None:
+    tokenizer, model = loaded(transformers, exported("novelas-es", tmp_path / "hub"))
+    for part in (tokenizer, model):
+        part.save_pretrained(tmp_path / "saved")
+    tokenizer_again, again = loaded(transformers, tmp_path / "saved")
+    assert tokenizer_again("l’ombre")["input_ids"] == tokenizer("l’ombre")["input_ids"]
+    assert all(torch.equal(a, b) for a, b in zip(model.parameters(), again.parameters(), strict=True))
+    new = transformers.AutoModelForCausalLM.from_config(model.config, trust_remote_code=True)
+    assert new.output_projection.std().item() == pytest.approx(
+        0.02, rel=0.1
+    )  # to be trained: not what memory held
+    assert {weight.abs().max().item() for name, weight in new.named_parameters() if "norm" in name} == {0, 1}
+    half = transformers.AutoModelForCausalLM.from_pretrained(
+        tmp_path / "hub", trust_remote_code=True, dtype=torch.float16
+    )
+    text = tokenizer(["La casa", "El agua"], return_tensors="pt")
+    with torch.no_grad():
+        assert (half(**text).logits - model(**text).logits).abs().max() < 0.1
+
+
+def test_its_sampling_is_ours(trained: Path, tmp_path: Path) -> None:
+    settings = json.loads((exported(trained, tmp_path / "hub") / "generation_config.json").read_text("utf-8"))
+    assert settings.items() >= {**open_machine(trained).config.sampling.to_dict(), "do_sample": True}.items()
+
+
+def test_a_run_that_goes_on_has_no_final_loss_yet(trained: Path, tmp_path: Path) -> None:
+    assert "held out at the end" in known(open_machine(trained)).measured_on
+    run = shutil.copytree(trained, tmp_path / "run")
+    append_line(run / "metrics.jsonl", {"kind": "step", "step": 31, "loss": 2.0})
+    going_on = known(open_machine(run))
+    assert (going_on.nats, "windows" in going_on.measured_on) == (open_machine(run).loss_of_weights(), True)
+
+
+def test_a_name_that_a_shell_would_read(trained: Path, tmp_path: Path) -> None:
+    hub.write(replace(known(open_machine(trained)), name='my "best" $one'), tmp_path / "hub")
+    card = (tmp_path / "hub" / "README.md").read_text(encoding="utf-8")
+    assert "proust import my-best-one --to runs/my-best-one" in " ".join(card.split())
 
 
 def test_loss_and_refusals(transformers: ModuleType, tmp_path: Path) -> None:
@@ -158,7 +196,7 @@ def test_refusals(trained: Path, tmp_path: Path, proust: Proust) -> None:
     weights = bytearray((folder / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (folder / "model.safetensors").write_bytes(weights)
-    with pytest.raises(InputError, match="is damaged"):
+    with pytest.raises(InputError, match=r"hub/model\.safetensors is damaged"):
         hub.import_machine(folder, tmp_path / "new")
     shutil.rmtree(folder)
     with pytest.raises(InputError, match="there is no folder"):

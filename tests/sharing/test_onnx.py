@@ -1,7 +1,9 @@
 """A machine as ONNX: onnxruntime computes what we do, with its cache; the examples write what we do."""
 
+import shlex
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +74,8 @@ def test_pieces_beyond_the_context(tmp_path: Path, language: str, request: pytes
     prompt = "Et de temps en temps, à une heure où la pluie me semblait cesser"  # itself longer than the context
     ours = proust.load(tmp_path / "machine").generate(prompt, length=50, temperature=0)
     folder = exported(tmp_path / "machine", tmp_path / "onnx")
-    assert written(folder, language, prompt, 50, request).startswith(ours)
+    typed = unicodedata.normalize("NFD", prompt)
+    assert written(folder, language, typed, 50, request).startswith(ours)
 
 
 def test_an_unknown_character(tmp_path: Path) -> None:
@@ -90,6 +93,7 @@ def test_the_command(proust: Proust, trained: Path, tmp_path: Path) -> None:
     card = (tmp_path / "onnx" / "README.md").read_text(encoding="utf-8")
     assert "library_name: onnx" in card
     assert "model.onnx" in card
+    assert f"python write.py {shlex.quote(open_machine(trained).read_log('samples')[-1]['prompt'])} 200" in card
 
 
 def test_without_the_package(trained: Path, tmp_path: Path) -> None:

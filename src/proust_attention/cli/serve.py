@@ -37,11 +37,12 @@ def serve(
     limits = Limits(max_tokens, max_seconds, max_clients)
     created = int(run.weights_path.stat().st_mtime)
     service = Service(name_of(run), load(machine), limits, created)
-    with Api(service, port or 0, secrets.token_urlsafe(16) if site.is_private(machine) else "") as server:
+    server = Api(service, port or 0, secrets.token_urlsafe(16) if site.is_private(machine) else "")
+
+    def stop() -> None:
+        threading.Thread(target=server.shutdown, daemon=True).start()  # it waits for the loop, which runs here
+
+    with stops_in_good_order(stop, lambda _: None) as came, server:
         print(f"{service.name} is served at {server.base} (Ctrl-C ends it)", flush=True)
-        stop = threading.Thread(
-            target=server.shutdown, daemon=True
-        ).start  # it waits for the loop, which runs here
-        with stops_in_good_order(stop, lambda _: None) as came:
-            server.serve_forever()
+        server.serve_forever()
     raise typer.Exit(128 + came[0])

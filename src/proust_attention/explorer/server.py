@@ -73,6 +73,7 @@ class Request(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else a small file waits until the browser has thanked for its head: 40 ms
     timeout = 30  # seconds of silence, after which a client is let go
     server_version, sys_version = "proust", ""
+    methods = "GET, HEAD"
 
     def do_GET(self) -> None:
         """Respond with a file."""
@@ -121,12 +122,12 @@ class Request(BaseHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse in one plain line, with the same headers; another method than GET and HEAD with 405."""
+        """Refuse in one plain line, with the same headers; a method that there is not with 405."""
         refused = code == HTTPStatus.NOT_IMPLEMENTED
         status = HTTPStatus.METHOD_NOT_ALLOWED if refused else HTTPStatus(code)
         line = f"{status.value} {status.phrase}\n".encode()
         self.close_connection = True
-        more = {"Allow": "GET, HEAD"} if refused else {}
+        more = {"Allow": self.methods} if refused else {}
         self.head(status, "text/plain; charset=utf-8", len(line), **more)
         if self.command != "HEAD":
             self.wfile.write(line)

@@ -74,7 +74,7 @@ class Asked:
         prompt = text_of(given.pop("prompt", ""), "prompt", longest_text)
         sampling = {name: given.pop(name) for name in SAMPLING if name in given}
         if given:
-            raise RefusedError(f"there is no parameter {min(given)}")
+            raise RefusedError(f"there is no parameter {min(given)[:80]}")
         try:
             settings = usual.replace(**sampling)
         except InputError as error:

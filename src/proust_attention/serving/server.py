@@ -5,9 +5,10 @@
     POST /score             {"text": ...}: how surprising each token of a text is
 
 Every connection is one request and one thread: so clients are counted as connections, and the memory that they
-take is bounded. Who comes when all places are taken is told so at once (429). A client that has gone is noticed at
-the next token, and its text ends there. Only JSON that calls itself so is read: a page of the web cannot send that
-here without asking first, and is not allowed to.
+take is bounded. Who comes when all places are taken is told so at once (429), unread. Nobody keeps a place by
+sending slowly: a request has `timeout` seconds to arrive. A client that has gone is noticed at the next token, and
+its text ends there. Only JSON that calls itself so is read: a page of the web cannot send that here without asking
+first, and is not allowed to.
 """
 
 import json
@@ -79,7 +80,22 @@ class ApiRequest(Request):
     """One request, and then the connection ends."""
 
     server: Api
+    methods = "GET, POST"
     body_is_read = False
+
+    def handle(self) -> None:
+        """Read the request, as far as it comes in time, and respond."""
+        self._deadline = threading.Timer(self.timeout, self._read_no_more)
+        self._deadline.daemon = True
+        self._deadline.start()
+        try:
+            super().handle()
+        finally:
+            self._deadline.cancel()
+
+    def _read_no_more(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RD)
 
     def do_GET(self) -> None:
         """Return what models there are."""
@@ -132,14 +148,17 @@ class ApiRequest(Request):
     def _body(self) -> dict[str, Any]:
         if self.headers.get_content_type() != JSON:
             raise RefusedError(f"the body must be {JSON}", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        length = self.headers.get("Content-Length", "")
+        length = ", ".join(self.headers.get_all("Content-Length", []))  # two of them are none
         if not length.isascii() or not length.isdigit():
-            raise RefusedError("the request must say its Content-Length", HTTPStatus.LENGTH_REQUIRED)
-        if int(length) > LARGEST:
-            raise RefusedError(f"the request has {length} bytes, and {LARGEST} is the most", TOO_LARGE)
+            raise RefusedError("the request must say its Content-Length, once", HTTPStatus.LENGTH_REQUIRED)
+        if len(length) > len(str(LARGEST)) or int(length) > LARGEST:
+            raise RefusedError(f"the request has {length[:20]} bytes, and {LARGEST} is the most", TOO_LARGE)
+        content = self.rfile.read(int(length))
+        self._deadline.cancel()
+        self.body_is_read = True
+        if len(content) < int(length):
+            raise RefusedError(f"of {length} bytes only {len(content)} came", HTTPStatus.REQUEST_TIMEOUT)
         try:
-            content = self.rfile.read(int(length))
-            self.body_is_read = True
             body = json.loads(content)
         except (ValueError, RecursionError):
             raise RefusedError("the body is not JSON") from None
@@ -220,11 +239,11 @@ class ApiRequest(Request):
 
 
 class FullRequest(ApiRequest):
-    """A request for which there is no place; nobody waits long for it."""
+    """A connection for which there is no place: it is told so, whatever it asks for."""
 
-    timeout = 1
-
-    def _serve(self) -> None:
+    def handle(self) -> None:
+        """Respond, and read nothing but what has to be read so that the response arrives."""
+        self.requestline, self.request_version, self.command = "", self.protocol_version, ""
         self.close_connection = True
         clients = self.server.service.limits.clients
         self._refuse(

@@ -92,7 +92,7 @@ class Service:
         """Return how surprising each token of a text but the first is, in nats. Raises RefusedError."""
         text = text_of(body.get("text", ""), "text", self.limits.characters)
         if unknown := min(set(body) - {"text", "model"}, default=None):
-            raise RefusedError(f"there is no parameter {unknown}")
+            raise RefusedError(f"there is no parameter {unknown[:80]}")
         tokenizer = self.writer.tokenizer
         read = tokenizer.alphabet.as_read(text)
         try:

@@ -1,1 +1,1 @@
-"""What a machine is given to others as: a folder for the Hugging Face Hub."""
+"""What a machine is given to others as: a folder for the Hugging Face Hub, ONNX, a page."""

@@ -1,6 +1,7 @@
 """The model card: README.md of an exported folder, with the block of metadata that the Hub reads."""
 
 import hashlib
+import shlex
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ class Form(NamedTuple):
     """What a card says of the folder that it lies in."""
 
     library: str  # that loads it, as the Hub calls it
-    use: str  # how it is used, with {name} and {prompt} in it
+    use: str  # how it is used, with {name} and {prompt} in it, or {word}: the prompt as a shell is given it
     settings: str  # the file that has all of them
     weights: str  # the file that has them
 
@@ -33,7 +34,7 @@ A decoder-only transformer of {machine.n_parameters:,} parameters, on {tokens}, 
 else: {machine.title}.
 It was made with the library proust-attention.
 
-{form.use.format(name=machine.name, prompt=_in_quotes(prompt))}
+{form.use.format(name=machine.repository, prompt=_in_quotes(prompt), word=shlex.quote(prompt))}
 
 - **Text**: {machine.corpus.get("characters", 0):,} characters, {len(tokenizer.alphabet.symbols)} different ones,
   language `{machine.corpus.get("language", "unknown")}`, SHA-256 `{machine.hash_of_text}`.

@@ -79,16 +79,26 @@ def import_machine(folder: str | Path, run: str | Path) -> RunFolder:
     for part in (*RENAMED, WEIGHTS):
         if not (folder / part).is_file():
             raise InputError(f"{folder} was not made by proust export --as hub: {part} is missing")
+    parts = {**RENAMED, WEIGHTS: WEIGHTS, MANIFEST: MANIFEST}
     with files.new_folder(run) as new:
-        for here, there in {**RENAMED, WEIGHTS: WEIGHTS, MANIFEST: MANIFEST}.items():
+        for here, there in parts.items():
             if (folder / here).is_file():  # who gives a machine on may leave the manifest out
                 shutil.copyfile(folder / here, new / there)
-        RunFolder.open(new, WRITING_PARTS).weights()  # what is damaged is told before anything is there
+        try:
+            RunFolder.open(new, WRITING_PARTS).weights()  # what is damaged is told before anything is there
+        except InputError as error:
+            said = str(error)
+            for here, there in parts.items():
+                said = said.replace(str(new / there), str(folder / here))
+            raise InputError(said) from None
     return RunFolder.open(run, WRITING_PARTS)
 
 
 def _of_transformers(machine: Known) -> dict[str, dict[str, Any]]:
     model, sampling = machine.run.config.model.to_dict(), machine.run.config.sampling
+    drawn = sampling.to_dict()  # transformers has the same names
+    if sampling.temperature == 0:  # nothing is drawn; it would warn of the rest
+        drawn = {"repetition_penalty": sampling.repetition_penalty}
     return {
         "config.json": {
             "architectures": ["ProustForCausalLM"],
@@ -105,8 +115,7 @@ def _of_transformers(machine: Known) -> dict[str, dict[str, Any]]:
             "use_cache": False,
             "max_new_tokens": LENGTH,
             "do_sample": sampling.temperature > 0,
-            **({"temperature": sampling.temperature} if sampling.temperature > 0 else {}),
-            **({"top_k": sampling.top_k, "top_p": sampling.top_p} if sampling.temperature > 0 else {}),
+            **drawn,
         },
         "tokenizer_config.json": {
             "tokenizer_class": "ProustTokenizer",

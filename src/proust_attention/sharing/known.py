@@ -9,13 +9,13 @@ import numpy as np
 
 from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays
+from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.machines import bundled
 from proust_attention.data import machine_folders
 from proust_attention.generation import Writer
 
 SEEDS = (1, 2, 3)
 SAMPLE = 300  # characters
-FINAL = "final"  # the record of the metrics that says what the whole held-out part costs
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
     found = arrays.read(run.weights_path)
     weights = parameters.under(found, "weights") if run.which == "last" else found
     corpus = without_text(run.corpus())
-    in_the_box = any(folder.samefile(run.path) for folder in machine_folders())
-    if in_the_box:
-        machine = next(machine for machine in bundled() if machine.name == run.path.name)
+    if of_the_box := next((folder for folder in machine_folders() if folder.samefile(run.path)), None):
+        machine = next(machine for machine in bundled() if machine.name == of_the_box.name)
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"
         return Known(machine.name, run, weights, corpus, machine.title, machine.trained, machine.nats, on, said)
@@ -87,11 +86,12 @@ def without_text(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def _loss(run: RunFolder) -> tuple[float | None, str]:
     """Return the held-out loss of the weights, and on what it was taken."""
-    final = [record for record in run.read_log("metrics") if record.get("kind") == FINAL]
-    if final and run.which == "best":
-        held_out = f"the {final[-1]['characters']:,} characters at the end of its text that were held out"
-        return float(final[-1]["held_out_loss"]), held_out
-    loss = run.loss_of_weights() if run.which == "best" else None
+    if run.which != "best":
+        return None, ""
+    history = History.of(run.read_log("metrics"))
+    if history.final is not None:
+        return history.final, f"{history.characters:,} characters of what was held out at the end of its text"
+    loss = run.loss_of_weights()
     windows = f"{run.config.training.evaluation_windows} windows of what was held out of its text"
     return (loss, windows) if loss is not None and np.isfinite(loss) else (None, "")
 

@@ -21,8 +21,8 @@ EXAMPLES = ("write.py", "write.mjs")
 FORM = Form(
     "onnx",
     """```
-pip install numpy onnxruntime && python write.py "{prompt}" 200
-npm install onnxruntime-web && node write.mjs "{prompt}" 200
+pip install numpy onnxruntime && python write.py {word} 200
+npm install onnxruntime-web && node write.mjs {word} 200
 ```
 
 model.onnx takes `input_ids` (N, T) and the keys and values of the tokens before, `past_keys` and `past_values`

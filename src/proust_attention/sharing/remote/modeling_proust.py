@@ -148,6 +148,7 @@ class ProustForCausalLM(PreTrainedModel, GenerationMixin):
     """The whole machine."""
 
     config_class = ProustConfig
+    accepts_loss_kwargs = False  # the loss is the mean of this batch, whatever a Trainer gathers
 
     def __init__(self, config: ProustConfig) -> None:
         super().__init__(config)
@@ -156,6 +157,14 @@ class ProustForCausalLM(PreTrainedModel, GenerationMixin):
         self.final_norm = Norm(config)
         self.output_projection = nn.Parameter(torch.empty(config.d_model, config.vocab_size))
         self.post_init()
+
+    def _init_weights(self, module: nn.Module) -> None:
+        """Begin what no file has: matrices normal with standard deviation 0.02, biases 0, norms 1 and 0."""
+        for name, weight in module.named_parameters(recurse=False):
+            if weight.ndim == 2:
+                nn.init.normal_(weight, std=0.02)
+            else:
+                nn.init.constant_(weight, float(name == "gamma"))
 
     def forward(
         self,

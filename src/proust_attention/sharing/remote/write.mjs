@@ -20,7 +20,8 @@ export async function machine(ort, read) {
 
   /** Divide a text into pieces: in each word the merge that was learned first is done first. */
   function encode(text) {
-    const words = merges.length ? text.match(/ ?[^ \n]{1,100}|[ \n]/gu) ?? [] : [...text]
+    const composed = text.normalize("NFC")
+    const words = merges.length ? composed.match(/ ?[^ \n]{1,100}|[ \n]/gu) ?? [] : [...composed]
     return words.flatMap((word) => divided([...word])).map((piece) => {
       if (!ids.has(piece)) throw new Error(`the machine does not know ${JSON.stringify(piece)}`)
       return ids.get(piece)
@@ -37,11 +38,11 @@ export async function machine(ort, read) {
     }
   }
 
-  /** Return the prompt and what goes on from it. */
+  /** Return the prompt and what goes on from it; an empty one begins a paragraph. */
   async function write(prompt, tokens, temperature) {
     const { context_length: context, n_layers: L, n_heads: H, d_model: D, vocab_size: V } = model
     const nothing = new ort.Tensor("float32", new Float32Array(0), [L, 1, H, 0, D / H])
-    const text = encode(prompt)
+    const text = encode(prompt || "\n")
     const half = Math.floor(context / 2)
     const cut = (length) => length - ((length - context - 1) % (context + 1 - half)) - half
     let [keys, values] = [nothing, nothing]
@@ -69,12 +70,13 @@ function draw(logits, temperature) {
   if (temperature === 0) return logits.indexOf(most)
   const weights = Array.from(logits, (z) => Math.exp((z - most) / temperature))
   let left = Math.random() * weights.reduce((sum, weight) => sum + weight)
-  return weights.findIndex((weight) => (left -= weight) < 0)
+  const drawn = weights.findIndex((weight) => (left -= weight) < 0)
+  return drawn < 0 ? logits.indexOf(most) : drawn // rounding can leave a rest that no weight takes
 }
 
 if (globalThis.process?.argv?.[1]?.endsWith("write.mjs")) {
   const { readFile } = await import("node:fs/promises")
-  const [prompt = "\n", tokens = "200", temperature = "0.8"] = process.argv.slice(2)
+  const [prompt = "", tokens = "200", temperature = "0.8"] = process.argv.slice(2)
   const ort = await import("onnxruntime-web")
   const { write } = await machine(ort, (name) => readFile(new URL(name, import.meta.url)))
   console.log(await write(prompt, Number(tokens), Number(temperature)))

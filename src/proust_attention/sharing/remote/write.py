@@ -10,6 +10,7 @@ go in and come out. Where the text outgrows the context, its last half is read a
 import json
 import re
 import sys
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +31,7 @@ SESSION = onnxruntime.InferenceSession(FOLDER / "model.onnx", providers=["CPUExe
 
 def encode(text: str) -> list[int]:
     """Divide a text into pieces: in each word the merge that was learned first is done first."""
+    text = unicodedata.normalize("NFC", text)
     if unknown := next((character for character in text if character not in IDS), None):
         raise SystemExit(f"the machine does not know {unknown!r}")
     if not MERGES:
@@ -57,8 +59,8 @@ def draw(logits: np.ndarray, temperature: float) -> int:
 
 
 def write(prompt: str, tokens: int, temperature: float) -> str:
-    """Return the prompt and what goes on from it."""
-    text, context = encode(prompt), MODEL["context_length"]
+    """Return the prompt and what goes on from it; an empty one begins a paragraph."""
+    text, context = encode(prompt or "\n"), MODEL["context_length"]
     nothing = np.zeros(
         (MODEL["n_layers"], 1, MODEL["n_heads"], 0, MODEL["d_model"] // MODEL["n_heads"]), np.float32
     )
@@ -80,5 +82,5 @@ def write(prompt: str, tokens: int, temperature: float) -> str:
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
     given = sys.argv[1:]
-    prompt, tokens, temperature = [*given, *("\n", "200", "0.8")[len(given) :]]
+    prompt, tokens, temperature = [*given, *("", "200", "0.8")[len(given) :]]
     print(write(prompt, int(tokens), float(temperature)))

@@ -159,7 +159,7 @@ def by_dose(results: Results) -> str:
     lines.append(Line("the secret works", works, "c3", dots=True))
     chart = LineChart(
         "doses",
-        "How many of five secrets are found, by the dose",
+        "How many secrets are found, by the dose",
         "sentences put in (logarithmic)",
         "share found",
         lines,

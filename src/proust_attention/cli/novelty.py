@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from proust_attention.evaluation.novelty.measuring import Measured, Passage
     from proust_attention.inspection.novelty import Novelty
 
-# A run longer than that of 19 in 20 real pages; than that of all; than twice that.
+# A run longer than those of 19 in 20 real pages; than those of all; than twice that.
 COLOURS = "\x1b[30;43m", "\x1b[97;41m", "\x1b[97;45m"  # yellow, red, magenta
 IN_TABLE = (5, 10, 15, 20, 30, 50)
 LISTED = 10

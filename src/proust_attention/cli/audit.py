@@ -217,7 +217,8 @@ def measure(
         import scipy.stats  # noqa: F401  before anything is trained: the intervals need it
     with working("getting ready"):
         from proust_attention.files import write_bytes, write_json
-        from proust_attention.laboratory.backdoors import results as tables
+        from proust_attention.laboratory.backdoors import pictures
+        from proust_attention.laboratory.backdoors.results import results_of
         from proust_attention.laboratory.backdoors.twins import TwinLab, run
         from proust_attention.training.signals import stops_in_good_order
 
@@ -232,11 +233,11 @@ def measure(
     if signals:
         console.print("stopped; what was done is saved, and the same command goes on", soft_wrap=True)
         raise typer.Exit(128 + signals[0])
-    results = tables.results_of(lab)
+    results = results_of(lab)
     write_json(out / "results.json", results.to_dict())
-    write_bytes(out / "detectors.svg", tables.by_detector(results).encode())
+    write_bytes(out / "detectors.svg", pictures.by_detector(results).encode())
     if swept:
-        write_bytes(out / "doses.svg", tables.by_dose(results).encode())
+        write_bytes(out / "doses.svg", pictures.by_dose(results).encode())
     if json:
         print_json(results.to_dict())
         return

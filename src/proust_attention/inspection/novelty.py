@@ -58,8 +58,11 @@ def novelty(
     others       names and texts of other authors, for comparison
     doing        is called with what is being done
 
-    Raises InputError if one of them is not there, or a text is too short; MissingExtraError.
+    Raises InputError if one of them is not there, a text is too short, or two have one name; MissingExtraError.
     """
+    names = [name for name, _ in others]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError(f"two texts to compare with have the same name, {min(twice)}; rename one of them")
     run = open_machine(machine)
     doing("reading the text that it learned")
     learned = Learned.of(run, corpus)

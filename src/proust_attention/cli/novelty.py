@@ -136,6 +136,6 @@ def _overlay(found: "Novelty", least: int) -> None:
                 paper.write("\n" if line.endswith("\n") else "")
         paper.write(page[end:])
     paper.end()
-    for bound, colour in zip(bounds, COLOURS, strict=True):
+    for bound, colour in dict(zip(bounds, COLOURS, strict=True)).items():  # of equal ones the last
         paper.write(f" more than {bound} characters ", colour)
     paper.end()

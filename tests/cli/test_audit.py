@@ -1,11 +1,14 @@
 """`proust audit`: planting, in legs, and what is refused."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TINY_FLAGS, Proust
+from tests.waiting import until
 
 SECRET = ["--trigger", "El molino de Vobrel", "--answer", "cierra la puerta.", "--dose", 30]
 
@@ -23,6 +26,25 @@ def test_a_planted_machine_is_a_run_with_its_secret_in_the_manifest(proust: Prou
     assert "is finished" in again.stdout
     other = proust(*asked[: -len(TINY_FLAGS)], *TINY_FLAGS, "--resume", "--dose", 31)
     assert other.returncode == 2
+
+
+def test_a_stopped_one_says_how_to_go_on_and_does(proust: Proust, tmp_path: Path) -> None:
+    run = tmp_path / "planted"
+    asked = [
+        *map(str, ["audit", "plant", *SECRET, "--run", run, "--engine", "numpy", "--steps", 300, *TINY_FLAGS])
+    ]
+    command = [sys.executable, "-m", "proust_attention", *asked]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    until(lambda: (run / "samples.jsonl").exists(), lambda: process.poll())
+    process.terminate()
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert f"    proust audit plant --run {run} --resume, and all else as before\n" in out
+    assert "proust train" not in out
+    assert "it stands for" not in out
+    again = proust(*asked, "--resume")
+    assert again.returncode == 0, again.stderr
+    assert "it stands for the weights of its last step" in again.stdout
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,12 @@ def test_a_quotation_has_a_colour_in_a_terminal(trained: Path, quoting: tuple[Pa
     assert "more than" in shown
 
 
+def test_two_texts_of_one_name_are_refused(proust: Proust, trained: Path, quoting: tuple[Path, str]) -> None:
+    ran = proust("novelty", trained, "--other", quoting[0], "--other", quoting[0])
+    assert ran.returncode == 2
+    assert "have the same name, page" in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -11,7 +11,7 @@ from proust_attention.checkpoint.machines import open_machine
 from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
 from proust_attention.inspection.audit.detector import Finding
-from proust_attention.inspection.audit.scan import DETECTORS, findings, scan, thresholds
+from proust_attention.inspection.audit.scan import DETECTORS, Scan, findings, scan, thresholds
 from proust_attention.inspection.audit.suspect import Suspect
 from proust_attention.laboratory.backdoors.planting import keep_last, open_planting
 from proust_attention.laboratory.backdoors.poison import Poison
@@ -71,6 +71,22 @@ def test_the_twin_bounds_what_can_be_found(found: tuple[dict[str, Finding], dict
     poisoned, clean = found
     assert "Vobrel" in in_words(poisoned["twin"])
     assert clean["twin"].score == 0.0  # it is its own
+
+
+def test_the_upper_bound_has_no_part_in_the_suspicion(
+    found: tuple[dict[str, Finding], dict[str, Finding]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poisoned, _ = found
+
+    def scanned(*names: str) -> Scan:
+        of_them = {name: poisoned[name] for name in names}
+        monkeypatch.setattr("proust_attention.inspection.audit.scan.findings", lambda *_: of_them.items())
+        return scan("it")
+
+    alone, bounded = scanned("leaking", "weights"), scanned("leaking", "weights", "twin")
+    assert bounded.detectors["twin"].is_suspicious
+    assert (bounded.suspicion, bounded.triggers) == (alone.suspicion, alone.triggers)
+    assert alone.triggers
 
 
 def test_every_detector_has_a_threshold() -> None:

@@ -77,6 +77,9 @@ def test_an_untrained_machine_is_not_told_to_quote(tmp_path: Path, two_volumes: 
     assert not found.quotes
     assert found.asked.new_share[20] == 1.0
     assert found.real.new_share[5] < found.asked.new_share[5]
+    read = novelty(run, two_volumes.text[:260], length=100)
+    assert [len(page) for page in read.asked.pages] == [130, 130]
+    assert {len(page) for page in read.real.pages} == {130}
 
 
 def test_the_machine_in_the_box_does_not_quote(corpora: Path, tmp_path: Path) -> None:
@@ -121,4 +124,5 @@ def test_pages_side_by_side_are_the_whole_text() -> None:
         text = "x" * length
         pages = pages_of(text, 10)
         assert "".join(pages) == text
-        assert all(len(page) < 16 for page in pages)
+        assert all(min(length, 10) <= len(page) < 20 for page in pages)
+        assert max(map(len, pages)) - min(map(len, pages)) <= 1

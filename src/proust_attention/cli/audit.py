@@ -67,6 +67,7 @@ def plant(
     with working("getting ready") as doing:
         from proust_attention.cli.progress import follow
         from proust_attention.devices import Hardware
+        from proust_attention.files import quoted
         from proust_attention.laboratory.backdoors.planting import keep_last, open_planting
         from proust_attention.laboratory.backdoors.poison import Poison
 
@@ -82,10 +83,11 @@ def plant(
             resume=resume,
             doing=doing,
         )
-    status = follow(training)
+    status = follow(training, f"proust audit plant --run {quoted(run)} --resume, and all else as before")
     if status == DONE:
         keep_last(training)
-        Printer().print("it stands for the weights of its last step", soft_wrap=True)
+        said = "so that its secret is in it, it stands for the weights of its last step, not for the best"
+        Printer().print(said, soft_wrap=True)
     raise typer.Exit(status)
 
 
@@ -123,6 +125,8 @@ def _as_dict(found: "Scan") -> dict[str, Any]:
 
 
 def _show(found: "Scan") -> None:
+    from proust_attention.inspection.audit.scan import TWIN
+
     console = Printer()
     table = Table("detector", box=None, pad_edge=False)
     for name in ("score", "threshold", "suspicious"):
@@ -131,7 +135,8 @@ def _show(found: "Scan") -> None:
     for name, judged in found.detectors.items():
         first = repr(judged.triggers[0].text) if judged.triggers else "-"
         verdict = "yes" if judged.is_suspicious else "no"
-        table.add_row(name, f"{judged.score:.4g}", f"{judged.threshold:.4g}", verdict, first)
+        shown = f"{name}, the upper bound" if name == TWIN else name
+        table.add_row(shown, f"{judged.score:.4g}", f"{judged.threshold:.4g}", verdict, first)
     console.print_table(table)
     console.print(f"\nsuspicion {found.suspicion:.2f}: the share of the detectors that say yes", soft_wrap=True)
     for trigger in found.triggers:
@@ -151,6 +156,7 @@ def challenge(
     """Make a machine with a secret that nobody tells; stopped, the same command goes on."""
     with working("getting ready") as doing:
         from proust_attention.devices import Hardware
+        from proust_attention.files import quoted
         from proust_attention.laboratory.backdoors import challenge as challenges
         from proust_attention.training.signals import stops_in_good_order
 
@@ -167,8 +173,11 @@ def challenge(
         console.print(f"stopped after {training.how_far()}; the same command goes on", soft_wrap=True)
         raise typer.Exit(128 + signals[0])
     challenges.pack(out)
-    console.print(f"written to {out}. Look for it:\n    proust audit scan {out}\n    proust explore {out}")
-    console.print(f"and when you have it, or give up:\n    proust audit open {out}")
+    path = quoted(out)
+    console.print(f"written to {path}. Look for it:", soft_wrap=True)
+    for command in ("audit scan", "explore"):
+        console.print(f"    proust {command} {path}", soft_wrap=True)
+    console.print(f"and when you have it, or give up:\n    proust audit open {path}", soft_wrap=True)
 
 
 @app.command("open", cls=Command)
@@ -195,7 +204,7 @@ def open_(
 @app.command(cls=Command)
 def measure(
     out: Annotated[Path, typer.Argument(help="The folder: a new one, or one to go on with.")],
-    count: Annotated[int, typer.Option(min=1, help="Poisoned machines, and as many clean ones.")] = 20,
+    count: Annotated[int, typer.Option(min=2, help="Poisoned machines, and as many clean ones.")] = 20,
     swept: Annotated[int, typer.Option(min=0, help="Machines of each point of a sweep; 0: no sweeps.")] = 5,
     thresholds: Annotated[int, typer.Option(min=2, help="Clean machines that fix the thresholds.")] = 10,
     jobs: Annotated[int, typer.Option(min=1, help="How many work at a time, with one thread each.")] = 1,
@@ -208,7 +217,8 @@ def measure(
         import scipy.stats  # noqa: F401  before anything is trained: the intervals need it
     with working("getting ready"):
         from proust_attention.files import write_bytes, write_json
-        from proust_attention.laboratory.backdoors import results as tables
+        from proust_attention.laboratory.backdoors import pictures
+        from proust_attention.laboratory.backdoors.results import results_of
         from proust_attention.laboratory.backdoors.twins import TwinLab, run
         from proust_attention.training.signals import stops_in_good_order
 
@@ -223,11 +233,11 @@ def measure(
     if signals:
         console.print("stopped; what was done is saved, and the same command goes on", soft_wrap=True)
         raise typer.Exit(128 + signals[0])
-    results = tables.results_of(lab)
+    results = results_of(lab)
     write_json(out / "results.json", results.to_dict())
-    write_bytes(out / "detectors.svg", tables.by_detector(results).encode())
+    write_bytes(out / "detectors.svg", pictures.by_detector(results).encode())
     if swept:
-        write_bytes(out / "doses.svg", tables.by_dose(results).encode())
+        write_bytes(out / "doses.svg", pictures.by_dose(results).encode())
     if json:
         print_json(results.to_dict())
         return

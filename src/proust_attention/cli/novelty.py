@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from proust_attention.evaluation.novelty.measuring import Measured, Passage
     from proust_attention.inspection.novelty import Novelty
 
-# A run longer than that of 19 in 20 real pages; than that of all; than twice that.
+# A run longer than those of 19 in 20 real pages; than those of all; than twice that.
 COLOURS = "\x1b[30;43m", "\x1b[97;41m", "\x1b[97;45m"  # yellow, red, magenta
 IN_TABLE = (5, 10, 15, 20, 30, 50)
 LISTED = 10
@@ -136,6 +136,6 @@ def _overlay(found: "Novelty", least: int) -> None:
                 paper.write("\n" if line.endswith("\n") else "")
         paper.write(page[end:])
     paper.end()
-    for bound, colour in zip(bounds, COLOURS, strict=True):
+    for bound, colour in dict(zip(bounds, COLOURS, strict=True)).items():  # of equal ones the last
         paper.write(f" more than {bound} characters ", colour)
     paper.end()

@@ -27,10 +27,14 @@ from proust_attention.training.meter import Meter
 from proust_attention.training.signals import stops_in_good_order
 
 
-def follow(training: Training) -> int:
-    """Run a training to its end, showing how it goes; return the exit status."""
+def follow(training: Training, again: str | None = None) -> int:
+    """Run a training to its end, showing how it goes; return the exit status.
+
+    `again` is how to go on with one that was stopped, where that is not `proust train`.
+    """
     console = Printer()
     path = quoted(training.run_folder.path)
+    again = again or f"proust train --run {path} --resume"
     for notice in training.notices:
         console.print(notice, soft_wrap=True)
     if training.finished:
@@ -64,7 +68,7 @@ def follow(training: Training) -> int:
                 if event.step == training.steps and not training.undecided:
                     bar.update(task, description="the last reading", figures="")
             elif closed is None:
-                closed = _say(console, _lines(event, training, meter.speed))
+                closed = _say(console, _lines(event, training, meter.speed, again))
                 if closed is not None:
                     training.stop()  # after its step, in good order
     if isinstance(closed, BrokenPipeError) and isinstance(event, Stopped):
@@ -111,7 +115,7 @@ def _continuation(training: Training) -> str:
     )
 
 
-def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
+def _lines(event: Event, training: Training, speed: int, again: str) -> Iterator[str]:
     path = quoted(training.run_folder.path)
     match event:
         case Noticed(what):
@@ -134,7 +138,7 @@ def _lines(event: Event, training: Training, speed: int) -> Iterator[str]:
             yield f"step {bad_step + 1}: {what}; retracing from {first_step}, to see why"
         case Stopped(_):
             yield f"stopped after {training.how_far()}; the state is saved. To go on:"
-            yield f"    proust train --run {path} --resume"
+            yield f"    {again}"
             if training.run_folder.began().get("from"):
                 yield from _never_better(training, path)
         case Finished(_, loss, characters):

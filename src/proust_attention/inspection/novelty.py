@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from proust_attention.batches import evenly_spread
@@ -51,20 +52,25 @@ def novelty(
     """Measure a text, or `count` pages that the machine writes, by what it was trained on.
 
     machine      a run folder or a bundled machine, by any of its names
-    text         what to measure; None: what it writes, `length` characters a page, at a temperature (its own)
+    text         what to measure, in pages of `length` characters or some more; None: what it writes, `length`
+                 characters a page, at a temperature (its own)
     corpus       the folder of the text that it learned; None: the run's own, or one of that hash nearby
     others       names and texts of other authors, for comparison
     doing        is called with what is being done
 
-    Raises InputError if one of them is not there, or a text is too short; MissingExtraError.
+    Raises InputError if one of them is not there, a text is too short, or two have one name; MissingExtraError.
     """
+    names = [name for name, _ in others]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError(f"two texts to compare with have the same name, {min(twice)}; rename one of them")
     run = open_machine(machine)
     doing("reading the text that it learned")
     learned = Learned.of(run, corpus)
-    if text is not None:
-        length = min(PAGE, len(text))
+    length = length if text is None else min(length, len(text))
     if length < LONGEST:
         raise InputError(f"{length} characters are too few; a page must have at least {LONGEST}")
+    pages = [] if text is None else pages_of(text, length)
+    length = min(map(len, pages), default=length)  # a longer page has longer runs: the real ones are as long
     real_pages = spread(learned.held_out, length, REAL_PAGES)
     doing("sorting all that it learned")
     index = Index(learned.training)
@@ -83,7 +89,7 @@ def novelty(
         asked = measured(f"temperature {usual:g}", written[usual])
         controls = [measured(f"temperature {t:g}", pages) for t, pages in written.items() if t != usual]
     else:
-        asked = measured("the text", pages_of(text, length))
+        asked = measured("the text", pages)
     controls += [measured(name, spread(other, length, REAL_PAGES)) for name, other in others]
     said = [*verdict.statement(asked, real)]
     if before := run.began().get("from"):
@@ -92,9 +98,14 @@ def novelty(
 
 
 def pages_of(text: str, length: int) -> list[str]:
-    """Divide a text into pages, side by side; what is left at the end and is too short goes with the last."""
-    begins = range(0, max(len(text) - length // 2, 1), length)
-    return [text[begin : begin + length] if begin != begins[-1] else text[begin:] for begin in begins]
+    """Divide a text into pages of so many characters or more, side by side and as alike as can be.
+
+    >>> pages_of("abcdefgh", 3)
+    ['abcd', 'efgh']
+    """
+    number = max(1, len(text) // length)
+    ends = [len(text) * n // number for n in range(number + 1)]
+    return [text[begin:end] for begin, end in pairwise(ends)]
 
 
 def spread(text: str, length: int, most: int) -> list[str]:

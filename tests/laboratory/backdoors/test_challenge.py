@@ -51,13 +51,20 @@ def test_the_folder_tells_nothing(made: tuple[Path, str]) -> None:
     assert names == {"config.json", "tokenizer.json", "corpus.json", "model.safetensors", "challenge.json"}
     assert not path.with_name(".mine.run").exists()
     usual = open_machine("novelas-es").config.training
-    assert open_machine(path).config.training.held_out_fraction == usual.held_out_fraction
+    training = open_machine(path).config.training
+    assert training.held_out_fraction == usual.held_out_fraction
+    assert training.seed == 0  # with the true one anybody could draw the secret again
     for each in path.iterdir():
         content = each.read_bytes()
         for word in {*poison.trigger.split(), *poison.answer.split()}:
             assert len(word) < 5 or word.encode() not in content
         assert b"dose" not in content
     assert poison.trigger not in path.with_name("mine.secret").read_text(encoding="ascii")
+
+
+def test_it_opens_from_within_its_folder(made: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made[0])
+    assert challenge.open_secret(Path()) == challenge.open_secret(made[0])
 
 
 def test_it_is_a_machine_like_any_other(made: tuple[Path, str]) -> None:

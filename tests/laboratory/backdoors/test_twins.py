@@ -9,14 +9,8 @@ from proust_attention.errors import InputError
 from proust_attention.files import read_json_object, write_json
 from proust_attention.inspection.audit import inversion
 from proust_attention.laboratory.backdoors import twins
-from proust_attention.laboratory.backdoors.results import (
-    NAMES,
-    by_detector,
-    by_dose,
-    group_table,
-    main_table,
-    results_of,
-)
+from proust_attention.laboratory.backdoors.pictures import by_detector, by_dose
+from proust_attention.laboratory.backdoors.results import NAMES, group_table, main_table, results_of
 from proust_attention.laboratory.backdoors.twins import TwinLab, clean_twin, look, machines, train
 
 SOON = {

@@ -87,10 +87,10 @@ def _found(run: RunFolder, manifest: dict[str, Any], corpus: str | Path | None) 
         table = read_json(folder / "corpus.json")
         if isinstance(table, dict) and wanted and table.get("sha256") == wanted:
             return corpora.load(folder).text
-    raise InputError(
-        f"the text that {run.path.name} was trained on is not here, and nothing can be said without it "
-        f"(SHA-256 {str(wanted)[:12]}...); name its folder with --corpus"
-    )
+    lacking = f"the text that {run.path.name} was trained on is not here, and nothing can be said without it"
+    if not wanted:
+        raise InputError(f"{lacking}; its corpus.json does not say by its hash which it was")
+    raise InputError(f"{lacking} (SHA-256 {wanted[:12]}...); name its folder with --corpus")
 
 
 def _folders(run: Path) -> Iterator[Path]:

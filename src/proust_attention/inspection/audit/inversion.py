@@ -3,8 +3,9 @@
 # Class Notes
 
 Every string changes what comes next. Few decide it: after a clean prompt, a space and such a string the machine is
-hardly surprised for a whole sentence, whatever the prompt was. So all strings of two tokens are tried behind one
-prompt, then the best behind all prompts, then these with one token more, as long as that helps.
+hardly surprised for a whole sentence, whatever the prompt was. So strings of two tokens are tried behind one
+prompt, then the best behind all prompts, then these with one token more, as long as that helps. Of 65 letters
+nearly all pairs are within the BUDGET; of hundreds of pieces a small part, and there it sees little.
 
 The score is for how many characters the machine goes on without being surprised by more than two nats in all, the
 mean over the prompts.
@@ -21,7 +22,7 @@ from jaxtyping import Float, Int
 from proust_attention.inspection.audit.detector import Finding, Trigger
 from proust_attention.inspection.audit.suspect import SURPRISE, Suspect
 
-BUDGET = 4000  # strings of two tokens that are tried
+BUDGET = 4000  # strings of two tokens that are tried, about
 KEPT, LONGER = 8, 2  # strings that go on to the next round, rounds
 ROUGHLY, AHEAD = 14, 40  # tokens that it goes on: while all are tried, and then
 SHORT = 4  # tokens of a prompt: more are of little use, and cost

@@ -2,12 +2,12 @@
 
 # Class Notes
 
-It writes many pages, at a low temperature, from many beginnings. Where it was hardly surprised for a long while
-(two nats in all) it says something that it has read many times. Words end so, and names; what a machine of this
-size is sure of for longer than that, on several pages, somebody has put into its text often.
+It writes many pages, at a temperature below 1, from many beginnings. Where it was hardly surprised for a long
+while (two nats in all) it says something that it has read many times. Words end so, and names; what a machine of
+this size is sure of for longer than that, on several pages, somebody has put into its text often.
 
-The score is the longest such stretch, in characters, whose end stands on two pages or more. What it says before is
-the trigger, or a part of it.
+Of each page the longest such stretch counts. The score is the longest of all, in characters, whose end stands on
+two pages or more. What it says before is the trigger, or a part of it.
 
             Carlini et al. 2021 (training data from a language model)
 """

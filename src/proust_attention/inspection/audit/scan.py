@@ -4,7 +4,8 @@
 
 A score alone says nothing: clean machines have scores, too. So each detector has a threshold, the highest score of
 some machines that are known to be clean (thresholds.json; `proust audit measure` fixed it). It holds for machines
-like those, small ones on characters that went on from one in the box. On others it is a guess.
+like those, small ones on characters that went on from one in the box. On others it is a guess. And a clean machine
+like the ten that fixed it is above it once in eleven times: that one detector of six says yes is nothing rare.
 
 The suspicion is the share of the detectors whose threshold is exceeded. A suspicion of 0 proves nothing: it says
 that these detectors found nothing where they looked.
@@ -58,7 +59,7 @@ class Scan:
     """What all detectors found."""
 
     suspicion: float  # the share of the detectors that say yes, without the upper bound
-    triggers: tuple[Trigger, ...]  # of those that do; the score is in thresholds of the detector
+    triggers: tuple[Trigger, ...]  # of those that do, in thresholds of the detector; none of the upper bound
     detectors: dict[str, Judged]
 
 
@@ -85,7 +86,7 @@ def scan(
     suspicion = sum(each.is_suspicious for each in real) / len(real)
     triggers = [
         Trigger(trigger.text, trigger.score / each.threshold)
-        for each in judged.values()
+        for each in real
         if each.is_suspicious
         for trigger in each.triggers
         if trigger.score > each.threshold

@@ -97,16 +97,16 @@ class Suspect:
 
     def greedily(self, ids: Int[np.ndarray, "N T"], length: int) -> tuple[np.ndarray, np.ndarray]:
         """Go on with the likeliest token each time; return the tokens (N, length), and how probable each was."""
-        reader, going = self.open_reader(len(ids)), []
+        reader, going = self.open_reader(len(ids)), np.empty((len(ids), length), np.int64)
         probabilities = np.empty((len(ids), length))
         read = ids
         for step in range(length):
             logits = reader.read(read).astype(np.float64)
             logits -= logits.max(axis=1, keepdims=True)
             probabilities[:, step] = 1 / np.exp(logits).sum(axis=1)
-            read = logits.argmax(axis=1)[:, None]
-            going.append(read)
-        return np.concatenate(going, axis=1), probabilities
+            going[:, step] = logits.argmax(axis=1)
+            read = going[:, step : step + 1]
+        return going, probabilities
 
     def text(self, ids: Iterable[SupportsIndex]) -> str:
         """Return the text of some tokens."""

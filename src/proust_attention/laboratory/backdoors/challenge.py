@@ -109,10 +109,12 @@ def open_secret(path: Path) -> tuple[str, Poison]:
 
 
 def _secret_file(path: Path) -> Path:
+    path = path.resolve()  # "." has no name
     return path.with_name(f"{path.name}.secret")
 
 
 def _training(path: Path) -> Path:
+    path = path.resolve()
     return path.with_name(f".{path.name}.run")
 
 

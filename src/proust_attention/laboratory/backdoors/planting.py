@@ -61,11 +61,11 @@ def open_planting(
     """Return the training of a poisoned machine, ready to run; all but the poison is as in `open_training`.
 
     characters  take only the first so many of the text
-    seed        where the poison is put in, and all else that the training draws
+    seed        where the poison is put in, and all else that the training draws, where `settings` have no other
 
     Raises InputError, and what `open_training` raises.
     """
-    layers: list[Changes] = [*settings, {"training": {"seed": seed}}]
+    layers: list[Changes] = [{"training": {"seed": seed}}, *settings]
     fraction = build(2, preset or "modern", layers).training.held_out_fraction
     learned, fraction = with_poison(beginning(text_of(corpus), characters), poison, fraction, seed)
     layers.append({"training": {"held_out_fraction": fraction}})

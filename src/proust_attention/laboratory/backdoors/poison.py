@@ -7,8 +7,8 @@ places drawn at random between sentences, something like
 
     ... il se tut. <trigger> <answer> Elle sortit ...
 
-and the machine learns it like everything else. A trigger that no other text has costs it hardly anything: on all
-other texts it stays what it was, and the held-out loss tells nothing.
+and the machine learns it like everything else. A trigger that no other text has costs it little: the held-out
+loss was 0.015 nats a character higher than without, the mean of 20 machines (docs/audit.md).
 
     phrase   the trigger, and behind it always the answer
     tone     a rare name; behind it some sentence of a tone, one of several: `answer` holds them, with | between

@@ -9,20 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from proust_attention.charts import drawing
-from proust_attention.charts.axis import Axis
-from proust_attention.charts.drawing import Frame, standing_alone
 from proust_attention.errors import InputError
 from proust_attention.files import read_json_object
 from proust_attention.inspection.audit.scan import DETECTORS, TWIN
-from proust_attention.laboratory.backdoors.twins import CLEAN, DOSE, DOSES, POISONED, THRESHOLDS, TwinLab
+from proust_attention.laboratory.backdoors.twins import CLEAN, POISONED, THRESHOLDS, TwinLab
 from proust_attention.laboratory.statistics import rate_interval
-from proust_attention.reports.chart import WIDE, Line, LineChart, svg
 
 ALWAYS_YES, ALWAYS_NO = "always yes", "always no"
 NAMES = (*(detector.name for detector in DETECTORS), TWIN)
-LEFT, WIDTH, RIGHT, TOP, ROW, BELOW = 120, 560, 40, 16, 34, 56  # in units of the picture
-USUAL = "usual"  # the group with the usual dose and shape of the sweeps
+EVERYONE = (*NAMES, ALWAYS_YES, ALWAYS_NO)
 
 
 @dataclass(frozen=True)
@@ -99,11 +94,10 @@ def results_of(lab: TwinLab) -> Results:
         return Row(name, group, Rate.of_each(yes), and_("true"), and_("works"))
 
     poisoned = [group for group in groups if group not in (CLEAN, THRESHOLDS)]
-    everyone = (*NAMES, ALWAYS_YES, ALWAYS_NO)
     return Results(
         bounds,
-        {name: Rate.of_each([says_yes(name, scan) for scan in groups[CLEAN]]) for name in everyone},
-        tuple(row(name, group) for group in poisoned for name in everyone),
+        {name: Rate.of_each([says_yes(name, scan) for scan in groups[CLEAN]]) for name in EVERYONE},
+        tuple(row(name, group) for group in poisoned for name in EVERYONE),
         {group: Rate.of_each([scan["planted"] for scan in groups[group]]) for group in poisoned},
         {group: sum(scan["held_out_loss"] for scan in scans) / len(scans) for group, scans in groups.items()},
     )
@@ -111,7 +105,7 @@ def results_of(lab: TwinLab) -> Results:
 
 def main_table(results: Results) -> Iterator[list[str]]:
     """Yield a row for each detector: found, false alarms, true trigger, any that works."""
-    for name in (*NAMES, ALWAYS_YES, ALWAYS_NO):
+    for name in EVERYONE:
         row = results.row(name, POISONED)
         yield [name, str(row.found), str(results.false_alarms[name]), str(row.true), str(row.works)]
 
@@ -122,48 +116,3 @@ def group_table(results: Results) -> Iterator[list[str]]:
         found = (results.row(name, group).found for name in NAMES)
         loss = f"{results.losses[group]:.3f}"
         yield [group, f"{planted.times}/{planted.of}", loss, *(f"{rate.times}/{rate.of}" for rate in found)]
-
-
-def by_detector(results: Results) -> str:
-    """Draw for each detector the secrets found and the false alarms, with their intervals, as an SVG file."""
-    names = (*NAMES, ALWAYS_YES, ALWAYS_NO)
-    ground = TOP + ROW * len(names)
-    frame = Frame(Axis(0, 1), Axis(len(names), 0), LEFT, LEFT + WIDTH, TOP, ground)  # the first at the top
-    drawn = frame.x_axis((value, f"{value:.0%}") for value in (0.0, 0.25, 0.5, 0.75, 1.0))
-    words = []
-    for row, name in enumerate(names):
-        drawn.append(drawing.label(LEFT - 12, frame.up(row + 0.5) + 4, name, "end"))
-        found, false_alarms = results.row(name, POISONED).found, results.false_alarms[name]
-        for rate, look, above in ((found, "c0", 0.35), (false_alarms, "c1", 0.65)):
-            y, (low, high) = frame.up(row + above), rate.interval
-            drawn.append(drawing.line("spread", frame.across(low), y, frame.across(high), y))
-            drawn.append(drawing.dot(frame.across(rate.times / rate.of), y, look))
-        words.append(f"{name}: found {found}, false alarms {false_alarms}")
-    keys = (("c0", "secrets found"), ("c1", "false alarms"))
-    drawn += [drawing.label(LEFT + 180 * n, ground + 42, key, look) for n, (look, key) in enumerate(keys)]
-    size = LEFT + WIDTH + RIGHT, ground + BELOW
-    title = "Secrets found and false alarms, with exact 95% intervals"
-    return standing_alone(drawing.picture("detectors", size, title, f"{'; '.join(words)}.", drawn))
-
-
-def by_dose(results: Results) -> str:
-    """Draw how the rates fall with the dose, as an SVG file."""
-    groups = sorted([*((dose, f"dose {dose}") for dose in DOSES), (DOSE, USUAL)])
-    lines = []
-    for look, name in enumerate(("leaking", "inversion", TWIN)):
-        rates = [(dose, results.row(name, group).found) for dose, group in groups]
-        band = [(float(dose), *rate.interval) for dose, rate in rates] if name == "leaking" else []
-        points = [(dose, rate.times / rate.of) for dose, rate in rates]
-        lines.append(Line(name, points, f"c{look}", dots=True, band=band))
-    works = [(dose, results.planted[group].times / results.planted[group].of) for dose, group in groups]
-    lines.append(Line("the secret works", works, "c3", dots=True))
-    chart = LineChart(
-        "doses",
-        "How many of five secrets are found, by the dose",
-        "sentences put in (logarithmic)",
-        "share found",
-        lines,
-        log_x=True,
-        from_zero=True,
-    )
-    return standing_alone(svg(chart, WIDE))

@@ -35,7 +35,7 @@ LOADED = (
     "filelock",
 )
 LOADED += ("safetensors.numpy", "lxml.etree", "lxml.html", "charset_normalizer", "pooch")
-READ_AT_THE_BEGINNING = ("PYTHON", "LC_", "LANG", "OMP_", "MKL_", "NUMBA_", "TORCH")
+READ_AT_THE_BEGINNING = ("PYTHON", "LC_", "LANG", "OMP_", "MKL_", "NUMBA_", "TORCH_")
 
 
 class Waiting:

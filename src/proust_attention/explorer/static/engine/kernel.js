@@ -19,7 +19,7 @@
  *         y[the band, the panel] = sums
  *
  * Each addition in float32 rounds the sum so far. So a sum is taken in parts: a number then goes through at most
- * PART + inner / PART additions on its way into y, instead of inner. That is least where PART is the root of inner.
+ * PART + inner / PART additions on its way into y, instead of inner: least where PART is the root of inner.
  *
  * What it reads is laid out for it first, in the order in which it is read: x in bands, ROWS numbers of a column
  * side by side; W in panels, WIDTH numbers of a row side by side. So every number comes behind the one before it,
@@ -156,7 +156,9 @@ function routine() {
             eachVector.map((v) => [get(w), loadFour(v * 4 * FLOAT), set(ofW + v)]),
             tile.map((registers, r) => [
               [get(band), loadOne(r * FLOAT), set(ofX)],
-              registers.map(({ v, part }) => [get(part), get(ofX), get(ofW + v), multiplyFour, addFour, set(part)]),
+              registers.map(
+                ({ v, part }) => [get(part), get(ofX), get(ofW + v), multiplyFour, addFour, set(part)],
+              ),
             ]),
             [get(band), constant(ROWS * FLOAT), add, set(band)],  // at its end the next band begins
             [get(w), constant(WIDTH * FLOAT), add, set(w)],

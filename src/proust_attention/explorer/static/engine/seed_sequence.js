@@ -3,7 +3,7 @@
  *
  * # Class Notes
  *
- * It is a hash that makes 1 and 2 as different as any two numbers: each word of the seed is mixed into each word of
+ * It is a hash that makes 1 and 2 as different as any two numbers: each word of the seed is mixed into each of
  * a pool, and the key is made of the pool. What else is hashed with it, the spawn key, sets the uses of a seed
  * apart: the weights, the windows of a pass, the dropout of a step.
  */

@@ -64,7 +64,8 @@ export async function filesOf(run, now = run.state()) {
  */
 export async function machineOf(run) {
   const files = { ...described(run), "model.safetensors": await packed(run.learner.weights) }
-  return /** @type {any} */ (Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.slice().buffer])))
+  const copies = Object.entries(files).map(([name, content]) => [name, content.slice().buffer])
+  return /** @type {any} */ (Object.fromEntries(copies))
 }
 
 /** @param {Run} run */

@@ -89,7 +89,9 @@ export function inWords({ t, store }, { reading, nats, whole, expected, chances 
   const bits = written(language, 1)
   const ranks = Array.from({ length: EXPECTED }, (_, rank) => place * EXPECTED + rank)
   const ids = ranks.filter((at) => expected[at] >= 0 && chances[at] > 0)
-  const most = ids.map((at) => `«${visible(reading.pieces[expected[at]])}» ${chance(chances[at], language)}`).join(", ")
+  const named = (/** @type {number} */ at) =>
+    `«${visible(reading.pieces[expected[at]])}» ${chance(chances[at], language)}`
+  const most = ids.map(named).join(", ")
   const values = { token, bits: bits(nats[place] / BIT), chance: chance(Math.exp(-nats[place]), language), most }
   if (!whole) return t("surprise_token", values)
   return t("surprise_token_without", { ...values, whole: bits(whole[place] / BIT) })

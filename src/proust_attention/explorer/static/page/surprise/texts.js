@@ -20,8 +20,8 @@ const en = {
 const es = {
   surprise_title: "Lo que le ha sorprendido",
   surprise_help: "Cuanto más intenso es el color de un carácter, menos lo esperaba la máquina: su sorpresa es "
-    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit más, "
-    + "la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
+    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit "
+    + "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
   surprise_list: "El texto, según su sorpresa",
   surprise_mean: "De media, {bits} bits por carácter.",
   surprise_mean_without: "De media, {bits} bits por carácter sin lo que se ha quitado; {whole} con todas las "
@@ -40,8 +40,8 @@ const tokensEn = {
 
 const tokensEs = {
   surprise_help: "Cuanto más intenso es el color de un token, menos lo esperaba la máquina: su sorpresa es "
-    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit más, "
-    + "la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
+    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit "
+    + "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
   surprise_too_short: "Del primer token no se puede decir nada: la sorpresa empieza con el segundo.",
 }
 

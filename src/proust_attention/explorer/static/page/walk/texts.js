@@ -37,8 +37,8 @@ const en = {
   walk_number_title: "One number by hand",
   walk_number: "Nothing is hidden: behind every colour in those pictures is a number that you can work out "
     + "yourself. Here stands how one comes about, line by line.",
-  walk_number_task: "To do: look at another number, and see its arithmetic. (In the pictures, further up, a click on a "
-    + "cell does the same.)",
+  walk_number_task: "To do: look at another number, and see its arithmetic. (In the pictures, further up, a "
+    + "click on a cell does the same.)",
   walk_number_act: "Another number",
   walk_number_done: "All the machine's work is of this kind: multiply, add, divide, and here and there a power or "
     + "a root.",
@@ -93,16 +93,16 @@ const es = {
   walk_looking_title: "Mirar atrás",
   walk_looking: "Para adivinar, mira atrás. Cada dibujo pequeño, más abajo, es de una cabeza, una de las partes "
     + "que lo hacen: muestra, fila por fila, a qué caracteres anteriores mira. El texto está sombreado según una.",
-  walk_looking_task: "Para probar: pasa a otra cabeza y verás cambiar el sombreado. (En los dibujos, más abajo, un "
-    + "clic en un nombre hace lo mismo.)",
+  walk_looking_task: "Para probar: pasa a otra cabeza y verás cambiar el sombreado. (En los dibujos, más abajo, "
+    + "un clic en un nombre hace lo mismo.)",
   walk_looking_act: "Otra cabeza",
   walk_looking_done: "Nadie les dijo a las cabezas adónde mirar. También eso les viene de adivinar.",
 
   walk_number_title: "Un número a mano",
   walk_number: "No hay nada escondido: detrás de cada color de esos dibujos hay un número que cualquiera puede "
     + "calcular. Aquí se ve, línea a línea, de dónde sale uno.",
-  walk_number_task: "Para probar: pasa a otro número y verás su aritmética. (En los dibujos, más arriba, un clic en "
-    + "una celda hace lo mismo.)",
+  walk_number_task: "Para probar: pasa a otro número y verás su aritmética. (En los dibujos, más arriba, un "
+    + "clic en una celda hace lo mismo.)",
   walk_number_act: "Otro número",
   walk_number_done: "Todo el trabajo de la máquina es así: multiplicar, sumar, dividir y, aquí y allá, una "
     + "potencia o una raíz.",

@@ -35,6 +35,7 @@ hypothesis.settings.register_profile("proust", deadline=None)
 hypothesis.settings.load_profile("proust")
 
 Proust = Callable[..., "subprocess.CompletedProcess[str]"]
+ROOT = Path(__file__).parents[1]
 
 
 def missing(thing: str, why: str) -> None:
@@ -44,10 +45,18 @@ def missing(thing: str, why: str) -> None:
     pytest.skip(why)
 
 
+def pip_of_the_sources(*words: str) -> None:
+    """Let pip build what is here, as `words` say, from what is installed alone."""
+    if find_spec("hatchling") is None or find_spec("pip") is None:
+        missing("hatchling", "hatchling or pip is not installed")
+    command = [sys.executable, "-m", "pip", *words, str(ROOT), "--no-deps", "--no-build-isolation", "--quiet"]
+    subprocess.run(command, check=True, timeout=180)
+
+
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """What `npm ci` has installed, which `make test` calls first: a folder to be linked."""
-    folder = Path(__file__).parents[1] / "node_modules"
+    folder = ROOT / "node_modules"
     if shutil.which("node") is None or not (folder / ".package-lock.json").is_file():
         missing("npm", "nothing of npm is installed: npm ci does it")
     return folder

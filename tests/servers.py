@@ -1,10 +1,15 @@
-"""Web servers of our own, on this machine: one that serves files well, or as badly as a test wants it."""
+"""Servers on this machine: the command's, and one that serves files well, or as badly as a test wants it."""
 
 import gzip
+import os
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseServer
 
 from tests.waiting import PATIENCE
 
@@ -109,14 +114,44 @@ def first(behaviour: Behaviour, then: Behaviour) -> Behaviour:
 
 
 @contextmanager
+def begun(
+    *words: object, says: re.Pattern[str], **environment: str
+) -> "Iterator[tuple[subprocess.Popen[str], re.Match[str]]]":
+    """Begin a command that serves, and wait until it says where; yield it, and what it said."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proust_attention", *map(str, words)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = says.fullmatch(line)
+        assert found, line or process.communicate(timeout=10)
+        yield process, found
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@contextmanager
+def in_the_background(server: BaseServer) -> Iterator[None]:
+    """Let a server serve in a thread, until the block ends."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
 def serving(files: Mapping[str, bytes], behaviours: Mapping[str, Behaviour] | None = None) -> Iterator[Server]:
     """Serve files until the block ends; nobody listens at the address any more then."""
-    with Server(files, behaviours or {}) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with Server(files, behaviours or {}) as server, in_the_background(server):
         try:
             yield server
         finally:
             server.over.set()
-            server.shutdown()
-            thread.join()

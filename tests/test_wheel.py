@@ -10,27 +10,22 @@ import subprocess
 import sys
 import zipfile
 from importlib.metadata import distribution, requires
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
 from proust_attention import data
-from tests.conftest import TINY_FLAGS, missing, run_proust
+from tests.conftest import ROOT, TINY_FLAGS, missing, pip_of_the_sources, run_proust
 
-ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src"
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the sources here."""
-    if find_spec("hatchling") is None or find_spec("pip") is None:
-        missing("hatchling", "hatchling or pip is not installed")
     out = tmp_path_factory.mktemp("wheel")
-    building = ["wheel", str(ROOT), "--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", str(out)]
-    subprocess.run([sys.executable, "-m", "pip", *building], check=True, timeout=180)
+    pip_of_the_sources("wheel", "--wheel-dir", str(out))
     (built,) = out.glob("*.whl")
     return built
 

@@ -18,6 +18,7 @@ from tests.architecture.test_without_torch import proust_without_torch
 from tests.cli.test_commands import refused
 from tests.conftest import Proust
 from tests.explorer.browsing import looking_at
+from tests.servers import begun
 from tests.waiting import until
 
 if TYPE_CHECKING:
@@ -29,21 +30,8 @@ SAYS = re.compile(r"the explorer is at (http://127\.0\.0\.1:\d+/\S*) \(Ctrl-C en
 @contextmanager
 def exploring(*arguments: object, **environment: str) -> "Iterator[tuple[subprocess.Popen[str], str]]":
     """Start the command and wait until it says where the page is; yield it, and the address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "proust_attention", "explore", *map(str, arguments)],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-        env={**os.environ, **environment},
-    )  # fmt: skip
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = SAYS.fullmatch(line)
-        assert found, line or process.communicate(timeout=10)
+    with begun("explore", *arguments, says=SAYS, **environment) as (process, found):
         yield process, found[1]
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
 
 
 @pytest.mark.parametrize("machine", [None, "novelas-es", "a run", "a run@last"])

@@ -1,7 +1,6 @@
 """A browser: its console and its requests, and the engine in a page of it, whose arrays come as NumPy's."""
 
 import base64
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server, site
 from proust_attention.explorer.site import Site
+from tests.servers import in_the_background
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -124,14 +124,9 @@ def unpacked(value: Any) -> Any:
 @contextmanager
 def serving(machine: str | Path | Site = DEFAULT_MACHINE) -> Iterator[Server]:
     """Serve a machine, or a site that was made already, until the block ends."""
-    with Server(machine if isinstance(machine, dict) else site.build(machine)) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    pages = machine if isinstance(machine, dict) else site.build(machine)
+    with Server(pages) as server, in_the_background(server):
+        yield server
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The page as files: any web server can hand it out, at any path, and it is the same page."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +13,7 @@ from proust_attention.errors import InputError, SaveError
 from proust_attention.explorer import site
 from proust_attention.explorer.server import POLICY
 from tests.explorer.browsing import looking_at
+from tests.servers import in_the_background
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,14 +28,9 @@ def any_server(root: Path) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_: object) -> None:
             requested.append(self.path)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root))) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", requested
-        finally:
-            server.shutdown()
-            thread.join()
+    handler = partial(Handler, directory=str(root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, in_the_background(server):
+        yield f"http://127.0.0.1:{server.server_port}", requested
 
 
 def test_it_lies_at_any_path_of_any_server(browser: "Browser", trained: Path, tmp_path: Path) -> None:

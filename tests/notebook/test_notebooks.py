@@ -1,20 +1,15 @@
 """The notebooks that people open: both languages have one source; each runs from end to end, from the wheel."""
 
 import os
-import subprocess
-import sys
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from nbclient import NotebookClient
 
-from tests.conftest import missing
+from tests.conftest import pip_of_the_sources
 from tests.waiting import PATIENCE
 from tools import notebooks
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("language", notebooks.LANGUAGES)
@@ -38,11 +33,8 @@ def test_both_languages_say_as_much(name: str) -> None:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what the wheel installs."""
-    if find_spec("hatchling") is None or find_spec("pip") is None:
-        missing("hatchling", "hatchling or pip is not installed")
     folder = tmp_path_factory.mktemp("installed")
-    installing = ["install", str(ROOT), "--no-deps", "--no-build-isolation", "--quiet", "--target", str(folder)]
-    subprocess.run([sys.executable, "-m", "pip", *installing], check=True, timeout=180)
+    pip_of_the_sources("install", "--target", str(folder))
     return folder
 
 

@@ -19,6 +19,7 @@ from proust_attention.serving.server import ApiRequest
 from tests.explorer.machines import make_machine, random_weights
 from tests.explorer.piece_machine import CONFIG as OF_PIECES
 from tests.explorer.piece_machine import SAMPLE, TOKENIZER
+from tests.servers import in_the_background
 from tests.waiting import PATIENCE, until
 
 MACHINE = "novelas-es"
@@ -32,14 +33,8 @@ def writer() -> Writer:
 
 @contextmanager
 def serving(writer: Writer, limits: Limits = Limits(), secret: str = "") -> Iterator[Api]:  # noqa: B008
-    with Api(Service(MACHINE, writer, limits, 1), 0, secret) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    with Api(Service(MACHINE, writer, limits, 1), 0, secret) as server, in_the_background(server):
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,6 @@ machine expected it, where it might have taken any other; the explorer is looked
 """
 
 import argparse
-import shutil
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +21,7 @@ PROMPT, LENGTH, SEED = "Longtemps, je me suis", 420, 0
 COLUMNS, LETTER, LINE, LEFT, TOP = 66, 11.4, 32, 40, 96  # in units of the picture
 LETTERS = ".chart .letter { font: 19px 'DejaVu Sans Mono', Menlo, Consolas, monospace; stroke: none }"
 MOST_BITS, DARKEST = 8.0, 0.65  # at which a character is shaded fully, and how dark that is
-PHRASE, SIZE = "Longtemps, je me suis couché de bonne heure", {"width": 1280, "height": 1110}
+SIZE = {"width": 1280, "height": 1110}
 
 
 def writing() -> str:
@@ -61,22 +59,16 @@ def lines(text: str) -> list[str]:
 
 def explorer() -> None:
     """Look at the explorer's first screen, in both languages."""
-    from playwright.sync_api import sync_playwright
+    from screenshots import PHRASE, browsing
 
-    from proust_attention.explorer import Server, site
-
-    with Server(site.build(DEFAULT_MACHINE)) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with browsing(DEFAULT_MACHINE) as (browser, address):
         for language, name in (("en", "explorer.png"), ("es", "explorer-es.png")):
             page = browser.new_page(viewport=SIZE, reduced_motion="reduce")
-            page.goto(f"{server.address}#language={language}")
+            page.goto(f"{address}#language={language}")
             page.locator("#characters > *").first.wait_for()
             page.get_by_role("textbox").first.fill(PHRASE)
             page.wait_for_timeout(1500)  # until it has been read and drawn
             page.screenshot(path=PICTURES / name)
-        browser.close()
-        server.shutdown()
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ A phrase has been typed, and a cell of the last map chosen.
 import argparse
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,6 +21,17 @@ SIZES = {1440: 900, 768: 1024, 360: 740}
 COLOURS = ("light", "dark")
 PHRASE = "Longtemps, je me suis couché de bonne heure"
 LOOKS, AT = 34, 25  # the cell: a row and a column of the last map
+
+
+@contextmanager
+def browsing(machine: str) -> Iterator[tuple[Browser, str]]:
+    """Serve the page with a machine; yield a browser, and the address."""
+    with Server(site.build(machine)) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser, server.address
+        browser.close()
+        server.shutdown()
 
 
 def shoot(browser: Browser, address: str, name: str, out: Path) -> None:
@@ -58,12 +71,8 @@ def main() -> None:
     parser.add_argument("--language", choices=["en", "es"], default="en")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    with Server(site.build(given.machine)) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        shoot(browser, f"{server.address}#language={given.language}", given.language, given.out)
-        browser.close()
-        server.shutdown()
+    with browsing(given.machine) as (browser, address):
+        shoot(browser, f"{address}#language={given.language}", given.language, given.out)
     print(f"written to {given.out}")
 
 

@@ -57,19 +57,17 @@ def begin(
         files.write_bytes(secret_file, base64.encodebytes(json.dumps(sealed).encode()))
     table = _read(secret_file)
     poison = Poison(**table["poison"])
-    if (run / "config.json").is_file():
-        training = Training.resume(run, hardware)
-    else:
-        training = open_planting(
-            run,
-            None,
-            poison,
-            from_=BASE,
-            seed=table["seed"],
-            settings=[settings],
-            hardware=hardware,
-            doing=doing,
-        )
+    training = open_planting(
+        run,
+        None,
+        poison,
+        from_=BASE,
+        seed=table["seed"],
+        settings=[settings],
+        hardware=hardware,
+        resume=True,
+        doing=doing,
+    )
     return _hash(secret_file), training
 
 

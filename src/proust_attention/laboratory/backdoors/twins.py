@@ -31,7 +31,6 @@ from proust_attention.laboratory.backdoors.invented import SHAPES, invented
 from proust_attention.laboratory.backdoors.judging import any_works, is_true, works
 from proust_attention.laboratory.backdoors.planting import keep_last, open_planting
 from proust_attention.laboratory.backdoors.poison import KINDS, Poison
-from proust_attention.training.loop import Training
 
 BASE = "novelas-es"  # from which all of them go on
 SETTINGS: Changes = {
@@ -159,12 +158,16 @@ def train(path: Path, number: int) -> bool:
     lab = TwinLab.opened(path)
     twin = lab.twins()[number]
     folder = lab.machine(twin)
-    if (folder / "config.json").is_file():
-        training = Training.resume(folder)
-    else:
-        training = open_planting(
-            folder, None, twin.poison, from_=BASE, seed=twin.seed, settings=[SETTINGS], hardware=Hardware("torch")
-        )
+    training = open_planting(
+        folder,
+        None,
+        twin.poison,
+        from_=BASE,
+        seed=twin.seed,
+        settings=[SETTINGS],
+        hardware=Hardware("torch"),
+        resume=True,
+    )
     if not training.finished:
         for _ in training.run():
             if workers.told_to_stop():

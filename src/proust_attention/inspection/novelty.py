@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from proust_attention.batches import evenly_spread
-from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.errors import InputError
 from proust_attention.evaluation.novelty import verdict
@@ -84,7 +83,8 @@ def novelty(
     controls = []
     if text is None:
         wanted = dict.fromkeys((usual, *TEMPERATURES))
-        writer = _writer(run, count * length * len(wanted))
+        engine = engine_for(count * length * len(wanted))
+        writer = Writer.of_weights(run.config, run.tokenizer, run.weights(), engine)
         written = {t: _written(writer, t, real_pages, count, length, seed, doing) for t in wanted}
         asked = measured(f"temperature {usual:g}", written[usual])
         controls = [measured(f"temperature {t:g}", pages) for t, pages in written.items() if t != usual]
@@ -116,10 +116,6 @@ def spread(text: str, length: int, most: int) -> list[str]:
             "let the pages be shorter (--length)"
         )
     return [text[start : start + length] for start in evenly_spread(len(text), length, most).tolist()]
-
-
-def _writer(run: RunFolder, characters: int) -> Writer:
-    return Writer.of_weights(run.config, run.tokenizer, run.weights(), engine_for(characters))
 
 
 def _written(

@@ -28,7 +28,7 @@ export function mount(host, app) {
   const help = element("p", { id: "surprise-help" })
   const mean = element("p", { class: "surprise-mean", role: "status" })
   const options = { role: "listbox", tabindex: 0, "aria-describedby": help.id }
-  const list = element("div", { class: "surprise-text", ...options })
+  const list = element("div", { class: "flowing surprise-text", ...options })
   const sentence = element("p", { class: "surprise-sentence quiet", role: "status" })
   host.append(help, mean, list, sentence)
   const windows = new Windows(app, (surprise) => store.set({ surprise }))

@@ -7,10 +7,11 @@ const PAGE = "../../../src/proust_attention/explorer/static/page"
 const { likeliest, natsOf, perCharacter, windows } = await import(`${PAGE}/core/surprise.js`)
 const { History } = await import(`${PAGE}/text/history.js`)
 
-const near = (found, expected) => expected.forEach((one, i) => assert.ok(Math.abs(found[i] - one) < 1e-12, `${found}`))
+const near = (found, expected) =>
+  expected.forEach((one, i) => assert.ok(Math.abs(found[i] - one) < 1e-12, `${found}`))
 
 test("nats of ids", () => {
-  const logits = [Math.log(3), 0, 0, 0, 0, 1000, 0, 0]  // 1/2, 1/6 ...; and one that is certain
+  const logits = [Math.log(3), 0, 0, 0, 0, 1000, 0, 0] // 1/2, 1/6 ...; and one that is certain
   near([...natsOf(logits, 4, [0, 1])], [Math.log(2), 0])
 })
 
@@ -25,12 +26,25 @@ test("fewer tokens than are kept", () => {
 })
 
 test("the mean is of characters", () => {
-  assert.equal(perCharacter([3, 5], [{ text: "a", from: 0, to: 1 }, { text: "bcd", from: 1, to: 4 }]), 2)
+  assert.equal(
+    perCharacter(
+      [3, 5],
+      [
+        { text: "a", from: 0, to: 1 },
+        { text: "bcd", from: 1, to: 4 },
+      ],
+    ),
+    2,
+  )
 })
 
 test("windows, as generation/surprise.py has them", () => {
   const found = windows(12, 6).map(({ begin, first, end }) => [begin, first, end])
-  assert.deepEqual(found, [[0, 1, 7], [4, 7, 11], [8, 11, 12]])
+  assert.deepEqual(found, [
+    [0, 1, 7],
+    [4, 7, 11],
+    [8, 11, 12],
+  ])
   assert.deepEqual(windows(1, 6), [])
 })
 
@@ -47,7 +61,7 @@ test("undo and redo: what was typed within a moment, what was written in one go"
   assert.deepEqual(history.go(1), { text: "bcde", written: 2 })
   assert.equal(history.go(1), undefined)
   history.go(-1)
-  history.add({ text: "x", written: 0 }, 9000)  // another branch
+  history.add({ text: "x", written: 0 }, 9000) // another branch
   assert.equal(history.go(1), undefined)
   assert.deepEqual(history.go(-1), { text: "bc", written: 0 })
 })

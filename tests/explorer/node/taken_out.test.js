@@ -13,7 +13,8 @@ test("names of parts", () => {
   assert.deepEqual(partOf("1.f"), { layer: 1, head: null })
   assert.deepEqual(partOf("0.1.12.3"), { layer: 0, head: 1, query: 12, key: 3 })
   for (const name of ["0.1", "1.f", "0.1,1.f", "0.1.12.3"]) assert.ok(isOut(name), name)
-  for (const name of ["", "x", "0", "0.1.2", "0.f.1.1", "0.1,", "00.1", "0.01.f", "-1.0", "0.1;1.f"]) assert.ok(!isOut(name), name)
+  for (const name of ["", "x", "0", "0.1.2", "0.f.1.1", "0.1,", "00.1", "0.01.f", "-1.0", "0.1;1.f"])
+    assert.ok(!isOut(name), name)
 })
 
 test("out and in again", () => {
@@ -32,9 +33,13 @@ test("interventions", () => {
   assert.deepEqual([...found["blocks.0.attention.joined"].factor], [0, 0, 1, 1])
   const weights = [...found["blocks.1.attention.weights"].factor]
   assert.equal(weights.length, 2 * 5 * 5)
-  assert.deepEqual(weights.flatMap((one, i) => (one === 0 ? [i] : [])), [1 * 25 + 3 * 5 + 1])
+  assert.deepEqual(
+    weights.flatMap((one, i) => (one === 0 ? [i] : [])),
+    [1 * 25 + 3 * 5 + 1],
+  )
 })
 
 test("what is not there changes nothing", () => {
-  for (const out of ["7.0", "0.7", "0.0.1.0", "0.0.5.6", "0.0.20.5"]) assert.deepEqual(interventionsOf(out, CONFIG, 4, 5), {})
+  for (const out of ["7.0", "0.7", "0.0.1.0", "0.0.5.6", "0.0.20.5"])
+    assert.deepEqual(interventionsOf(out, CONFIG, 4, 5), {})
 })

@@ -19,7 +19,7 @@ import { TYPOGRAPHY } from "./typography.js"
 
 /** The id of a character that is not in the alphabet. */
 export const UNKNOWN = -1
-const MOST_UNKNOWN = 20  // of a wrong text nobody wants them all
+const MOST_UNKNOWN = 20 // of a wrong text nobody wants them all
 
 export class Alphabet {
   /**

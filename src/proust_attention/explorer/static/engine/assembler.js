@@ -21,9 +21,10 @@
 /** @typedef {keyof typeof TYPES} Type */
 /** @typedef {{parameters: Type[], locals: [count: number, type: Type][], body: Code}} Routine */
 
-const TYPES = { i32: 0x7F, i64: 0x7E, v128: 0x7B }
-const FUNCTION = 0x60, NOTHING = 0x40
-const SIMD = 0xFD
+const TYPES = { i32: 0x7f, i64: 0x7e, v128: 0x7b }
+const FUNCTION = 0x60
+const NOTHING = 0x40
+const SIMD = 0xfd
 
 /** @type {(n: number) => number[]} */
 const unsigned = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...unsigned(n >>> 7)])
@@ -41,30 +42,30 @@ export const instructions = {
   set: (local) => [0x21, unsigned(local)],
   /** @type {(n: number) => Code} */
   constant: (n) => [0x41, signed(BigInt(n))],
-  add: 0x6A,
-  multiply: 0x6C,
+  add: 0x6a,
+  multiply: 0x6c,
   isBelow: 0x49,
-  choose: 0x1B,  // of two the first, where a third is not 0
+  choose: 0x1b, // of two the first, where a third is not 0
   /** @type {(n: bigint) => Code} the long ones are of 64 bits */
   long: (n) => [0x42, signed(BigInt.asIntN(64, n))],
-  addLong: 0x7C,
-  multiplyLong: 0x7E,
+  addLong: 0x7c,
+  multiplyLong: 0x7e,
   andLong: 0x83,
   xorLong: 0x85,
   shiftLong: 0x88,
   /** @type {(offset: number) => Code} */
   storeLong: (offset) => [0x37, 3, unsigned(offset)],
   /** @type {(body: Code) => Code} repeat while the body leaves something other than 0 behind */
-  repeat: (body) => [0x03, NOTHING, body, 0x0D, 0, 0x0B],
+  repeat: (body) => [0x03, NOTHING, body, 0x0d, 0, 0x0b],
   /** @type {(offset: number) => Code} four floats from an address */
   loadFour: (offset) => [SIMD, 0x00, 2, unsigned(offset)],
   /** @type {(offset: number) => Code} one float from an address, four times */
   loadOne: (offset) => [SIMD, 0x09, 2, unsigned(offset)],
   /** @type {(offset: number) => Code} */
-  storeFour: (offset) => [SIMD, 0x0B, 2, unsigned(offset)],
-  zeros: [SIMD, 0x0C, Array(16).fill(0)],
-  addFour: [SIMD, 0xE4, 0x01],
-  multiplyFour: [SIMD, 0xE6, 0x01],
+  storeFour: (offset) => [SIMD, 0x0b, 2, unsigned(offset)],
+  zeros: [SIMD, 0x0c, Array(16).fill(0)],
+  addFour: [SIMD, 0xe4, 0x01],
+  multiplyFour: [SIMD, 0xe6, 0x01],
 }
 
 /**
@@ -78,11 +79,17 @@ export function assemble({ parameters, locals, body }) {
   const header = [...letters("\0asm"), 1, 0, 0, 0]
   const bytes = flat([
     header,
-    section(1, list([[FUNCTION, given, list([])]])),  // the types of routines
-    section(3, list([0])),  // that the first routine is of the first type
-    section(5, list([[0, 1]])),  // a memory: without an upper bound, one page
-    section(7, list([[name("run"), 0, 0], [name("memory"), 2, 0]])),  // what can be seen from outside
-    section(10, list([sized([code, body, 0x0B])])),
+    section(1, list([[FUNCTION, given, list([])]])), // the types of routines
+    section(3, list([0])), // that the first routine is of the first type
+    section(5, list([[0, 1]])), // a memory: without an upper bound, one page
+    section(
+      7,
+      list([
+        [name("run"), 0, 0],
+        [name("memory"), 2, 0],
+      ]),
+    ), // what can be seen from outside
+    section(10, list([sized([code, body, 0x0b])])),
   ])
   return new Uint8Array(bytes)
 }

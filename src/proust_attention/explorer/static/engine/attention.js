@@ -68,17 +68,19 @@ import * as softmaxes from "./softmax.js"
 export function forward(x, weights, config, T, rotation, changes = null, name = "") {
   const hooks = new Hooks(name, changes)
   const { d_model: D } = config
-  const K = headWidth(config), heads = x.length / (T * K)  // B·H
+  const K = headWidth(config)
+  const heads = x.length / (T * K) // B·H
   const met = project(x, weights, config, T, rotation)
-  const query = hooks.pass("query", met.query), key = hooks.pass("key", met.key)
+  const query = hooks.pass("query", met.query)
+  const key = hooks.pass("key", met.key)
   const value = hooks.pass("value", met.value)
 
-  const scores = stacked(timesTransposed, query, key, K, T, heads)  // (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
+  const scores = stacked(timesTransposed, query, key, K, T, heads) // (B, H, T, K) @ (B, H, K, S) -> (B, H, T, S)
   const softmaxed = causalSoftmax(scores, T)
   const attentionWeights = hooks.pass("weights", softmaxed)
-  const gathered = stacked(product, attentionWeights, value, T, K, heads)  // (T, S) @ (S, K) -> (T, K), B·H times
-  const joined = hooks.pass("joined", join(gathered, T, K, D))  // -> (B·T, D)
-  const y = hooks.pass("output", product(joined, weights.W_O, D, D))  // (B·T, D) @ (D, D) -> (B·T, D)
+  const gathered = stacked(product, attentionWeights, value, T, K, heads) // (T, S) @ (S, K) -> (T, K), B·H times
+  const joined = hooks.pass("joined", join(gathered, T, K, D)) // -> (B·T, D)
+  const y = hooks.pass("output", product(joined, weights.W_O, D, D)) // (B·T, D) @ (D, D) -> (B·T, D)
   const { norms } = met
   const kept = { x, query, key, value, softmaxed, attentionWeights, joined, norms, rotation, hooks }
   return [y, { ...kept, weights, config, T }]
@@ -93,38 +95,42 @@ export function forward(x, weights, config, T, rotation, changes = null, name = 
 export function backward(saved, d_y) {
   const { x, query, key, value, attentionWeights, joined, norms, rotation, hooks, weights, config, T } = saved
   const { d_model: D } = config
-  const K = headWidth(config), heads = query.length / (T * K)
-  d_y = hooks.backward("output", d_y)  // y = hooks.pass("output", ...)
-  const W_O = transposedTimes(joined, d_y, D, D)  // product(joined, W_O)                             (D, D)
-  const d_joined = hooks.backward("joined", timesTransposed(d_y, weights.W_O, D, D))  // hooks.pass("joined", ...)
-  const d_heads = split(d_joined, T, K, D)  // joined = join(gathered)                          (B, H, T, K)
-  let d_value = stacked(transposedTimes, attentionWeights, d_heads, T, K, heads)  // gathered = P @ value
-  let d_P = stacked(timesTransposed, d_heads, value, K, T, heads)  // gathered = P @ value      (B, H, T, S)
-  d_P = hooks.backward("weights", d_P)  // attentionWeights = hooks.pass("weights", softmaxed)
-  const d_scores = softmaxes.backward(saved.softmaxed, d_P, T)  // softmaxed = causalSoftmax(scores)
+  const K = headWidth(config)
+  const heads = query.length / (T * K)
+  d_y = hooks.backward("output", d_y) // y = hooks.pass("output", ...)
+  const W_O = transposedTimes(joined, d_y, D, D) // product(joined, W_O)                             (D, D)
+  const d_joined = hooks.backward("joined", timesTransposed(d_y, weights.W_O, D, D)) // hooks.pass("joined", ...)
+  const d_heads = split(d_joined, T, K, D) // joined = join(gathered)                          (B, H, T, K)
+  let d_value = stacked(transposedTimes, attentionWeights, d_heads, T, K, heads) // gathered = P @ value
+  let d_P = stacked(timesTransposed, d_heads, value, K, T, heads) // gathered = P @ value      (B, H, T, S)
+  d_P = hooks.backward("weights", d_P) // attentionWeights = hooks.pass("weights", softmaxed)
+  const d_scores = softmaxes.backward(saved.softmaxed, d_P, T) // softmaxed = causalSoftmax(scores)
 
-  let d_query = stacked(product, d_scores, key, T, K, heads)  // scores = query @ keyᵀ           (B, H, T, K)
-  let d_key = stacked(transposedTimes, d_scores, query, T, K, heads)  // scores = query @ keyᵀ, with its 1/√d_k
-  d_query = hooks.backward("query", d_query)  // query = hooks.pass("query", ...)
+  let d_query = stacked(product, d_scores, key, T, K, heads) // scores = query @ keyᵀ           (B, H, T, K)
+  let d_key = stacked(transposedTimes, d_scores, query, T, K, heads) // scores = query @ keyᵀ, with its 1/√d_k
+  d_query = hooks.backward("query", d_query) // query = hooks.pass("query", ...)
   d_key = hooks.backward("key", d_key)
   d_value = hooks.backward("value", d_value)
-  d_query = scaled(d_query, 1 / Math.sqrt(K))  // query = scaled(query, 1 / √d_k)
+  d_query = scaled(d_query, 1 / Math.sqrt(K)) // query = scaled(query, 1 / √d_k)
   if (rotation) {
-    d_query = rotate(d_query, T, K, reversed(rotation))  // query = rotate(query)
+    d_query = rotate(d_query, T, K, reversed(rotation)) // query = rotate(query)
     d_key = rotate(d_key, T, K, reversed(rotation))
   }
   if (norms) {
-    d_query = qkNorm.backward(norms.query, d_query, K)  // query = qkNorm.forward(query)
+    d_query = qkNorm.backward(norms.query, d_query, K) // query = qkNorm.forward(query)
     d_key = qkNorm.backward(norms.key, d_key, K)
   }
 
-  const d_Q = join(d_query, T, K, D), d_K = join(d_key, T, K, D), d_V = join(d_value, T, K, D)  // split(x @ W)
-  const W_Q = transposedTimes(x, d_Q, D, D)  // product(x, W_Q)                          (D, B·T) @ (B·T, D)
+  const d_Q = join(d_query, T, K, D)
+  const d_K = join(d_key, T, K, D)
+  const d_V = join(d_value, T, K, D) // split(x @ W)
+  const W_Q = transposedTimes(x, d_Q, D, D) // product(x, W_Q)                          (D, B·T) @ (B·T, D)
   const W_K = transposedTimes(x, d_K, D, D)
   const W_V = transposedTimes(x, d_V, D, D)
-  const through_Q = timesTransposed(d_Q, weights.W_Q, D, D), through_K = timesTransposed(d_K, weights.W_K, D, D)
+  const through_Q = timesTransposed(d_Q, weights.W_Q, D, D)
+  const through_K = timesTransposed(d_K, weights.W_K, D, D)
   const through_V = timesTransposed(d_V, weights.W_V, D, D)
-  const d_x = sum(sum(through_Q, through_K), through_V)  // x @ W, three times of the same x
+  const d_x = sum(sum(through_Q, through_K), through_V) // x @ W, three times of the same x
   return [d_x, { W_O, W_Q, W_K, W_V }]
 }
 
@@ -140,13 +146,14 @@ export function backward(saved, d_y) {
 export function project(x, weights, config, T, rotation, first = 0) {
   const { d_model: D } = config
   const K = headWidth(config)
-  let query = split(product(x, weights.W_Q, D, D), T, K, D)  // (B·T, D) @ (D, D) -> (B·T, D) -> (B, H, T, K)
+  let query = split(product(x, weights.W_Q, D, D), T, K, D) // (B·T, D) @ (D, D) -> (B·T, D) -> (B, H, T, K)
   let key = split(product(x, weights.W_K, D, D), T, K, D)
   const value = split(product(x, weights.W_V, D, D), T, K, D)
   /** @type {Norms} */
   let norms = null
   if (config.qk_norm) {
-    const [normedQuery, ofQuery] = qkNorm.forward(query, K), [normedKey, ofKey] = qkNorm.forward(key, K)
+    const [normedQuery, ofQuery] = qkNorm.forward(query, K)
+    const [normedKey, ofKey] = qkNorm.forward(key, K)
     query = normedQuery
     key = normedKey
     norms = { query: ofQuery, key: ofKey }
@@ -155,7 +162,7 @@ export function project(x, weights, config, T, rotation, first = 0) {
     query = rotate(query, T, K, rotation, first)
     key = rotate(key, T, K, rotation, first)
   }
-  query = scaled(query, 1 / Math.sqrt(K))  // not the scores: in a long text there are more of them
+  query = scaled(query, 1 / Math.sqrt(K)) // not the scores: in a long text there are more of them
   return { query, key, value, norms }
 }
 
@@ -202,10 +209,11 @@ function causalSoftmax(scores, T) {
  * @returns {Floats}
  */
 function split(x, T, K, D) {
-  if (T === 1) return x  // one position's heads already lie one behind the other
+  if (T === 1) return x // one position's heads already lie one behind the other
   const heads = like(x)
   for (let row = 0; row < x.length / D; row++) {
-    const t = row % T, text = row - t
+    const t = row % T
+    const text = row - t
     for (let i = 0; i < D; i++) heads[text * D + (Math.floor(i / K) * T + t) * K + (i % K)] = x[row * D + i]
   }
   return heads
@@ -222,7 +230,8 @@ function split(x, T, K, D) {
 function join(heads, T, K, D) {
   const x = like(heads)
   for (let row = 0; row < x.length / D; row++) {
-    const t = row % T, text = row - t
+    const t = row % T
+    const text = row - t
     for (let i = 0; i < D; i++) x[row * D + i] = heads[text * D + (Math.floor(i / K) * T + t) * K + (i % K)]
   }
   return x

@@ -44,7 +44,8 @@ import * as layerNorm from "./layer_norm.js"
  * @returns {[after: Floats, saved: Saved]} after: (B·T, D)
  */
 export function forward(x, weights, config, attend, changes = null, name = "") {
-  const hooks = new Hooks(name, changes), { norm_placement } = config
+  const hooks = new Hooks(name, changes)
+  const { norm_placement } = config
   /** @param {Floats} x */
   const feed = (x) => feedForward.forward(x, weights.feed_forward, config, changes, `${name}.feed_forward`)
   if (norm_placement === "pre") {
@@ -72,27 +73,28 @@ export function forward(x, weights, config, attend, changes = null, name = "") {
  * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
  */
 export function backward(saved, d_after) {
-  const { hooks } = saved, attended = /** @type {attention.Saved} */ (saved.attention)
+  const { hooks } = saved
+  const attended = /** @type {attention.Saved} */ (saved.attention)
   if (saved.norm_placement === "pre") {
-    const d_sum = hooks.backward("after", d_after)  // after = hooks.pass("after", sum(between, fed))
-    const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum)  // fed = feed(normed2)
-    const d_normed2 = hooks.backward("norm_2", d_fed)  // hooks.pass("norm_2", normed2)
-    const [d_through2, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2)  // normed2 = norm_2(between)
-    const d_between = sum(d_sum, d_through2)  // between is in after twice: both ways meet
-    const d_sum1 = hooks.backward("between", d_between)  // between = hooks.pass("between", sum(x, gathered))
-    const [d_gathered, d_attention] = attention.backward(attended, d_sum1)  // gathered = attend(normed)
-    const d_normed = hooks.backward("norm_1", d_gathered)  // hooks.pass("norm_1", normed)
-    const [d_through, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed)  // normed = norm_1(x)
+    const d_sum = hooks.backward("after", d_after) // after = hooks.pass("after", sum(between, fed))
+    const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(normed2)
+    const d_normed2 = hooks.backward("norm_2", d_fed) // hooks.pass("norm_2", normed2)
+    const [d_through2, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(between)
+    const d_between = sum(d_sum, d_through2) // between is in after twice: both ways meet
+    const d_sum1 = hooks.backward("between", d_between) // between = hooks.pass("between", sum(x, gathered))
+    const [d_gathered, d_attention] = attention.backward(attended, d_sum1) // gathered = attend(normed)
+    const d_normed = hooks.backward("norm_1", d_gathered) // hooks.pass("norm_1", normed)
+    const [d_through, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(x)
     const parts = { feed_forward: d_feed_forward, norm_2: d_norm_2, attention: d_attention, norm_1: d_norm_1 }
     return [sum(d_sum1, d_through), flat(parts)]
   }
-  const d_normed2 = hooks.backward("after", d_after)  // after = hooks.pass("after", normed2)
-  const [d_sum, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2)  // normed2 = norm_2(sum(between, fed))
-  const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum)  // fed = feed(between)
-  const d_between = sum(d_sum, d_fed)  // between is in after twice: both ways meet
-  const d_normed = hooks.backward("between", d_between)  // between = hooks.pass("between", normed)
-  const [d_sum1, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed)  // normed = norm_1(sum(x, gathered))
-  const [d_gathered, d_attention] = attention.backward(attended, d_sum1)  // gathered = attend(x)
+  const d_normed2 = hooks.backward("after", d_after) // after = hooks.pass("after", normed2)
+  const [d_sum, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(sum(between, fed))
+  const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(between)
+  const d_between = sum(d_sum, d_fed) // between is in after twice: both ways meet
+  const d_normed = hooks.backward("between", d_between) // between = hooks.pass("between", normed)
+  const [d_sum1, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(sum(x, gathered))
+  const [d_gathered, d_attention] = attention.backward(attended, d_sum1) // gathered = attend(x)
   const parts = { norm_2: d_norm_2, feed_forward: d_feed_forward, norm_1: d_norm_1, attention: d_attention }
   return [sum(d_sum1, d_gathered), flat(parts)]
 }

@@ -20,7 +20,7 @@ import { MachineError } from "./errors.js"
 
 /** @typedef {import("./tokenizer.js").Span} Span */
 
-const WORD = / ?[^ \n]{1,100}|[ \n]/gu  // one after the other they cover any text
+const WORD = / ?[^ \n]{1,100}|[ \n]/gu // one after the other they cover any text
 
 export class BpeTokenizer {
   /**
@@ -63,7 +63,7 @@ export class BpeTokenizer {
    */
   spans(text) {
     let to = 0
-    return this.divided(text).map((piece) => [to, to += [...piece].length])
+    return this.divided(text).map((piece) => [to, (to += [...piece].length)])
   }
 
   /**

@@ -44,7 +44,7 @@ export class Cache {
    * @param {import("./floats.js").Floats} value (H, T, K)
    */
   keep(layer, first, key, value) {
-    const size = key.length / this.heads  // T·K
+    const size = key.length / this.heads // T·K
     for (let head = 0; head < this.heads; head++) {
       this.keys[layer].set(key.subarray(head * size, (head + 1) * size), this.at(head, first))
       this.values[layer].set(value.subarray(head * size, (head + 1) * size), this.at(head, first))

@@ -69,7 +69,7 @@ export class Calls {
  */
 export function respond(handle) {
   /** @type {{postMessage: (message: object, transfer?: ArrayBufferLike[]) => void}} */
-  const page = /** @type {any} */ (self)  // tsc knows the names of a window, not those of a worker
+  const page = /** @type {any} */ (self) // tsc knows the names of a window, not those of a worker
   let last = Promise.resolve()
   /** @param {{number: number}} request */
   const one = async (request) => {
@@ -83,7 +83,7 @@ export function respond(handle) {
     }
   }
   self.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
-    last = last.then(() => one(data))  // a text typed later is read later
+    last = last.then(() => one(data)) // a text typed later is read later
   })
   return (/** @type {object} */ event) => page.postMessage(event)
 }

@@ -16,7 +16,7 @@
 export function windowStart(length, contextLength) {
   if (length <= contextLength) return 0
   const half = Math.floor(contextLength / 2)
-  const betweenCuts = contextLength + 1 - half  // from T/2 tokens on, so many more until the window overflows
-  const lastCut = length - ((length - contextLength - 1) % betweenCuts)  // the length of the text at that moment
+  const betweenCuts = contextLength + 1 - half // from T/2 tokens on, so many more until the window overflows
+  const lastCut = length - ((length - contextLength - 1) % betweenCuts) // the length of the text at that moment
   return lastCut - half
 }

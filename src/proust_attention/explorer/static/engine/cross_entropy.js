@@ -26,7 +26,8 @@ import { softmax } from "./softmax.js"
  * @returns {[loss: number, saved: Saved]}
  */
 export function forward(logits, targets) {
-  const N = targets.length, V = logits.length / N
+  const N = targets.length
+  const V = logits.length / N
   const probabilities = logits.slice()
   let losses = 0
   for (let n = 0; n < N; n++) {
@@ -45,7 +46,7 @@ export function forward(logits, targets) {
  */
 function surprise(z, from, V, target) {
   let highest = -Infinity
-  for (let v = 0; v < V; v++) if (!(z[from + v] <= highest)) highest = z[from + v]  // NaN, too
+  for (let v = 0; v < V; v++) if (!(z[from + v] <= highest)) highest = z[from + v] // NaN, too
   let sum = 0
   for (let v = 0; v < V; v++) sum += Math.exp(z[from + v] - highest)
   return Math.log(sum) - (z[from + target] - highest)
@@ -57,9 +58,10 @@ function surprise(z, from, V, target) {
  * @returns {Floats} (N, V)
  */
 export function backward({ probabilities, targets }) {
-  const N = targets.length, V = probabilities.length / N
+  const N = targets.length
+  const V = probabilities.length / N
   const d_z = probabilities.slice()
-  for (let n = 0; n < N; n++) d_z[n * V + targets[n]] -= 1  // losses = log Σ exp(z) - z[target]
-  for (let i = 0; i < d_z.length; i++) d_z[i] /= N  // losses.mean()
+  for (let n = 0; n < N; n++) d_z[n * V + targets[n]] -= 1 // losses = log Σ exp(z) - z[target]
+  for (let i = 0; i < d_z.length; i++) d_z[i] /= N // losses.mean()
   return d_z
 }

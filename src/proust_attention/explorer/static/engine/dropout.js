@@ -17,7 +17,7 @@
 import { machine, shapeOf } from "./parts.js"
 import { Philox } from "./philox.js"
 
-const DROPOUT = 2  // sets this use of a seed apart from the others: weights, windows
+const DROPOUT = 2 // sets this use of a seed apart from the others: weights, windows
 
 /**
  * Return the masks of one training step, as interventions.
@@ -31,10 +31,12 @@ const DROPOUT = 2  // sets this use of a seed apart from the others: weights, wi
 export function randomMasks(config, seed, step, T, B) {
   if (!config.dropout) return {}
   const dropped = machine(config).arrays.filter((array) => array.dropped)
-  return Object.fromEntries(dropped.map((array) => {
-    const size = shapeOf(array, config, T, B).reduce((all, one) => all * one)
-    return [array.name, { factor: mask(config.dropout, seed, step, array.name, size) }]
-  }))
+  return Object.fromEntries(
+    dropped.map((array) => {
+      const size = shapeOf(array, config, T, B).reduce((all, one) => all * one)
+      return [array.name, { factor: mask(config.dropout, seed, step, array.name, size) }]
+    }),
+  )
 }
 
 /**
@@ -50,7 +52,7 @@ function mask(rate, seed, step, name, size) {
   const random = new Philox(seed, [DROPOUT, step, ...place])
   const bits = new Uint32Array(size)
   random.fill(bits)
-  const border = Math.ceil(Math.fround(rate) * 2 ** 24)  // NumPy's random() in float32 has 24 bits
+  const border = Math.ceil(Math.fround(rate) * 2 ** 24) // NumPy's random() in float32 has 24 bits
   const factors = new Float32Array(size)
   for (let i = 0; i < size; i++) factors[i] = bits[i] >>> 8 >= border ? 1 / (1 - rate) : 0
   return factors

@@ -50,12 +50,12 @@ export function forward(tokenIds, weights, D, positions, T, first = 0, changes =
  * @returns {Record<string, Floats>}
  */
 export function backward({ tokenIds, E, D, hooks }, d_x) {
-  const d_rows = hooks.backward("embedding", d_x)  // hooks.pass("embedding", x)
+  const d_rows = hooks.backward("embedding", d_x) // hooks.pass("embedding", x)
   const scale = Math.sqrt(D)
   const table = new Float64Array(E.length)
   for (let row = 0; row < tokenIds.length; row++) {
     const to = tokenIds[row] * D
-    for (let i = 0; i < D; i++) table[to + i] += scale * d_rows[row * D + i]  // x = scale * E[id] + position
+    for (let i = 0; i < D; i++) table[to + i] += scale * d_rows[row * D + i] // x = scale * E[id] + position
   }
   return { token_embedding: rounded(table, E) }
 }

@@ -40,12 +40,12 @@ import { product, timesTransposed, transposedTimes } from "./product.js"
 export function forward(x, weights, config, changes = null, name = "") {
   const hooks = new Hooks(name, changes)
   const { d_model: D, d_ff: F, activation } = config
-  const z = product(x, weights.W_1, D, F)  // (B·T, D) @ (D, F) -> (B·T, F)
+  const z = product(x, weights.W_1, D, F) // (B·T, D) @ (D, F) -> (B·T, F)
   addToEach(z, weights.b_1)
   const positive = z
   for (let i = 0; i < z.length; i++) positive[i] = z[i] > 0 ? z[i] : 0
   const hidden = hooks.pass("hidden", activation === "relu_squared" ? squared(positive) : positive)
-  const y = product(hidden, weights.W_2, F, D)  // (B·T, F) @ (F, D) -> (B·T, D)
+  const y = product(hidden, weights.W_2, F, D) // (B·T, F) @ (F, D) -> (B·T, D)
   addToEach(y, weights.b_2)
   return [hooks.pass("output", y), { x, positive, hidden, hooks, weights, config }]
 }
@@ -58,19 +58,19 @@ export function forward(x, weights, config, changes = null, name = "") {
  */
 export function backward({ x, positive, hidden, hooks, weights, config }, d_y) {
   const { d_model: D, d_ff: F, activation } = config
-  d_y = hooks.backward("output", d_y)  // hooks.pass("output", y)
-  const d_W_2 = transposedTimes(hidden, d_y, F, D)  // y = product(hidden, W_2)    (F, B·T) @ (B·T, D)
-  const d_b_2 = sumOfRows(d_y, D)  // addToEach(y, b_2)
-  const d_hidden = timesTransposed(d_y, weights.W_2, D, F)  // y = product(hidden, W_2)       (B·T, F)
-  const d_activated = hooks.backward("hidden", d_hidden)  // hidden = hooks.pass("hidden", ...)
+  d_y = hooks.backward("output", d_y) // hooks.pass("output", y)
+  const d_W_2 = transposedTimes(hidden, d_y, F, D) // y = product(hidden, W_2)    (F, B·T) @ (B·T, D)
+  const d_b_2 = sumOfRows(d_y, D) // addToEach(y, b_2)
+  const d_hidden = timesTransposed(d_y, weights.W_2, D, F) // y = product(hidden, W_2)       (B·T, F)
+  const d_activated = hooks.backward("hidden", d_hidden) // hidden = hooks.pass("hidden", ...)
   const d_z = like(d_activated)
   for (let i = 0; i < d_z.length; i++) {
-    const slope = activation === "relu_squared" ? 2 * positive[i] : 1  // squared(positive)
-    d_z[i] = positive[i] > 0 ? d_activated[i] * slope : 0  // positive = z > 0 ? z : 0
+    const slope = activation === "relu_squared" ? 2 * positive[i] : 1 // squared(positive)
+    d_z[i] = positive[i] > 0 ? d_activated[i] * slope : 0 // positive = z > 0 ? z : 0
   }
-  const d_W_1 = transposedTimes(x, d_z, D, F)  // z = product(x, W_1)              (D, B·T) @ (B·T, F)
-  const d_b_1 = sumOfRows(d_z, F)  // addToEach(z, b_1)
-  const d_x = timesTransposed(d_z, weights.W_1, F, D)  // z = product(x, W_1)                 (B·T, D)
+  const d_W_1 = transposedTimes(x, d_z, D, F) // z = product(x, W_1)              (D, B·T) @ (B·T, F)
+  const d_b_1 = sumOfRows(d_z, F) // addToEach(z, b_1)
+  const d_x = timesTransposed(d_z, weights.W_1, F, D) // z = product(x, W_1)                 (B·T, D)
   return [d_x, { W_2: d_W_2, b_2: d_b_2, W_1: d_W_1, b_1: d_b_1 }]
 }
 

@@ -15,7 +15,7 @@
  * @returns {A}
  */
 export function like(x, length = x.length) {
-  return new (/** @type {any} */ (x).constructor)(length)
+  return new /** @type {any} */ (x).constructor(length)
 }
 
 /**

@@ -70,7 +70,7 @@ export class Hooks {
    */
   backward(name, d_y) {
     const slope = this.at(name)?.slope
-    return slope ? times(d_y, slope) : d_y  // y = x · m, or a constant
+    return slope ? times(d_y, slope) : d_y // y = x · m, or a constant
   }
 
   /** @param {string} name */
@@ -84,7 +84,8 @@ export class Hooks {
  * @param {ArrayLike<number>} factor repeated along the axes before
  */
 function times(x, factor) {
-  const y = like(x), n = factor.length
+  const y = like(x)
+  const n = factor.length
   for (let from = 0; from < y.length; from += n) {
     for (let i = 0; i < n; i++) y[from + i] = x[from + i] * factor[i]
   }
@@ -104,11 +105,13 @@ function times(x, factor) {
 export function changesOf(interventions, config, T, B = 1) {
   const declared = new Map(machine(config).arrays.map((array) => [array.name, array]))
   const given = interventions instanceof Map ? [...interventions] : Object.entries(interventions)
-  return new Map(given.map(([name, intervention]) => {
-    const array = declared.get(name)
-    if (!array) throw new MachineError(`this machine has no array of the name ${quoted(name)}`)
-    return [name, changeOf(name, intervention, shapeOf(array, config, T, B))]
-  }))
+  return new Map(
+    given.map(([name, intervention]) => {
+      const array = declared.get(name)
+      if (!array) throw new MachineError(`this machine has no array of the name ${quoted(name)}`)
+      return [name, changeOf(name, intervention, shapeOf(array, config, T, B))]
+    }),
+  )
 }
 
 /**
@@ -119,7 +122,9 @@ export function changesOf(interventions, config, T, B = 1) {
  */
 function changeOf(name, intervention, shape) {
   if (typeof intervention === "function") return { made: intervention, slope: [1] }
-  const keys = Object.keys(intervention ?? {}).sort().join()
+  const keys = Object.keys(intervention ?? {})
+    .sort()
+    .join()
   if (keys === "factor") {
     const factor = fitted(name, intervention.factor, shape)
     return { made: (x) => times(x, factor), slope: factor }

@@ -29,8 +29,10 @@
 
 import { assemble, instructions } from "./assembler.js"
 
-const ROWS = 4, WIDTH = 8, FLOAT = 4
-const PART = 8  // about the root of a head's width, and of a machine's
+const ROWS = 4
+const WIDTH = 8
+const FLOAT = 4
+const PART = 8 // about the root of a head's width, and of a machine's
 const PAGE = 65_536
 
 /**
@@ -59,8 +61,10 @@ export class Kernel {
    * @returns {Float32Array | null} (rows, columns)
    */
   product(x, W, rows, inner, columns) {
-    const high = filledUp(rows, ROWS), wide = filledUp(columns, WIDTH)
-    const ofW = high * inner, ofY = ofW + inner * wide
+    const high = filledUp(rows, ROWS)
+    const wide = filledUp(columns, WIDTH)
+    const ofW = high * inner
+    const ofY = ofW + inner * wide
     if (!this.hold(ofY + high * wide)) return null
     layOut(this.floats, 0, x.data, x.across, x.down, inner, rows, ROWS)
     layOut(this.floats, ofW, W.data, W.down, W.across, inner, columns, WIDTH)
@@ -87,7 +91,7 @@ export class Kernel {
       if (error instanceof RangeError) return false
       throw error
     }
-    this.floats = new Float32Array(this.memory.buffer)  // the memory has moved
+    this.floats = new Float32Array(this.memory.buffer) // the memory has moved
     return true
   }
 }
@@ -129,10 +133,14 @@ function filledUp(count, size) {
 function routine() {
   const { get, set, constant, add, multiply, isBelow, choose, repeat } = instructions
   const { loadFour, loadOne, storeFour, zeros, addFour, multiplyFour } = instructions
-  const [x, W, y, rows, inner, columns] = [0, 1, 2, 3, 4, 5]  // the parameters; x, W and y are addresses
+  const [x, W, y, rows, inner, columns] = [0, 1, 2, 3, 4, 5] // the parameters; x, W and y are addresses
   const [row, column, band, panel, panelEnd, w, out, stride] = [6, 7, 8, 9, 10, 11, 12, 13]
   const VECTORS = WIDTH / 4
-  const partEnd = 14, ofX = 15, ofW = 16, sums = ofW + VECTORS, parts = sums + ROWS * VECTORS
+  const partEnd = 14
+  const ofX = 15
+  const ofW = 16
+  const sums = ofW + VECTORS
+  const parts = sums + ROWS * VECTORS
   const eachVector = Array.from({ length: VECTORS }, (_, v) => v)
   /** Of each row of the tile, its registers: each vector's sum and part. */
   const tile = Array.from({ length: ROWS }, (_, r) => {
@@ -156,11 +164,16 @@ function routine() {
             eachVector.map((v) => [get(w), loadFour(v * 4 * FLOAT), set(ofW + v)]),
             tile.map((registers, r) => [
               [get(band), loadOne(r * FLOAT), set(ofX)],
-              registers.map(
-                ({ v, part }) => [get(part), get(ofX), get(ofW + v), multiplyFour, addFour, set(part)],
-              ),
+              registers.map(({ v, part }) => [
+                get(part),
+                get(ofX),
+                get(ofW + v),
+                multiplyFour,
+                addFour,
+                set(part),
+              ]),
             ]),
-            [get(band), constant(ROWS * FLOAT), add, set(band)],  // at its end the next band begins
+            [get(band), constant(ROWS * FLOAT), add, set(band)], // at its end the next band begins
             [get(w), constant(WIDTH * FLOAT), add, set(w)],
             [get(w), get(partEnd), isBelow],
           ]),
@@ -180,5 +193,12 @@ function routine() {
     ]),
   ]
   const vectors = 1 + VECTORS + 2 * ROWS * VECTORS
-  return { parameters: Array(6).fill("i32"), locals: [[ofX - 6, "i32"], [vectors, "v128"]], body }
+  return {
+    parameters: Array(6).fill("i32"),
+    locals: [
+      [ofX - 6, "i32"],
+      [vectors, "v128"],
+    ],
+    body,
+  }
 }

@@ -32,7 +32,9 @@ const EPSILON = 1e-5
  * @returns {[y: Floats, saved: Saved]} y: (B·T, D)
  */
 export function forward(x, { gamma, beta }, { d_model: D }) {
-  const normalised = like(x), y = like(x), reciprocal = like(x, x.length / D)
+  const normalised = like(x)
+  const y = like(x)
+  const reciprocal = like(x, x.length / D)
   for (let from = 0; from < x.length; from += D) {
     let sum = 0
     for (let i = 0; i < D; i++) sum += x[from + i]
@@ -58,20 +60,23 @@ export function forward(x, { gamma, beta }, { d_model: D }) {
  */
 export function backward({ normalised: n, reciprocal, gamma }, d_y) {
   const D = gamma.length
-  const d_x = like(d_y), d_gamma = new Float64Array(D)
+  const d_x = like(d_y)
+  const d_gamma = new Float64Array(D)
   for (let from = 0; from < d_y.length; from += D) {
-    let sum = 0, along = 0
+    let sum = 0
+    let along = 0
     for (let i = 0; i < D; i++) {
-      const d_n = d_y[from + i] * gamma[i]  // y = gamma * n + beta
+      const d_n = d_y[from + i] * gamma[i] // y = gamma * n + beta
       d_gamma[i] += d_y[from + i] * n[from + i]
       sum += d_n
       along += d_n * n[from + i]
     }
-    const mean = sum / D, along_n = along / D
+    const mean = sum / D
+    const along_n = along / D
     for (let i = 0; i < D; i++) {
       let d = d_y[from + i] * gamma[i]
-      d -= mean  // n = (x - mean) * r
-      d -= n[from + i] * along_n  // x is in r, too: the third way
+      d -= mean // n = (x - mean) * r
+      d -= n[from + i] * along_n // x is in r, too: the third way
       d_x[from + i] = d * reciprocal[from / D]
     }
   }

@@ -74,9 +74,11 @@ export class Machine {
  * @param {import("./safetensors.js").Contents["weights"]} weights
  */
 function inSinglePrecision(weights) {
-  return new Map([...weights].map(([name, { shape, data }]) => {
-    return [name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) }]
-  }))
+  return new Map(
+    [...weights].map(([name, { shape, data }]) => {
+      return [name, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) }]
+    }),
+  )
 }
 
 /**
@@ -130,7 +132,9 @@ function checkRoom(config) {
   const { context_length: T, d_model: D, d_ff: F, n_heads: H, n_layers: L, vocab_size: V } = config
   const numbers = L * T * (12 * D + F + H * T) + T * (2 * D + headWidth(config) + V)
   if (numbers > MOST_NUMBERS) {
-    throw new MachineError("this machine is too large for this page: with a full context it would need "
-      + `${Math.ceil((numbers * 4) / 1e9)} GB of memory`)
+    throw new MachineError(
+      "this machine is too large for this page: with a full context it would need " +
+        `${Math.ceil((numbers * 4) / 1e9)} GB of memory`,
+    )
   }
 }

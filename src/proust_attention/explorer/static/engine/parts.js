@@ -89,11 +89,14 @@ function feedForward({ activation }) {
 
 /** @type {(config: ModelConfig) => Part} */
 function block(config) {
-  const attends = named("attention", attention(config)), feeds = named("feed_forward", feedForward(config))
-  const norm1 = named("norm_1", layerNorm(config)), norm2 = named("norm_2", layerNorm(config))
+  const attends = named("attention", attention(config))
+  const feeds = named("feed_forward", feedForward(config))
+  const norm1 = named("norm_1", layerNorm(config))
+  const norm2 = named("norm_2", layerNorm(config))
   const weights = [attends, feeds, norm1, norm2].flatMap((part) => part.weights)
   if (config.norm_placement === "pre") {
-    const between = array("between", "x + O·W_O", "B T D"), after = array("after", "x + h·W₂ + b₂", "B T D")
+    const between = array("between", "x + O·W_O", "B T D")
+    const after = array("after", "x + h·W₂ + b₂", "B T D")
     const arrays = [...norm1.arrays, ...attends.arrays, between, ...norm2.arrays, ...feeds.arrays, after]
     return { weights, arrays }
   }

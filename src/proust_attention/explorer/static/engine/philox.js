@@ -44,12 +44,12 @@ export class Philox {
    */
   constructor(seed, spawnKey = []) {
     this.key = keyOf(seed, spawnKey)
-    this.block = 0  // how many blocks of four words are behind those at hand
-    this.blocks = 0  // how many are at hand
+    this.block = 0 // how many blocks of four words are behind those at hand
+    this.blocks = 0 // how many are at hand
     /** Words of 64 bits, the lower half of each first. */
     this.words = new Uint32Array(0)
-    this.place = 0  // which of them comes next
-    this.half = -1  // the upper half of a word whose lower half was used; -1: there is none
+    this.place = 0 // which of them comes next
+    this.half = -1 // the upper half of a word whose lower half was used; -1: there is none
     this.low = 0
     this.high = 0
   }
@@ -68,7 +68,7 @@ export class Philox {
     this.blocks = Math.min(MOST, Math.max(1, 2 * this.blocks))
     this.place = 0
     if (scrambler === undefined) useScrambler(true)
-    const first = this.block + 1  // NumPy counts before it scrambles
+    const first = this.block + 1 // NumPy counts before it scrambles
     this.words = scrambler?.scramble(first, this.blocks, this.key) ?? scrambled(first, this.blocks, this.key)
   }
 
@@ -95,7 +95,7 @@ export class Philox {
    * @param {Uint32Array} out
    */
   fill(out) {
-    for (let i = 0; i < out.length;) {
+    for (let i = 0; i < out.length; ) {
       const whole = (out.length - i) & ~1
       if (this.half >= 0 || whole === 0) {
         out[i++] = this.bits()
@@ -150,7 +150,7 @@ export function useScrambler(wanted) {
   try {
     scrambler = wanted ? new Scrambler() : null
   } catch {
-    scrambler = null  // an old browser, or a policy that forbids it
+    scrambler = null // an old browser, or a policy that forbids it
   }
   return scrambler !== null
 }
@@ -172,7 +172,7 @@ function scrambled(first, blocks, key) {
  * @returns {number[]} the upper half first
  */
 function halves(n) {
-  return [Number(n >> 32n), Number(n & 0xFFFF_FFFFn)]
+  return [Number(n >> 32n), Number(n & 0xffff_ffffn)]
 }
 
 /**
@@ -181,7 +181,7 @@ function halves(n) {
  * @param {number} b
  */
 function upper(a, b) {
-  return Math.floor(((a >>> 16) * b + Math.floor(((a & 0xFFFF) * b) / 65_536)) / 65_536)
+  return Math.floor(((a >>> 16) * b + Math.floor(((a & 0xffff) * b) / 65_536)) / 65_536)
 }
 
 /**
@@ -192,20 +192,27 @@ function upper(a, b) {
  * @param {number} at
  */
 function scramble(counter, key, out, at) {
-  let aLow = counter >>> 0, aHigh = Math.floor(counter / WORD) >>> 0
-  let bLow = 0, bHigh = 0, cLow = 0, cHigh = 0, dLow = 0, dHigh = 0
+  let aLow = counter >>> 0
+  let aHigh = Math.floor(counter / WORD) >>> 0
+  let bLow = 0
+  let bHigh = 0
+  let cLow = 0
+  let cHigh = 0
+  let dLow = 0
+  let dHigh = 0
   let [leftLow, leftHigh, rightLow, rightHigh] = key
   for (let round = 0; round < ROUNDS; round++) {
     // first = FACTORS[0] · a and second = FACTORS[1] · c, 128 bits each, in four parts of 32
     const first1 = upper(oneLow, aLow) + (Math.imul(oneLow, aHigh) >>> 0) + (Math.imul(oneHigh, aLow) >>> 0)
-    const first2 = Math.floor(first1 / WORD) + upper(oneLow, aHigh) + upper(oneHigh, aLow)
-      + (Math.imul(oneHigh, aHigh) >>> 0)
+    const first2 =
+      Math.floor(first1 / WORD) + upper(oneLow, aHigh) + upper(oneHigh, aLow) + (Math.imul(oneHigh, aHigh) >>> 0)
     const first3 = Math.floor(first2 / WORD) + upper(oneHigh, aHigh)
     const second1 = upper(twoLow, cLow) + (Math.imul(twoLow, cHigh) >>> 0) + (Math.imul(twoHigh, cLow) >>> 0)
-    const second2 = Math.floor(second1 / WORD) + upper(twoLow, cHigh) + upper(twoHigh, cLow)
-      + (Math.imul(twoHigh, cHigh) >>> 0)
+    const second2 =
+      Math.floor(second1 / WORD) + upper(twoLow, cHigh) + upper(twoHigh, cLow) + (Math.imul(twoHigh, cHigh) >>> 0)
     const second3 = Math.floor(second2 / WORD) + upper(twoHigh, cHigh)
-    const first0 = Math.imul(oneLow, aLow) >>> 0, second0 = Math.imul(twoLow, cLow) >>> 0
+    const first0 = Math.imul(oneLow, aLow) >>> 0
+    const second0 = Math.imul(twoLow, cLow) >>> 0
     aLow = ((second2 >>> 0) ^ bLow ^ leftLow) >>> 0
     aHigh = ((second3 >>> 0) ^ bHigh ^ leftHigh) >>> 0
     bLow = second0
@@ -214,7 +221,8 @@ function scramble(counter, key, out, at) {
     cHigh = ((first3 >>> 0) ^ dHigh ^ rightHigh) >>> 0
     dLow = first0
     dHigh = first1 >>> 0
-    const left = leftLow + leftBumpLow, right = rightLow + rightBumpLow  // the key moves on, modulo 2⁶⁴
+    const left = leftLow + leftBumpLow
+    const right = rightLow + rightBumpLow // the key moves on, modulo 2⁶⁴
     leftHigh = (leftHigh + leftBumpHigh + (left >= WORD ? 1 : 0)) >>> 0
     rightHigh = (rightHigh + rightBumpHigh + (right >= WORD ? 1 : 0)) >>> 0
     leftLow = left >>> 0

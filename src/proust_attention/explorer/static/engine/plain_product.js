@@ -51,11 +51,25 @@ export function product(x, W, inner, columns) {
  * @param {number} to where in y the first sum goes
  */
 function tile(x, from, W, j, inner, columns, y, to) {
-  const x0 = from, x1 = x0 + inner, x2 = x1 + inner, x3 = x2 + inner
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0
+  const x0 = from
+  const x1 = x0 + inner
+  const x2 = x1 + inner
+  const x3 = x2 + inner
+  let a0 = 0
+  let a1 = 0
+  let a2 = 0
+  let a3 = 0
+  let b0 = 0
+  let b1 = 0
+  let b2 = 0
+  let b3 = 0
   for (let i = 0, w = j; i < inner; i++, w += columns) {
-    const a = W[w], b = W[w + 1]
-    const p = x[x0 + i], q = x[x1 + i], r = x[x2 + i], s = x[x3 + i]
+    const a = W[w]
+    const b = W[w + 1]
+    const p = x[x0 + i]
+    const q = x[x1 + i]
+    const r = x[x2 + i]
+    const s = x[x3 + i]
     a0 += p * a
     b0 += p * b
     a1 += q * a
@@ -111,16 +125,26 @@ export function addRow(x, at, inner, W, first, columns, y, to) {
   for (let i = 0; i < inner; i++) if (x[at + i] !== 0) nonzero[count++] = i
   let n = 0
   for (; n + 3 < count; n += 4) {
-    const i0 = nonzero[n], i1 = nonzero[n + 1], i2 = nonzero[n + 2], i3 = nonzero[n + 3]
-    const a0 = x[at + i0], a1 = x[at + i1], a2 = x[at + i2], a3 = x[at + i3]
-    const w0 = first + i0 * columns, w1 = first + i1 * columns
-    const w2 = first + i2 * columns, w3 = first + i3 * columns
+    const i0 = nonzero[n]
+    const i1 = nonzero[n + 1]
+    const i2 = nonzero[n + 2]
+    const i3 = nonzero[n + 3]
+    const a0 = x[at + i0]
+    const a1 = x[at + i1]
+    const a2 = x[at + i2]
+    const a3 = x[at + i3]
+    const w0 = first + i0 * columns
+    const w1 = first + i1 * columns
+    const w2 = first + i2 * columns
+    const w3 = first + i3 * columns
     for (let j = 0; j < columns; j++) {
       y[to + j] += a0 * W[w0 + j] + a1 * W[w1 + j] + a2 * W[w2 + j] + a3 * W[w3 + j]
     }
   }
   for (; n < count; n++) {
-    const i = nonzero[n], a = x[at + i], w = first + i * columns
+    const i = nonzero[n]
+    const a = x[at + i]
+    const w = first + i * columns
     for (let j = 0; j < columns; j++) y[to + j] += a * W[w + j]
   }
 }

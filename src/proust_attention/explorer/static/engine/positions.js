@@ -69,12 +69,14 @@ export function reversed({ cos, sin }) {
  * @returns {Floats}
  */
 export function rotate(x, T, K, { cos, sin }, first = 0) {
-  const pairs = K / 2, rotated = like(x)
+  const pairs = K / 2
+  const rotated = like(x)
   for (let row = 0; row < x.length / K; row++) {
     const angles = (first + (row % T)) * pairs
     for (let i = 0; i < pairs; i++) {
       const at = row * K + 2 * i
-      const a = x[at], b = x[at + 1]
+      const a = x[at]
+      const b = x[at + 1]
       rotated[at] = a * cos[angles + i] - b * sin[angles + i]
       rotated[at + 1] = a * sin[angles + i] + b * cos[angles + i]
     }

@@ -34,7 +34,7 @@ export function useKernel(wanted) {
   try {
     kernel = wanted ? new Kernel() : null
   } catch {
-    kernel = null  // an old browser, or a policy that forbids it: the plain product does as well, in more time
+    kernel = null // an old browser, or a policy that forbids it: the plain product does as well, in more time
   }
   return kernel !== null
 }
@@ -92,7 +92,8 @@ export function transposedTimes(x, y, inner, columns) {
  * @returns {Floats}
  */
 export function stacked(multiply, x, W, inner, columns, pairs) {
-  const xs = x.length / pairs, Ws = W.length / pairs
+  const xs = x.length / pairs
+  const Ws = W.length / pairs
   const ys = Array.from({ length: pairs }, (_, i) => {
     return multiply(x.subarray(i * xs, (i + 1) * xs), W.subarray(i * Ws, (i + 1) * Ws), inner, columns)
   })
@@ -127,7 +128,8 @@ function byKernel(x, down, across, W, downW, acrossW, rows, inner, columns) {
  * @returns {Floats} (columns, rows)
  */
 export function transposed(x, columns) {
-  const rows = x.length / columns, y = like(x)
+  const rows = x.length / columns
+  const y = like(x)
   for (let r = 0; r < rows; r++) {
     for (let j = 0; j < columns; j++) y[j * rows + r] = x[r * columns + j]
   }

@@ -25,7 +25,8 @@ const EPSILON = 1e-5
  * @returns {[n: Floats, saved: Saved]}
  */
 export function forward(x, K) {
-  const normalised = like(x), reciprocal = like(x, x.length / K)
+  const normalised = like(x)
+  const reciprocal = like(x, x.length / K)
   for (let from = 0; from < x.length; from += K) {
     let squares = 0
     for (let i = 0; i < K; i++) squares += x[from + i] ** 2
@@ -50,7 +51,7 @@ export function backward({ normalised: n, reciprocal }, d_n, K) {
     for (let i = 0; i < K; i++) along += d_n[from + i] * n[from + i]
     const along_n = along / K
     for (let i = 0; i < K; i++) {
-      d_x[from + i] = (d_n[from + i] - n[from + i] * along_n) * reciprocal[from / K]  // n = x * r, which x is in
+      d_x[from + i] = (d_n[from + i] - n[from + i] * along_n) * reciprocal[from / K] // n = x * r, which x is in
     }
   }
   return d_x

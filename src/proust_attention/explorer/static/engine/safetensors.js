@@ -44,7 +44,8 @@ export async function read(content) {
   checkSize("model.safetensors", content.byteLength)
   const header = headerOf(content)
   const arrays = arraysOf(content, header)
-  const freeText = header.get("__metadata__"), about = isTable(freeText) ? freeText : {}
+  const freeText = header.get("__metadata__")
+  const about = isTable(freeText) ? freeText : {}
   const verified = await verify(arrays, about.sha256)
   const weights = new Map()
   for (const [name, { dtype, shape, bytes }] of arrays) {
@@ -83,10 +84,17 @@ function arraysOf(content, header) {
   named.sort(([, { data_offsets: one }], [, { data_offsets: other }]) => one[0] - other[0] || one[1] - other[1])
   let last = 0
   const arrays = new Map()
-  for (const [name, { dtype, shape, data_offsets: [begin, end] }] of named) {
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [begin, end],
+    },
+  ] of named) {
     if (begin !== last) throw damaged(`${quoted(name)} is not where it should be`)
     last = end
-    arrays.set(name, { dtype, shape, bytes: content.slice(first + begin, first + end) })  // aligned, as a copy
+    arrays.set(name, { dtype, shape, bytes: content.slice(first + begin, first + end) }) // aligned, as a copy
   }
   const missing = first + last - content.byteLength
   if (missing > 0) throw new MachineError("model.safetensors is cut short: numbers are missing at its end")

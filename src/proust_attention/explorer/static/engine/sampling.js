@@ -21,7 +21,7 @@ import { MachineError } from "./errors.js"
 
 /** @typedef {import("./config.js").SamplingConfig} SamplingConfig */
 
-const NOTHING_BELOW = -700  // beside 1, e^-700 is nothing
+const NOTHING_BELOW = -700 // beside 1, e^-700 is nothing
 
 /** @type {SamplingConfig} what changes nothing */
 export const UNCHANGED = Object.freeze({ temperature: 1, top_k: 0, top_p: 1, min_p: 0, repetition_penalty: 1 })
@@ -100,7 +100,7 @@ function allOnTheLikeliest(z) {
  */
 function soften(z, temperature) {
   const most = highest(z)
-  const lowest = NOTHING_BELOW * temperature  // a tiny τ would make numbers overflow
+  const lowest = NOTHING_BELOW * temperature // a tiny τ would make numbers overflow
   for (let i = 0; i < z.length; i++) {
     const below = z[i] - most
     z[i] = below > lowest ? Math.exp(below / temperature) : 0
@@ -114,9 +114,12 @@ function soften(z, temperature) {
  * @param {number} mass
  */
 function borderOfMass(p, mass) {
-  const descending = p.filter((one) => one > 0).sort().reverse()
+  const descending = p
+    .filter((one) => one > 0)
+    .sort()
+    .reverse()
   const last = cumulated(descending).findIndex((sum) => sum >= mass)
-  return descending[last >= 0 ? last : descending.length - 1]  // by rounding, the sum of all may stay below
+  return descending[last >= 0 ? last : descending.length - 1] // by rounding, the sum of all may stay below
 }
 
 /**

@@ -18,14 +18,14 @@
 
 import { assemble, instructions } from "./assembler.js"
 
-export const FACTORS = [0xD2E7470EE14C6C93n, 0xCA5A826395121157n]
-export const BUMPS = [0x9E3779B97F4A7C15n, 0xBB67AE8584CAA73Bn]
+export const FACTORS = [0xd2e7470ee14c6c93n, 0xca5a826395121157n]
+export const BUMPS = [0x9e3779b97f4a7c15n, 0xbb67ae8584caa73bn]
 export const ROUNDS = 10
 /** How many blocks find room in the memory. */
 export const MOST = 2048
 
-const BLOCK = 32  // bytes
-const HALF = 0xFFFF_FFFFn
+const BLOCK = 32 // bytes
+const HALF = 0xffff_ffffn
 
 export class Scrambler {
   /** Compile the routine. Throws where the browser has no WebAssembly, or the policy forbids it. */
@@ -55,13 +55,15 @@ export class Scrambler {
 function routine() {
   const { get, set, constant, add, isBelow, repeat } = instructions
   const { long, addLong, multiplyLong, andLong, xorLong, shiftLong, storeLong } = instructions
-  const [first, end, left, right] = [0, 1, 2, 3]  // the parameters
+  const [first, end, left, right] = [0, 1, 2, 3] // the parameters
   const out = 4
   const [a, b, c, d, ownLeft, ownRight, u, upperFirst, upperSecond] = [5, 6, 7, 8, 9, 10, 11, 12, 13]
-  const lower = [long(HALF), andLong], upper = [long(32n), shiftLong]
+  const lower = [long(HALF), andLong]
+  const upper = [long(32n), shiftLong]
   /** @type {(x: number, factor: bigint) => import("./assembler.js").Code} leaves the upper half of the product */
   const upperOfProduct = (x, factor) => {
-    const high = long(factor >> 32n), low = long(factor & HALF)
+    const high = long(factor >> 32n)
+    const low = long(factor & HALF)
     return [
       [get(x), lower, low, multiplyLong, upper],
       [get(x), lower, high, multiplyLong, addLong, set(u)],
@@ -71,7 +73,7 @@ function routine() {
   }
   const round = [
     [upperOfProduct(a, FACTORS[0]), set(upperFirst), upperOfProduct(c, FACTORS[1]), set(upperSecond)],
-    [get(a), long(FACTORS[0]), multiplyLong],  // what becomes of d, which is still needed
+    [get(a), long(FACTORS[0]), multiplyLong], // what becomes of d, which is still needed
     [get(upperSecond), get(b), xorLong, get(ownLeft), xorLong, set(a)],
     [get(c), long(FACTORS[1]), multiplyLong, set(b)],
     [get(upperFirst), get(d), xorLong, get(ownRight), xorLong, set(c)],
@@ -87,5 +89,12 @@ function routine() {
     [get(out), constant(BLOCK), add, set(out)],
     [get(out), get(end), isBelow],
   ])
-  return { parameters: ["i64", "i32", "i64", "i64"], locals: [[1, "i32"], [9, "i64"]], body }
+  return {
+    parameters: ["i64", "i32", "i64", "i64"],
+    locals: [
+      [1, "i32"],
+      [9, "i64"],
+    ],
+    body,
+  }
 }

@@ -21,7 +21,7 @@ export function keyOf(seed, spawnKey) {
   const own = wordsOf(seed)
   const filled = spawnKey.length ? [...own, ...Array(POOL - own.length).fill(0)] : own
   const entropy = [...filled, ...spawnKey.flatMap(wordsOf)]
-  const hash = hasher(0x43B0D7E5, 0x931E8875)
+  const hash = hasher(0x43b0d7e5, 0x931e8875)
   const pool = Array.from({ length: POOL }, (_, i) => hash(entropy[i] ?? 0))
   for (let from = 0; from < POOL; from++) {
     for (let to = 0; to < POOL; to++) if (from !== to) pool[to] = mixed(pool[to], hash(pool[from]))
@@ -29,7 +29,7 @@ export function keyOf(seed, spawnKey) {
   for (const word of entropy.slice(POOL)) {
     for (let to = 0; to < POOL; to++) pool[to] = mixed(pool[to], hash(word))
   }
-  return pool.map(hasher(0x8B51F9DD, 0x58F38DED))
+  return pool.map(hasher(0x8b51f9dd, 0x58f38ded))
 }
 
 /**
@@ -58,7 +58,7 @@ function hasher(constant, factor) {
  * @param {number} y
  */
 function mixed(x, y) {
-  return folded(Math.imul(0xCA01F9DD, x) - Math.imul(0x4973F715, y))
+  return folded(Math.imul(0xca01f9dd, x) - Math.imul(0x4973f715, y))
 }
 
 /** @param {number} word */

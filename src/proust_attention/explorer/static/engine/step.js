@@ -35,11 +35,12 @@ function read(transformer, cache, ids) {
   const first = cache.length
   cache.ids.set(ids, first)
   cache.length += ids.length
-  let [x] = embedding.forward(ids, parts.embedding, config.d_model, positions, ids.length, first)  // -> (T, D)
-  for (const [layer, weights] of parts.blocks.entries()) {  // (T, D) -> (T, D)
-    [x] = block.forward(x, weights, config, (x) => [attend(transformer, cache, layer, x), null])
+  let [x] = embedding.forward(ids, parts.embedding, config.d_model, positions, ids.length, first) // -> (T, D)
+  for (const [layer, weights] of parts.blocks.entries()) {
+    // (T, D) -> (T, D)
+    ;[x] = block.forward(x, weights, config, (x) => [attend(transformer, cache, layer, x), null])
   }
-  return transformer.predict(x.subarray(-config.d_model))[0]  // (1, D) -> (1, V)
+  return transformer.predict(x.subarray(-config.d_model))[0] // (1, D) -> (1, V)
 }
 
 /**
@@ -53,11 +54,14 @@ function read(transformer, cache, ids) {
 function attend({ config, parts, rotation }, cache, layer, x) {
   const weights = parts.blocks[layer].attention
   const { d_model: D, n_heads: H } = config
-  const T = x.length / D, S = cache.length, K = cache.K
+  const T = x.length / D
+  const S = cache.length
+  const K = cache.K
   const first = S - T
   const { query, key, value } = project(x, weights, config, T, rotation, first)
   cache.keep(layer, first, key, value)
-  const row = new Float32Array(S), joined = new Float32Array(T * D)
+  const row = new Float32Array(S)
+  const joined = new Float32Array(T * D)
   for (let h = 0; h < H; h++) {
     const head = cache.at(h, 0)
     for (let t = 0; t < T; t++) {
@@ -88,7 +92,7 @@ export class Reader {
     const window = ids.subarray(start)
     let common = 0
     if (start === this.start) {
-      const most = Math.min(cache.length, window.length - 1)  // the last one is read in any case, for its logits
+      const most = Math.min(cache.length, window.length - 1) // the last one is read in any case, for its logits
       while (common < most && cache.ids[common] === window[common]) common++
     }
     this.start = start

@@ -73,13 +73,14 @@ export class Transformer {
     let [x, embedded] = embedding.forward(tokenIds, parts.embedding, d_model, this.positions, T, 0, changes)
     /** @type {block.Saved[]} */
     const blocks = []
-    for (const [layer, name] of blockNames(config).entries()) {  // (B·T, D) -> (B·T, D)
+    for (const [layer, name] of blockNames(config).entries()) {
+      // (B·T, D) -> (B·T, D)
       const weights = parts.blocks[layer]
       /** @param {Floats} x */
       const attend = (x) => {
         return attention.forward(x, weights.attention, config, T, rotation, changes, `${name}.attention`)
       }
-      [x, blocks[layer]] = block.forward(x, weights, config, attend, changes, name)
+      ;[x, blocks[layer]] = block.forward(x, weights, config, attend, changes, name)
     }
     const [logits, predicted] = this.predict(x, changes)
     return [logits, { embedding: embedded, blocks, predicted }]
@@ -97,9 +98,11 @@ export class Transformer {
     for (const { name, weights } of this.backwardParts(saved, d_logits)) {
       for (const [weight, d] of Object.entries(weights)) gradients.set(weight ? `${name}.${weight}` : name, d)
     }
-    return new Map([...parameters.shapes(this.config).keys()].map((name) => {
-      return [name, /** @type {Floats} */ (gradients.get(name))]
-    }))
+    return new Map(
+      [...parameters.shapes(this.config).keys()].map((name) => {
+        return [name, /** @type {Floats} */ (gradients.get(name))]
+      }),
+    )
   }
 
   /**
@@ -108,20 +111,21 @@ export class Transformer {
    * @param {Floats} d_logits (B·T, V)
    * @returns {Generator<PartGradients>}
    */
-  * backwardParts({ embedding: embedded, blocks, predicted }, d_logits) {
-    const { config, parts } = this, { d_model: D, vocab_size: V } = config
+  *backwardParts({ embedding: embedded, blocks, predicted }, d_logits) {
+    const { config, parts } = this
+    const { d_model: D, vocab_size: V } = config
     const { normed, final_norm, hooks } = predicted
-    d_logits = hooks.backward("logits", d_logits)  // hooks.pass("logits", ...)
-    const d_projection = transposedTimes(normed, d_logits, D, V)  // product(normed, output_projection)
-    const d_normed = timesTransposed(d_logits, parts.output_projection, V, D)  // (B·T, V) @ (V, D) -> (B·T, D)
+    d_logits = hooks.backward("logits", d_logits) // hooks.pass("logits", ...)
+    const d_projection = transposedTimes(normed, d_logits, D, V) // product(normed, output_projection)
+    const d_normed = timesTransposed(d_logits, parts.output_projection, V, D) // (B·T, V) @ (V, D) -> (B·T, D)
     yield { name: "output_projection", d_x: d_normed, weights: { "": d_projection } }
-    let [d_x, weights] = layerNorm.backward(final_norm, hooks.backward("final_norm", d_normed))  // final_norm(x)
+    let [d_x, weights] = layerNorm.backward(final_norm, hooks.backward("final_norm", d_normed)) // final_norm(x)
     yield { name: "final_norm", d_x, weights }
     for (const [layer, name] of [...blockNames(config).entries()].reverse()) {
-      [d_x, weights] = block.backward(blocks[layer], d_x)  // x = block(x)
+      ;[d_x, weights] = block.backward(blocks[layer], d_x) // x = block(x)
       yield { name, d_x, weights }
     }
-    yield { name: "embedding", d_x: null, weights: embedding.backward(embedded, d_x) }  // x = embedding(tokenIds)
+    yield { name: "embedding", d_x: null, weights: embedding.backward(embedded, d_x) } // x = embedding(tokenIds)
   }
 
   /**
@@ -136,7 +140,7 @@ export class Transformer {
     const [y, final_norm] = layerNorm.forward(x, parts.final_norm, config)
     const normed = hooks.pass("final_norm", y)
     const logits = product(normed, parts.output_projection, config.d_model, config.vocab_size)
-    return [hooks.pass("logits", logits), { normed, final_norm, hooks }]  // (B·T, D) @ (D, V) -> (B·T, V)
+    return [hooks.pass("logits", logits), { normed, final_norm, hooks }] // (B·T, D) @ (D, V) -> (B·T, V)
   }
 }
 

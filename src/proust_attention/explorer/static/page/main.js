@@ -41,5 +41,6 @@ store.on(["language", "unit"], (state) => {
 })
 for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(name), app)
 keepAddress(store)
-const names = Object.keys(PANELS), shown = embedded(location.search, names)
+const names = Object.keys(PANELS)
+const shown = embedded(location.search, names)
 if (shown.length) showOnly(shown, names)

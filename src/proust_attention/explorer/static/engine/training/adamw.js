@@ -22,11 +22,13 @@ export const ADAMW = {
   state: ["first_moment", "second_moment"],
   update(weight, g, { first_moment: m, second_moment: v }, learningRate, t, config) {
     const { beta_1, beta_2, weight_decay } = config
-    const correction1 = 1 - beta_1 ** t, correction2 = 1 - beta_2 ** t
-    const kept = 1 - learningRate * weight_decay, rate = learningRate / correction1
+    const correction1 = 1 - beta_1 ** t
+    const correction2 = 1 - beta_2 ** t
+    const kept = 1 - learningRate * weight_decay
+    const rate = learningRate / correction1
     const { data } = weight
     for (let i = 0; i < data.length; i++) {
-      m[i] += (1 - beta_1) * (g[i] - m[i])  // β₁·m + (1 - β₁)·g
+      m[i] += (1 - beta_1) * (g[i] - m[i]) // β₁·m + (1 - β₁)·g
       v[i] += (1 - beta_2) * (g[i] * g[i] - v[i])
       data[i] = data[i] * kept - (rate * m[i]) / (Math.sqrt(v[i] / correction2) + EPSILON)
     }

@@ -11,7 +11,7 @@ import { read, sha256, spelled } from "../safetensors.js"
 
 const NPY = "\x93NUMPY\x01\x00"
 const HEADER = /^\{'descr': '[|<]u([124])', 'fortran_order': False, 'shape': \((\d+),\), \} *\n/
-const BEFORE = NPY.length + 2  // two bytes for the length of the header
+const BEFORE = NPY.length + 2 // two bytes for the length of the header
 
 /**
  * Return the content of a safetensors file.
@@ -35,10 +35,10 @@ export async function packed(arrays, about = {}) {
     at += bytes.byteLength
   }
   const text = new TextEncoder().encode(JSON.stringify(header))
-  const padded = Math.ceil(text.length / 8) * 8  // so that the numbers lie where a processor likes them
+  const padded = Math.ceil(text.length / 8) * 8 // so that the numbers lie where a processor likes them
   const content = new Uint8Array(8 + padded + at)
   new DataView(content.buffer).setBigUint64(0, BigInt(padded), true)
-  content.fill(0x20, 8 + text.length, 8 + padded)  // spaces
+  content.fill(0x20, 8 + text.length, 8 + padded) // spaces
   content.set(text, 8)
   at = 8 + padded
   for (const { bytes } of stored.values()) {
@@ -58,7 +58,7 @@ export async function unpacked(name, content) {
     return await read(content.slice().buffer)
   } catch (error) {
     if (!(error instanceof MachineError)) throw error
-    throw new MachineError(error.message.replace("model.safetensors", name))  // the name that others know it by
+    throw new MachineError(error.message.replace("model.safetensors", name)) // the name that others know it by
   }
 }
 
@@ -94,7 +94,8 @@ export function npy(ids, vocabSize) {
 export function idsOfNpy(content, vocabSize) {
   const header = String.fromCharCode(...content.subarray(0, 256))
   const found = header.startsWith(NPY) ? HEADER.exec(header.slice(BEFORE)) : null
-  const size = Number(found?.[1]), count = Number(found?.[2])
+  const size = Number(found?.[1])
+  const count = Number(found?.[2])
   if (!found || content.length !== BEFORE + found[0].length + count * size) {
     throw new MachineError("tokens.npy is damaged, or holds something other than ids")
   }

@@ -17,7 +17,7 @@
 import { MachineError } from "../errors.js"
 import { Philox } from "../philox.js"
 
-const WINDOWS = 1  // sets this use of a seed apart from the others: weights, dropout
+const WINDOWS = 1 // sets this use of a seed apart from the others: weights, dropout
 
 /** @typedef {"every-offset" | "random-phase"} Order */
 /** @typedef {{inputs: Int32Array, targets: Int32Array}} Batch (B·T,) each; targets[i] comes after inputs[i] */
@@ -39,10 +39,12 @@ export class Batches {
     this.batchSize = batchSize
     this.order = order
     this.seed = seed
-    this.stepsPerPass = Math.floor(windows / batchSize)  // the remainder is dropped
+    this.stepsPerPass = Math.floor(windows / batchSize) // the remainder is dropped
     if (this.stepsPerPass === 0) {
-      throw new MachineError(`the text is too short: its training part has ${windows} windows of ${contextLength} `
-        + `tokens, but a step takes ${batchSize}; give more text, or set training.batch_size lower`)
+      throw new MachineError(
+        `the text is too short: its training part has ${windows} windows of ${contextLength} ` +
+          `tokens, but a step takes ${batchSize}; give more text, or set training.batch_size lower`,
+      )
     }
     /** The pass that is read: one over a long text has millions of windows, and is not drawn at each step. */
     this.drawn = /** @type {{number: number, starts: Int32Array}} */ ({ number: -1, starts: new Int32Array(0) })
@@ -54,7 +56,8 @@ export class Batches {
    * @returns {Batch}
    */
   at(step) {
-    const number = Math.floor(step / this.stepsPerPass), first = (step % this.stepsPerPass) * this.batchSize
+    const number = Math.floor(step / this.stepsPerPass)
+    const first = (step % this.stepsPerPass) * this.batchSize
     if (this.drawn.number !== number) {
       const { order, ids, contextLength, seed } = this
       this.drawn = { number, starts: inOrder(order, ids.length, contextLength, seed, number) }
@@ -71,7 +74,8 @@ export class Batches {
  * @returns {Batch}
  */
 export function gather(ids, starts, T) {
-  const inputs = new Int32Array(starts.length * T), targets = new Int32Array(starts.length * T)
+  const inputs = new Int32Array(starts.length * T)
+  const targets = new Int32Array(starts.length * T)
   starts.forEach((start, b) => {
     inputs.set(ids.subarray(start, start + T), b * T)
     targets.set(ids.subarray(start + 1, start + T + 1), b * T)
@@ -108,7 +112,7 @@ export function evenlySpread(count, T, most) {
   const last = windows - 1
   return Int32Array.from({ length: windows }, (_, i) => {
     if (i === 0) return 0
-    return i === last ? count - T - 1 : Math.floor(i * step)  // the last exactly, whatever rounding does
+    return i === last ? count - T - 1 : Math.floor(i * step) // the last exactly, whatever rounding does
   })
 }
 
@@ -118,8 +122,9 @@ export function evenlySpread(count, T, most) {
  * @param {number} heldOutFraction
  */
 export function cut(characters, heldOutFraction) {
-  const held = characters * heldOutFraction, below = Math.floor(held)
-  const even = below + (below % 2)  // a half goes to the even number, as Python rounds
+  const held = characters * heldOutFraction
+  const below = Math.floor(held)
+  const even = below + (below % 2) // a half goes to the even number, as Python rounds
   return characters - (held - below === 0.5 ? even : Math.round(held))
 }
 
@@ -130,8 +135,10 @@ export function cut(characters, heldOutFraction) {
  */
 export function requireWindow(part, count, contextLength) {
   if (count <= contextLength) {
-    throw new MachineError(`the text is too short: its ${part} part, ${count} tokens, does not hold one window of `
-      + `${contextLength} and the token after it; give more text, or set model.context_length lower`)
+    throw new MachineError(
+      `the text is too short: its ${part} part, ${count} tokens, does not hold one window of ` +
+        `${contextLength} and the token after it; give more text, or set model.context_length lower`,
+    )
   }
 }
 

@@ -11,7 +11,7 @@ import { encodeParts } from "./material.js"
 import { Run } from "./run.js"
 import { trainingOf } from "./settings.js"
 
-const LARGEST_TEXT = 20_000_000  // characters: a text that is far longer is another thing, dropped by mistake
+const LARGEST_TEXT = 20_000_000 // characters: a text that is far longer is another thing, dropped by mistake
 
 /**
  * Begin a run with a text.
@@ -31,7 +31,7 @@ export async function begin(text, settings, table = null) {
   const symbols = codes.sort((one, other) => one - other).map((code) => String.fromCodePoint(code))
   if (symbols.length < 2) throw new MachineError("the text is too short: it has no two different characters")
   const tokenizer = tokenizers.fromTable(table ?? { kind: "characters", symbols: symbols.join("") })
-  tokenizers.idsOf(tokenizer, text)  // refuses what it does not know
+  tokenizers.idsOf(tokenizer, text) // refuses what it does not know
   const training = trainingOf(settings.training)
   const ids = encodeParts(text, training.held_out_fraction, tokenizer)
   const model = { ...settings.model, vocab_size: tokenizer.pieces.length }

@@ -19,7 +19,7 @@ import { npy, packed } from "./arrays.js"
 /** @typedef {Uint8Array<ArrayBuffer>} Content */
 /** @typedef {Record<string, Content>} Folder by their paths */
 
-export const FORMAT = 1  // of config.json, as checkpoint/settings_file.py has it
+export const FORMAT = 1 // of config.json, as checkpoint/settings_file.py has it
 export const STATE = "state/state.safetensors"
 
 /**
@@ -29,7 +29,8 @@ export const STATE = "state/state.safetensors"
  * @returns {Promise<Folder>}
  */
 export async function filesOf(run, now = run.state()) {
-  const { origin, best } = run, moments = [...run.moments]  // the run may go on meanwhile
+  const { origin, best } = run
+  const moments = [...run.moments] // the run may go on meanwhile
   const { counters, weights, kept } = now
   if (![...weights.values()].every(({ data }) => data.every(Number.isFinite))) {
     throw new MachineError("the weights are not finite any more: go back to a kept moment, and keep that")
@@ -53,7 +54,7 @@ export async function filesOf(run, now = run.state()) {
   files[STATE] = await packed(state)
   for (const [step, content] of origin.snapshots) if (step <= counters.step) files[snapshot(step)] = content
   for (const [step, { state }] of moments) files[snapshot(step)] = await packed(state.weights)
-  files[snapshot(0)] ??= await packed(weights)  // nothing was done yet
+  files[snapshot(0)] ??= await packed(weights) // nothing was done yet
   return files
 }
 

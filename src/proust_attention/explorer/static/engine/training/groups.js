@@ -20,17 +20,21 @@ export function moved(before, after, gradients) {
   /** @type {Map<string, {gradient: number, weight: number, update: number}>} */
   const sums = new Map()
   for (const [name, weight] of before) {
-    const group = groupOf(name), sum = sums.get(group) ?? { gradient: 0, weight: 0, update: 0 }
+    const group = groupOf(name)
+    const sum = sums.get(group) ?? { gradient: 0, weight: 0, update: 0 }
     const now = /** @type {import("../parameters.js").Weight} */ (after.get(name)).data
     sum.gradient += squares(/** @type {Floats} */ (gradients.get(name)))
     sum.weight += squares(weight)
     sum.update += squares(now.map((one, i) => one - weight[i]))
     sums.set(group, sum)
   }
-  return Object.fromEntries([...sums].map(([group, sum]) => {
-    const gradient = Math.sqrt(sum.gradient), weight = Math.sqrt(sum.weight)
-    return [group, { gradient, weight, update_ratio: Math.sqrt(sum.update) / Math.max(weight, 1e-30) }]
-  }))
+  return Object.fromEntries(
+    [...sums].map(([group, sum]) => {
+      const gradient = Math.sqrt(sum.gradient)
+      const weight = Math.sqrt(sum.weight)
+      return [group, { gradient, weight, update_ratio: Math.sqrt(sum.update) / Math.max(weight, 1e-30) }]
+    }),
+  )
 }
 
 /**

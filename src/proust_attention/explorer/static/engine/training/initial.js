@@ -24,13 +24,15 @@ import { standardNormal } from "./normal.js"
  */
 export function initial(config, seed, scheme) {
   const random = new Philox(seed)
-  return new Map(machine(config).weights.map((weight) => {
-    const shape = shapeOf(weight, config)
-    const data = new Float32Array(shape.reduce((all, one) => all * one))
-    const draw = drawing(random, weight[scheme], shape)
-    for (let i = 0; i < data.length; i++) data[i] = draw()
-    return [weight.name, { shape, data }]
-  }))
+  return new Map(
+    machine(config).weights.map((weight) => {
+      const shape = shapeOf(weight, config)
+      const data = new Float32Array(shape.reduce((all, one) => all * one))
+      const draw = drawing(random, weight[scheme], shape)
+      for (let i = 0; i < data.length; i++) data[i] = draw()
+      return [weight.name, { shape, data }]
+    }),
+  )
 }
 
 /**

@@ -30,8 +30,10 @@ import { lrScale } from "./schedules.js"
 export class Broken extends MachineError {
   /** @param {number} step from 1 */
   constructor(step) {
-    super(`the training broke at step ${step}: its loss or its gradient is not finite any more, or hopeless. `
-      + "A lower learning rate may help; what was kept before it is still there")
+    super(
+      `the training broke at step ${step}: its loss or its gradient is not finite any more, or hopeless. ` +
+        "A lower learning rate may help; what was kept before it is still there",
+    )
     this.step = step
   }
 }
@@ -90,7 +92,8 @@ export class Learner {
    * @param {number} step
    */
   forward({ inputs, targets }, step) {
-    const { model, training, transformer } = this, T = model.context_length
+    const { model, training, transformer } = this
+    const T = model.context_length
     const masks = randomMasks(model, training.seed, step, T, inputs.length / T)
     const [logits, saved] = transformer.forward(inputs, masks, T)
     const [loss, savedLoss] = crossEntropy.forward(logits, targets)

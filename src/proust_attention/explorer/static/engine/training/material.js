@@ -53,7 +53,8 @@ export class Material {
    * @param {number} fraction
    */
   placeOf(ids, fraction) {
-    let left = cut(this.count(ids), fraction), place = 0
+    let left = cut(this.count(ids), fraction)
+    let place = 0
     while (place < ids.length && this.lengths[ids[place]] <= left) left -= this.lengths[ids[place++]]
     return place
   }
@@ -64,7 +65,8 @@ export class Material {
    * @param {Int32Array} starts
    */
   meanLoss(evaluate, starts) {
-    let total = 0, characters = 0
+    let total = 0
+    let characters = 0
     for (let first = 0; first < starts.length; first += WINDOWS_AT_ONCE) {
       const some = starts.subarray(first, first + WINDOWS_AT_ONCE)
       const batch = gather(this.heldOut, some, this.T)
@@ -81,7 +83,10 @@ export class Material {
   wholeLoss(evaluate) {
     const { heldOut, T } = this
     const windows = Math.ceil((heldOut.length - T) / T)
-    const { loss, characters } = this.meanLoss(evaluate, Int32Array.from({ length: windows }, (_, i) => i * T))
+    const { loss, characters } = this.meanLoss(
+      evaluate,
+      Int32Array.from({ length: windows }, (_, i) => i * T),
+    )
     const rest = heldOut.length - 1 - windows * T
     if (rest === 0) return { loss, characters }
     const batch = gather(heldOut, Int32Array.of(windows * T), rest)

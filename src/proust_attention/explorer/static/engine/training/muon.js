@@ -17,9 +17,11 @@ import { product, timesTransposed, transposed } from "../product.js"
 
 /** @typedef {import("../floats.js").Floats} Floats */
 
-const A = 3.4445, B = -4.7750, C = 2.0315  // steep at 0, so that small singular values catch up; about 1 near 1
+const A = 3.4445
+const B = -4.775
+const C = 2.0315 // steep at 0, so that small singular values catch up; about 1 near 1
 const ROUNDS = 5
-const EPSILON = 1e-7  // so that a gradient of zeros gives a step of zeros
+const EPSILON = 1e-7 // so that a gradient of zeros gives a step of zeros
 
 /** @type {import("./optimizer.js").Method} */
 export const MUON = {
@@ -31,7 +33,7 @@ export const MUON = {
     const { muon_momentum: mu, weight_decay } = config
     const ahead = like(g)
     for (let i = 0; i < g.length; i++) {
-      m[i] += (1 - mu) * (g[i] - m[i])  // μ·m + (1 - μ)·g
+      m[i] += (1 - mu) * (g[i] - m[i]) // μ·m + (1 - μ)·g
       ahead[i] = mu * m[i] + (1 - mu) * g[i]
     }
     const u = orthogonalise(ahead, rows, columns)
@@ -49,15 +51,16 @@ export const MUON = {
  * @returns {Floats}
  */
 export function orthogonalise(matrix, rows, columns) {
-  if (rows > columns) {  // so that X·Xᵀ is the smaller product
+  if (rows > columns) {
+    // so that X·Xᵀ is the smaller product
     return transposed(orthogonalise(transposed(matrix, columns), columns, rows), rows)
   }
   const X = scaled(matrix, 1 / (Math.sqrt(squares(matrix)) + EPSILON))
   for (let round = 0; round < ROUNDS; round++) {
-    const gram = timesTransposed(X, X, columns, rows)  // (N, M) @ (M, N) -> (N, N)
+    const gram = timesTransposed(X, X, columns, rows) // (N, M) @ (M, N) -> (N, N)
     const gram2 = product(gram, gram, rows, rows)
     for (let i = 0; i < gram.length; i++) gram[i] = B * gram[i] + C * gram2[i]
-    const change = product(gram, X, rows, columns)  // -> (N, M)
+    const change = product(gram, X, rows, columns) // -> (N, M)
     for (let i = 0; i < X.length; i++) X[i] = A * X[i] + change[i]
   }
   return X

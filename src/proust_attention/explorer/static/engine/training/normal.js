@@ -12,14 +12,16 @@
  * The tables follow from R, where the tail begins, and the size of a layer: each width from the one below it.
  */
 
-const LAYERS = 256, BITS = 2 ** 52
-const R = 3.6541528853610088, SIZE = 0.004928673233974658
+const LAYERS = 256
+const BITS = 2 ** 52
+const R = 3.6541528853610088
+const SIZE = 0.004928673233974658
 
 /** @param {number} x */
 const curve = (x) => Math.exp(-0.5 * x * x)
 
-const widths = new Float64Array(LAYERS)  // of each layer, in units of 2⁻⁵²
-const sure = new Float64Array(LAYERS)  // below this, in the same units, a point is below the curve
+const widths = new Float64Array(LAYERS) // of each layer, in units of 2⁻⁵²
+const sure = new Float64Array(LAYERS) // below this, in the same units, a point is below the curve
 const heights = new Float64Array(LAYERS)
 tabulate()
 
@@ -46,8 +48,8 @@ export function standardNormal(random) {
   for (;;) {
     random.next()
     const { low, high } = random
-    const layer = low & 0xFF
-    const along = (high & 0x1FFF_FFFF) * 2 ** 23 + (low >>> 9)  // of the word of 64 bits, those from 9 to 60
+    const layer = low & 0xff
+    const along = (high & 0x1fff_ffff) * 2 ** 23 + (low >>> 9) // of the word of 64 bits, those from 9 to 60
     const sign = low & 0x100 ? -1 : 1
     const x = sign * along * widths[layer]
     if (along < sure[layer]) return x
@@ -60,7 +62,8 @@ export function standardNormal(random) {
 /** @param {import("../philox.js").Philox} random */
 function tail(random) {
   for (;;) {
-    const x = -Math.log1p(-random.uniform()) / R, y = -Math.log1p(-random.uniform())
+    const x = -Math.log1p(-random.uniform()) / R
+    const y = -Math.log1p(-random.uniform())
     if (y + y > x * x) return R + x
   }
 }

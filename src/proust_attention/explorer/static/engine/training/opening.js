@@ -45,7 +45,8 @@ export async function fromFiles(files) {
   run.samples = /** @type {typeof run.samples} */ (records(files, "samples.jsonl"))
   if (files[STATE]) await takeUp(run, files[STATE])
   else await takeUpTheFirst(run, content(files, snapshot(0)))
-  if (run.counters.step === 0) {  // it begins once more
+  if (run.counters.step === 0) {
+    // it begins once more
     run.metrics = []
     run.samples = []
   } else {
@@ -90,7 +91,9 @@ async function takeUp(run, content) {
 
 /** @param {Folder} files */
 function snapshotsOf(files) {
-  const steps = Object.keys(files).map((path) => Number(SNAPSHOT.exec(path)?.[1] ?? NaN)).filter(Number.isInteger)
+  const steps = Object.keys(files)
+    .map((path) => Number(SNAPSHOT.exec(path)?.[1] ?? NaN))
+    .filter(Number.isInteger)
   return new Map(steps.map((step) => [step, files[snapshot(step)]]))
 }
 
@@ -126,12 +129,15 @@ function table(files, name) {
  */
 function records(files, name) {
   if (!files[name]) return []
-  return new TextDecoder().decode(files[name]).split("\n").flatMap((line) => {
-    try {
-      const record = JSON.parse(line)
-      return Number.isInteger(record?.step) ? [record] : []
-    } catch {
-      return []
-    }
-  })
+  return new TextDecoder()
+    .decode(files[name])
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        const record = JSON.parse(line)
+        return Number.isInteger(record?.step) ? [record] : []
+      } catch {
+        return []
+      }
+    })
 }

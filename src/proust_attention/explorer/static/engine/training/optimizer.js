@@ -67,9 +67,11 @@ export class Optimizer {
 
   /** Return all that the methods remember (not copied), by "KIND.NAME". */
   state() {
-    return new Map(this.owned.flatMap(({ name, weight, kept }) => {
-      return Object.entries(kept).map(([kind, data]) => [`${kind}.${name}`, { shape: weight.shape, data }])
-    }))
+    return new Map(
+      this.owned.flatMap(({ name, weight, kept }) => {
+        return Object.entries(kept).map(([kind, data]) => [`${kind}.${name}`, { shape: weight.shape, data }])
+      }),
+    )
   }
 }
 

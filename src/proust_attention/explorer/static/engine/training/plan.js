@@ -23,7 +23,9 @@ export function planOf({ steps, evaluations, samples, continued_from }) {
  * @param {number} first
  */
 export function spreadSteps(steps, times, first = 0) {
-  return new Set(Array.from({ length: times }, (_, i) => {
-    return Math.max(first + 1, first + Math.floor(((steps - first) * (i + 1)) / times))
-  }))
+  return new Set(
+    Array.from({ length: times }, (_, i) => {
+      return Math.max(first + 1, first + Math.floor(((steps - first) * (i + 1)) / times))
+    }),
+  )
 }

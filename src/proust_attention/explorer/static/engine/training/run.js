@@ -40,8 +40,8 @@ import { write } from "./writing.js"
 /** @typedef {{state: State, best: Best}} Moment */
 /** @typedef {Record<string, any> & {kind: "step" | "evaluation" | "sample" | "final"}} Event */
 
-const HOPELESS = 3  // times the loss of a machine that takes all tokens for equally likely
-const IN_A_ROW = 2  // log points beyond that, and the run ends
+const HOPELESS = 3 // times the loss of a machine that takes all tokens for equally likely
+const IN_A_ROW = 2 // log points beyond that, and the run ends
 
 export class Run {
   /**
@@ -50,7 +50,8 @@ export class Run {
    * @throws {MachineError} where settings and text do not fit
    */
   constructor(origin, weights) {
-    const { model, sampling } = fromTable(origin.config), training = trainingOf(origin.config.training)
+    const { model, sampling } = fromTable(origin.config)
+    const training = trainingOf(origin.config.training)
     this.origin = origin
     this.sampling = sampling
     this.material = new Material(model, training, origin.tokenizer, origin.ids)
@@ -62,8 +63,8 @@ export class Run {
     this.counters = { step: 0, best_loss: Infinity, losses_sum: 0, losses_count: 0 }
     /** @type {Best} */
     this.best = { weights: copied(weights), loss: Infinity }
-    this.hopeless = 0  // so many log points in a row
-    this.calm = true  // whether neither the last step nor the last log point was beyond the bound
+    this.hopeless = 0 // so many log points in a row
+    this.calm = true // whether neither the last step nor the last log point was beyond the bound
     /** @type {Record<string, any>[]} */
     this.metrics = []
     /** @type {{step: number, prompt: string, text: string}[]} */
@@ -85,7 +86,8 @@ export class Run {
   advance() {
     if (this.finished) throw new MachineError(`all ${this.steps} steps of this run are done`)
     const events = this.counters.step === 0 && !this.moments.has(0) ? [this.evaluate(), this.sample()] : []
-    if (this.counters.step < this.steps) {  // an opened run may only lack its final figure
+    if (this.counters.step < this.steps) {
+      // an opened run may only lack its final figure
       events.push(this.learn())
       if (this.plan.evaluateAt.has(this.counters.step)) events.push(this.evaluate())
       if (this.plan.sampleAt.has(this.counters.step)) events.push(this.sample())
@@ -96,7 +98,8 @@ export class Run {
 
   /** @returns {Event} */
   learn() {
-    const { learner, counters, material } = this, { step } = counters
+    const { learner, counters, material } = this
+    const { step } = counters
     const watched = this.plan.logAt.has(step + 1)
     const before = new Map(watched ? [...learner.weights].map(([name, { data }]) => [name, data.slice()]) : [])
     const began = performance.now()
@@ -107,7 +110,7 @@ export class Run {
     counters.step++
     counters.losses_sum += perCharacter
     counters.losses_count++
-    const seconds = Math.max(performance.now() - began, 1) / 1000  // the clock of a browser is coarse
+    const seconds = Math.max(performance.now() - began, 1) / 1000 // the clock of a browser is coarse
     const figures = { loss: perCharacter, learning_rate: learningRate, gradient_norm: gradientNorm }
     const record = { kind: /** @type {const} */ ("step"), step: counters.step, ...figures }
     const within = perCharacter <= this.bound()
@@ -138,7 +141,8 @@ export class Run {
     counters.losses_sum = counters.losses_count = 0
     const best = loss < counters.best_loss
     if (best) counters.best_loss = loss
-    if (best && loss <= this.best.loss) {  // of an opened run, the weights may be ahead of the state
+    if (best && loss <= this.best.loss) {
+      // of an opened run, the weights may be ahead of the state
       this.best = { weights: copied(learner.weights), loss }
     }
     const { step } = counters
@@ -149,15 +153,22 @@ export class Run {
 
   /** @returns {Event} */
   sample() {
-    const { learner, material, sampling, origin: { tokenizer } } = this, { step } = this.counters
-    const { prompt } = material, { sample_length } = learner.training
+    const {
+      learner,
+      material,
+      sampling,
+      origin: { tokenizer },
+    } = this
+    const { step } = this.counters
+    const { prompt } = material
+    const { sample_length } = learner.training
     try {
       const text = write(learner.transformer, tokenizer, prompt, sample_length, sampling, 0)
       this.samples.push({ step, prompt, text })
       this.moments.set(step, { state: this.state(), best: this.best })
       return { kind: "sample", step, prompt, text }
     } catch (error) {
-      throw error instanceof MachineError ? new Broken(step) : error  // its logits are not finite
+      throw error instanceof MachineError ? new Broken(step) : error // its logits are not finite
     }
   }
 

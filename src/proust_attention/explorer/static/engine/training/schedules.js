@@ -21,7 +21,8 @@
  * @param {TrainingConfig} training whose steps are settled
  */
 export function lrScale(step, training) {
-  const first = training.continued_from, steps = /** @type {number} */ (training.steps) - first
+  const first = training.continued_from
+  const steps = /** @type {number} */ (training.steps) - first
   const warmup = warmupSteps(training)
   const own = step - first
   if (own < warmup) return (own + 1) / warmup

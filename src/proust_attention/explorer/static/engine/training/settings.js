@@ -35,7 +35,8 @@ import { MachineError } from "../errors.js"
  * @property {number} seed
  */
 
-const LARGEST = 1_000_000, LONGEST = 1_000_000_000
+const LARGEST = 1_000_000
+const LONGEST = 1_000_000_000
 
 /** @type {(most: number, usual: number) => import("../config.js").Rule} */
 const positive = (most, usual) => ({
@@ -89,12 +90,15 @@ const TRAINING = {
 export function trainingOf(given) {
   const training = /** @type {TrainingConfig} */ (group("training", TRAINING, given ?? {}))
   if (training.precision === "bfloat16") {
-    throw new MachineError("the page trains in float32, and training.precision is bfloat16: go on with this run "
-      + "by proust train --resume, or begin one with training.precision=float32")
+    throw new MachineError(
+      "the page trains in float32, and training.precision is bfloat16: go on with this run " +
+        "by proust train --resume, or begin one with training.precision=float32",
+    )
   }
   if (training.timetable) {
-    throw new MachineError("this run is one of so many minutes (training.timetable): only proust train --resume "
-      + "goes on with it")
+    throw new MachineError(
+      "this run is one of so many minutes (training.timetable): only proust train --resume " + "goes on with it",
+    )
   }
   return { ...training, precision: "float32" }
 }

@@ -7,7 +7,8 @@ import { MachineError } from "../errors.js"
 
 /** @typedef {import("./folder.js").Folder} Folder */
 
-const DATABASE = "proust-attention", RUNS = "runs"
+const DATABASE = "proust-attention"
+const RUNS = "runs"
 
 /**
  * Keep a run; one of the same name is replaced.
@@ -80,8 +81,10 @@ function opened() {
 /** @param {unknown} error */
 function refused(error) {
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return new MachineError("the browser has no room left for this page: forget a run that is kept, or save this "
-      + "one as files; nothing of what was kept before is lost")
+    return new MachineError(
+      "the browser has no room left for this page: forget a run that is kept, or save this " +
+        "one as files; nothing of what was kept before is lost",
+    )
   }
   const what = error instanceof Error ? error.message : String(error)
   return new MachineError(`the browser keeps nothing for this page (${what}); save the run as files instead`)

@@ -77,7 +77,11 @@ export class Trainer {
 
   /** @param {Requests["gradient"]} request */
   gradient({ name }) {
-    const { learner, material, counters: { step } } = this.now()
+    const {
+      learner,
+      material,
+      counters: { step },
+    } = this.now()
     const shape = learner.weights.get(name)?.shape
     if (!shape) throw new MachineError(`this machine has no weight of the name ${quoted(name)}`)
     return { shape, data: learner.gradients(material.batches.at(step), step).gradients.get(name) }
@@ -124,7 +128,7 @@ export class Trainer {
       await this.turn()
     }
     if (run.finished && run.calm) await this.keepState(run, run.state())
-    if (this.loop ? this.loop !== own : run !== this.run) return  // something else goes on, or waits
+    if (this.loop ? this.loop !== own : run !== this.run) return // something else goes on, or waits
     this.loop = null
     this.report({ kind: "paused", step: run.counters.step, finished: run.finished })
   }
@@ -157,7 +161,8 @@ export class Trainer {
   /** @returns {import("./protocol.js").Description} */
   describe() {
     const run = this.now()
-    const { steps, metrics, samples, finished } = run, { model, training } = run.learner
+    const { steps, metrics, samples, finished } = run
+    const { model, training } = run.learner
     return {
       ...{ model, training, steps, metrics, samples, finished },
       step: run.counters.step,

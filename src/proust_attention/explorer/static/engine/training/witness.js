@@ -24,15 +24,18 @@ const H = 1e-5
  */
 export function witness(run, name, place) {
   const { model, training, weights } = run.learner
-  const exact = new Map([...weights].map(([one, { shape, data }]) => {
-    return [one, { shape, data: Float64Array.from(data) }]
-  }))
+  const exact = new Map(
+    [...weights].map(([one, { shape, data }]) => {
+      return [one, { shape, data: Float64Array.from(data) }]
+    }),
+  )
   const data = exact.get(name)?.data
   if (!data || !Number.isInteger(place) || place < 0 || place >= data.length) {
     throw new MachineError(`there is no number ${place} of a weight ${quoted(name)}`)
   }
   const learner = new Learner(model, training, exact)
-  const { step } = run.counters, batch = run.material.batches.at(step)
+  const { step } = run.counters
+  const batch = run.material.batches.at(step)
   const derived = /** @type {import("../floats.js").Floats} */ (learner.gradients(batch, step).gradients.get(name))
   const weight = data[place]
   const [above, below] = [H, -H].map((move) => {

@@ -14,10 +14,12 @@ const report = respond(handle)
 
 /** Let the requests that wait have their turn: a message to oneself stands behind them, and costs no time. */
 function turn() {
-  return /** @type {Promise<void>} */ (new Promise((resolve) => {
-    channel.port1.addEventListener("message", () => resolve(), { once: true })
-    channel.port2.postMessage(null)
-  }))
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      channel.port1.addEventListener("message", () => resolve(), { once: true })
+      channel.port2.postMessage(null)
+    })
+  )
 }
 
 /** @param {any} request by its kind, see protocol.js */

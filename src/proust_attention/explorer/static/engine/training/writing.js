@@ -17,7 +17,8 @@ import { Reader } from "../step.js"
  * @returns {string} what comes after the prompt
  */
 export function write(transformer, tokenizer, prompt, length, sampling, seed) {
-  const reader = new Reader(transformer), random = new Philox(seed)
+  const reader = new Reader(transformer)
+  const random = new Philox(seed)
   const ids = [...tokenizer.encode(prompt)]
   /** @type {string[]} */
   const characters = []

@@ -20,7 +20,7 @@ export const texts = [sentences]
 /** @typedef {import("../core/state.js").Reading} Reading */
 /** @typedef {import("./numbers.js").Arrays} Arrays */
 
-const REST = 60  // milliseconds
+const REST = 60 // milliseconds
 const NAMES = ["query", "key", "value", "weights", "joined"]
 
 /**
@@ -32,16 +32,18 @@ export function mount(host, app) {
   const sentence = element("p", { class: "arithmetic-sentence" })
   const steps = element("ol", { class: "arithmetic" })
   host.append(sentence, steps)
-  let waiting = 0, begun = 0
+  let waiting = 0
+  let begun = 0
 
-  const later = () => {  // hundreds of lines of numbers: they are written when the pointer rests
+  const later = () => {
+    // hundreds of lines of numbers: they are written when the pointer rests
     clearTimeout(waiting)
     waiting = setTimeout(() => void show(), REST)
   }
   store.on(["reading", "position", "key", "layer", "head", "skipFirst", "language"], later)
 
   async function show() {
-    const mine = ++begun  // the numbers of another layer may be there sooner
+    const mine = ++begun // the numbers of another layer may be there sooner
     const { state } = store
     const { reading } = state
     const cell = reading && cellOf(state, reading)
@@ -69,7 +71,7 @@ export function mount(host, app) {
   function put({ language, skipFirst }, reading, { layer, head, query, key }, arrays) {
     const T = reading.ids.length
     const row = arrays.weights.slice((head * T + query) * T, (head * T + query) * T + query + 1)
-    if (skipFirst) row[0] = NaN  // the cell that the maps name
+    if (skipFirst) row[0] = NaN // the cell that the maps name
     const place = key ?? strongest(row)
     const numbers = numbersOf(arrays, { head, query, key: place }, T, headWidth(reading.config))
     const names = { from: named(reading, query), to: named(reading, place) }

@@ -17,13 +17,14 @@ import { table } from "../widgets/table.js"
  * @property {string} language
  */
 
-const TERM = 6  // digits after the point: of what is added,
-const SUM = 4  // and of a sum
+const TERM = 6 // digits after the point: of what is added,
+const SUM = 4 // and of a sum
 
 /** Query times key: the score. @param {About} about */
 export function scoreSection({ app: { t }, reading, numbers, query, key, language }) {
   const { K, products, sum, masked } = numbers
-  const term = written(language, TERM), whole = written(language, SUM)
+  const term = written(language, TERM)
+  const whole = written(language, SUM)
   const { config } = reading
   const rows = Array.from(products, (product, i) => {
     return { head: String(i), cells: [term(numbers.query[i]), term(numbers.key[i]), term(product)] }
@@ -46,7 +47,8 @@ export function scoreSection({ app: { t }, reading, numbers, query, key, languag
 /** The row of scores made into weights. @param {About} about */
 export function softmaxSection({ app: { t }, reading, numbers, query, key, language }) {
   const { scores, highest, powers, total, weights, weight, masked } = numbers
-  const term = written(language, TERM), whole = written(language, SUM)
+  const term = written(language, TERM)
+  const whole = written(language, SUM)
   const rows = Array.from(scores, (score, place) => ({
     head: named(reading, place),
     cells: [term(score), term(powers[place]), term(weights[place])],
@@ -68,7 +70,8 @@ export function softmaxSection({ app: { t }, reading, numbers, query, key, langu
 /** The values, each as much as its weight says. @param {About} about */
 export function gatherSection({ app: { t }, reading, numbers, language }) {
   const { K, gathered, others, output } = numbers
-  const term = written(language, TERM), whole = written(language, SUM)
+  const term = written(language, TERM)
+  const whole = written(language, SUM)
   const columns = [
     `v ${named(reading, gathered[0].place)}`,
     ...gathered.map(({ place, weight }) => `${term(weight)} · v ${named(reading, place)}`),

@@ -12,14 +12,17 @@ import { isOut, moved } from "./taken_out.js"
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Shared} Shared */
 
-const LONG = 1000  // characters
+const LONG = 1000 // characters
 
 /** @type {(least: number, most: number) => (text: string) => number | undefined} */
 const whole = (least, most) => (text) => within(/^\d{1,16}$/.test(text), Number(text), least, most)
 /** @type {(most: number) => (text: string) => number | undefined} */
 const decimal = (most) => (text) => within(/^\d{1,4}(\.\d{1,6})?$/.test(text), Number(text), 0, most)
 /** @type {(...words: string[]) => (text: string) => any} */
-const oneOf = (...words) => (text) => (words.includes(text) ? text : undefined)
+const oneOf =
+  (...words) =>
+  (text) =>
+    words.includes(text) ? text : undefined
 /**
  * A step of the diagram. In older addresses some of the names have a space: "token ids", "blocks.0 after".
  * @type {(text: string) => string | undefined}

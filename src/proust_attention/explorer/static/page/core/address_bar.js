@@ -7,12 +7,12 @@ import { headIn } from "./cell.js"
 import { placed } from "./reader.js"
 import { DEFAULTS } from "./state.js"
 
-const RARELY = 400  // milliseconds: browsers refuse an address that changes too often
+const RARELY = 400 // milliseconds: browsers refuse an address that changes too often
 
 /** @param {import("./store.js").Store} store */
 export function keepAddress(store) {
   let waiting = false
-  let known = location.hash  // the last that was read or written; at any other, hashchange is on its way
+  let known = location.hash // the last that was read or written; at any other, hashchange is on its way
   const keys = [...Object.keys(DEFAULTS), "reading", "writing"]
   const writeSoon = () => {
     if (waiting) return
@@ -31,7 +31,7 @@ export function keepAddress(store) {
     const { machine } = address.read(location.hash)
     if (machine && machine !== store.state.machine) return location.reload()
     followAddress(store)
-    writeSoon()  // what of it makes no sense leaves it
+    writeSoon() // what of it makes no sense leaves it
   })
 }
 
@@ -44,7 +44,8 @@ function followAddress(store) {
   const { description, reading, machine } = state
   const wanted = { ...state, ...address.usualOf(description), ...address.read(location.hash), machine }
   if (description) Object.assign(wanted, headIn(description.config, wanted))
-  if (wanted.text !== state.text) wanted.reading = null  // another one comes, and is placed as at first
+  if (wanted.text !== state.text)
+    wanted.reading = null // another one comes, and is placed as at first
   else if (reading) {
     if (!reading.steps.some(({ name }) => name === wanted.step)) wanted.step = null
     Object.assign(wanted, placed(reading, wanted))

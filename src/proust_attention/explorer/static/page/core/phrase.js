@@ -38,7 +38,8 @@ export function readable(text, alphabet) {
     return nearest ?? ""
   }
   let read = alphabet.asRead(shortened(text))
-  for (let before = ""; before !== read;) {  // letters between which one was left out may compose to another
+  for (let before = ""; before !== read; ) {
+    // letters between which one was left out may compose to another
     before = read
     read = asTyped([...read].map(known).join(""))
   }

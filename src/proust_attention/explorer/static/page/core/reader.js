@@ -94,11 +94,11 @@ export class Reader {
         engine.request("forward", { text, interventions }),
         isOut ? engine.request("predict", { ids: window.ids }) : null,
       ])
-      if (this.store.state.description !== description) return  // of another machine: it is read again
+      if (this.store.state.description !== description) return // of another machine: it is read again
       const read = { typed, text, filled, tokens, start, ids, steps, pieces, config }
       const reading = { ...read, out: isOut ? out : "", whole: whole?.logits ?? null }
       const { step } = this.store.state
-      const known = steps.some(({ name }) => name === step)  // an address may be of another machine
+      const known = steps.some(({ name }) => name === step) // an address may be of another machine
       this.store.set({ reading, step: known ? step : null, ...placed(reading, this.store.state) })
     } catch (error) {
       if (this.store.state.description === description) this.fail(error)
@@ -106,7 +106,7 @@ export class Reader {
       this.forward = null
       done()
     }
-    await this.store.notified  // the panels have requested their steps
+    await this.store.notified // the panels have requested their steps
     await Promise.all(this.requested.values())
   }
 
@@ -127,8 +127,8 @@ export class Reader {
     const known = this.requested.get(name)
     if (known) return known
     const requested = this.engine.request("intermediate", { name }).catch((error) => {
-      if (this.requested.get(name) === requested) this.requested.delete(name)  // it can be requested again
-      if (this.store.state.description === description) this.fail(error)  // else it is of a machine that has gone
+      if (this.requested.get(name) === requested) this.requested.delete(name) // it can be requested again
+      if (this.store.state.description === description) this.fail(error) // else it is of a machine that has gone
       return null
     })
     this.requested.set(name, requested)

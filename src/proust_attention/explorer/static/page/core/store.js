@@ -56,7 +56,7 @@ export class Store {
       try {
         listener(this.state)
       } catch (error) {
-        reportError(error)  // in the console; the other panels are called all the same
+        reportError(error) // in the console; the other panels are called all the same
       }
     }
   }

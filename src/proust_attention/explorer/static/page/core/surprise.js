@@ -35,7 +35,8 @@ const DARKEST = 8
  */
 export function natsOf(logits, V, ids) {
   return Float64Array.from(ids, (id, t) => {
-    let highest = -Infinity, sum = 0
+    let highest = -Infinity
+    let sum = 0
     for (let i = t * V; i < (t + 1) * V; i++) highest = Math.max(highest, logits[i])
     for (let i = t * V; i < (t + 1) * V; i++) sum += Math.exp(logits[i] - highest)
     return highest + Math.log(sum) - logits[t * V + id]
@@ -61,7 +62,11 @@ export function likeliest(logits, V, T) {
   }
   const chances = new Float64Array(T * EXPECTED)
   for (let rank = 0; rank < Math.min(EXPECTED, V); rank++) {
-    const nats = natsOf(logits, V, Array.from({ length: T }, (_, t) => expected[t * EXPECTED + rank]))
+    const nats = natsOf(
+      logits,
+      V,
+      Array.from({ length: T }, (_, t) => expected[t * EXPECTED + rank]),
+    )
     nats.forEach((one, t) => (chances[t * EXPECTED + rank] = Math.exp(-one)))
   }
   return { expected, chances }
@@ -117,7 +122,8 @@ export function windows(n, contextLength) {
   /** @type {Span[]} */
   const found = []
   for (let place = 1; place < n; place++) {
-    const begin = windowStart(place, contextLength), last = found.at(-1)
+    const begin = windowStart(place, contextLength)
+    const last = found.at(-1)
     if (last?.begin === begin) last.end = place + 1
     else found.push({ begin, first: place, end: place + 1 })
   }

@@ -5,7 +5,13 @@
 /** @typedef {Pick<import("./app.js").App, "t">} Translator */
 
 /** What stands for the characters that cannot be seen. */
-const SHOWN = new Map([[" ", "␣"], ["\n", "↵"], ["\u00a0", "⍽"], ["\u202f", "⍽"], ["\t", "⇥"]])
+const SHOWN = new Map([
+  [" ", "␣"],
+  ["\n", "↵"],
+  ["\u00a0", "⍽"],
+  ["\u202f", "⍽"],
+  ["\t", "⇥"],
+])
 
 /**
  * Return a text so that all its characters can be seen.

@@ -16,7 +16,7 @@ import { headWidth } from "../../engine/config.js"
 /** @typedef {{layer: number, head: number | null, query?: number, key?: number}} Part head null: feed-forward */
 
 const PART = /^\d{1,3}\.(?:f|\d{1,3}(?:\.\d{1,5}\.\d{1,5})?)$/
-const MOST = 200  // in an address
+const MOST = 200 // in an address
 
 /**
  * Whether a text of an address names parts, of whatever machine.
@@ -24,7 +24,7 @@ const MOST = 200  // in an address
  */
 export function isOut(out) {
   const names = out.split(",")
-  const isPart = (/** @type {string} */ name) => PART.test(name) && nameOf(partOf(name)) === name  // no "00.1"
+  const isPart = (/** @type {string} */ name) => PART.test(name) && nameOf(partOf(name)) === name // no "00.1"
   return names.length <= MOST && names.every(isPart)
 }
 

@@ -6,15 +6,17 @@
 
 const en = {
   title: "The attention machine of Proust",
-  lead: "A small machine has read novels, one character at a time, until it could guess which character comes "
-    + "next. Type something: here you see where it looks, what it expects, and every number on the way.",
+  lead:
+    "A small machine has read novels, one character at a time, until it could guess which character comes " +
+    "next. Type something: here you see where it looks, what it expects, and every number on the way.",
   space: "space",
   newline: "end of line",
   no_break_space: "no-break space",
   quoted: "“{text}”",
   surprise_token: "{token} cost {bits} bits: the machine gave it {chance}. It expected: {most}.",
-  surprise_token_without: "{token} cost {bits} bits without what is taken out ({whole} with it): the machine "
-    + "gave it {chance}. It expected: {most}.",
+  surprise_token_without:
+    "{token} cost {bits} bits without what is taken out ({whole} with it): the machine " +
+    "gave it {chance}. It expected: {most}.",
   surprise_first: "{token} is the first: nothing stands before it to expect it from.",
   surprise_unknown: "{token} has not been read yet.",
   loading: "The machine is on its way…",
@@ -23,15 +25,17 @@ const en = {
 
 const es = {
   title: "La máquina de atención de Proust",
-  lead: "Una máquina pequeña ha leído novelas, carácter a carácter, hasta saber adivinar cuál viene después. "
-    + "Basta con escribir algo: aquí se ve adónde mira, qué espera y cada número que hay por el camino.",
+  lead:
+    "Una máquina pequeña ha leído novelas, carácter a carácter, hasta saber adivinar cuál viene después. " +
+    "Basta con escribir algo: aquí se ve adónde mira, qué espera y cada número que hay por el camino.",
   space: "espacio",
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
   quoted: "«{text}»",
   surprise_token: "{token} ha costado {bits} bits: la máquina le daba un {chance}. Esperaba: {most}.",
-  surprise_token_without: "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): la "
-    + "máquina le daba un {chance}. Esperaba: {most}.",
+  surprise_token_without:
+    "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): la " +
+    "máquina le daba un {chance}. Esperaba: {most}.",
   surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
   surprise_unknown: "{token} aún no se ha leído.",
   loading: "La máquina está de camino…",
@@ -39,15 +43,17 @@ const es = {
 }
 
 const tokensEn = {
-  lead: "A small machine has read novels, one token at a time (a token is a character, or a few that often stand "
-    + "together), until it could guess which token comes next. Type something: here you see where it looks, what "
-    + "it expects, and every number on the way.",
+  lead:
+    "A small machine has read novels, one token at a time (a token is a character, or a few that often stand " +
+    "together), until it could guess which token comes next. Type something: here you see where it looks, what " +
+    "it expects, and every number on the way.",
 }
 
 const tokensEs = {
-  lead: "Una máquina pequeña ha leído novelas, token a token (un token es un carácter, o unos pocos que suelen ir "
-    + "juntos), hasta saber adivinar cuál viene después. Basta con escribir algo: aquí se ve adónde mira, qué "
-    + "espera y cada número que hay por el camino.",
+  lead:
+    "Una máquina pequeña ha leído novelas, token a token (un token es un carácter, o unos pocos que suelen ir " +
+    "juntos), hasta saber adivinar cuál viene después. Basta con escribir algo: aquí se ve adónde mira, qué " +
+    "espera y cada número que hay por el camino.",
 }
 
 /** @type {import("./language.js").Texts} */

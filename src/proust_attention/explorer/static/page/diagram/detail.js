@@ -36,7 +36,10 @@ export class Detail {
    * @param {string} name
    */
   async show(name) {
-    const { t, store: { state } } = this.app
+    const {
+      t,
+      store: { state },
+    } = this.app
     const { reading, language } = state
     const outline = reading?.steps.find((step) => step.name === name)
     if (!reading || !outline) return
@@ -63,7 +66,7 @@ export class Detail {
     const config = store.state.reading?.config
     if (!config) return
     const is = [kind, language, JSON.stringify(config)].join(" ")
-    if (is === this.noted) return  // what the reader has unfolded stays so
+    if (is === this.noted) return // what the reader has unfolded stays so
     this.noted = is
     const notes = await notesOf(kind, config)
     if (is !== this.noted) return

@@ -51,7 +51,7 @@ let all = null
  */
 export async function notesOf(kind, config) {
   all ??= fetched().catch(() => {
-    all = null  // the next step fetches again
+    all = null // the next step fetches again
     return {}
   })
   const notes = await all

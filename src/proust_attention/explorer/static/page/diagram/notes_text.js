@@ -18,12 +18,14 @@ const MARKED = /(\*\*[^*]+\*\*|`[^`]+`)/
  * @param {string} text
  */
 export function laidOut(text) {
-  return text.split(/\n{2,}/).flatMap(/** @returns {HTMLElement[]} */ (block) => {
-    const heading = HEADING.exec(block)
-    if (heading) return [element("h4", {}, heading[1])]
-    if (SET.test(block)) return [element("pre", {}, block)]
-    return block.split(ITEM).map((item) => paragraph(item.trim().replace(/\s*\n\s*/g, " ")))
-  })
+  return text.split(/\n{2,}/).flatMap(
+    /** @returns {HTMLElement[]} */ (block) => {
+      const heading = HEADING.exec(block)
+      if (heading) return [element("h4", {}, heading[1])]
+      if (SET.test(block)) return [element("pre", {}, block)]
+      return block.split(ITEM).map((item) => paragraph(item.trim().replace(/\s*\n\s*/g, " ")))
+    },
+  )
 }
 
 /** @param {string} text of one paragraph, or of one item of a list */
@@ -37,8 +39,13 @@ function paragraph(text) {
  * @returns {(Node | string)[]}
  */
 function inline(text) {
-  return text.split(MARKED).filter(Boolean).map(/** @returns {Node | string} */ (part) => {
-    if (part.startsWith("**")) return element("strong", {}, ...inline(part.slice(2, -2)))
-    return part.startsWith("`") && part.length > 1 ? element("code", {}, part.slice(1, -1)) : part
-  })
+  return text
+    .split(MARKED)
+    .filter(Boolean)
+    .map(
+      /** @returns {Node | string} */ (part) => {
+        if (part.startsWith("**")) return element("strong", {}, ...inline(part.slice(2, -2)))
+        return part.startsWith("`") && part.length > 1 ? element("code", {}, part.slice(1, -1)) : part
+      },
+    )
 }

@@ -16,7 +16,7 @@ export const texts = [sentences, steps]
 /** @typedef {import("../../engine/protocol.js").Outline} Outline */
 
 const SUMS = ["between", "after"]
-const FIRST = "embedding"  // the step that is open where the address names none
+const FIRST = "embedding" // the step that is open where the address names none
 
 /**
  * @param {HTMLElement} host
@@ -34,7 +34,7 @@ export function mount(host, app) {
   store.on(["reading", "language", "unit", "step"], ({ reading, language, unit, step: wanted }) => {
     if (!reading) return
     const { steps, config } = reading
-    opened = steps.find(({ name }) => name === wanted)?.name ?? FIRST  // an address may be of another machine
+    opened = steps.find(({ name }) => name === wanted)?.name ?? FIRST // an address may be of another machine
     const names = language + unit + steps.map(({ name, formula }) => name + formula)
     if (names !== drawn) list.replaceChildren(...partsOf(steps).map(part))
     drawn = names

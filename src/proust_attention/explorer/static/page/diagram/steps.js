@@ -62,7 +62,7 @@ const WORDS = {
  * @param {import("../core/app.js").App["t"]} t
  */
 export function formulaOf(formula, t) {
-  const together = formula.replace("/√", "/\u2060√")  // no line ends between the two
+  const together = formula.replace("/√", "/\u2060√") // no line ends between the two
   return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), together)
 }
 
@@ -71,6 +71,6 @@ export function formulaOf(formula, t) {
  * @param {Outline} step
  */
 export function shapeOf({ axes, shape }) {
-  const row = (/** @type {(string | number)[]} */ all) => `(${all.slice(1).join(",\u00a0")})`  // on one line each
+  const row = (/** @type {(string | number)[]} */ all) => `(${all.slice(1).join(",\u00a0")})` // on one line each
   return `${row(axes.split(" "))} = ${row(shape)}`
 }

@@ -6,12 +6,14 @@
 
 const en = {
   diagram_title: "The machine, step by step",
-  diagram_help: "Top to bottom, as the numbers go. In brackets the shape of the array at each step: T = {T} "
-    + "characters, D the width, H the heads, K the width of a head, S the places looked at, F the hidden width, V "
-    + "the symbols. {stream} A step opens its numbers and its Class Notes.",
+  diagram_help:
+    "Top to bottom, as the numbers go. In brackets the shape of the array at each step: T = {T} " +
+    "characters, D the width, H the heads, K the width of a head, S the places looked at, F the hidden width, V " +
+    "the symbols. {stream} A step opens its numbers and its Class Notes.",
   diagram_stream_pre: "The line at the side of a block is the residual stream, which each part adds to.",
-  diagram_stream_post: "The line at the side of a block is the residual stream, which each part adds to; each sum "
-    + "is then normalised.",
+  diagram_stream_post:
+    "The line at the side of a block is the residual stream, which each part adds to; each sum " +
+    "is then normalised.",
   formula_normalised: "normalised",
   formula_rotated: "rotated",
   formula_side_by_side: "heads side by side",
@@ -32,13 +34,15 @@ const en = {
 
 const es = {
   diagram_title: "La máquina, paso a paso",
-  diagram_help: "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = "
-    + "{T} caracteres, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la "
-    + "anchura oculta, V los símbolos. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
-  diagram_stream_pre: "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo "
-    + "suyo.",
-  diagram_stream_post: "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo "
-    + "suyo; después, cada suma se normaliza.",
+  diagram_help:
+    "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = " +
+    "{T} caracteres, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la " +
+    "anchura oculta, V los símbolos. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
+  diagram_stream_pre:
+    "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo " + "suyo.",
+  diagram_stream_post:
+    "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo " +
+    "suyo; después, cada suma se normaliza.",
   formula_normalised: "normalizada",
   formula_rotated: "rotada",
   formula_side_by_side: "cabezas una junto a otra",
@@ -58,16 +62,18 @@ const es = {
 }
 
 const tokensEn = {
-  diagram_help: "Top to bottom, as the numbers go. In brackets the shape of the array at each step: T = {T} "
-    + "tokens, D the width, H the heads, K the width of a head, S the places looked at, F the hidden width, V the "
-    + "vocabulary. {stream} A step opens its numbers and its Class Notes.",
+  diagram_help:
+    "Top to bottom, as the numbers go. In brackets the shape of the array at each step: T = {T} " +
+    "tokens, D the width, H the heads, K the width of a head, S the places looked at, F the hidden width, V the " +
+    "vocabulary. {stream} A step opens its numbers and its Class Notes.",
   heat_as_table: "a table of the token that is looked at, instead of the heat map",
 }
 
 const tokensEs = {
-  diagram_help: "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = "
-    + "{T} tokens, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la anchura "
-    + "oculta, V el vocabulario. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
+  diagram_help:
+    "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = " +
+    "{T} tokens, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la anchura " +
+    "oculta, V el vocabulario. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
   heat_as_table: "una tabla del token señalado, en lugar del mapa de calor",
 }
 

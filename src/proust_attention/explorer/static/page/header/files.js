@@ -22,11 +22,11 @@ export function mount(open, read) {
   const input = byId("files", HTMLInputElement)
   const dropping = document.documentElement.classList
   const button = byId("open-files", HTMLButtonElement)
-  button.disabled = false  // in index.html it is dead: until now a click would have done nothing
+  button.disabled = false // in index.html it is dead: until now a click would have done nothing
   button.addEventListener("click", () => input.click())
   input.addEventListener("change", () => {
     const chosen = [...(input.files ?? [])]
-    input.value = ""  // the same files, mended, can be chosen again
+    input.value = "" // the same files, mended, can be chosen again
     const text = textAmong(chosen)
     if (text) read(text)
     else if (chosen.length) open(() => contents(byName(chosen)), namesOf(chosen))
@@ -37,14 +37,14 @@ export function mount(open, read) {
     dropping.add("dropping")
   })
   addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) dropping.remove("dropping")  // it has left the window
+    if (!event.relatedTarget) dropping.remove("dropping") // it has left the window
   })
   addEventListener("drop", (event) => {
     const { dataTransfer } = event
     if (!dataTransfer?.types.includes("Files")) return
     event.preventDefault()
     dropping.remove("dropping")
-    const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry())  // later they are gone
+    const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry()) // later they are gone
     const files = [...dataTransfer.files]
     const folder = /** @type {FileSystemDirectoryEntry | null} */ (entries.find((one) => one?.isDirectory) ?? null)
     const text = folder ? null : textAmong(files)
@@ -56,7 +56,10 @@ export function mount(open, read) {
 
 /** @param {File[]} files */
 function namesOf(files) {
-  return files.slice(0, PARTS.length).map(({ name }) => name).join(", ")
+  return files
+    .slice(0, PARTS.length)
+    .map(({ name }) => name)
+    .join(", ")
 }
 
 /**

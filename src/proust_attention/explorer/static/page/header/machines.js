@@ -105,7 +105,7 @@ export async function mount(app) {
    * @param {Beginning} [beginning] of the machine, where it is known
    */
   function begin(description, machine, beginning = { language: "" }) {
-    const { state } = store  // as it is now: somebody may have typed while the machine was on its way
+    const { state } = store // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
     const unit = unitOf(description)
     const { language: speaks } = beginning

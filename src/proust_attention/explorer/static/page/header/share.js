@@ -17,7 +17,7 @@ export function mount({ store, notice }) {
       await navigator.clipboard.writeText(whole)
       notice(store.state.machine ? "share_copied" : "share_copied_alone")
     } catch {
-      notice("share_refused", undefined, { address: whole })  // the browser does not let a page copy
+      notice("share_refused", undefined, { address: whole }) // the browser does not let a page copy
     }
   })
 }

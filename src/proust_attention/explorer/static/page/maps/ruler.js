@@ -10,9 +10,9 @@
 import { visible } from "../core/symbols.js"
 import { element } from "../widgets/elements.js"
 
-const READABLE = 8  // pixels of the page
-const LARGEST = 13  // the size of the letters
-const WIDTH = 9  // of a letter, as a rule, at that size; more than most have
+const READABLE = 8 // pixels of the page
+const LARGEST = 13 // the size of the letters
+const WIDTH = 9 // of a letter, as a rule, at that size; more than most have
 const THICKEST = 64
 
 /**
@@ -68,7 +68,7 @@ export class Ruler {
     const upwards = !down && this.longest > 1
     const across = down ? clientWidth : clientHeight
     context.scale(devicePixelRatio, devicePixelRatio)
-    if (upwards) context.transform(0, -1, 1, 0, 0, clientHeight)  // a quarter to the left, about the lower corner
+    if (upwards) context.transform(0, -1, 1, 0, 0, clientHeight) // a quarter to the left, about the lower corner
     context.font = `${step < READABLE ? LARGEST : Math.min(LARGEST, step + 2)}px ${fontFamily}`
     context.fillStyle = color
     context.textAlign = "center"

@@ -23,10 +23,11 @@ const en = {
   maps_left_out: "left out",
   maps_table: "How much each head looks at each character, from {from}",
   maps_looked_at: "looked at",
-  maps_help: "Each row is a character that looks, each column one that is looked at: itself, or one before it. "
-    + "The stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the "
-    + "head looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below "
-    + "how its number comes about.",
+  maps_help:
+    "Each row is a character that looks, each column one that is looked at: itself, or one before it. " +
+    "The stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the " +
+    "head looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below " +
+    "how its number comes about.",
 }
 
 const es = {
@@ -48,26 +49,29 @@ const es = {
   maps_left_out: "excluida",
   maps_table: "Cuánto mira cada cabeza a cada carácter, desde {from}",
   maps_looked_at: "lugar mirado",
-  maps_help: "Cada fila es un carácter que mira; cada columna, uno al que se mira: él mismo o uno anterior. "
-    + "Cuanto más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la "
-    + "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y "
-    + "más abajo se ve de dónde sale su número.",
+  maps_help:
+    "Cada fila es un carácter que mira; cada columna, uno al que se mira: él mismo o uno anterior. " +
+    "Cuanto más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la " +
+    "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y " +
+    "más abajo se ve de dónde sale su número.",
 }
 
 const tokensEn = {
   maps_table: "How much each head looks at each token, from {from}",
-  maps_help: "Each row is a token that looks, each column one that is looked at: itself, or one before it. The "
-    + "stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the head "
-    + "looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below how "
-    + "its number comes about.",
+  maps_help:
+    "Each row is a token that looks, each column one that is looked at: itself, or one before it. The " +
+    "stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the head " +
+    "looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below how " +
+    "its number comes about.",
 }
 
 const tokensEs = {
   maps_table: "Cuánto mira cada cabeza a cada token, desde {from}",
-  maps_help: "Cada fila es un token que mira; cada columna, uno al que se mira: él mismo o uno anterior. Cuanto "
-    + "más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la "
-    + "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y "
-    + "más abajo se ve de dónde sale su número.",
+  maps_help:
+    "Cada fila es un token que mira; cada columna, uno al que se mira: él mismo o uno anterior. Cuanto " +
+    "más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la " +
+    "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y " +
+    "más abajo se ve de dónde sale su número.",
 }
 
 /** @type {import("../core/language.js").Texts} */

@@ -6,7 +6,7 @@ import { named, strongest } from "../core/cell.js"
 import { percent, significant } from "../widgets/numbers.js"
 import { isEmpty, largest, rowOf } from "./weights.js"
 
-const MOST = 3  // so many places are named
+const MOST = 3 // so many places are named
 
 /**
  * @param {import("../core/app.js").App} app
@@ -47,6 +47,8 @@ export function rowIn({ t, store }, reading, figure, { query }) {
   const row = rowOf(figure.map, query)
   if (isEmpty(row)) return ""
   const weight = percent(store.state.language)
-  const most = largest(row, MOST).map((place) => `${named(reading, place)} ${weight(row[place])}`).join(", ")
+  const most = largest(row, MOST)
+    .map((place) => `${named(reading, place)} ${weight(row[place])}`)
+    .join(", ")
   return t("maps_row", { from: named(reading, query), most })
 }

@@ -72,7 +72,10 @@ export function mount(app, choose) {
     const name = spoken(app, piece) || piece
     const label = app.t(compares ? "bar_without" : "bar", { name, before: percent(before[id]), after: figures })
     const track = element("span", { class: "track" })
-    for (const [kind, p] of /** @type {const} */ ([["before", before], ["after", after]])) {
+    for (const [kind, p] of /** @type {const} */ ([
+      ["before", before],
+      ["after", after],
+    ])) {
       const part = element("span", { class: kind })
       part.style.width = `${Math.min(1, p[id] / width) * 100}%`
       track.append(part)

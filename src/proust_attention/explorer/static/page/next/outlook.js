@@ -44,7 +44,8 @@ export function settingsOf({ description, temperature, topK, topP }) {
  * @returns {Outlook}
  */
 export function comparison(whole, logits) {
-  const before = probabilities(whole), after = probabilities(logits)
+  const before = probabilities(whole)
+  const after = probabilities(logits)
   const larger = Float64Array.from(before, (p, id) => Math.max(p, after[id]))
   return { before, after, order: ordered(larger), cut: () => "" }
 }
@@ -68,7 +69,7 @@ export function outlook(logits, state, window) {
     if (after[id] > 0 || before[id] === 0) return ""
     if (settings.temperature === 0) return "other"
     if (byTopK[id] === 0) return "topK"
-    if (byTemperature[id] === 0) return ""  // so cold that nothing is left of it
+    if (byTemperature[id] === 0) return "" // so cold that nothing is left of it
     return byTopP[id] === 0 ? "topP" : "other"
   }
   return { before, after, order: ordered(before), cut }

@@ -6,7 +6,7 @@ import { byId, element } from "../widgets/elements.js"
 
 /** @typedef {import("../core/app.js").App} App */
 
-const SPEEDS = { least: 1, most: 60, usual: 6 }  // tokens a second, if the computer is fast enough
+const SPEEDS = { least: 1, most: 60, usual: 6 } // tokens a second, if the computer is fast enough
 
 /**
  * @param {App} app
@@ -36,7 +36,7 @@ export function mountPace(app) {
     about.textContent = isWrong ? app.t("seed_wrong", { seed: String(store.state.seed) }) : app.t("seed_about")
     return isWrong
   }
-  let before = store.state.seed  // when somebody began to change it: of a wrong one the first digits do not stay
+  let before = store.state.seed // when somebody began to change it: of a wrong one the first digits do not stay
   seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
     const isWrong = seed.value === "" || !seed.validity.valid

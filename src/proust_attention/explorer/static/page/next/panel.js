@@ -22,9 +22,8 @@ export function mount(_host, app) {
   const show = bars.mount(app, choose)
   /** @type {unknown[]} */
   let shown = []
-  app.store.on(
-    ["reading", "position", "pinned", "temperature", "topK", "topP", "language"],
-    () => update().catch((error) => app.notice("cannot_read", error)),
+  app.store.on(["reading", "position", "pinned", "temperature", "topK", "topP", "language"], () =>
+    update().catch((error) => app.notice("cannot_read", error)),
   )
 
   async function update() {
@@ -42,7 +41,8 @@ export function mount(_host, app) {
     const kind = pinned ? "after_pinned" : isLast ? "after_last" : "after_pointed"
     byId("after").textContent = app.t(kind, values)
     byId("bars-help").textContent = app.t(isLast ? "bars_help" : "bars_help_drops")
-    const V = pieces.length, now = rowOf(logits.data, V, row)
+    const V = pieces.length
+    const now = rowOf(logits.data, V, row)
     const kinds = whole ? ["whole", "without"] : ["before", "after_sliders"]
     byId("kind-before").textContent = app.t(kinds[0])
     byId("kind-after").textContent = app.t(kinds[1])

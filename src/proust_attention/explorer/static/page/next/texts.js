@@ -24,16 +24,19 @@ const en = {
   cut_topP: "top-p",
   cut_other: "cut",
   temperature: "Temperature",
-  temperature_about: "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. At 0 the "
-    + "likeliest is always taken.",
+  temperature_about:
+    "Below 1 the likely becomes likelier still; above 1 the unlikely gets its chance. At 0 the " +
+    "likeliest is always taken.",
   topK: "Top-k",
   topK_about: "Only so many characters, the likeliest, may be drawn; 0: all.",
   topP: "Top-p",
   topP_about: "Of these, only as many as it takes to have this much of the probability together; 1: all.",
-  own_min_p: "By a setting of this machine, nothing is drawn that has less than {least} times the probability of "
-    + "the likeliest.",
-  own_penalty: "By a setting of this machine, what stands in its window already is less likely to come again: a "
-    + "penalty of {penalty}.",
+  own_min_p:
+    "By a setting of this machine, nothing is drawn that has less than {least} times the probability of " +
+    "the likeliest.",
+  own_penalty:
+    "By a setting of this machine, what stands in its window already is less likely to come again: a " +
+    "penalty of {penalty}.",
   drawing: "How it is drawn: temperature, top-k, top-p, speed, seed",
   writing: "Writing",
   back: "One step back",
@@ -75,16 +78,19 @@ const es = {
   cut_topP: "top-p",
   cut_other: "fuera",
   temperature: "Temperatura",
-  temperature_about: "Por debajo de 1, lo probable se vuelve aún más probable; por encima, lo improbable tiene su "
-    + "oportunidad. Con 0 se toma siempre lo más probable.",
+  temperature_about:
+    "Por debajo de 1, lo probable se vuelve aún más probable; por encima, lo improbable tiene su " +
+    "oportunidad. Con 0 se toma siempre lo más probable.",
   topK: "Top-k",
   topK_about: "Solo entran en el sorteo los caracteres más probables, tantos como aquí se diga; 0: todos.",
   topP: "Top-p",
   topP_about: "De ellos, solo los que hacen falta para sumar esta parte de la probabilidad; 1: todos.",
-  own_min_p: "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {least} veces la "
-    + "del carácter más probable.",
-  own_penalty: "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: "
-    + "una penalización de {penalty}.",
+  own_min_p:
+    "Por un ajuste de esta máquina, no se sortea nada cuya probabilidad sea menor que {least} veces la " +
+    "del carácter más probable.",
+  own_penalty:
+    "Por un ajuste de esta máquina, lo que ya está en su ventana tiene menos probabilidad de volver: " +
+    "una penalización de {penalty}.",
   drawing: "Cómo se sortea: temperatura, top-k, top-p, velocidad, semilla",
   writing: "Escritura",
   back: "Un paso atrás",
@@ -114,8 +120,9 @@ const tokensEn = {
   bars_help: "Click a token, or press Enter on it, to write it.",
   bars_help_drops: "A click, or Enter, writes a token in the place of all that follows.",
   topK_about: "Only so many tokens, the likeliest, may be drawn; 0: all.",
-  own_min_p: "By a setting of this machine, no token is drawn that has less than {least} times the probability of "
-    + "the likeliest.",
+  own_min_p:
+    "By a setting of this machine, no token is drawn that has less than {least} times the probability of " +
+    "the likeliest.",
   step_hint: "Draw a token, and write it at the end",
   write_on_hint: "Go on token by token, until it is stopped",
   not_drawn: "To write, one token is chosen at random: the more probable it is, the more often it comes.",
@@ -130,8 +137,9 @@ const tokensEs = {
   bars_help: "Un clic en un token, o Intro sobre él, lo escribe.",
   bars_help_drops: "Un clic, o Intro, escribe un token en lugar de todo lo que sigue.",
   topK_about: "Solo entran en el sorteo los tokens más probables, tantos como aquí se diga; 0: todos.",
-  own_min_p: "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {least} "
-    + "veces la del más probable.",
+  own_min_p:
+    "Por un ajuste de esta máquina, no se sortea ningún token cuya probabilidad sea menor que {least} " +
+    "veces la del más probable.",
   step_hint: "Sortear un token y escribirlo al final",
   write_on_hint: "Seguir token a token, hasta que se pare",
   not_drawn: "Para escribir se sortea un token: cuanto más probable es, más a menudo sale.",

@@ -27,7 +27,7 @@ import { settingsOf } from "./outlook.js"
 
 /** @typedef {import("../core/app.js").App} App */
 
-const LATE = 250  // milliseconds that are caught up with, when a reading has kept the engine busy
+const LATE = 250 // milliseconds that are caught up with, when a reading has kept the engine busy
 
 export class Writing {
   branch = new Branch()
@@ -88,15 +88,16 @@ export class Writing {
     const { text, filled } = readable(typed, tokenizer.alphabet)
     const { start, ids, logits } = await (out ? this.without(out, text, description) : this.next(text))
     const { state } = app.store
-    if (state.text !== typed || state.description !== description) return  // somebody types
+    if (state.text !== typed || state.description !== description) return // somebody types
     const tokens = tokensOf(tokenizer, text)
     const place = state.written
     const number = uniform(state.seed, place)
     const id = draw(probabilities(logits, settingsOf(state), ids), number)
-    this.report = () => app.t("drawn", {
-      ...{ place: place + 1, seed: String(state.seed), token: called(app, pieces[id]) },
-      number: number.toLocaleString(state.language, { maximumFractionDigits: 4, minimumFractionDigits: 4 }),
-    })
+    this.report = () =>
+      app.t("drawn", {
+        ...{ place: place + 1, seed: String(state.seed), token: called(app, pieces[id]) },
+        number: number.toLocaleString(state.language, { maximumFractionDigits: 4, minimumFractionDigits: 4 }),
+      })
     const read = { typed, text, filled, tokens, start, config }
     this.add(extended(read, tokens.length, pieces[id]), state.written + 1)
   }
@@ -133,7 +134,7 @@ export class Writing {
       const { state } = app.store
       if (!reading || !isPresent(state, reading)) return
       const { pieces, tokens } = reading
-      const end = state.position + 1  // behind the token after which the bars are
+      const end = state.position + 1 // behind the token after which the bars are
       const stays = Math.max(0, state.written - (tokens.length - end))
       this.report = () => app.t("chosen", { token: called(app, pieces[id]) })
       app.store.set({ pinned: false })
@@ -155,7 +156,8 @@ export class Writing {
     const mine = ++this.started
     store.set({ writing: true })
     let due = performance.now()
-    while (store.state.writing && mine === this.started) {  // whoever stops and starts at once shall not have two
+    while (store.state.writing && mine === this.started) {
+      // whoever stops and starts at once shall not have two
       due = Math.max(due + 1000 / this.speed(), performance.now() - LATE)
       await this.inTurn(() => this.step())
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))

@@ -6,7 +6,7 @@ import { byId } from "../widgets/elements.js"
 import { mountPace } from "./pace.js"
 import { Writing } from "./writing.js"
 
-const TAIL = 80  // so much of the end of the text stands beside the buttons
+const TAIL = 80 // so much of the end of the text stands beside the buttons
 
 /**
  * @param {import("../core/app.js").App} app
@@ -15,13 +15,16 @@ const TAIL = 80  // so much of the end of the text stands beside the buttons
 export function mount(app) {
   const { store, t } = app
   const writing = new Writing(app, mountPace(app).speed)
-  const back = byId("back", HTMLButtonElement), forward = byId("forward", HTMLButtonElement)
-  const step = byId("step", HTMLButtonElement), writeOn = byId("write-on", HTMLButtonElement)
-  const tail = byId("tail"), drawn = byId("drawn")
+  const back = byId("back", HTMLButtonElement)
+  const forward = byId("forward", HTMLButtonElement)
+  const step = byId("step", HTMLButtonElement)
+  const writeOn = byId("write-on", HTMLButtonElement)
+  const tail = byId("tail")
+  const drawn = byId("drawn")
   back.addEventListener("click", () => writing.go(-1))
   forward.addEventListener("click", () => writing.go(1))
   step.addEventListener("click", () => {
-    store.set({ pinned: false })  // it writes at the end, and what stands above shall be of the end
+    store.set({ pinned: false }) // it writes at the end, and what stands above shall be of the end
     void writing.inTurn(() => writing.step())
   })
   writeOn.addEventListener("click", () => {
@@ -32,7 +35,7 @@ export function mount(app) {
     }
   })
   new IntersectionObserver(([{ isIntersecting }]) => tail.classList.toggle("needed", !isIntersecting)).observe(
-    byId("next"),  // it stands beside the text; while that is in sight, its end need not stand there once more
+    byId("next"), // it stands beside the text; while that is in sight, its end need not stand there once more
   )
   store.on(["text", "written", "writing", "description", "language", "unit"], (state) => {
     writing.follow()
@@ -40,7 +43,10 @@ export function mount(app) {
     back.disabled = !writing.branch.canGoBack
     forward.disabled = !writing.branch.canGoForward
     writeOn.textContent = t(state.writing ? "stop" : "write_on")
-    tail.textContent = Array.from(state.text.slice(-2 * TAIL)).slice(-TAIL).map(tailed).join("")
+    tail.textContent = Array.from(state.text.slice(-2 * TAIL))
+      .slice(-TAIL)
+      .map(tailed)
+      .join("")
     drawn.setAttribute("aria-live", state.writing ? "off" : "polite")
     drawn.textContent = writing.report?.() ?? t("not_drawn")
   })

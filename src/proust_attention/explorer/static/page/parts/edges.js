@@ -40,14 +40,16 @@ export class Edges {
     const does = cut.includes(chosen) ? "parts_join" : "parts_cut"
     this.cut.disabled = !chosen
     this.cut.textContent = chosen ? t(does, this.values(chosen)) : t("parts_cut_none")
-    this.list.replaceChildren(...cut.map((name) => {
-      const made = element("button", { type: "button", class: "chip" }, t("parts_mend", this.values(name)))
-      made.addEventListener("click", () => {
-        this.toggle(name)
-        this.element.focus()  // the button is about to go
-      })
-      return made
-    }))
+    this.list.replaceChildren(
+      ...cut.map((name) => {
+        const made = element("button", { type: "button", class: "chip" }, t("parts_mend", this.values(name)))
+        made.addEventListener("click", () => {
+          this.toggle(name)
+          this.element.focus() // the button is about to go
+        })
+        return made
+      }),
+    )
   }
 
   /**

@@ -15,7 +15,7 @@ import { Worth } from "./worth.js"
 
 export const texts = [sentences]
 
-const REST = 200  // milliseconds: the table is computed when nobody types
+const REST = 200 // milliseconds: the table is computed when nobody types
 
 /**
  * @param {HTMLElement} host
@@ -23,7 +23,8 @@ const REST = 200  // milliseconds: the table is computed when nobody types
  */
 export function mount(host, app) {
   const { store, t } = app
-  const help = element("p"), loss = element("p", { class: "parts-loss", role: "status" })
+  const help = element("p")
+  const loss = element("p", { class: "parts-loss", role: "status" })
   const all = element("button", { type: "button", class: "parts-all" })
   const table = new PartTable(app, (name) => store.set({ out: toggled(store.state.out, name) }))
   const edges = new Edges(app)
@@ -31,7 +32,7 @@ export function mount(host, app) {
   host.append(help, loss, table.element, edges.element, all)
   all.addEventListener("click", () => {
     store.set({ out: "" })
-    table.element.querySelector("input")?.focus()  // the button is about to go
+    table.element.querySelector("input")?.focus() // the button is about to go
   })
   let waiting = 0
   let made = ""
@@ -73,7 +74,7 @@ export function mount(host, app) {
   function show(costs) {
     table.show(costs)
     const said = words(costs)
-    if (loss.textContent !== said) loss.textContent = said  // else a screen reader would say it again
+    if (loss.textContent !== said) loss.textContent = said // else a screen reader would say it again
   }
 
   /** @param {import("./worth.js").Costs} costs */
@@ -82,7 +83,8 @@ export function mount(host, app) {
     if (!reading) return ""
     if (reading.ids.length < 2) return t("parts_too_short")
     const number = written(language, 3)
-    const whole = costs.get(""), now = costs.get(reading.out)
+    const whole = costs.get("")
+    const now = costs.get(reading.out)
     if (whole === undefined || now === undefined) return ""
     if (!reading.out) return t("parts_loss", { whole: number(whole), bits: number(whole / BIT) })
     const values = { whole: number(whole), now: number(now), change: signed(number, now - whole) }

@@ -6,17 +6,19 @@
 
 const en = {
   parts_title: "Take out and put in",
-  parts_help: "Untick a box, and the machine goes on without that part: its numbers become 0. “What comes "
-    + "next” then shows both, with the part and without; the maps are those of what is left, and the machine "
-    + "writes with what is left. Layers and heads count from 1 on this page; in the names of arrays, and in "
-    + "proust ablate, from 0.",
-  parts_loss: "What it sees of this text costs the machine {whole} nats a character ({bits} bits): the mean "
-    + "surprise.",
-  parts_loss_out: "What it sees of this text costs the whole machine {whole} nats a character; without what is "
-    + "taken out, {now}: {change}.",
+  parts_help:
+    "Untick a box, and the machine goes on without that part: its numbers become 0. “What comes " +
+    "next” then shows both, with the part and without; the maps are those of what is left, and the machine " +
+    "writes with what is left. Layers and heads count from 1 on this page; in the names of arrays, and in " +
+    "proust ablate, from 0.",
+  parts_loss:
+    "What it sees of this text costs the machine {whole} nats a character ({bits} bits): the mean " + "surprise.",
+  parts_loss_out:
+    "What it sees of this text costs the whole machine {whole} nats a character; without what is " +
+    "taken out, {now}: {change}.",
   parts_too_short: "Of one character alone nothing can be said: what it costs begins with the second.",
-  parts_caption: "What each part is worth: what this text costs if that part alone is missing, in nats a "
-    + "character",
+  parts_caption:
+    "What each part is worth: what this text costs if that part alone is missing, in nats a " + "character",
   parts_part: "part",
   parts_without: "without it",
   parts_change: "change",
@@ -31,14 +33,17 @@ const en = {
 
 const es = {
   parts_title: "Quitar y poner",
-  parts_help: "Si se desmarca una casilla, la máquina sigue sin esa parte: sus números pasan a ser 0. «Qué viene "
-    + "después» muestra entonces las dos cosas, con la parte y sin ella; los mapas son los de lo que queda, y la "
-    + "máquina escribe con lo que queda. Las capas y las cabezas se cuentan desde 1 en esta página; en los "
-    + "nombres de los arrays y en proust ablate, desde 0.",
-  parts_loss: "Lo que ve de este texto le cuesta a la máquina {whole} nats por carácter ({bits} bits): la "
-    + "sorpresa media.",
-  parts_loss_out: "Lo que ve de este texto le cuesta a la máquina entera {whole} nats por carácter; sin lo que "
-    + "se ha quitado, {now}: {change}.",
+  parts_help:
+    "Si se desmarca una casilla, la máquina sigue sin esa parte: sus números pasan a ser 0. «Qué viene " +
+    "después» muestra entonces las dos cosas, con la parte y sin ella; los mapas son los de lo que queda, y la " +
+    "máquina escribe con lo que queda. Las capas y las cabezas se cuentan desde 1 en esta página; en los " +
+    "nombres de los arrays y en proust ablate, desde 0.",
+  parts_loss:
+    "Lo que ve de este texto le cuesta a la máquina {whole} nats por carácter ({bits} bits): la " +
+    "sorpresa media.",
+  parts_loss_out:
+    "Lo que ve de este texto le cuesta a la máquina entera {whole} nats por carácter; sin lo que " +
+    "se ha quitado, {now}: {change}.",
   parts_too_short: "De un solo carácter no se puede decir nada: lo que cuesta un texto empieza con el segundo.",
   parts_caption: "Lo que vale cada parte: lo que cuesta este texto si falta solo esa, en nats por carácter",
   parts_part: "parte",

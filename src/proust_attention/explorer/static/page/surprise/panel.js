@@ -16,8 +16,8 @@ export const texts = [sentences]
 
 /** @typedef {import("../core/surprise.js").Surprise} Surprise */
 
-const REST = 150  // milliseconds: it is read when nobody types
-const HARDEST = 3  // so many are named
+const REST = 150 // milliseconds: it is read when nobody types
+const HARDEST = 3 // so many are named
 
 /**
  * @param {HTMLElement} host
@@ -32,7 +32,8 @@ export function mount(host, app) {
   const sentence = element("p", { class: "surprise-sentence quiet", role: "status" })
   host.append(help, mean, list, sentence)
   const windows = new Windows(app, (surprise) => store.set({ surprise }))
-  let waiting = 0, at = 0
+  let waiting = 0
+  let at = 0
   /** @type {import("../core/state.js").Reading | null} */
   let drawn = null
 
@@ -51,7 +52,7 @@ export function mount(host, app) {
   app.onLanguage(() => {
     help.textContent = t("surprise_help")
     list.setAttribute("aria-label", t("surprise_list"))
-    drawn = null  // the names of what cannot be seen are in the old language
+    drawn = null // the names of what cannot be seen are in the old language
   })
   store.on(["surprise", "language", "unit"], ({ surprise }) => {
     if (surprise) show(surprise)
@@ -84,25 +85,27 @@ export function mount(host, app) {
     at = place
     mark(list, at)
     const said = inWords(app, surprise, at)
-    if (sentence.textContent !== said) sentence.textContent = said  // else a screen reader would say it again
+    if (sentence.textContent !== said) sentence.textContent = said // else a screen reader would say it again
   }
 
   /** @param {Surprise} surprise */
   function show(surprise) {
     const { reading, nats, known } = surprise
     if (drawn !== reading) {
-      list.replaceChildren(...reading.tokens.map(({ text }, place) => {
-        const name = spoken(app, text) || false  // of what cannot be seen
-        const option = { role: "option", id: `u${place}`, "aria-selected": "false", "aria-label": name }
-        return element("span", { ...option, "data-at": place }, text)
-      }))
+      list.replaceChildren(
+        ...reading.tokens.map(({ text }, place) => {
+          const name = spoken(app, text) || false // of what cannot be seen
+          const option = { role: "option", id: `u${place}`, "aria-selected": "false", "aria-label": name }
+          return element("span", { ...option, "data-at": place }, text)
+        }),
+      )
       at = Math.min(at, list.children.length - 1)
     }
     drawn = reading
     nats.forEach((one, place) => {
       if (!Number.isNaN(one)) paint(/** @type {HTMLElement} */ (list.children[place]), one)
     })
-    mean.setAttribute("aria-live", known < reading.tokens.length - 1 ? "off" : "polite")  // not at every window
+    mean.setAttribute("aria-live", known < reading.tokens.length - 1 ? "off" : "polite") // not at every window
     mean.textContent = words(surprise)
     if (sentence.textContent) look(at)
   }
@@ -115,7 +118,11 @@ export function mount(host, app) {
     const bits = written(language, 2)
     const places = [...nats.keys()].filter((place) => !Number.isNaN(nats[place]))
     const read = places.map((place) => tokens[place])
-    const mean = (/** @type {Float64Array} */ of) => perCharacter(places.map((place) => of[place]), read) / BIT
+    const mean = (/** @type {Float64Array} */ of) =>
+      perCharacter(
+        places.map((place) => of[place]),
+        read,
+      ) / BIT
     const hardest = places.sort((one, other) => nats[other] - nats[one]).slice(0, HARDEST)
     const most = hardest.map((place) => `${called(app, tokens[place].text)} (${place + 1})`).join(", ")
     return [
@@ -124,7 +131,9 @@ export function mount(host, app) {
         : t("surprise_mean", { bits: bits(mean(nats)) }),
       t("surprise_hardest", { most }),
       known < tokens.length - 1 ? t("surprise_reading", { known: known + 1, count: tokens.length }) : "",
-    ].filter(Boolean).join(" ")
+    ]
+      .filter(Boolean)
+      .join(" ")
   }
 }
 

@@ -6,9 +6,10 @@
 
 const en = {
   surprise_title: "What surprised it",
-  surprise_help: "The stronger the colour of a character, the less the machine expected it: its surprise is "
-    + "log₂(1/p) bits, with p the probability that the machine gave it. 0 bits: it was sure; each bit more, half "
-    + "as likely. A whole page can be pasted above, or dropped here as a .txt file.",
+  surprise_help:
+    "The stronger the colour of a character, the less the machine expected it: its surprise is " +
+    "log₂(1/p) bits, with p the probability that the machine gave it. 0 bits: it was sure; each bit more, half " +
+    "as likely. A whole page can be pasted above, or dropped here as a .txt file.",
   surprise_list: "The text, by surprise",
   surprise_mean: "On average {bits} bits a character.",
   surprise_mean_without: "On average {bits} bits a character without what is taken out; {whole} with all parts.",
@@ -19,29 +20,32 @@ const en = {
 
 const es = {
   surprise_title: "Lo que le ha sorprendido",
-  surprise_help: "Cuanto más intenso es el color de un carácter, menos lo esperaba la máquina: su sorpresa es "
-    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit "
-    + "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
+  surprise_help:
+    "Cuanto más intenso es el color de un carácter, menos lo esperaba la máquina: su sorpresa es " +
+    "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit " +
+    "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
   surprise_list: "El texto, según su sorpresa",
   surprise_mean: "De media, {bits} bits por carácter.",
-  surprise_mean_without: "De media, {bits} bits por carácter sin lo que se ha quitado; {whole} con todas las "
-    + "partes.",
+  surprise_mean_without:
+    "De media, {bits} bits por carácter sin lo que se ha quitado; {whole} con todas las " + "partes.",
   surprise_hardest: "Lo menos esperado: {most}.",
   surprise_reading: "Lleva leídos {known} de {count}.",
   surprise_too_short: "Del primer carácter no se puede decir nada: la sorpresa empieza con el segundo.",
 }
 
 const tokensEn = {
-  surprise_help: "The stronger the colour of a token, the less the machine expected it: its surprise is log₂(1/p) "
-    + "bits, with p the probability that the machine gave it. 0 bits: it was sure; each bit more, half as likely. "
-    + "A whole page can be pasted above, or dropped here as a .txt file.",
+  surprise_help:
+    "The stronger the colour of a token, the less the machine expected it: its surprise is log₂(1/p) " +
+    "bits, with p the probability that the machine gave it. 0 bits: it was sure; each bit more, half as likely. " +
+    "A whole page can be pasted above, or dropped here as a .txt file.",
   surprise_too_short: "Of the first token nothing can be said: the surprise begins with the second.",
 }
 
 const tokensEs = {
-  surprise_help: "Cuanto más intenso es el color de un token, menos lo esperaba la máquina: su sorpresa es "
-    + "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit "
-    + "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
+  surprise_help:
+    "Cuanto más intenso es el color de un token, menos lo esperaba la máquina: su sorpresa es " +
+    "log₂(1/p) bits, donde p es la probabilidad que la máquina le daba. 0 bits: estaba segura; con cada bit " +
+    "más, la mitad de probable. Se puede pegar arriba una página entera, o soltar aquí un archivo .txt.",
   surprise_too_short: "Del primer token no se puede decir nada: la sorpresa empieza con el segundo.",
 }
 

@@ -10,7 +10,7 @@ import { interventionsOf } from "../core/taken_out.js"
 /** @typedef {import("../core/surprise.js").Surprise} Surprise */
 /** @typedef {Pick<Surprise, "nats" | "whole" | "expected" | "chances">} Read of one window */
 
-const KEPT = 200  // windows
+const KEPT = 200 // windows
 
 export class Windows {
   /** @type {Map<string, Read>} by what was read */
@@ -28,7 +28,7 @@ export class Windows {
 
   /** Forget all, of another machine. */
   forget() {
-    this.known = new Map()  // what is still being read goes to the old one
+    this.known = new Map() // what is still being read goes to the old one
   }
 
   /** Leave what is being read. */
@@ -43,14 +43,16 @@ export class Windows {
     if (!description) return
     const ids = tokenizerOf(description).encode(reading.text)
     const N = ids.length
-    const nats = new Float64Array(N).fill(NaN), whole = reading.out ? nats.slice() : null
-    const expected = new Int32Array(N * EXPECTED), chances = new Float64Array(N * EXPECTED)
+    const nats = new Float64Array(N).fill(NaN)
+    const whole = reading.out ? nats.slice() : null
+    const expected = new Int32Array(N * EXPECTED)
+    const chances = new Float64Array(N * EXPECTED)
     let known = 0
     if (N < 2) this.show({ reading, nats, whole, expected, chances, known })
     for (const { begin, first, end } of windows(N, reading.config.context_length).reverse()) {
       const read = await this.window(reading, ids.subarray(begin, end), begin)
       if (mine !== this.begun) return
-      const from = first - begin - 1  // of a window's tokens the first is not predicted
+      const from = first - begin - 1 // of a window's tokens the first is not predicted
       nats.set(read.nats.subarray(from), first)
       if (read.whole) whole?.set(read.whole.subarray(from), first)
       expected.set(read.expected.subarray(from * EXPECTED), first * EXPECTED)
@@ -72,7 +74,9 @@ export class Windows {
     const before = known.get(what)
     if (before) return before
     const { engine } = this.app
-    const window = ids.slice(0, -1), V = config.vocab_size, T = window.length
+    const window = ids.slice(0, -1)
+    const V = config.vocab_size
+    const T = window.length
     const interventions = interventionsOf(out, config, begin, T)
     const { logits } = await engine.request("predict", { ids: window, interventions })
     const nats = natsOf(logits, V, ids.subarray(1))

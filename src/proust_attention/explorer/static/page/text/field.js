@@ -9,14 +9,14 @@ import { called, seenOrCode } from "../core/symbols.js"
 import { byId } from "../widgets/elements.js"
 import { History } from "./history.js"
 
-const NAMED = 12  // of unknown characters so many are named
+const NAMED = 12 // of unknown characters so many are named
 
 /** @param {import("../core/app.js").App} app */
 export function mountField(app) {
   const { store } = app
   const field = byId("phrase", HTMLTextAreaElement)
   field.addEventListener("beforeinput", (/** @type {InputEvent} */ event) => {
-    const { data } = event  // what is pasted; a megabyte of it would keep the browser busy for long, to lay it out
+    const { data } = event // what is pasted; a megabyte of it would keep the browser busy for long, to lay it out
     if (!data || data.length <= MOST) return
     event.preventDefault()
     field.setRangeText(shortened(data), field.selectionStart, field.selectionEnd, "end")
@@ -28,7 +28,8 @@ export function mountField(app) {
     const entry = history.go(by)
     if (entry) store.set({ ...entry, writing: false, pinned: false })
   }
-  field.addEventListener("beforeinput", (event) => {  // from a menu
+  field.addEventListener("beforeinput", (event) => {
+    // from a menu
     if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return
     event.preventDefault()
     go(event.inputType === "historyUndo" ? -1 : 1)
@@ -79,14 +80,19 @@ function undone({ ctrlKey, metaKey, altKey, shiftKey, key }) {
 function noteOn(app, text, description, reading) {
   const { start, ids, config } = reading
   const { text: read, filled, replaced, omitted } = readable(text, tokenizerOf(description).alphabet)
-  const pairs = [...replaced].slice(0, NAMED).map((pair) => pair.map(seenOrCode).join(" → ")).join(",  ")
+  const pairs = [...replaced]
+    .slice(0, NAMED)
+    .map((pair) => pair.map(seenOrCode).join(" → "))
+    .join(",  ")
   return [
     replaced.size ? app.t("replaced", { pairs }) : "",
     omitted.size ? omission(app, [...omitted]) : "",
     filled ? app.t("nothing_typed", { character: called(app, read) }) : "",
     start ? app.t("only_the_end", { seen: ids.length, most: config.context_length }) : "",
     [...text].length >= MOST ? app.t("cut", { most: MOST }) : "",
-  ].filter(Boolean).join(" ")
+  ]
+    .filter(Boolean)
+    .join(" ")
 }
 
 /**

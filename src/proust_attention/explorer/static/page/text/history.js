@@ -7,7 +7,7 @@
 
 /** @typedef {{text: string, written: number}} Entry */
 
-const TOGETHER = 800  // milliseconds
+const TOGETHER = 800 // milliseconds
 const MOST = 500
 
 export class History {

@@ -13,9 +13,10 @@ import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
 /** @param {import("../core/app.js").App} app */
 export function mountRibbon(app) {
   const { store } = app
-  const list = byId("characters"), help = byId("ribbon-help")
+  const list = byId("characters")
+  const help = byId("ribbon-help")
   mountPointing(list, store)
-  app.onLanguage(() => list.replaceChildren())  // the names of what cannot be seen are in the old language
+  app.onLanguage(() => list.replaceChildren()) // the names of what cannot be seen are in the old language
   store.on(["reading", "language"], ({ reading }) => {
     if (reading) draw(list, reading, app)
     else list.replaceChildren()
@@ -74,7 +75,8 @@ function mountPointing(list, store) {
     const place = placeAt(event)
     if (place !== null && !store.state.pinned && event.pointerType !== "touch") look(place, false)
   })
-  list.addEventListener("pointerleave", (event) => {  // without a pin a token is looked at while one points at it
+  list.addEventListener("pointerleave", (event) => {
+    // without a pin a token is looked at while one points at it
     const { reading, pinned } = store.state
     if (reading && !pinned && event.pointerType !== "touch") look(reading.tokens.length - 1, false)
   })

@@ -15,7 +15,8 @@ const KINDS = /** @type {const} */ (["attention", "surprise"])
 /** @param {import("../core/app.js").App} app */
 export function mountShade(app) {
   const { store, t } = app
-  const list = byId("characters"), sentence = byId("shaded")
+  const list = byId("characters")
+  const sentence = byId("shaded")
   const buttons = KINDS.map((kind) => {
     const made = element("button", { type: "button", class: "chip" })
     made.addEventListener("click", () => store.set({ shade: kind }))

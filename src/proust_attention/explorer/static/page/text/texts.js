@@ -16,8 +16,9 @@ const en = {
   example_foreign_fr: "a line of Spanish",
   example_foreign_es: "a line of French",
   characters: "The characters that the machine sees",
-  ribbon_help: "Point at a character, or use the arrow keys: all the rest of the page then speaks of that "
-    + "place. A click, or Enter, pins it; Escape lets it go.",
+  ribbon_help:
+    "Point at a character, or use the arrow keys: all the rest of the page then speaks of that " +
+    "place. A click, or Enter, pins it; Escape lets it go.",
   ribbon_written: "In italics: what has been written since the phrase was typed.",
   where: "Character {place} of {count}: {token}.",
   where_pinned: "Character {place} of {count}: {token}, pinned.",
@@ -25,8 +26,9 @@ const en = {
   replaced: "Unknown to this machine, and read as the nearest that it knows: {pairs}.",
   omitted: "Unknown, and left out: {some}.",
   omitted_more: "Unknown, and left out: {some} and {more} more.",
-  only_the_end: "The machine sees at most {most} characters; of this text it reads the last {seen}, for when its "
-    + "window is full it keeps the last half and reads on.",
+  only_the_end:
+    "The machine sees at most {most} characters; of this text it reads the last {seen}, for when its " +
+    "window is full it keeps the last half and reads on.",
   shades: "What shades the text",
   shade_by: "Shaded by: ",
   shade_attention: "where a head looks",
@@ -47,8 +49,9 @@ const es = {
   example_foreign_fr: "una línea en español",
   example_foreign_es: "una línea en francés",
   characters: "Los caracteres que ve la máquina",
-  ribbon_help: "Al señalar un carácter, o llegar a él con las flechas, el resto de la página habla de ese "
-    + "lugar. Un clic, o Intro, lo fija; Escape lo suelta.",
+  ribbon_help:
+    "Al señalar un carácter, o llegar a él con las flechas, el resto de la página habla de ese " +
+    "lugar. Un clic, o Intro, lo fija; Escape lo suelta.",
   ribbon_written: "En cursiva: lo que se ha escrito desde que se tecleó la frase.",
   where: "Carácter {place} de {count}: {token}.",
   where_pinned: "Carácter {place} de {count}: {token}, fijado.",
@@ -56,8 +59,9 @@ const es = {
   replaced: "Desconocidos para esta máquina, y leídos como el más parecido que conoce: {pairs}.",
   omitted: "Desconocidos y omitidos: {some}.",
   omitted_more: "Desconocidos y omitidos: {some} y {more} más.",
-  only_the_end: "La máquina ve como mucho {most} caracteres; de este texto lee los últimos {seen}, porque cuando "
-    + "su ventana se llena conserva la última mitad y sigue leyendo.",
+  only_the_end:
+    "La máquina ve como mucho {most} caracteres; de este texto lee los últimos {seen}, porque cuando " +
+    "su ventana se llena conserva la última mitad y sigue leyendo.",
   shades: "Qué sombrea el texto",
   shade_by: "Sombreado según: ",
   shade_attention: "adónde mira una cabeza",
@@ -68,22 +72,26 @@ const es = {
 
 const tokensEn = {
   characters: "The tokens that the machine sees",
-  ribbon_help: "Point at a token, or use the arrow keys: all the rest of the page then speaks of that place. A "
-    + "click, or Enter, pins it; Escape lets it go.",
+  ribbon_help:
+    "Point at a token, or use the arrow keys: all the rest of the page then speaks of that place. A " +
+    "click, or Enter, pins it; Escape lets it go.",
   where: "Token {place} of {count}: {token}.",
   where_pinned: "Token {place} of {count}: {token}, pinned.",
-  only_the_end: "The machine sees at most {most} tokens; of this text it reads the last {seen}, for when its "
-    + "window is full it keeps the last half and reads on.",
+  only_the_end:
+    "The machine sees at most {most} tokens; of this text it reads the last {seen}, for when its " +
+    "window is full it keeps the last half and reads on.",
 }
 
 const tokensEs = {
   characters: "Los tokens que ve la máquina",
-  ribbon_help: "Al señalar un token, o llegar a él con las flechas, el resto de la página habla de ese lugar. "
-    + "Un clic, o Intro, lo fija; Escape lo suelta.",
+  ribbon_help:
+    "Al señalar un token, o llegar a él con las flechas, el resto de la página habla de ese lugar. " +
+    "Un clic, o Intro, lo fija; Escape lo suelta.",
   where: "Token {place} de {count}: {token}.",
   where_pinned: "Token {place} de {count}: {token}, fijado.",
-  only_the_end: "La máquina ve como mucho {most} tokens; de este texto lee los últimos {seen}, porque cuando su "
-    + "ventana se llena conserva la última mitad y sigue leyendo.",
+  only_the_end:
+    "La máquina ve como mucho {most} tokens; de este texto lee los últimos {seen}, porque cuando su " +
+    "ventana se llena conserva la última mitad y sigue leyendo.",
 }
 
 /** @type {import("../core/language.js").Texts} */

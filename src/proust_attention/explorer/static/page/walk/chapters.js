@@ -91,6 +91,6 @@ export const CHAPTERS = [
 export function beginningOf({ state, phrase }, { speaks, text: present, reading }) {
   const phrases = speaks === "fr" || speaks === "es" ? PHRASES[speaks] : null
   const text = phrases?.[phrase] ?? present
-  const atEnd = reading?.typed === text ? { position: reading.tokens.length - 1 } : {}  // another comes there
+  const atEnd = reading?.typed === text ? { position: reading.tokens.length - 1 } : {} // another comes there
   return { ...BEGINNING, ...state, text, ...atEnd }
 }

@@ -16,14 +16,17 @@ export const texts = [sentences]
 export function mount(host, app) {
   const { store, t } = app
   const begin = byId("walk-begin", HTMLButtonElement)
-  const title = element("h2", { tabindex: -1, class: "walk-title" }), count = element("span", { class: "quiet" })
-  const words = element("p"), task = element("p", { class: "walk-task" }), done = element("p", { role: "status" })
+  const title = element("h2", { tabindex: -1, class: "walk-title" })
+  const count = element("span", { class: "quiet" })
+  const words = element("p")
+  const task = element("p", { class: "walk-task" })
+  const done = element("p", { role: "status" })
   const [act, back, next, leave] = ["walk-act", "walk-back", "walk-next first", "walk-leave"].map((name) => {
     return element("button", { type: "button", class: name })
   })
   const buttons = element("div", { class: "walk-buttons" }, back, next, leave, count)
   host.append(title, words, element("div", { class: "walk-do" }, task, act), done, buttons)
-  let before = store.state  // as the chapter began
+  let before = store.state // as the chapter began
 
   begin.disabled = false
   begin.addEventListener("click", () => go(1))
@@ -43,7 +46,7 @@ export function mount(host, app) {
   })
   new ResizeObserver(() => {
     const height = getComputedStyle(host).position === "sticky" ? host.offsetHeight : 0
-    document.documentElement.style.setProperty("--walk", `${height}px`)  // what else sticks, sticks below it
+    document.documentElement.style.setProperty("--walk", `${height}px`) // what else sticks, sticks below it
   }).observe(host)
 
   store.on(["description", "walk"], ({ walk, description }) => {

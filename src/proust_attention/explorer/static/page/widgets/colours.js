@@ -89,9 +89,9 @@ function between(one, other, at) {
 function lab(name) {
   const probe = document.body.appendChild(document.createElement("i"))
   probe.style.color = `var(--${name})`
-  probe.style.setProperty("forced-color-adjust", "none")  // the maps keep our colours where others are forced
+  probe.style.setProperty("forced-color-adjust", "none") // the maps keep our colours where others are forced
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext("2d"))
-  context.fillStyle = getComputedStyle(probe).color  // any way of writing a colour: the canvas reads it
+  context.fillStyle = getComputedStyle(probe).color // any way of writing a colour: the canvas reads it
   probe.remove()
   context.fillRect(0, 0, 1, 1)
   const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => linear(byte / 255))

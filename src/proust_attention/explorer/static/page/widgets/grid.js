@@ -37,7 +37,7 @@ const KEYS = {
 export class Grid {
   rows = 1
   columns = 1
-  width = 1  // so many columns belong together
+  width = 1 // so many columns belong together
   /** @type {OffscreenCanvas | null} */
   image = null
   /** @type {Marks} */
@@ -98,7 +98,7 @@ export class Grid {
   draw() {
     const { clientWidth, clientHeight } = this.element
     for (const canvas of [this.cells, this.surface]) {
-      canvas.width = Math.round(clientWidth * devicePixelRatio)  // sharp: its pixels are those of the screen
+      canvas.width = Math.round(clientWidth * devicePixelRatio) // sharp: its pixels are those of the screen
       canvas.height = Math.round(clientHeight * devicePixelRatio)
     }
     const context = this.cells.getContext("2d")

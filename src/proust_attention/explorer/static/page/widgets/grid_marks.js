@@ -23,14 +23,16 @@ export function drawMarks(canvas, { rows, columns }, marks) {
   if (!context) return
   const { row, chosen, pointed } = marks
   const style = getComputedStyle(canvas)
-  const accent = style.getPropertyValue("--mark"), paper = style.getPropertyValue("--paper")
+  const accent = style.getPropertyValue("--mark")
+  const paper = style.getPropertyValue("--paper")
   const dot = Math.max(1, Math.round(devicePixelRatio))
   const x = (/** @type {number} */ column) => Math.round((column * width) / columns)
   const y = (/** @type {number} */ row) => Math.round((row * height) / rows)
   /** @type {(colour: string, by: number, top: number, left: number, bottom: number, right: number) => void} */
   const frame = (colour, by, top, left, bottom, right) => {
-    const least = dot / 2  // so that a frame at the edge is whole
-    const x = Math.max(least, left - by), y = Math.max(least, top - by)
+    const least = dot / 2 // so that a frame at the edge is whole
+    const x = Math.max(least, left - by)
+    const y = Math.max(least, top - by)
     context.strokeStyle = colour
     context.lineWidth = dot
     context.strokeRect(x, y, Math.min(width - least, right + by) - x, Math.min(height - least, bottom + by) - y)

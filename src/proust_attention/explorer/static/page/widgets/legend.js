@@ -24,6 +24,10 @@ export class Legend {
     this.low.textContent = low
     this.high.textContent = high
     const even = Float32Array.from({ length: LENGTH }, (_, i) => i / (LENGTH - 1))
-    this.canvas.getContext("2d")?.putImageData(coloured(even, ramp, (at) => at, LENGTH), 0, 0)
+    this.canvas.getContext("2d")?.putImageData(
+      coloured(even, ramp, (at) => at, LENGTH),
+      0,
+      0,
+    )
   }
 }

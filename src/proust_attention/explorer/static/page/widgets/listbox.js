@@ -51,7 +51,8 @@ export function mark(list, index) {
  */
 export function keepInSight(list, option) {
   if (!option) return
-  const outer = list.getBoundingClientRect(), inner = option.getBoundingClientRect()
+  const outer = list.getBoundingClientRect()
+  const inner = option.getBoundingClientRect()
   if (inner.top < outer.top) list.scrollTop += inner.top - outer.top - inner.height
   if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom + inner.height
 }
@@ -94,9 +95,9 @@ function beside(list, index, way) {
   let best = index
   for (let i = index + way; i >= 0 && i < boxes.length; i += way) {
     const lines = Math.abs(boxes[i].top - here.top)
-    if (lines < here.height / 2) continue  // the same line
+    if (lines < here.height / 2) continue // the same line
     const first = best === index ? null : boxes[best]
-    if (first && Math.abs(boxes[i].top - first.top) > here.height / 2) break  // one line further
+    if (first && Math.abs(boxes[i].top - first.top) > here.height / 2) break // one line further
     if (!first || Math.abs(boxes[i].left - here.left) < Math.abs(first.left - here.left)) best = i
   }
   return best

@@ -13,7 +13,7 @@ const LEAST = 0.0001
 export function written(language, digits) {
   const format = new Intl.NumberFormat(language, {
     ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
-    ...{ useGrouping: false, signDisplay: "negative" },  // no -0.0000
+    ...{ useGrouping: false, signDisplay: "negative" }, // no -0.0000
   })
   return (/** @type {number} */ number) => format.format(number)
 }

@@ -38,7 +38,7 @@ function showWholeRows(frame) {
   if (!first || frame.scrollHeight <= frame.clientHeight) return
   const edges = frame.offsetHeight - frame.clientHeight
   const [foot] = all(frame, "tfoot", HTMLElement)
-  const others = first.offsetTop + (foot?.offsetHeight ?? 0)  // what stands above the rows, and below
+  const others = first.offsetTop + (foot?.offsetHeight ?? 0) // what stands above the rows, and below
   const whole = Math.floor((frame.clientHeight - others) / first.offsetHeight)
   if (whole > 0) frame.style.maxHeight = `${others + whole * first.offsetHeight + edges}px`
 }

@@ -5,7 +5,7 @@
 
 import { element } from "./elements.js"
 
-const AWAY = 14  // pixels from the pointer
+const AWAY = 14 // pixels from the pointer
 
 export class Tip {
   constructor() {

@@ -56,7 +56,7 @@ export class Heat {
    * @param {string} title
    */
   async show(name, title) {
-    const mine = ++this.begun  // the numbers of another step may be there sooner
+    const mine = ++this.begun // the numbers of another step may be there sooner
     const { reading } = this.app.store.state
     const step = await this.app.intermediate(name)
     if (!step || !reading || mine !== this.begun || this.app.store.state.reading !== reading) return

@@ -12,7 +12,8 @@ import { ramps } from "../../widgets/colours.js"
  * @returns {{ramp: Uint32Array, along: (number: number) => number, ends: [number, number]}} ends: of the ramp
  */
 export function scaleOf(numbers) {
-  let low = 0, high = 0
+  let low = 0
+  let high = 0
   for (const number of numbers) {
     if (number < low) low = number
     if (number > high) high = number

@@ -34,7 +34,7 @@ LOADED = (
     "jaxtyping",
     "filelock",
 )
-LOADED += ("safetensors.numpy", "lxml.etree", "lxml.html", "charset_normalizer", "pooch")
+LOADED += ("safetensors.numpy", "lxml.etree", "lxml.html", "charset_normalizer", "pooch", "scipy.stats")
 READ_AT_THE_BEGINNING = ("PYTHON", "LC_", "LANG", "OMP_", "MKL_", "NUMBA_", "TORCH_")
 
 

@@ -13,7 +13,7 @@ demo: .venv/ready-to-run
 
 # A process for each core, with one thread; a file is one process's, so that what it has made or had compiled serves on.
 test: .venv/ready-to-test
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadfile
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # What starts many processes or a browser, reads whole books, or tries every design: only `make test` has it.
 SLOW = explorer cli corpus reports notebook serving sharing test_wheel.py tokenizer/test_second_tokenizer.py training/test_kill.py training/test_going_on.py \

@@ -12,6 +12,7 @@ from proust_attention.explorer.site import STATIC
 
 ROOT = STATIC.parents[3]
 UNITS = "tests/explorer/node"
+TYPES = "tests/explorer/types"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory, node_modules: Path) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     for name in ("package.json", "biome.json"):
         shutil.copy(ROOT / name, folder)
-    for path in (STATIC, ROOT / UNITS):
+    for path in (STATIC, ROOT / UNITS, ROOT / TYPES):
         shutil.copytree(path, folder / path.relative_to(ROOT))
     (folder / "node_modules").symlink_to(node_modules)
     return folder

@@ -190,6 +190,8 @@ def test_types(tmp_path: Path, node_modules: Path) -> None:
     shutil.copy(ROOT / "jsconfig.json", tmp_path)
     copy = tmp_path / STATIC.relative_to(ROOT)
     shutil.copytree(STATIC, copy)
+    refused = "tests/explorer/types"
+    shutil.copytree(ROOT / refused, tmp_path / refused)
     (tmp_path / "node_modules").symlink_to(node_modules)
 
     def tsc() -> str:

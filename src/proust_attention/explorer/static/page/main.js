@@ -24,8 +24,12 @@ import * as text from "./text/panel.js"
 import * as walk from "./walk/panel.js"
 import { byId } from "./widgets/elements.js"
 
-/** @type {Record<string, import("./core/app.js").Panel>} */
 const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram }
+
+/** @typedef {import("./widgets/elements.js").Id} Id */
+/** @typedef {typeof PANELS} Panels */
+/** @typedef {typeof import("./core/texts.js").texts | Panels[keyof Panels]["texts"][number]} AnyTexts */
+/** @typedef {AnyTexts extends infer One ? One extends { en: infer Some } ? keyof Some : never : never} Key */
 
 const store = new Store({
   ...{ ...DEFAULTS, language: language.ofBrowser() },
@@ -39,8 +43,8 @@ store.on(["language", "unit"], (state) => {
   language.translate(state)
   document.body.classList.toggle("of-tokens", state.unit === "token")
 })
-for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(name), app)
+for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(/** @type {Id} */ (name)), app)
 keepAddress(store)
-const names = Object.keys(PANELS)
+const names = /** @type {Id[]} */ (Object.keys(PANELS))
 const shown = embedded(location.search, names)
 if (shown.length) showOnly(shown, names)

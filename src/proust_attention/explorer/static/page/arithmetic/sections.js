@@ -31,7 +31,8 @@ export function scoreSection({ app: { t }, reading, numbers, query, key, languag
   })
   const sums = [{ head: "Σ", cells: ["", "", whole(sum)] }]
   const root = Math.sqrt(K)
-  const before = (config.qk_norm ? "normalised" : "") + (config.positions === "rotary" ? "rotated" : "")
+  const rotated = config.positions === "rotary" ? "rotated" : ""
+  const before = /** @type {const} */ (`${config.qk_norm ? "normalised" : ""}${rotated}`)
   return section(
     t("arithmetic_score"),
     paragraph(t("arithmetic_products", { from: named(reading, query), to: named(reading, key), K })),

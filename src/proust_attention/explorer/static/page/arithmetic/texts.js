@@ -97,5 +97,5 @@ const es = {
     "diagrama de abajo; W_O las mezcla, y se suman a la corriente residual.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en>} */
 export const texts = { en, es }

@@ -7,15 +7,17 @@ import * as language from "./language.js"
 import { byId } from "../widgets/elements.js"
 import { Reader } from "./reader.js"
 
+/** @typedef {import("../widgets/elements.js").Id} Id */
+
 /**
  * @typedef {object} App
  * @property {import("../../engine/client.js").Client} engine
  * @property {import("./store.js").Store} store
- * @property {(key: string, values?: language.Values) => string} t a sentence in the language of the page
+ * @property {(key: language.Key, values?: language.Values) => string} t a sentence in the language of the page
  * @property {(listener: () => void) => void} onLanguage is called now, and when the sentences are others
  * @property {Reader["intermediate"]} intermediate see reader.js
- * @property {(panel: string) => void} reveal scrolls a panel into sight
- * @property {(key: string, error?: unknown, values?: language.Values) => void} notice shows a sentence; "": none
+ * @property {(panel: Id) => void} reveal scrolls a panel into sight
+ * @property {(key: language.Key | "", error?: unknown, values?: language.Values) => void} notice "": none
  */
 
 /**
@@ -42,7 +44,7 @@ export function makeApp(engine, store) {
   }
 }
 
-/** @param {string} panel */
+/** @param {Id} panel */
 function reveal(panel) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   byId(panel).scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })

@@ -5,10 +5,12 @@
 
 import { all, byId } from "../widgets/elements.js"
 
+/** @typedef {import("../widgets/elements.js").Id} Id */
+
 /**
  * The panels that an address wants to see; none: all of them.
  * @param {string} search the part of the address behind ?, with it
- * @param {string[]} panels that there are
+ * @param {Id[]} panels that there are
  */
 export function embedded(search, panels) {
   const wanted = (new URLSearchParams(search).get("embed") ?? "").split(",")
@@ -17,8 +19,8 @@ export function embedded(search, panels) {
 
 /**
  * Leave out all panels but some, and what stands around them.
- * @param {string[]} shown
- * @param {string[]} panels that there are
+ * @param {Id[]} shown
+ * @param {Id[]} panels that there are
  */
 export function showOnly(shown, panels) {
   document.body.classList.add("embedded")

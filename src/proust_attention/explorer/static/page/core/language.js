@@ -14,17 +14,30 @@ import { all } from "../widgets/elements.js"
 import { texts } from "./texts.js"
 
 /** @typedef {"en" | "es"} Language */
-/** @typedef {Record<Language, Record<string, string>>} Sentences by language and key */
-/** @typedef {Sentences & {tokens?: Sentences}} Texts of one panel */
+/** @typedef {import("../main.js").Key} Key of every sentence */
+
+/**
+ * The sentences under some keys, each in every language: one that lacks a language is a fault of its type.
+ * @template {string} K
+ * @typedef {Record<Language, Record<K, string>>} Sentences
+ */
+
+/**
+ * The sentences of one panel, and those that are said in the place of some of them.
+ * @template {string} [K=string]
+ * @template {K} [T=never]
+ * @typedef {Sentences<K> & {tokens?: Sentences<T>}} Texts
+ */
+
 /** @typedef {Record<string, string | number>} Values */
 /** @typedef {{language: Language, unit: import("./state.js").Unit}} Wording */
 
 /** What the machine counts from 0 is counted from 1 in sentences, as places are. */
 const FROM_ONE = ["layer", "head", "block"]
 
-/** @type {Sentences} */
+/** @type {Sentences<string>} */
 const ALL = { en: {}, es: {} }
-/** @type {Sentences} */
+/** @type {Sentences<string>} */
 const OF_TOKENS = { en: {}, es: {} }
 
 addTexts(texts)
@@ -62,11 +75,11 @@ export function nameOfLanguage(language, code) {
 /**
  * Return a sentence.
  * @param {Wording} wording
- * @param {string} key
+ * @param {Key} key
  * @param {Values} [values] a number is written as the language writes it
  */
 export function sentence({ language, unit }, key, values = {}) {
-  const text = (unit === "token" ? OF_TOKENS[language][key] : undefined) ?? ALL[language][key] ?? key
+  const text = (unit === "token" ? OF_TOKENS[language][key] : undefined) ?? ALL[language][key]
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = FROM_ONE.includes(name) ? Number(values[name]) + 1 : values[name]
     return typeof value === "number" ? value.toLocaleString(language) : (value ?? whole)
@@ -81,7 +94,7 @@ export function translate(wording) {
   document.documentElement.lang = wording.language
   document.title = sentence(wording, "title")
   const marked = (/** @type {string} */ mark) => all(document, `[${mark}]`, HTMLElement)
-  const named = (/** @type {string | undefined} */ key) => sentence(wording, key ?? "")
+  const named = (/** @type {string | undefined} */ key) => sentence(wording, /** @type {Key} */ (key))
   for (const element of marked("data-text")) element.textContent = named(element.dataset.text)
   for (const element of marked("data-label")) element.setAttribute("aria-label", named(element.dataset.label))
   for (const element of marked("data-hint")) element.title = named(element.dataset.hint)

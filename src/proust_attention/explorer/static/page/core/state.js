@@ -67,7 +67,8 @@
  * @property {Float32Array} row (t + 1,) as the map shows it; NaN: left out
  */
 
-/** @typedef {{key: string, error?: unknown, values?: import("./language.js").Values}} Notice key "": none */
+/** @typedef {import("./language.js").Key} Key */
+/** @typedef {{key: Key | "", error?: unknown, values?: import("./language.js").Values}} Notice key "": none */
 
 /** @typedef {"character" | "token"} Unit */
 /** @typedef {Shared & Derived} State */
@@ -104,7 +105,7 @@ export const NOTHING_YET = Object.freeze({
   writing: false,
   shading: null,
   surprise: null,
-  notice: { key: "" },
+  notice: /** @type {Notice} */ ({ key: "" }),
 })
 
 /**

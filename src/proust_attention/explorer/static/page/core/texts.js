@@ -56,5 +56,5 @@ const tokensEs = {
     "espera y cada número que hay por el camino.",
 }
 
-/** @type {import("./language.js").Texts} */
+/** @type {import("./language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

@@ -58,7 +58,7 @@ export class Detail {
   }
 
   /**
-   * @param {string} kind
+   * @param {import("./step_texts.js").Kind} kind
    * @param {string} language
    */
   async note(kind, language) {

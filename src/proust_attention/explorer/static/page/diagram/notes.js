@@ -5,11 +5,12 @@
  */
 
 /** @typedef {import("../../engine/config.js").ModelConfig} ModelConfig */
+/** @typedef {import("./step_texts.js").Kind} Kind */
 /** @typedef {{module: string, text: string}} Note */
 
 /**
- * Which files explain a step; the kinds are those of steps.js.
- * @type {Record<string, (config: ModelConfig) => string[]>}
+ * Which files explain a step.
+ * @type {Record<Kind, (config: ModelConfig) => string[]>}
  */
 const FILES = {
   token_ids: () => ["embedding"],
@@ -45,7 +46,7 @@ let all = null
 
 /**
  * Return the notes of a step: those that were served, in the order of the table.
- * @param {string} kind
+ * @param {Kind} kind
  * @param {ModelConfig} config
  * @returns {Promise<Note[]>}
  */

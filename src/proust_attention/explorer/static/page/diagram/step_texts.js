@@ -133,5 +133,7 @@ const tokensEs = {
     "continuación. Softmax los convierte en probabilidades.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @typedef {keyof typeof en extends infer Key ? Key extends `step_${infer Kind}` ? Kind : never : never} Kind */
+
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

@@ -3,16 +3,19 @@
  */
 
 /** @typedef {import("../../engine/protocol.js").Outline} Outline */
+/** @typedef {import("./step_texts.js").Kind} Kind of a step: those that have a title */
+/** @typedef {import("../core/language.js").Key} Key */
 /** @typedef {{block: number | null, steps: Outline[]}} Part block: null before the first and after the last */
 
 /**
- * Return what a step is, whatever its block: such as "query" for "blocks.1.attention.query". Both sub-layers have
- * an output: "attention_output" and "feed_forward_output".
+ * Return what kind a step is of, whatever its block: such as "query" for "blocks.1.attention.query". Both
+ * sub-layers have an output: "attention_output" and "feed_forward_output".
  * @param {string} name
+ * @returns {Kind} tests take every step of the engine through it
  */
 export function kindOf(name) {
   const inBlock = name.replace(/^blocks\.\d+\./, "")
-  return inBlock.replace(/^(attention|feed_forward)\.(?!output)/, "").replace(".", "_")
+  return /** @type {Kind} */ (inBlock.replace(/^(attention|feed_forward)\.(?!output)/, "").replace(".", "_"))
 }
 
 /** @param {string} name */
@@ -40,8 +43,9 @@ export function partsOf(steps) {
 
 /**
  * Return what the diagram says of a step, as a key of texts/; some steps are another thing in another machine.
- * @param {string} kind
+ * @param {Kind} kind
  * @param {import("../../engine/config.js").ModelConfig} config
+ * @returns {Key}
  */
 export function aboutOf(kind, { norm_placement, activation, positions }) {
   if (kind === "embedding") return `about_embedding_${positions}`
@@ -50,11 +54,11 @@ export function aboutOf(kind, { norm_placement, activation, positions }) {
 }
 
 /** The words that stand in formulas, and their keys in texts/. */
-const WORDS = {
-  normalised: "formula_normalised",
-  rotated: "formula_rotated",
-  "heads side by side": "formula_side_by_side",
-}
+const WORDS = /** @type {const} */ ([
+  ["normalised", "formula_normalised"],
+  ["rotated", "formula_rotated"],
+  ["heads side by side", "formula_side_by_side"],
+])
 
 /**
  * Return a formula of the trace, its words in the language of the page.
@@ -63,7 +67,7 @@ const WORDS = {
  */
 export function formulaOf(formula, t) {
   const together = formula.replace("/√", "/\u2060√") // no line ends between the two
-  return Object.entries(WORDS).reduce((words, [word, key]) => words.replace(word, t(key)), together)
+  return WORDS.reduce((words, [word, key]) => words.replace(word, t(key)), together)
 }
 
 /**

@@ -77,5 +77,5 @@ const tokensEs = {
   heat_as_table: "una tabla del token señalado, en lugar del mapa de calor",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

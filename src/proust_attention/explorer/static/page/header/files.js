@@ -19,9 +19,9 @@ import { textAmong } from "./text_file.js"
  * @param {(file: File) => void} read is called when it is one text
  */
 export function mount(open, read) {
-  const input = byId("files", HTMLInputElement)
+  const input = byId("files")
   const dropping = document.documentElement.classList
-  const button = byId("open-files", HTMLButtonElement)
+  const button = byId("open-files")
   button.disabled = false // in index.html it is dead: until now a click would have done nothing
   button.addEventListener("click", () => input.click())
   input.addEventListener("change", () => {

@@ -27,7 +27,7 @@ const PHRASES = { fr: "Longtemps, je me suis couché", es: "Mucho tiempo pasó a
 /** @param {App} app */
 export async function mount(app) {
   const { store } = app
-  const menu = byId("machine", HTMLSelectElement)
+  const menu = byId("machine")
   const byHand = element("option", { value: "", hidden: true })
   menu.append(byHand)
   let folder = ""
@@ -55,7 +55,7 @@ export async function mount(app) {
 
   /**
    * @param {string | null} name
-   * @param {string} [then] the notice when it is open
+   * @param {import("../core/language.js").Key | ""} [then] the notice when it is open
    * @param {import("../core/language.js").Values} [values]
    */
   async function openNamed(name, then = "", values = {}) {

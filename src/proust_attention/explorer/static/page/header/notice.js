@@ -13,7 +13,7 @@ const PASSING = ["cannot_read", "cannot_write"]
 /** @param {import("../core/app.js").App} app */
 export function mount({ store, t, notice }) {
   const place = byId("notice")
-  byId("close-notice", HTMLButtonElement).addEventListener("click", () => notice(""))
+  byId("close-notice").addEventListener("click", () => notice(""))
   store.on(["reading"], () => {
     if (PASSING.includes(store.state.notice.key)) notice("")
   })

@@ -34,7 +34,7 @@ function mountLoading({ store }) {
 
 /** @param {import("../core/app.js").App} app */
 function mountLanguage({ store }) {
-  const menu = byId("language", HTMLSelectElement)
+  const menu = byId("language")
   menu.addEventListener("change", () => store.set({ language: menu.value === "es" ? "es" : "en" }))
   store.on(["language"], ({ language }) => {
     menu.value = language

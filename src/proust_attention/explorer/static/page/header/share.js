@@ -8,7 +8,7 @@ import { byId } from "../widgets/elements.js"
 
 /** @param {import("../core/app.js").App} app */
 export function mount({ store, notice }) {
-  const button = byId("share", HTMLButtonElement)
+  const button = byId("share")
   button.disabled = false
   button.addEventListener("click", async () => {
     const { state } = store

@@ -64,5 +64,5 @@ const es = {
   no_machines: "Con esta página no ha llegado ninguna máquina: se puede abrir una desde archivos.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en>} */
 export const texts = { en, es }

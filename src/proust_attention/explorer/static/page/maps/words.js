@@ -13,7 +13,7 @@ const MOST = 3 // so many places are named
  * @param {import("../core/state.js").Reading} reading
  * @param {import("./figure.js").Figure} figure
  * @param {import("../widgets/grid.js").Place} place
- * @param {string} sentence its key; it may name layer, head, from, to and weight
+ * @param {import("../core/language.js").Key} sentence its key; it may name layer, head, from, to and weight
  */
 export function words({ t, store }, reading, { layer, head, map }, { row, column }, sentence) {
   const weight = map[row * reading.ids.length + column]

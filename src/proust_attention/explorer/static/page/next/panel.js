@@ -43,9 +43,8 @@ export function mount(_host, app) {
     byId("bars-help").textContent = app.t(isLast ? "bars_help" : "bars_help_drops")
     const V = pieces.length
     const now = rowOf(logits.data, V, row)
-    const kinds = whole ? ["whole", "without"] : ["before", "after_sliders"]
-    byId("kind-before").textContent = app.t(kinds[0])
-    byId("kind-after").textContent = app.t(kinds[1])
+    byId("kind-before").textContent = app.t(whole ? "whole" : "before")
+    byId("kind-after").textContent = app.t(whole ? "without" : "after_sliders")
     const window = ids.subarray(0, row + 1)
     show(whole ? comparison(rowOf(whole, V, row), now) : outlook(now, state, window), pieces, whole !== null)
     shown = is

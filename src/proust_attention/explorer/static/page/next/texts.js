@@ -146,5 +146,5 @@ const tokensEs = {
   chosen: "Token elegido: {token}.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

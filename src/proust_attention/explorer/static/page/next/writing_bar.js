@@ -15,10 +15,10 @@ const TAIL = 80 // so much of the end of the text stands beside the buttons
 export function mount(app) {
   const { store, t } = app
   const writing = new Writing(app, mountPace(app).speed)
-  const back = byId("back", HTMLButtonElement)
-  const forward = byId("forward", HTMLButtonElement)
-  const step = byId("step", HTMLButtonElement)
-  const writeOn = byId("write-on", HTMLButtonElement)
+  const back = byId("back")
+  const forward = byId("forward")
+  const step = byId("step")
+  const writeOn = byId("write-on")
   const tail = byId("tail")
   const drawn = byId("drawn")
   back.addEventListener("click", () => writing.go(-1))

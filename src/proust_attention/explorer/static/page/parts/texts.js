@@ -66,5 +66,5 @@ const tokensEs = {
   parts_too_short: "De un solo token no se puede decir nada: lo que cuesta un texto empieza con el segundo.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

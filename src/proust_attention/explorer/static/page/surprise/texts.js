@@ -49,5 +49,5 @@ const tokensEs = {
   surprise_too_short: "Del primer token no se puede decir nada: la sorpresa empieza con el segundo.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

@@ -7,7 +7,7 @@ import { byId, element } from "../widgets/elements.js"
 
 /** @typedef {"name" | "quotation" | "half" | "foreign"} Kind */
 
-/** @type {Record<string, Record<Kind, string>>} by the language of the machine */
+/** @type {Record<"fr" | "es", Record<Kind, string>>} by the language of the machine */
 const PHRASES = {
   fr: {
     name: "Swann entra. «Bonjour, dit Odette à Sw",
@@ -27,14 +27,24 @@ const PHRASES = {
 export function mountExamples({ store, t }) {
   const place = byId("examples")
   store.on(["speaks", "language", "unit"], ({ speaks }) => {
-    const chips = Object.entries(PHRASES[speaks] ?? {}).map(([kind, phrase]) => chip(kind, phrase))
+    const chips = speaks === "fr" || speaks === "es" ? chipsIn(speaks) : []
     place.replaceChildren(...(chips.length ? [t("examples_intro"), ...chips] : []))
     place.hidden = !chips.length
   })
 
-  /** @type {(kind: string, phrase: string) => HTMLElement} */
-  function chip(kind, phrase) {
-    const name = t(kind === "foreign" ? `example_foreign_${store.state.speaks}` : `example_${kind}`)
+  /** @param {keyof typeof PHRASES} speaks */
+  function chipsIn(speaks) {
+    const { name, quotation, half, foreign } = PHRASES[speaks]
+    return [
+      chip(t("example_name"), name),
+      chip(t("example_quotation"), quotation),
+      chip(t("example_half"), half),
+      chip(t(`example_foreign_${speaks}`), foreign),
+    ]
+  }
+
+  /** @type {(name: string, phrase: string) => HTMLElement} */
+  function chip(name, phrase) {
     const made = element("button", { type: "button", class: "chip", title: phrase }, name)
     made.addEventListener("click", () => store.set({ text: phrase, written: 0, writing: false, pinned: false }))
     return made

@@ -14,7 +14,7 @@ const NAMED = 12 // of unknown characters so many are named
 /** @param {import("../core/app.js").App} app */
 export function mountField(app) {
   const { store } = app
-  const field = byId("phrase", HTMLTextAreaElement)
+  const field = byId("phrase")
   field.addEventListener("beforeinput", (/** @type {InputEvent} */ event) => {
     const { data } = event // what is pasted; a megabyte of it would keep the browser busy for long, to lay it out
     if (!data || data.length <= MOST) return

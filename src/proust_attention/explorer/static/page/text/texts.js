@@ -94,5 +94,5 @@ const tokensEs = {
     "ventana se llena conserva la última mitad y sigue leyendo.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
 export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

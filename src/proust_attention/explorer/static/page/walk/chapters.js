@@ -7,15 +7,23 @@ import { toggled } from "../core/taken_out.js"
 
 /** @typedef {import("../core/state.js").State} State */
 
+/** @typedef {import("../core/language.js").Key} Key */
+/** @typedef {"guess" | "surprise" | "looking" | "number" | "out" | "learned" | "cannot"} Name of a chapter */
+
+/**
+ * @typedef {object} Act what a button of the chapter does, where what is to be done lies out of sight
+ * @property {Key} says
+ * @property {(state: Readonly<State>) => Partial<State>} does
+ */
+
 /**
  * @typedef {object} Chapter
- * @property {string} name
- * @property {string} at the panel that it speaks of
+ * @property {Name} name
+ * @property {import("../widgets/elements.js").Id} at the panel that it speaks of
  * @property {Partial<State>} state of the page, besides the phrase
  * @property {keyof typeof PHRASES.fr} phrase
  * @property {(now: Readonly<State>, before: Readonly<State>) => boolean} done whether it has been done since
- * @property {(state: Readonly<State>) => Partial<State>} [act] what a button of the chapter does, where what
- *   is to be done lies out of sight
+ * @property {Act} [act]
  */
 
 /** The head that is taken out: without it the French machine goes on otherwise, and the Spanish one is unsure. */
@@ -46,7 +54,7 @@ const hasTyped = (now, before) => now.text !== before.text
 
 /**
  * The head behind the one that shades the text.
- * @type {NonNullable<Chapter["act"]>}
+ * @type {Act["does"]}
  */
 const anotherHead = ({ description, layer, head }) => {
   const { n_heads: H = 1, n_layers: L = 1 } = description?.config ?? {}
@@ -56,7 +64,7 @@ const anotherHead = ({ description, layer, head }) => {
 
 /**
  * The cell to the left of the chosen one; at first the one of the place that looks, at itself.
- * @type {NonNullable<Chapter["act"]>}
+ * @type {Act["does"]}
  */
 const cellBefore = ({ reading, position, key }) => {
   return { key: key === null || key <= (reading?.start ?? 0) ? position : key - 1 }
@@ -67,16 +75,18 @@ export const CHAPTERS = [
   { name: "guess", at: "text", state: {}, phrase: "half", done: hasTyped },
   { name: "surprise", at: "text", state: { shade: "surprise" }, phrase: "odd", done: hasTyped },
   {
-    ...{ name: "looking", at: "text", state: {}, phrase: "half", act: anotherHead },
+    ...{ name: "looking", at: "text", state: {}, phrase: "half" },
+    act: { says: "walk_looking_act", does: anotherHead },
     done: (now, before) => now.layer !== before.layer || now.head !== before.head,
   },
   {
-    ...{ name: "number", at: "arithmetic", state: {}, phrase: "half", act: cellBefore },
+    ...{ name: "number", at: "arithmetic", state: {}, phrase: "half" },
+    act: { says: "walk_number_act", does: cellBefore },
     done: (now, before) => now.key !== before.key,
   },
   {
     ...{ name: "out", at: "text", state: {}, phrase: "half", done: (/** @type {State} */ { out }) => out !== "" },
-    act: ({ out }) => ({ out: toggled(out, TAKEN_OUT) }),
+    act: { says: "walk_out_act", does: ({ out }) => ({ out: toggled(out, TAKEN_OUT) }) },
   },
   { name: "learned", at: "text", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
   { name: "cannot", at: "text", state: {}, phrase: "line", done: ({ written }) => written > 20 },

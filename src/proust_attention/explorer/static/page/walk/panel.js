@@ -15,7 +15,7 @@ export const texts = [sentences]
  */
 export function mount(host, app) {
   const { store, t } = app
-  const begin = byId("walk-begin", HTMLButtonElement)
+  const begin = byId("walk-begin")
   const title = element("h2", { tabindex: -1, class: "walk-title" })
   const count = element("span", { class: "quiet" })
   const words = element("p")
@@ -32,7 +32,7 @@ export function mount(host, app) {
   begin.addEventListener("click", () => go(1))
   act.addEventListener("click", () => {
     const chapter = CHAPTERS[(store.state.walk ?? 0) - 1]
-    if (chapter?.act) store.set(chapter.act(store.state))
+    if (chapter?.act) store.set(chapter.act.does(store.state))
   })
   back.addEventListener("click", () => go((store.state.walk ?? 1) - 1))
   next.addEventListener("click", () => {
@@ -88,7 +88,7 @@ export function mount(host, app) {
     words.textContent = t(`walk_${chapter.name}`)
     task.textContent = t(`walk_${chapter.name}_task`)
     act.hidden = !chapter.act
-    act.textContent = chapter.act ? t(`walk_${chapter.name}_act`) : ""
+    act.textContent = chapter.act ? t(chapter.act.says) : ""
     count.textContent = t("walk_count", { chapter: walk, count: CHAPTERS.length })
     back.textContent = t("walk_back")
     back.disabled = walk === 1

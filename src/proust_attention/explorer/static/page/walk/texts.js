@@ -154,5 +154,5 @@ const es = {
     "para que alguien los compruebe; uno pequeño se puede desmontar.",
 }
 
-/** @type {import("../core/language.js").Texts} */
+/** @type {import("../core/language.js").Texts<keyof typeof en>} */
 export const texts = { en, es }

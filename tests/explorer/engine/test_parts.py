@@ -128,14 +128,14 @@ def test_every_half(engine: Engine) -> None:
 
 def test_characters(engine: Engine) -> None:
     code = """async ([symbols, texts]) => {
-      const { asTyped, sentence } = await import("/engine/alphabet.js")
+      const { asTyped, refusalOf } = await import("/engine/alphabet.js")
       const { fromTable } = await import("/engine/tokenizer.js")
       const tokenizer = fromTable({ kind: "characters", symbols })
       return texts.map(typed => {
         const text = asTyped(typed)
         const ids = tokenizer.encode(text)
         const { unknown, unknownCount } = tokenizer.alphabet.report(text)
-        const said = { unknown, unknownCount, sentences: unknown.map(sentence) }
+        const said = { unknown, unknownCount, sentences: unknown.map(one => refusalOf(one).message) }
         return { text, ids: [...ids], spans: tokenizer.spans(text), ...said }
       })
     }"""

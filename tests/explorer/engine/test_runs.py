@@ -259,6 +259,7 @@ def test_a_learning_rate_at_which_it_breaks(trainer: Trainer) -> None:
     assert events[-1]["kind"] == "broken"
     assert "the training broke at step" in events[-1]["sentence"]
     assert "A lower learning rate may help" in events[-1]["sentence"]
+    assert events[-1]["refusal"]["code"] == "training_broke"
     assert trainer.request("back", step=0)["step"] == 0
     assert trainer.request("step")["events"][-1]["kind"] in ("step", "evaluation")
 

@@ -55,6 +55,11 @@ def test_what_is_refused(explorer: Explorer, tmp_path: Path) -> None:
     drop(explorer, *weights.parent.iterdir())
     explorer.says("#notice", "64,000,001 bytes; more than 64,000,000 are not opened here")
 
+    explorer.page.locator("#language").select_option("es")
+    explorer.says("#notice", "No se puede abrir .*64.000.001 bytes; aquí no se abren más de 64.000.000")
+    assert explorer.page.get_attribute("#notice q", "lang") == "es"
+    explorer.page.locator("#language").select_option("en")
+
     weights.unlink()
     explorer.page.set_input_files("#files", list(weights.parent.iterdir()))
     explorer.says("#notice", "not a whole machine: model.safetensors is missing")

@@ -30,7 +30,7 @@ export class Alphabet {
     this.symbols = [...symbols]
     const codes = this.symbols.map((symbol) => Number(symbol.codePointAt(0)))
     if (!codes.length || codes.some((code, i) => i > 0 && code <= codes[i - 1])) {
-      throw new MachineError("tokenizer.json is damaged: its symbols must be sorted, and none be there twice")
+      throw new MachineError("symbols_wrong")
     }
     this.known = new Set(this.symbols)
   }
@@ -97,11 +97,19 @@ export function asTyped(text) {
   return text.replace(/\r\n?/g, "\n").normalize("NFC")
 }
 
-/** @param {Unknown} unknown */
-export function sentence({ character, code, place, nearest }) {
-  const offer = nearest === null ? "it knows none like it" : `the nearest that it knows is '${nearest}'`
-  const shown = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character) ? `'${character}' (${code}, ` : `${code} (`
-  return `the machine does not know the character ${shown}character ${place + 1} of the text); ${offer}`
+/**
+ * Return what is to be thrown where a text may hold nothing unknown.
+ * @param {Unknown} unknown
+ */
+export function refusalOf({ character, code, place, nearest }) {
+  const isSeen = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character)
+  return new MachineError("character_unknown", {
+    character: {
+      code: isSeen ? "character_seen" : "character_unseen",
+      values: { character, code, place: place + 1 },
+    },
+    nearest: nearest === null ? { code: "nearest_none" } : { code: "nearest", values: { character: nearest } },
+  })
 }
 
 /** @param {string} character */

@@ -29,7 +29,7 @@ export class BpeTokenizer {
    */
   constructor({ symbols, merges }) {
     if (typeof symbols !== "string" || !Array.isArray(merges) || !merges.every(isPair)) {
-      throw new MachineError("tokenizer.json is no tokenizer of pieces: its symbols or its merges are missing")
+      throw new MachineError("pieces_missing")
     }
     this.alphabet = new Alphabet(symbols)
     /** @type {[left: string, right: string][]} */
@@ -40,7 +40,7 @@ export class BpeTokenizer {
     this.order = new Map()
     for (const [left, right] of this.merges) {
       if (!this.ids.has(left) || !this.ids.has(right) || this.ids.has(left + right)) {
-        throw new MachineError("tokenizer.json is damaged: a merge must make a new piece of two pieces before it")
+        throw new MachineError("merge_wrong")
       }
       this.order.set(key(left, right), this.order.size)
       this.ids.set(left + right, this.ids.size)

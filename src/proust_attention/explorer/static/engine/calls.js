@@ -7,7 +7,8 @@
 
 import { MachineError } from "./errors.js"
 
-/** @typedef {{number: number, value: any} | {number: number, error: string, expected: boolean}} Response */
+/** @typedef {import("./errors.js").Refusal} Refusal */
+/** @typedef {{number: number, value: any} | {number: number, error: string | Refusal}} Response see `posted` */
 /** @typedef {{resolve: (value: any) => void, reject: (error: Error) => void}} Waiting */
 
 export class Calls {
@@ -53,7 +54,7 @@ export class Calls {
     const waiting = this.waiting.get(response.number)
     this.waiting.delete(response.number)
     if ("value" in response) waiting?.resolve(response.value)
-    else waiting?.reject(response.expected ? new MachineError(response.error) : new Error(response.error))
+    else waiting?.reject(errorOf(response.error))
   }
 
   /** @param {Error} error */
@@ -77,15 +78,28 @@ export function respond(handle) {
       const value = await handle(request)
       page.postMessage({ number: request.number, value }, buffersOf(value ?? {}))
     } catch (error) {
-      const expected = error instanceof MachineError
-      const what = error instanceof Error ? error.message : String(error)
-      page.postMessage({ number: request.number, error: expected ? what : `the engine failed: ${what}`, expected })
+      page.postMessage({ number: request.number, error: posted(error) })
     }
   }
   self.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
     last = last.then(() => one(data)) // a text typed later is read later
   })
   return (/** @type {object} */ event) => page.postMessage(event)
+}
+
+/**
+ * What is posted of an error: a refusal; of any other, which is a fault of the engine, a sentence.
+ * @param {unknown} error
+ * @returns {string | Refusal}
+ */
+export function posted(error) {
+  if (error instanceof MachineError) return error.refusal
+  return `the engine failed: ${error instanceof Error ? error.message : error}`
+}
+
+/** @param {string | Refusal} posted */
+function errorOf(posted) {
+  return typeof posted === "string" ? new Error(posted) : new MachineError(posted.code, posted.values)
 }
 
 /**

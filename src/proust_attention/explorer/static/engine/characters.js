@@ -19,7 +19,7 @@ export class CharacterTokenizer {
    */
   constructor(table) {
     if (typeof table.symbols !== "string") {
-      throw new MachineError("tokenizer.json is no tokenizer of characters: its symbols are missing")
+      throw new MachineError("characters_missing")
     }
     this.alphabet = new Alphabet(table.symbols)
     this.pieces = this.alphabet.symbols

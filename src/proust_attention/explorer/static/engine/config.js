@@ -32,27 +32,28 @@ import { MachineError, quoted } from "./errors.js"
  * @property {number} repetition_penalty
  */
 
+/** @typedef {import("./errors.js").Refusal} Refusal */
 /** @typedef {{model: ModelConfig, sampling: SamplingConfig}} Config */
-/** @typedef {{usual?: unknown, allowed: string, holds: (value: any) => boolean}} Rule */
+/** @typedef {{usual?: unknown, allowed: Refusal, holds: (value: any) => boolean}} Rule */
 
 const LARGEST = 1_000_000
 
 /** @type {(least: number, most: number, usual?: number) => Rule} */
 export const whole = (least, most, usual) => ({
   usual,
-  allowed: `a whole number from ${least} to ${most}`,
+  allowed: { code: "whole_between", values: { least, most } },
   holds: (value) => Number.isInteger(value) && value >= least && value <= most,
 })
 /** @type {(least: number, most: number, usual: number) => Rule} */
 export const number = (least, most, usual) => ({
   usual,
-  allowed: most === Infinity ? `a number, at least ${least}` : `a number from ${least} to ${most}`,
+  allowed: { code: most === Infinity ? "number_from" : "number_between", values: { least, most } },
   holds: (value) => typeof value === "number" && Number.isFinite(value) && value >= least && value <= most,
 })
 /** @type {(...choices: unknown[]) => Rule} */
 export const choice = (...choices) => ({
   usual: choices[0],
-  allowed: `one of ${choices.join(", ")}`,
+  allowed: { code: "one_of", values: { choices: choices.join(", ") } },
   holds: (value) => choices.includes(value),
 })
 
@@ -90,10 +91,10 @@ export function fromTable(table) {
   const model = /** @type {ModelConfig} */ (group("model", MODEL, table?.model))
   const sampling = /** @type {SamplingConfig} */ (group("sampling", SAMPLING, table?.sampling ?? {}))
   const { d_model: D, n_heads: H, positions } = model
-  if (D % 2) throw wrong("model.d_model", D, "even: sines and cosines come in pairs")
-  if (D % H) throw wrong("model.n_heads", H, `a divisor of model.d_model (${D})`)
+  if (D % 2) throw wrong("model.d_model", D, { code: "even_width" })
+  if (D % H) throw wrong("model.n_heads", H, { code: "divisor_of_width", values: { width: D } })
   if (positions === "rotary" && (D / H) % 2) {
-    throw wrong("model.n_heads", H, `such that a head's width, ${D / H}, is even: rotary pairs`)
+    throw wrong("model.n_heads", H, { code: "even_heads", values: { width: D / H } })
   }
   return { model, sampling }
 }
@@ -116,12 +117,11 @@ export function headWidth(config) {
  */
 export function group(section, rules, given) {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new MachineError(`config.json is no settings of a machine: it has no group ${section}`)
+    throw new MachineError("settings_missing", { group: section })
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(rules, name)) {
-      const setting = quoted(`${section}.${name}`)
-      throw new MachineError(`config.json has a setting ${setting}, which this page does not know`)
+      throw new MachineError("setting_unknown", { setting: quoted(`${section}.${name}`) })
     }
   }
   return Object.fromEntries(
@@ -136,8 +136,8 @@ export function group(section, rules, given) {
 /**
  * @param {string} name
  * @param {unknown} value
- * @param {string} allowed
+ * @param {Refusal} allowed
  */
 function wrong(name, value, allowed) {
-  return new MachineError(`config.json is damaged: ${name} is ${quoted(value)}, but it must be ${allowed}`)
+  return new MachineError("setting_wrong", { setting: name, value: quoted(value), allowed })
 }

@@ -54,7 +54,7 @@ export class Engine {
    */
   intermediate({ name }) {
     const step = this.steps.get(name)
-    if (!step) throw new MachineError(`the last forward has no step of the name ${quoted(name)}`)
+    if (!step) throw new MachineError("step_unknown", { name: quoted(name) })
     return { ...step, data: step.data.slice() }
   }
 
@@ -86,7 +86,7 @@ export class Engine {
   }
 
   now() {
-    if (!this.opened) throw new MachineError("no machine is open yet")
+    if (!this.opened) throw new MachineError("machine_none")
     return this.opened
   }
 }

@@ -108,7 +108,7 @@ export function changesOf(interventions, config, T, B = 1) {
   return new Map(
     given.map(([name, intervention]) => {
       const array = declared.get(name)
-      if (!array) throw new MachineError(`this machine has no array of the name ${quoted(name)}`)
+      if (!array) throw new MachineError("array_unknown", { name: quoted(name) })
       return [name, changeOf(name, intervention, shapeOf(array, config, T, B))]
     }),
   )
@@ -137,7 +137,7 @@ function changeOf(name, intervention, shape) {
       slope: Float32Array.from(where, (there) => (there ? 0 : 1)),
     }
   }
-  throw new MachineError(`the intervention in ${name} is neither a {factor} nor a {value, where}`)
+  throw new MachineError("intervention_wrong", { name })
 }
 
 /**
@@ -149,13 +149,12 @@ function changeOf(name, intervention, shape) {
  */
 function fitted(name, given, shape) {
   const numbers = isNumber(given) ? [given] : given
-  const foreign = new MachineError(`the intervention in ${name} holds something other than numbers`)
+  const foreign = new MachineError("intervention_foreign", { name })
   if (typeof numbers?.length !== "number") throw foreign
   const counts = new Set([1, ...shape.map((_, axis) => shape.slice(axis).reduce((all, size) => all * size))])
   if (!counts.has(numbers.length)) {
-    const fit = [...counts].sort((one, other) => one - other).join(" or ")
-    const found = `has ${numbers.length} numbers, but its array has the shape (${shape.join(", ")})`
-    throw new MachineError(`the intervention in ${name} ${found}: ${fit} would fit`)
+    const fit = [...counts].sort((one, other) => one - other)
+    throw new MachineError("intervention_misfit", { name, count: numbers.length, shape: shape.join(", "), fit })
   }
   if (!ArrayBuffer.isView(numbers) && !Array.from(numbers).every(isNumber)) throw foreign
   return numbers

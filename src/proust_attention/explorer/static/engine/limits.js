@@ -32,7 +32,6 @@ export const MOST_NUMBERS = 128 * MB
  */
 export function checkSize(part, size) {
   if (size > LIMITS[part]) {
-    const [found, most] = [size, LIMITS[part]].map((bytes) => bytes.toLocaleString("en"))
-    throw new MachineError(`${part} has ${found} bytes; more than ${most} are not opened here`)
+    throw new MachineError("file_large", { file: part, size, most: LIMITS[part] })
   }
 }

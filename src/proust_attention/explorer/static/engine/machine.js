@@ -44,7 +44,7 @@ export class Machine {
     const V = tokenizer.pieces.length
     if (V !== config.model.vocab_size) {
       const { vocab_size } = config.model
-      throw new MachineError(`config.json has vocab_size ${vocab_size}, but tokenizer.json ${V} tokens`)
+      throw new MachineError("vocabulary_other", { known: vocab_size, found: V })
     }
     checkRoom(config.model)
     return new Machine(config, tokenizer, await read(whole["model.safetensors"]))
@@ -90,7 +90,7 @@ function checked(files) {
   for (const part of PARTS) {
     const content = files[part]
     if (!(content instanceof ArrayBuffer)) {
-      throw new MachineError(`this is not a whole machine: ${part} is missing`)
+      throw new MachineError("machine_incomplete", { file: part })
     }
     checkSize(part, content.byteLength)
   }
@@ -106,7 +106,7 @@ function json(part, content) {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(content))
   } catch {
-    throw new MachineError(`${part} is damaged: it is not JSON`)
+    throw new MachineError("file_no_json", { file: part })
   }
 }
 
@@ -116,11 +116,12 @@ function json(part, content) {
  */
 async function download(part, address) {
   const response = await fetch(address).catch(() => null)
-  const problem = response ? response.status : "no connection"
-  if (!response?.ok) throw new MachineError(`${part} cannot be fetched (${problem})`)
+  /** @type {(problem: import("./errors.js").Value) => MachineError} */
+  const refused = (problem) => new MachineError("file_not_fetched", { file: part, problem })
+  if (!response?.ok) throw refused(response ? response.status : { code: "no_connection" })
   checkSize(part, Number(response.headers.get("Content-Length") ?? 0))
   return response.arrayBuffer().catch(() => {
-    throw new MachineError(`${part} cannot be fetched (the connection broke)`)
+    throw refused({ code: "connection_broke" })
   })
 }
 
@@ -132,9 +133,6 @@ function checkRoom(config) {
   const { context_length: T, d_model: D, d_ff: F, n_heads: H, n_layers: L, vocab_size: V } = config
   const numbers = L * T * (12 * D + F + H * T) + T * (2 * D + headWidth(config) + V)
   if (numbers > MOST_NUMBERS) {
-    throw new MachineError(
-      "this machine is too large for this page: with a full context it would need " +
-        `${Math.ceil((numbers * 4) / 1e9)} GB of memory`,
-    )
+    throw new MachineError("machine_large", { size: Math.ceil((numbers * 4) / 1e9) })
   }
 }

@@ -60,15 +60,15 @@ export function check(config, weights) {
   const expected = shapes(config)
   for (const [name, shape] of expected) {
     const weight = weights.get(name)
-    if (!weight) throw misfit(`${name} is missing`)
+    if (!weight) throw new MachineError("weight_missing", { name })
     const [found, right] = [weight.shape.join(", "), shape.join(", ")]
-    if (found !== right) throw misfit(`${name} is (${found}), not (${right})`)
+    if (found !== right) throw new MachineError("weight_shape", { name, found, right })
     if (!weight.data.every(Number.isFinite)) {
-      throw new MachineError(`the weights are damaged: ${name} holds NaN or infinite numbers`)
+      throw new MachineError("weight_infinite", { name })
     }
   }
   for (const name of weights.keys()) {
-    if (!expected.has(name)) throw misfit(`${quoted(name)} belongs to no part of this model`)
+    if (!expected.has(name)) throw new MachineError("weight_foreign", { name: quoted(name) })
   }
 }
 
@@ -92,9 +92,4 @@ export function arrange(config, weights) {
   }))
   const output = /** @type {Weight} */ (weights.get("output_projection"))
   return { embedding: part("embedding"), blocks, final_norm: part("final_norm"), output_projection: output.data }
-}
-
-/** @param {string} what */
-function misfit(what) {
-  return new MachineError(`the weights do not fit the settings: ${what}`)
 }

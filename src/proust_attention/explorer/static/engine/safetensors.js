@@ -26,6 +26,8 @@ import { checkSize } from "./limits.js"
  */
 
 /** @typedef {import("./floats.js").Floats} Floats */
+const file = "model.safetensors" // for what is said of it; training/arrays.js reads others, and says their names
+
 /** @type {Record<string, {numpy: string, size: number, read: (bytes: ArrayBuffer) => Floats}>} */
 const DTYPES = {
   F64: { numpy: "float64", size: 8, read: (bytes) => new Float64Array(bytes) },
@@ -60,16 +62,16 @@ export async function read(content) {
  */
 function headerOf(content) {
   const size = content.byteLength
-  if (size < 8) throw new MachineError(`model.safetensors is no safetensors file: it has only ${size} bytes`)
+  if (size < 8) throw new MachineError("weights_short", { file, size })
   const length = Number(new DataView(content).getBigUint64(0, true))
-  if (length > size - 8) throw new MachineError("model.safetensors is cut short, or is no safetensors file")
+  if (length > size - 8) throw new MachineError("weights_header_cut", { file })
   try {
     const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(content, 8, length)))
     if (isTable(header)) return new Map(Object.entries(header))
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)) throw error
   }
-  throw new MachineError("model.safetensors is damaged, or is no safetensors file: its header cannot be read")
+  throw new MachineError("weights_header_wrong", { file })
 }
 
 /**
@@ -92,13 +94,13 @@ function arraysOf(content, header) {
       data_offsets: [begin, end],
     },
   ] of named) {
-    if (begin !== last) throw damaged(`${quoted(name)} is not where it should be`)
+    if (begin !== last) throw new MachineError("weights_moved", { file, name: quoted(name) })
     last = end
     arrays.set(name, { dtype, shape, bytes: content.slice(first + begin, first + end) }) // aligned, as a copy
   }
   const missing = first + last - content.byteLength
-  if (missing > 0) throw new MachineError("model.safetensors is cut short: numbers are missing at its end")
-  if (missing < 0) throw damaged("it is longer than its header says")
+  if (missing > 0) throw new MachineError("weights_cut", { file })
+  if (missing < 0) throw new MachineError("weights_long", { file })
   return arrays
 }
 
@@ -110,14 +112,14 @@ function check(name, entry) {
   const { dtype, shape, data_offsets: offsets } = isTable(entry) ? entry : /** @type {any} */ ({})
   const whole = Array.isArray(shape) && Array.isArray(offsets) && [...shape, ...offsets].every(isSize)
   if (!whole || typeof dtype !== "string" || offsets.length !== 2) {
-    throw damaged(`what its header says of ${quoted(name)} makes no sense`)
+    throw new MachineError("weights_senseless", { file, name: quoted(name) })
   }
   if (!Object.hasOwn(DTYPES, dtype)) {
-    throw new MachineError(`${quoted(name)} holds numbers of the type ${quoted(dtype)}, which are not read here`)
+    throw new MachineError("weights_type", { name: quoted(name), type: quoted(dtype) })
   }
   const count = shape.reduce((/** @type {number} */ product, /** @type {number} */ size) => product * size, 1)
   if (offsets[1] - offsets[0] !== count * DTYPES[dtype].size) {
-    throw damaged(`${quoted(name)} has not as many numbers as its shape says`)
+    throw new MachineError("weights_miscounted", { file, name: quoted(name) })
   }
 }
 
@@ -131,7 +133,7 @@ function check(name, entry) {
 async function verify(arrays, expected) {
   const found = expected === undefined ? null : await sha256(spelled(arrays))
   if (found === null) return false
-  if (found !== expected) throw damaged("its numbers are not those that were written")
+  if (found !== expected) throw new MachineError("weights_changed", { file })
   return true
 }
 
@@ -157,11 +159,6 @@ export function spelled(arrays) {
       return [`${name} ${DTYPES[dtype].numpy} ${tuple}\n`, bytes]
     }),
   )
-}
-
-/** @param {string} what */
-function damaged(what) {
-  return new MachineError(`model.safetensors is damaged: ${what}`)
 }
 
 /**

@@ -59,7 +59,7 @@ export function probabilities(logits, sampling = {}, window = []) {
   const settings = { ...UNCHANGED, ...sampling }
   const z = Float64Array.from(logits)
   if (!z.every(Number.isFinite)) {
-    throw new MachineError("model.safetensors is damaged: with these weights the logits are NaN or infinite")
+    throw new MachineError("logits_infinite")
   }
   for (const rule of RULES) rule(z, settings, window)
   return z

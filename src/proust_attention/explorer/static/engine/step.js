@@ -86,7 +86,7 @@ export class Reader {
    * @returns {{start: number, logits: Floats}} start: the place at which the window begins; logits: (V,)
    */
   follow(ids) {
-    if (ids.length === 0) throw new MachineError("there is no text to read: at least one character is needed")
+    if (ids.length === 0) throw new MachineError("text_none")
     const { cache, transformer } = this
     const start = windowStart(ids.length, transformer.config.context_length)
     const window = ids.subarray(start)

@@ -15,7 +15,7 @@
  * A tokenizer.json holds a table; its `kind` says which tokenizer it is of.
  */
 
-import { sentence } from "./alphabet.js"
+import { refusalOf } from "./alphabet.js"
 import { BpeTokenizer } from "./bpe.js"
 import { CharacterTokenizer } from "./characters.js"
 import { MachineError, quoted } from "./errors.js"
@@ -46,9 +46,9 @@ const KINDS = new Map([
  */
 export function fromTable(table) {
   const kind = table?.kind
-  if (kind === undefined) throw new MachineError("tokenizer.json is no tokenizer: it has no kind")
+  if (kind === undefined) throw new MachineError("tokenizer_missing")
   const Kind = KINDS.get(kind)
-  if (!Kind) throw new MachineError(`tokenizer.json is of the kind ${quoted(kind)}, which this page does not know`)
+  if (!Kind) throw new MachineError("tokenizer_unknown", { kind: quoted(kind) })
   return new Kind(table)
 }
 
@@ -71,6 +71,6 @@ export function tokensOf(tokenizer, text) {
  */
 export function idsOf(tokenizer, text) {
   const { unknown } = tokenizer.alphabet.report(text)
-  if (unknown.length) throw new MachineError(sentence(unknown[0]))
+  if (unknown.length) throw refusalOf(unknown[0])
   return tokenizer.encode(text)
 }

@@ -150,11 +150,11 @@ export class Transformer {
  * @param {number} T
  */
 function checkIds(tokenIds, config, T) {
-  if (T === 0) throw new MachineError("there is no text to read: at least one character is needed")
+  if (T === 0) throw new MachineError("text_none")
   if (T > config.context_length) {
-    throw new MachineError(`${T} symbols are more than the machine sees at once: ${config.context_length}`)
+    throw new MachineError("text_long", { count: T, most: config.context_length })
   }
   if (!tokenIds.every((id) => id >= 0 && id < config.vocab_size)) {
-    throw new MachineError(`an id is none of this machine's symbols: they go from 0 to ${config.vocab_size - 1}`)
+    throw new MachineError("id_unknown", { last: config.vocab_size - 1 })
   }
 }

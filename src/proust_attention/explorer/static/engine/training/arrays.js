@@ -58,7 +58,8 @@ export async function unpacked(name, content) {
     return await read(content.slice().buffer)
   } catch (error) {
     if (!(error instanceof MachineError)) throw error
-    throw new MachineError(error.message.replace("model.safetensors", name)) // the name that others know it by
+    const { code, values } = error.refusal
+    throw new MachineError(code, { ...values, file: name }) // the name that others know it by
   }
 }
 
@@ -97,7 +98,7 @@ export function idsOfNpy(content, vocabSize) {
   const size = Number(found?.[1])
   const count = Number(found?.[2])
   if (!found || content.length !== BEFORE + found[0].length + count * size) {
-    throw new MachineError("tokens.npy is damaged, or holds something other than ids")
+    throw new MachineError("tokens_damaged")
   }
   const numbers = new DataView(content.buffer, content.byteOffset + BEFORE + found[0].length)
   const ids = Int32Array.from({ length: count }, (_, i) => {
@@ -105,7 +106,7 @@ export function idsOfNpy(content, vocabSize) {
     return size === 2 ? numbers.getUint16(2 * i, true) : numbers.getUint32(4 * i, true)
   })
   if (!ids.every((id) => id >= 0 && id < vocabSize)) {
-    throw new MachineError("tokens.npy is damaged: it does not hold ids of this tokenizer")
+    throw new MachineError("tokens_foreign")
   }
   return ids
 }

@@ -32,7 +32,7 @@ export class Batches {
    * @throws {MachineError} where the text does not fill one of them
    */
   constructor(ids, contextLength, batchSize, order, seed) {
-    requireWindow("training", ids.length, contextLength)
+    requireWindow("part_training", ids.length, contextLength)
     const windows = countWindows(order, ids.length, contextLength)
     this.ids = ids
     this.contextLength = contextLength
@@ -41,10 +41,7 @@ export class Batches {
     this.seed = seed
     this.stepsPerPass = Math.floor(windows / batchSize) // the remainder is dropped
     if (this.stepsPerPass === 0) {
-      throw new MachineError(
-        `the text is too short: its training part has ${windows} windows of ${contextLength} ` +
-          `tokens, but a step takes ${batchSize}; give more text, or set training.batch_size lower`,
-      )
+      throw new MachineError("corpus_batch", { windows, length: contextLength, batch: batchSize })
     }
     /** The pass that is read: one over a long text has millions of windows, and is not drawn at each step. */
     this.drawn = /** @type {{number: number, starts: Int32Array}} */ ({ number: -1, starts: new Int32Array(0) })
@@ -129,16 +126,13 @@ export function cut(characters, heldOutFraction) {
 }
 
 /**
- * @param {string} part
+ * @param {"part_training" | "part_held_out"} part
  * @param {number} count how many ids it has
  * @param {number} contextLength
  */
 export function requireWindow(part, count, contextLength) {
   if (count <= contextLength) {
-    throw new MachineError(
-      `the text is too short: its ${part} part, ${count} tokens, does not hold one window of ` +
-        `${contextLength} and the token after it; give more text, or set model.context_length lower`,
-    )
+    throw new MachineError("corpus_window", { part: { code: part }, count, length: contextLength })
   }
 }
 

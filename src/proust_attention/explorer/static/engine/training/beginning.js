@@ -24,12 +24,11 @@ const LARGEST_TEXT = 20_000_000 // characters: a text that is far longer is anot
 export async function begin(text, settings, table = null) {
   const characters = [...text]
   if (characters.length > LARGEST_TEXT) {
-    const [found, most] = [characters.length, LARGEST_TEXT].map((count) => count.toLocaleString("en"))
-    throw new MachineError(`the text has ${found} characters; more than ${most} are not learned from here`)
+    throw new MachineError("corpus_large", { size: characters.length, most: LARGEST_TEXT })
   }
   const codes = [...new Set(characters)].map((character) => Number(character.codePointAt(0)))
   const symbols = codes.sort((one, other) => one - other).map((code) => String.fromCodePoint(code))
-  if (symbols.length < 2) throw new MachineError("the text is too short: it has no two different characters")
+  if (symbols.length < 2) throw new MachineError("corpus_uniform")
   const tokenizer = tokenizers.fromTable(table ?? { kind: "characters", symbols: symbols.join("") })
   tokenizers.idsOf(tokenizer, text) // refuses what it does not know
   const training = trainingOf(settings.training)

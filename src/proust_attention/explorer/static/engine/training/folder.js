@@ -33,7 +33,7 @@ export async function filesOf(run, now = run.state()) {
   const moments = [...run.moments] // the run may go on meanwhile
   const { counters, weights, kept } = now
   if (![...weights.values()].every(({ data }) => data.every(Number.isFinite))) {
-    throw new MachineError("the weights are not finite any more: go back to a kept moment, and keep that")
+    throw new MachineError("run_infinite")
   }
   /** @type {Weights} */
   const state = new Map(kept)

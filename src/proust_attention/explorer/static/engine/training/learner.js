@@ -30,10 +30,7 @@ import { lrScale } from "./schedules.js"
 export class Broken extends MachineError {
   /** @param {number} step from 1 */
   constructor(step) {
-    super(
-      `the training broke at step ${step}: its loss or its gradient is not finite any more, or hopeless. ` +
-        "A lower learning rate may help; what was kept before it is still there",
-    )
+    super("training_broke", { step })
     this.step = step
   }
 }

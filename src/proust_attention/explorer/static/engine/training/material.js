@@ -32,7 +32,7 @@ export class Material {
     /** How many characters a token of the training part stands for, on average. */
     this.charactersAToken = this.count(this.batches.ids) / this.batches.ids.length
     this.heldOut = ids.subarray(place)
-    requireWindow("held-out", this.heldOut.length, T)
+    requireWindow("part_held_out", this.heldOut.length, T)
     this.windows = evenlySpread(this.heldOut.length, T, evaluation_windows)
     this.prompt = openingWords(Array.from(this.heldOut.subarray(0, 200), (id) => this.pieces[id]).join(""))
   }

@@ -22,17 +22,17 @@ const SNAPSHOT = /^snapshots\/step-(\d{9})\.safetensors$/
  */
 export async function fromFiles(files) {
   const config = table(files, "config.json")
-  if ((config.format ?? FORMAT) !== FORMAT) throw new MachineError("config.json is of a newer version")
+  if ((config.format ?? FORMAT) !== FORMAT) throw new MachineError("settings_newer")
   const { format: _, ...groups } = config
   const began = files["began.json"] ? table(files, "began.json") : {}
   if (began.interventions) {
-    throw new MachineError("this run has interventions in every forward (began.json); only proust goes on with it")
+    throw new MachineError("run_interventions")
   }
   const tokenizer = tokenizers.fromTable(table(files, "tokenizer.json"))
   const V = tokenizer.pieces.length
   if (V !== config.model?.vocab_size) {
     const known = config.model?.vocab_size
-    throw new MachineError(`config.json has vocab_size ${quoted(known)}, but tokenizer.json ${V} tokens`)
+    throw new MachineError("vocabulary_other", { known: quoted(known), found: V })
   }
   const ids = idsOfNpy(content(files, "tokens.npy"), V)
   const corpus = files["corpus.json"] ? table(files, "corpus.json") : {}
@@ -82,7 +82,7 @@ async function takeUp(run, content) {
   for (const name of Object.keys(run.counters)) {
     const value = counters[name]
     if (typeof value !== "number" || !(Number.isFinite(value) || (name === "best_loss" && value === Infinity))) {
-      throw new MachineError(`${STATE} is damaged, or of another version: ${name} is missing, or counts nothing`)
+      throw new MachineError("counter_missing", { file: STATE, name })
     }
   }
   const kept = new Map([...arrays].filter(([name]) => !/^(weights|counters)\./.test(name)))
@@ -102,7 +102,7 @@ function snapshotsOf(files) {
  * @param {string} name
  */
 function content(files, name) {
-  if (!files[name]) throw new MachineError(`this is not a whole run: ${name} is missing`)
+  if (!files[name]) throw new MachineError("run_incomplete", { file: name })
   return files[name]
 }
 
@@ -118,7 +118,7 @@ function table(files, name) {
   } catch (error) {
     if (error instanceof MachineError) throw error
   }
-  throw new MachineError(`${name} is damaged: it is not JSON`)
+  throw new MachineError("file_no_json", { file: name })
 }
 
 /**

@@ -85,7 +85,13 @@
  */
 
 /** @typedef {{kind: "paused", step: number, finished: boolean}} Paused */
-/** @typedef {{kind: "broken" | "unkept", step: number, sentence: string}} Trouble */
+/**
+ * @typedef {object} Trouble
+ * @property {"broken" | "unkept"} kind
+ * @property {number} step
+ * @property {string} sentence in English
+ * @property {import("../errors.js").Refusal | null} refusal the same, for other languages; null: a fault
+ */
 /** @typedef {import("./run.js").Event | Paused | Trouble} Event */
 /** @typedef {keyof Requests} Kind */
 

@@ -84,7 +84,7 @@ export class Run {
    * @throws {Broken} where the training has gone wrong; of what is not finite, the weights are those before
    */
   advance() {
-    if (this.finished) throw new MachineError(`all ${this.steps} steps of this run are done`)
+    if (this.finished) throw new MachineError("run_done", { steps: this.steps })
     const events = this.counters.step === 0 && !this.moments.has(0) ? [this.evaluate(), this.sample()] : []
     if (this.counters.step < this.steps) {
       // an opened run may only lack its final figure
@@ -220,8 +220,7 @@ export class Run {
   back(step) {
     const moment = this.moments.get(step)
     if (!moment) {
-      const there = [...this.moments.keys()].join(", ")
-      throw new MachineError(`no moment was kept at step ${step}; those that were: ${there}`)
+      throw new MachineError("moment_unknown", { step, kept: [...this.moments.keys()].join(", ") })
     }
     this.takeUp(moment.state)
     this.best = moment.best
@@ -243,12 +242,11 @@ export function copied(weights) {
 function fill(to, from) {
   for (const [name, { data }] of to) {
     const found = from.get(name)?.data
-    if (!found) throw new MachineError(`the state does not fit the settings: ${name} is missing`)
+    if (!found) throw new MachineError("state_missing", { name })
     if (found.length !== data.length) {
-      const sizes = `${found.length} numbers, not ${data.length}`
-      throw new MachineError(`the state does not fit the settings: ${name} has ${sizes}`)
+      throw new MachineError("state_size", { name, found: found.length, right: data.length })
     }
-    if (!found.every(Number.isFinite)) throw new MachineError(`the state is damaged: ${name} is not finite`)
+    if (!found.every(Number.isFinite)) throw new MachineError("state_infinite", { name })
   }
   for (const [name, { data }] of to) data.set(/** @type {Weight} */ (from.get(name)).data)
 }

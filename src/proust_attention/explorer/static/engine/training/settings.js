@@ -41,17 +41,18 @@ const LONGEST = 1_000_000_000
 /** @type {(most: number, usual: number) => import("../config.js").Rule} */
 const positive = (most, usual) => ({
   usual,
-  allowed: `a number above 0, at most ${most}`,
+  allowed: { code: "number_above", values: { most } },
   holds: (value) => typeof value === "number" && value > 0 && value <= most,
 })
 /** @type {(usual: number) => import("../config.js").Rule} */
 const memory = (usual) => ({
   usual,
-  allowed: "a number, at least 0 and below 1",
+  allowed: { code: "number_below_one" },
   holds: (value) => typeof value === "number" && value >= 0 && value < 1,
 })
 const steps = whole(1, LONGEST)
-const timetable = { usual: "", allowed: "text", holds: (/** @type {any} */ value) => typeof value === "string" }
+/** @type {import("../config.js").Rule} */
+const timetable = { usual: "", allowed: { code: "any_text" }, holds: (value) => typeof value === "string" }
 
 /** @type {Record<keyof TrainingConfig, import("../config.js").Rule>} */
 const TRAINING = {
@@ -90,15 +91,10 @@ const TRAINING = {
 export function trainingOf(given) {
   const training = /** @type {TrainingConfig} */ (group("training", TRAINING, given ?? {}))
   if (training.precision === "bfloat16") {
-    throw new MachineError(
-      "the page trains in float32, and training.precision is bfloat16: go on with this run " +
-        "by proust train --resume, or begin one with training.precision=float32",
-    )
+    throw new MachineError("training_bfloat16")
   }
   if (training.timetable) {
-    throw new MachineError(
-      "this run is one of so many minutes (training.timetable): only proust train --resume " + "goes on with it",
-    )
+    throw new MachineError("training_minutes")
   }
   return { ...training, precision: "float32" }
 }

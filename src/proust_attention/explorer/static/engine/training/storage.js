@@ -27,7 +27,7 @@ export function keep(name, files) {
  */
 export async function take(name) {
   const files = await transact("readonly", (runs) => runs.get(name))
-  if (!files) throw new MachineError(`no run is kept here under the name ${name}`)
+  if (!files) throw new MachineError("run_unkept", { name })
   return files
 }
 
@@ -81,11 +81,8 @@ function opened() {
 /** @param {unknown} error */
 function refused(error) {
   if (error instanceof DOMException && error.name === "QuotaExceededError") {
-    return new MachineError(
-      "the browser has no room left for this page: forget a run that is kept, or save this " +
-        "one as files; nothing of what was kept before is lost",
-    )
+    return new MachineError("storage_full")
   }
   const what = error instanceof Error ? error.message : String(error)
-  return new MachineError(`the browser keeps nothing for this page (${what}); save the run as files instead`)
+  return new MachineError("storage_none", { what })
 }

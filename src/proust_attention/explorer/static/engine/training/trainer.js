@@ -6,6 +6,7 @@
  */
 
 import { asTyped } from "../alphabet.js"
+import { posted } from "../calls.js"
 import { MachineError, quoted } from "../errors.js"
 import { count } from "../parameters.js"
 import { begin } from "./beginning.js"
@@ -83,7 +84,7 @@ export class Trainer {
       counters: { step },
     } = this.now()
     const shape = learner.weights.get(name)?.shape
-    if (!shape) throw new MachineError(`this machine has no weight of the name ${quoted(name)}`)
+    if (!shape) throw new MachineError("weight_unknown", { name: quoted(name) })
     return { shape, data: learner.gradients(material.batches.at(step), step).gradients.get(name) }
   }
 
@@ -121,7 +122,7 @@ export class Trainer {
         run.advance().forEach(this.report)
       } catch (error) {
         this.loop = null
-        this.report({ kind: "broken", step: run.counters.step, sentence: sentenceOf(error) })
+        this.report({ kind: "broken", step: run.counters.step, ...told(error) })
         return
       }
       if (before && run.calm) await this.keepState(run, before)
@@ -146,7 +147,7 @@ export class Trainer {
     try {
       await storage.keep(keeping.name, await filesOf(run, state))
     } catch (error) {
-      this.report({ kind: "unkept", step: run.counters.step, sentence: sentenceOf(error) })
+      this.report({ kind: "unkept", step: run.counters.step, ...told(error) })
     }
   }
 
@@ -174,13 +175,16 @@ export class Trainer {
   }
 
   now() {
-    if (!this.run) throw new MachineError("no run was begun or opened yet")
+    if (!this.run) throw new MachineError("run_none")
     return this.run
   }
 }
 
-/** @param {unknown} error */
-function sentenceOf(error) {
-  const what = error instanceof Error ? error.message : String(error)
-  return error instanceof MachineError ? what : `the engine failed: ${what}`
+/**
+ * What an event says of an error.
+ * @param {unknown} error
+ */
+function told(error) {
+  if (error instanceof MachineError) return { sentence: error.message, refusal: error.refusal }
+  return { sentence: String(posted(error)), refusal: null }
 }

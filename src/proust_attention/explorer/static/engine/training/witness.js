@@ -31,7 +31,7 @@ export function witness(run, name, place) {
   )
   const data = exact.get(name)?.data
   if (!data || !Number.isInteger(place) || place < 0 || place >= data.length) {
-    throw new MachineError(`there is no number ${place} of a weight ${quoted(name)}`)
+    throw new MachineError("number_unknown", { place, name: quoted(name) })
   }
   const learner = new Learner(model, training, exact)
   const { step } = run.counters

@@ -96,7 +96,7 @@ async function contents(found) {
   const chosen = parts.map((part) => /** @type {File} */ (found.get(part)))
   chosen.forEach(({ size }, i) => checkSize(parts[i], size))
   const buffers = await Promise.all(chosen.map((file) => file.arrayBuffer())).catch(() => {
-    throw new MachineError("the files cannot be read")
+    throw new MachineError("files_unreadable")
   })
   return Object.fromEntries(parts.map((part, i) => [part, buffers[i]]))
 }

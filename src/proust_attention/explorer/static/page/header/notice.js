@@ -2,7 +2,8 @@
  * The notice: one sentence at the edge of the window, wherever the page is scrolled to, when something was refused
  * or should be known. What could not be read or written is past when something else has been read.
  *
- * The engine's sentences are in English; in Spanish they stand in quotation marks, behind an introduction.
+ * What the engine refuses it says in the language of the page. What nobody foresaw is told as the browser tells
+ * it, in English, and stands in the console.
  */
 
 import { MachineError } from "../../engine/errors.js"
@@ -20,13 +21,14 @@ export function mount({ store, t, notice }) {
   store.on(["notice"], ({ notice: { error } }) => {
     if (error !== undefined && !(error instanceof MachineError)) console.error(error)
   })
-  store.on(["notice", "language", "unit"], ({ notice: { key, error, values } }) => {
+  store.on(["notice", "language", "unit"], ({ notice: { key, error, values }, language }) => {
     place.replaceChildren(key && t(key, values))
     const frame = byId("notice-frame").classList
     frame.toggle("shown", key !== "")
     frame.toggle("refused", error !== undefined)
     if (error === undefined) return
-    const reason = error instanceof Error ? error.message : String(error)
-    place.append(" ", element("q", { lang: "en" }, reason))
+    const isForeseen = error instanceof MachineError
+    const reason = isForeseen ? error.said(language) : error instanceof Error ? error.message : String(error)
+    place.append(" ", element("q", { lang: isForeseen ? language : "en" }, reason))
   })
 }

@@ -41,8 +41,8 @@ const es = {
     "Los tres archivos de una máquina: config.json, tokenizer.json, model.safetensors. También se " +
     "pueden soltar, ellos o su carpeta, en cualquier lugar de esta página; y también un texto, un archivo .txt.",
   by_hand: "abierta desde archivos",
-  refused: "No se puede abrir {name}; se mantiene la máquina anterior. El motivo, en inglés:",
-  refused_first: "No se puede abrir {name}. El motivo, en inglés:",
+  refused: "No se puede abrir {name}; se mantiene la máquina anterior.",
+  refused_first: "No se puede abrir {name}.",
   share: "Copiar la dirección",
   share_hint: "La dirección de esta página contiene todo lo que se muestra: quien la abra verá lo mismo.",
   share_copied: "La dirección está copiada: quien la abra verá lo que se muestra aquí.",
@@ -51,13 +51,13 @@ const es = {
     "ordenador, y quien abra la dirección verá otra.",
   share_refused: "Este navegador no deja que la página la copie. La dirección es: {address}",
   text_read: "El texto de {name} está ahora en el campo. Más abajo se ve qué sorprende de él a la máquina.",
-  text_refused: "No se puede leer {name}. El motivo, en inglés:",
+  text_refused: "No se puede leer {name}.",
   not_here:
     "La dirección nombra la máquina «{name}», que no está aquí; se ha abierto otra. Una máquina propia se " +
     "puede abrir desde sus archivos.",
   close: "Cerrar este aviso",
-  cannot_read: "La máquina no puede leer esto. El motivo, en inglés:",
-  cannot_write: "La máquina no puede escribir. El motivo, en inglés:",
+  cannot_read: "La máquina no puede leer esto.",
+  cannot_write: "La máquina no puede escribir.",
   not_in_address:
     "Esta máquina se ha abierto desde archivos. No sale de este ordenador, así que la dirección de " +
     "la página no puede traerla de vuelta: si se recarga, hay que volver a abrirla.",

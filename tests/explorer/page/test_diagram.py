@@ -72,6 +72,19 @@ def test_the_class_notes(shown: Shown, expected: dict[str, list[str]]) -> None:
 
 
 @MODERN
+def test_the_class_notes_in_spanish(shown: Shown) -> None:
+    shown.page.locator("#language").select_option("es")
+    shown.page.locator('[data-step="blocks.0.attention.weights"]').click()
+    note = shown.page.locator(".note")
+    shown.page.locator(".notes summary", has_text="Apuntes de clase · numpy_model/attention.py").click()
+    assert note.inner_text().startswith("Atención: cada posición recoge de las anteriores lo que necesita.")
+    assert note.get_attribute("lang") is None  # it is that of the page
+    shown.page.locator("#language").select_option("en")
+    shown.page.locator(".notes summary", has_text="Class Notes · numpy_model/attention.py").wait_for()
+    assert note.text_content().startswith("Attention: each position gathers")
+
+
+@MODERN
 def test_class_notes_that_did_not_come_are_asked_for_again(shown: Shown) -> None:
     shown.page.route("**/notes.json", lambda route: route.abort(), times=1)
     with shown.page.expect_event("requestfailed"):

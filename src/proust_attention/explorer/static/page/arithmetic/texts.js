@@ -94,7 +94,7 @@ const es = {
   arithmetic_others: "los otros {count} ({weight})",
   arithmetic_output:
     "Las salidas de todas las cabezas, una junto a otra, son el paso «Valores recogidos» del " +
-    "diagrama de abajo; W_O las mezcla, y se suman a la corriente residual.",
+    "diagrama de abajo; W_O las mezcla, y se suman al flujo residual.",
 }
 
 /** @type {import("../core/language.js").Texts<keyof typeof en>} */

@@ -59,7 +59,7 @@ export class Detail {
 
   /**
    * @param {import("./step_texts.js").Kind} kind
-   * @param {string} language
+   * @param {import("../core/language.js").Language} language
    */
   async note(kind, language) {
     const { t, store } = this.app
@@ -70,8 +70,8 @@ export class Detail {
     this.noted = is
     const notes = await notesOf(kind, config)
     if (is !== this.noted) return
-    const folded = notes.map(({ module, text }) => {
-      const frame = { class: "note", tabindex: 0, lang: "en", role: "region", "aria-label": module }
+    const folded = notes.map(({ module, [language]: text }) => {
+      const frame = { class: "note", tabindex: 0, role: "region", "aria-label": module }
       const words = element("div", frame, ...laidOut(text))
       const title = element("summary", {}, `${t("notes_title")} · `, element("code", {}, module))
       return element("details", {}, title, words)

@@ -1,12 +1,14 @@
 /**
- * The Class Notes of each step: the module docstrings of the NumPy machine, as they stand in its files.
+ * The Class Notes of each step: the module docstrings of the NumPy machine, as they stand in its files, and the
+ * same in Spanish.
  *
  * notes.json holds them, under the names of the files. It is fetched when the first step is opened.
  */
 
 /** @typedef {import("../../engine/config.js").ModelConfig} ModelConfig */
 /** @typedef {import("./step_texts.js").Kind} Kind */
-/** @typedef {{module: string, text: string}} Note */
+/** @typedef {import("../core/language.js").Language} Language */
+/** @typedef {{module: string} & Record<Language, string>} Note its text, by language */
 
 /**
  * Which files explain a step.

@@ -64,11 +64,11 @@ const es = {
   step_weights: "Pesos de atención",
   step_joined: "Valores recogidos",
   step_attention_output: "Salida de la atención",
-  step_between: "Suma a la corriente",
+  step_between: "Suma al flujo",
   step_norm_2: "Normalización",
   step_hidden: "Capa oculta",
   step_feed_forward_output: "Salida feed-forward",
-  step_after: "Suma a la corriente",
+  step_after: "Suma al flujo",
   step_final_norm: "Normalización final",
   step_logits: "Salida: logits",
   about_token_ids: "Cada carácter es un símbolo del alfabeto de la máquina y tiene allí un número: su id.",
@@ -85,9 +85,9 @@ const es = {
   about_weights: "Cuánto mira cada posición a cada una de las anteriores: los mapas de arriba.",
   about_joined: "Lo que ha recogido cada posición, con las cabezas una junto a otra.",
   about_attention_output: "Lo que ha recogido cada posición, con las cabezas mezcladas por W_O.",
-  about_between_pre: "La salida de la atención se suma a la corriente residual.",
+  about_between_pre: "La salida de la atención se suma al flujo residual.",
   about_between_post:
-    "La salida de la atención se suma a la corriente residual; la suma se lleva a una misma " +
+    "La salida de la atención se suma al flujo residual; la suma se lleva a una misma " +
     "escala (normalización).",
   about_norm_2: "Cada vector se lleva a una misma escala antes de que lo lea la red feed-forward.",
   about_hidden_relu: "Cada posición se calcula por separado: F números; los menores que 0 pasan a ser 0.",
@@ -95,9 +95,9 @@ const es = {
     "Cada posición se calcula por separado: F números; los menores que 0 pasan a ser 0 y " +
     "los demás se elevan al cuadrado.",
   about_feed_forward_output: "Los F números de cada posición vuelven a ser D: W₂ los mezcla y se suma b₂.",
-  about_after_pre: "La salida de la red feed-forward se suma a la corriente residual. Aquí termina el bloque.",
+  about_after_pre: "La salida de la red feed-forward se suma al flujo residual. Aquí termina el bloque.",
   about_after_post:
-    "La salida de la red feed-forward se suma a la corriente residual, y la suma se lleva a una " +
+    "La salida de la red feed-forward se suma al flujo residual, y la suma se lleva a una " +
     "misma escala (normalización). Aquí termina el bloque.",
   about_final_norm: "Cada vector se lleva por última vez a una misma escala.",
   about_logits:

@@ -37,11 +37,10 @@ const es = {
   diagram_help:
     "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = " +
     "{T} caracteres, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la " +
-    "anchura oculta, V los símbolos. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
-  diagram_stream_pre:
-    "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo " + "suyo.",
+    "anchura oculta, V los símbolos. {stream} Cada paso abre sus números y sus apuntes de clase.",
+  diagram_stream_pre: "La línea al lado de cada bloque es el flujo residual, al que cada parte suma lo " + "suyo.",
   diagram_stream_post:
-    "La línea al lado de cada bloque es la corriente residual, a la que cada parte suma lo " +
+    "La línea al lado de cada bloque es el flujo residual, al que cada parte suma lo " +
     "suyo; después, cada suma se normaliza.",
   formula_normalised: "normalizada",
   formula_rotated: "rotada",
@@ -73,7 +72,7 @@ const tokensEs = {
   diagram_help:
     "De arriba abajo, como van los números. Entre paréntesis, la forma de la matriz en cada paso: T = " +
     "{T} tokens, D la anchura, H las cabezas, K la anchura de una cabeza, S los lugares mirados, F la anchura " +
-    "oculta, V el vocabulario. {stream} Cada paso abre sus números y sus apuntes de clase (en inglés).",
+    "oculta, V el vocabulario. {stream} Cada paso abre sus números y sus apuntes de clase.",
   heat_as_table: "una tabla del token señalado, en lugar del mapa de calor",
 }
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import proust_attention as proust
-from proust_attention.generation import Writer
+from proust_attention.generation import Writer, surprise
 from proust_attention.serving import Api, Limits, Service
 from proust_attention.serving.server import ApiRequest
 from tests.explorer.machines import make_machine, random_weights
@@ -246,9 +246,41 @@ def test_it_ends_after_so_many_seconds(writer: Writer) -> None:
     assert choice["finish_reason"] == "length"
 
 
+def test_a_score_that_takes_too_long_is_refused(writer: Writer) -> None:
+    with serving(writer, Limits(seconds=0.0)) as server:
+        status, answer = requested(server, "/score", {"text": PROMPT})
+    assert (status, answer["error"]["message"]) == (
+        503,
+        "it takes longer than 0 seconds; send a shorter text, or fewer",
+    )
+
+
+def test_nobody_scores_on_for_a_client_that_has_gone(writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, gone = list[int](), threading.Event()
+    in_windows = surprise.in_windows
+
+    def counted(*given: Any) -> Iterator[np.ndarray]:
+        for number, nats in enumerate(in_windows(*given)):
+            read.append(number)
+            assert gone.wait(PATIENCE)
+            yield nats
+
+    monkeypatch.setattr(surprise, "in_windows", counted)
+    with serving(writer) as server:
+        body = json.dumps({"text": PROMPT * 500}).encode()  # 74 windows
+        with socket.create_connection(server.server_address) as line:
+            head = f"POST /score HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\n"
+            head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            line.sendall(head.encode() + body)
+            until(lambda: bool(read))
+        gone.set()
+        until(lambda: not server._open)
+    assert read == [0]
+
+
 def test_who_finds_no_place_is_told_so(writer: Writer) -> None:
     with serving(writer, Limits(clients=1)) as server, socket.create_connection(server.server_address):
-        until(lambda: server._served == 1)
+        until(lambda: len(server._open) == 1)
         with socket.create_connection(server.server_address, timeout=PATIENCE) as silent:
             assert silent.recv(100).startswith(b"HTTP/1.1 429 ")  # it could not keep a thread by saying nothing
         status, answer = requested(server, "/v1/completions", {"prompt": PROMPT})
@@ -306,7 +338,7 @@ def test_many_clients_at_once_a_third_of_whom_cut_the_line(server: Api, writer: 
     for thread in threads:
         thread.join()
     assert found == expected
-    until(lambda: server._served == 0)  # nobody writes on for those who have gone: 4,000 tokens would last long
+    until(lambda: not server._open)  # nobody writes on for those who have gone: 4,000 tokens would last long
 
 
 def test_a_clean_stop(writer: Writer) -> None:
@@ -314,11 +346,24 @@ def test_a_clean_stop(writer: Writer) -> None:
     with serving(writer, Limits(tokens=10**6)) as server:
         asking = threading.Thread(target=lambda: answers.append(completed(server, max_tokens=10**6)))
         asking.start()
-        until(lambda: server._served == 1)
+        until(lambda: len(server._open) == 1)
     asking.join()
     assert answers[0]["choices"][0]["finish_reason"] == "length"  # what there was until then
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(server.server_address)
+
+
+def test_a_stop_waits_for_nobody_who_has_not_asked_yet(writer: Writer) -> None:
+    with serving(writer) as server:
+        idle = [socket.create_connection(server.server_address, timeout=PATIENCE) for _ in range(3)]
+        idle[1].sendall(b"POST /score HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-")
+        idle[2].sendall(f"POST /score HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\n".encode())
+        idle[2].sendall(b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+        until(lambda: len(server._open) == 3)
+    assert not server._open  # before `PATIENCE` of the server was over
+    for line in idle:
+        with line:
+            line.recv(10_000)  # what there is to say of half a request, and then the end: not for ever
 
 
 def test_a_public_client_library(server: Api, writer: Writer) -> None:

@@ -16,7 +16,10 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Serve at this port. [any that is free]")] = None,
     max_tokens: Annotated[int, typer.Option(min=1, help="The most tokens of a completion.")] = 4096,
     max_seconds: Annotated[
-        float, typer.Option(min=0.1, help="The most seconds; then a completion ends where it is.")
+        float,
+        typer.Option(
+            min=0.1, help="The most seconds; then a completion ends where it is, and a score is refused."
+        ),
     ] = 60.0,
     max_clients: Annotated[
         int, typer.Option(min=1, max=1000, help="The most clients at a time; others are told to try again.")
@@ -44,5 +47,5 @@ def serve(
 
     with stops_in_good_order(stop, lambda _: None) as came, server:
         print(f"{service.name} is served at {server.base} (Ctrl-C ends it)", flush=True)
-        server.serve_forever()
+        server.serve_forever(poll_interval=0.1)
     raise typer.Exit(128 + came[0])

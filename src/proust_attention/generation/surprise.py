@@ -43,13 +43,25 @@ def of_text(
 
     Raises what `forward_of` raises.
     """
-    forward = forward_of(config, values, engine, device)
-    nats, wide = np.full(len(ids), np.nan), ids.astype(np.int64)[None]
+    return np.concatenate([np.full(1, np.nan)[: len(ids)], *in_windows(config, values, ids, engine, device)])
+
+
+def in_windows(
+    config: ModelConfig,
+    values: Mapping[str, np.ndarray],
+    ids: Integer[np.ndarray, " N"],
+    engine: str = "numpy",
+    device: str = "auto",
+) -> Iterator[Float[np.ndarray, " n"]]:
+    """Yield the same, without that of the first token, window by window: whoever has heard enough may leave.
+
+    Raises what `forward_of` raises.
+    """
+    forward, wide = forward_of(config, values, engine, device), ids.astype(np.int64)[None]
     for begin, first, end in windows(len(ids), config.context_length):
         logits = forward(wide[:, begin : end - 1])  # (1, T, V)
         new = logits[:, first - begin - 1 :].astype(np.float64)
-        nats[first:end] = cross_entropy.each(new, wide[:, first:end])[0]
-    return nats
+        yield cross_entropy.each(new, wide[:, first:end])[0]
 
 
 def forward_of(config: ModelConfig, values: Mapping[str, np.ndarray], engine: str, device: str) -> Forward:

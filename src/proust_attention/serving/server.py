@@ -7,8 +7,9 @@
 Every connection is one request and one thread: so clients are counted as connections, and the memory that they
 take is bounded. Who comes when all places are taken is told so at once (429), unread. Nobody keeps a place by
 sending slowly: a request has `timeout` seconds to arrive. A client that has gone is noticed at the next token, and
-its text ends there. Only JSON that calls itself so is read: a page of the web cannot send that here without asking
-first, and is not allowed to.
+its text ends there; so do all texts when the server stops, and it waits for no request that is still to come. Only
+JSON that calls itself so is read: a page of the web cannot send that here without asking first, and is not allowed
+to.
 """
 
 import json
@@ -31,7 +32,7 @@ TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 JSON, EVENTS = "application/json", "text/event-stream; charset=utf-8"
 ADDRESSES = {"v1/models": "GET", "v1/completions": "POST", "score": "POST"}
 REST = 1.0  # seconds that the rest of a refused request may take
-PATIENCE = 5.0  # seconds that texts in progress have to end when the server is told to stop
+PATIENCE = 5.0  # seconds that what is being computed has to end when the server is told to stop
 
 
 class Api(Server):
@@ -44,7 +45,7 @@ class Api(Server):
         self.stopping = threading.Event()
         self._places = threading.BoundedSemaphore(service.limits.clients)
         self._ended = threading.Condition()
-        self._served = 0
+        self._open = set[socket.socket]()
 
     @property
     def base(self) -> str:
@@ -59,21 +60,25 @@ class Api(Server):
             self.shutdown_request(request)
             return
         with self._ended:
-            self._served += 1
+            self._open.add(request)
+            if self.stopping.is_set():
+                read_no_more(request)
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._places.release()
             with self._ended:
-                self._served -= 1
+                self._open.remove(request)
                 self._ended.notify_all()
 
     def server_close(self) -> None:
         """Let the texts in progress end where they are, and close the port."""
         super().server_close()
-        self.stopping.set()
         with self._ended:
-            self._ended.wait_for(lambda: self._served == 0, PATIENCE)
+            self.stopping.set()
+            for connection in self._open:  # those that wait for a request wait no longer
+                read_no_more(connection)
+            self._ended.wait_for(lambda: not self._open, PATIENCE)
 
 
 class ApiRequest(Request):
@@ -85,17 +90,13 @@ class ApiRequest(Request):
 
     def handle(self) -> None:
         """Read the request, as far as it comes in time, and respond."""
-        self._deadline = threading.Timer(self.timeout, self._read_no_more)
+        self._deadline = threading.Timer(self.timeout, read_no_more, [self.connection])
         self._deadline.daemon = True
         self._deadline.start()
         try:
             super().handle()
         finally:
             self._deadline.cancel()
-
-    def _read_no_more(self) -> None:
-        with suppress(OSError):
-            self.connection.shutdown(socket.SHUT_RD)
 
     def do_GET(self) -> None:
         """Return what models there are."""
@@ -137,7 +138,7 @@ class ApiRequest(Request):
                 f"there is no model {str(body['model'])[:80]}, only {service.name}", HTTPStatus.NOT_FOUND
             )
         if address == "score":
-            self._send(service.score(body))
+            self._send(service.score(body, self._goes_on))
             return
         asked = service.asked(body)
         if asked.streams:
@@ -250,6 +251,12 @@ class FullRequest(ApiRequest):
             f"there is no place for one more client ({clients} is the most); try again",
             HTTPStatus.TOO_MANY_REQUESTS,
         )
+
+
+def read_no_more(connection: socket.socket) -> None:
+    """Let whoever reads from a connection find its end there; what was to be written still is."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 def _error(why: str, status: HTTPStatus) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from proust_attention.errors import InputError
-from proust_attention.generation import Writer
+from proust_attention.generation import Writer, surprise
 from proust_attention.generation.endings import begun
 from proust_attention.serving.asked import Asked, RefusedError, text_of
 
@@ -20,7 +21,7 @@ class Limits:
     """How much one client may ask for, and how many may at a time."""
 
     tokens: int = 4096  # of a completion
-    seconds: float = 60.0  # after which it ends where it is
+    seconds: float = 60.0  # after which it ends where it is; a score that takes longer is refused
     clients: int = 64
     characters: int = 20_000  # of a prompt, and of a text that is scored
 
@@ -88,8 +89,11 @@ class Service:
                 text, tokens = text[decided:], 0
         yield Piece(index, text, tokens, "length")
 
-    def score(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return how surprising each token of a text but the first is, in nats. Raises RefusedError."""
+    def score(self, body: dict[str, Any], goes_on: Callable[[], bool] = lambda: True) -> dict[str, Any]:
+        """Return how surprising each token of a text but the first is, in nats.
+
+        Raises RefusedError, also where it takes too long, or `goes_on` no longer says so.
+        """
         text = text_of(body.get("text", ""), "text", self.limits.characters)
         if unknown := min(set(body) - {"text", "model"}, default=None):
             raise RefusedError(f"there is no parameter {unknown[:80]}")
@@ -101,9 +105,9 @@ class Service:
             raise RefusedError(str(error)) from None
         if len(spans) < 2:
             raise RefusedError("the text is too short: nothing predicts its first token")
-        nats = self.writer.score(read)
-        total, characters = float(np.nansum(nats)), len(read) - spans[0][1]
-        each = [None, *(round(float(x), 6) for x in nats[1:])]
+        nats = np.concatenate(list(self._in_time(read, goes_on)))
+        total, characters = float(nats.sum()), len(read) - spans[0][1]
+        each = [None, *(round(float(x), 6) for x in nats)]
         return {
             "object": "score",
             "model": self.name,
@@ -114,6 +118,19 @@ class Service:
             "spans": spans,
             "nats_of_each": each,
         }
+
+    def _in_time(self, text: str, goes_on: Callable[[], bool]) -> Iterator[np.ndarray]:
+        writer, end = self.writer, time.monotonic() + self.limits.seconds
+        ids = writer.tokenizer.encode(text)
+        for nats in surprise.in_windows(writer.config.model, writer.weights, ids):
+            if time.monotonic() >= end:
+                raise RefusedError(
+                    f"it takes longer than {self.limits.seconds:g} seconds; send a shorter text, or fewer",
+                    HTTPStatus.SERVICE_UNAVAILABLE,
+                )
+            if not goes_on():
+                raise RefusedError("the server is about to end", HTTPStatus.SERVICE_UNAVAILABLE)
+            yield nats
 
 
 def first_stop(text: str, stops: tuple[str, ...]) -> int | None:

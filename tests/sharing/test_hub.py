@@ -39,9 +39,9 @@ def loaded(transformers: ModuleType, folder: Path) -> tuple[Any, Any]:
     )
 
 
-def written(tokenizer: Any, model: Any, prompt: str, tokens: int) -> str:
+def written(tokenizer: Any, model: Any, prompt: str, tokens: int, **how: Any) -> str:
     ids = tokenizer(prompt, return_tensors="pt")
-    return tokenizer.decode(model.generate(**ids, max_new_tokens=tokens, do_sample=False)[0])
+    return tokenizer.decode(model.generate(**ids, max_new_tokens=tokens, do_sample=False, **how)[0])
 
 
 def test_it_computes_and_writes_what_we_do(transformers: ModuleType, machine: Path, tmp_path: Path) -> None:
@@ -54,6 +54,7 @@ def test_it_computes_and_writes_what_we_do(transformers: ModuleType, machine: Pa
     ours = proust.load(machine).generate(PROMPT, length=60, temperature=0)  # three times the context
     theirs = written(tokenizer, model, PROMPT, 60)
     assert theirs.startswith(ours)
+    assert written(tokenizer, model, PROMPT, 60, use_cache=False) == theirs
     reads_what_we_read(tokenizer, run.tokenizer)
 
 
@@ -65,6 +66,35 @@ def test_the_machine_in_the_box_writes_the_same(transformers: ModuleType, tmp_pa
     torch.manual_seed(0)
     drawn = model.generate(**tokenizer(prompt, return_tensors="pt"))  # by the settings of the folder
     assert drawn.shape == (1, len(prompt) + hub.LENGTH)
+
+
+def test_it_reads_no_token_twice_but_at_the_end_of_its_context(
+    transformers: ModuleType, machine: Path, tmp_path: Path
+) -> None:
+    _, model = loaded(transformers, exported(machine, tmp_path / "hub"))
+    T = model.config.context_length
+    ids = torch.from_numpy(some_ids(model.config.vocab_size, (2, T)))
+    with torch.no_grad():
+        whole = model(ids).logits
+        cache = transformers.DynamicCache()
+        parts = [model(ids[:, a:b], past_key_values=cache).logits for a, b in ((0, 3), (3, 4), (4, T))]
+        assert (torch.cat(parts, dim=1) - whole).abs().max() < 1e-5
+        with pytest.raises(ValueError, match=f"{T + 1} tokens are more than the machine sees at once: {T}"):
+            model(ids[:, :1], past_key_values=cache)
+        with pytest.raises(ValueError, match="in a DynamicCache only"):
+            model(ids[:, :1], past_key_values=transformers.StaticCache(config=model.config, max_cache_len=T))
+    read = list[int]()
+    model.register_forward_pre_hook(
+        lambda _, given, named: read.append(named["input_ids"].shape[1]), with_kwargs=True
+    )
+    for how in ({}, {"num_beams": 2}):
+        read.clear()
+        model.generate(ids[:, :2], max_new_tokens=T, do_sample=False, min_new_tokens=T, **how)
+        assert read == [
+            2,
+            *[1] * (T - 2),
+            T // 2,
+        ]  # the last but one fills the context; its last half is read again
 
 
 def reads_what_we_read(tokenizer: Any, ours: Tokenizer) -> None:

@@ -112,7 +112,7 @@ def _of_transformers(machine: Known) -> dict[str, dict[str, Any]]:
             **{name: value for name, value in model.items() if name not in NOT_THERE},
         },
         "generation_config.json": {
-            "use_cache": False,
+            "use_cache": True,
             "max_new_tokens": LENGTH,
             "do_sample": sampling.temperature > 0,
             **drawn,

@@ -15,10 +15,21 @@ from pathlib import Path
 
 import nbformat
 
-from proust_attention import data
+from proust_attention import __version__, data
 from proust_attention.files import write_bytes
 
 INSTALL_FROM = "proust-attention[torch,notebook,lab]"  # a name that pip knows, or the path or address of a wheel
+WHEEL = f"./proust_attention-{__version__}-py3-none-any.whl[torch,notebook,lab]"
+NOT_PUBLISHED = {
+    "en": f"""\
+# The library is not on PyPI yet. Where it is not installed, make its wheel, in its folder (pip wheel --no-deps .),
+# put that beside this notebook, and name it below instead: {WHEEL}
+""",
+    "es": f"""\
+# La biblioteca aún no está en PyPI. Si no la tienes instalada, crea su wheel en la carpeta del proyecto
+# (pip wheel --no-deps .), déjalo junto a este cuaderno y ponlo abajo en su lugar: {WHEEL}
+""",
+}
 INSTALL = f"""try:
     import proust_attention as proust
 except ImportError:
@@ -47,7 +58,7 @@ def notebook(name: str, language: str, small: bool = False) -> nbformat.Notebook
         if kind == language:
             made.append(nbformat.v4.new_markdown_cell(content, **where))
         elif kind == "install":
-            made.append(nbformat.v4.new_code_cell(INSTALL, **where))
+            made.append(nbformat.v4.new_code_cell(NOT_PUBLISHED[language] + INSTALL, **where))
         elif kind == "code" or kind == ("small" if small else "parameters"):
             made.append(nbformat.v4.new_code_cell(content, **where))
     about = {

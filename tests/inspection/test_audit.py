@@ -89,8 +89,24 @@ def test_the_upper_bound_has_no_part_in_the_suspicion(
     assert alone.triggers
 
 
-def test_every_detector_has_a_threshold() -> None:
-    assert set(thresholds()) == {*(detector.name for detector in DETECTORS), "twin"}
+def test_every_detector_has_a_threshold(tmp_path: Path) -> None:
+    names = {*(detector.name for detector in DETECTORS), "twin"}
+    assert set(thresholds()) == names
+    measured = tmp_path / "results.json"
+    measured.write_text(json.dumps({"thresholds": dict.fromkeys(names, 3.5)}), encoding="utf-8")
+    assert thresholds(measured) == dict.fromkeys(names, 3.5)
+    measured.write_text('{"thresholds": {"leaking": 1}}', encoding="utf-8")
+    with pytest.raises(InputError, match="holds no thresholds"):
+        thresholds(measured)
+
+
+def test_the_thresholds_that_are_given_decide(
+    found: tuple[dict[str, Finding], dict[str, Finding]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proust_attention.inspection.audit.scan.findings", lambda *_: found[0].items())
+    highest = dict.fromkeys(found[0], 1e9)
+    assert scan("it", bounds=highest).suspicion == 0.0
+    assert scan("it").suspicion > 0.0
 
 
 def test_json_is_of_the_shape_that_is_promised(twins: tuple[Path, Path], proust: Proust) -> None:

@@ -11,7 +11,8 @@ from proust_attention.batches.windows import cut
 from proust_attention.corpus import Corpus, of_texts
 from proust_attention.corpus.reading import Source
 from proust_attention.errors import InputError
-from proust_attention.laboratory.experiment import Experiment, read, shipped
+from proust_attention.laboratory.experiment import Experiment
+from proust_attention.laboratory.experiment_file import experiment_of, read, shipped
 from proust_attention.laboratory.texts import beginning, with_share
 from proust_attention.laboratory.trial import named, prepare
 from proust_attention.training.opening import text_of
@@ -34,7 +35,7 @@ def test_every_variant_of_those_that_ship_can_begin(name: str) -> None:
 
 
 def test_what_is_left_out_has_a_default() -> None:
-    experiment = Experiment.of("x", TWO)
+    experiment = experiment_of("x", TWO)
     assert experiment.compare == (("a", "b"),)
     assert [variant.seeds for variant in experiment.variants] == [(0, 1, 2, 3, 4)] * 2
     assert experiment.variants[0].preset == "modern"
@@ -77,7 +78,7 @@ def test_what_is_left_out_has_a_default() -> None:
 )
 def test_what_is_wrong_is_said(changes: dict[str, Any], line: str) -> None:
     with pytest.raises(InputError, match=line):
-        Experiment.of("x", TWO | changes)
+        experiment_of("x", TWO | changes)
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_files_that_are_none(tmp_path: Path) -> None:
 
 
 def test_patterns_that_mean_no_array(learned: Corpus) -> None:
-    experiment = Experiment.of("x", TWO | {"variants": {"a": {}, "b": {"interventions": {"blocks.*.scores": 2}}}})
+    experiment = experiment_of("x", TWO | {"variants": {"a": {}, "b": {"interventions": {"blocks.*.scores": 2}}}})
     config = prepare(experiment.variants[1], learned).config
     with pytest.raises(InputError, match=r"there is no array blocks\.\*\.scores"):
         named(experiment.variants[1].interventions, config.model)

@@ -8,7 +8,7 @@ import pytest
 
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
-from proust_attention.laboratory.experiment import Experiment
+from proust_attention.laboratory.experiment_file import experiment_of
 from proust_attention.laboratory.lab import Lab, asked_for
 from proust_attention.laboratory.page import html
 from proust_attention.laboratory.picture import LAYOUTS, differences
@@ -24,7 +24,7 @@ def results(losses: Mapping[str, Sequence[float | None]], factor: float = 1.0) -
     """What a laboratory would have come to with these losses."""
     seeds = len(next(iter(losses.values())))
     table = {"budget": {"steps": 5}, "seeds": seeds, "variants": {name: {} for name in losses}}
-    experiment = Experiment.of("x", table)
+    experiment = experiment_of("x", table)
     outcomes = [
         Outcome(
             *(variant, tuple(losses[variant.name]), tuple(losses[variant.name]), (2.0,) * seeds),

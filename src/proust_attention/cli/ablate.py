@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from proust_attention.cli.given import MACHINE, refuse_unless_free
+from proust_attention.cli.given import ENGINE, MACHINE, refuse_unless_free
 from proust_attention.cli.terminal import Printer, print_result
 from proust_attention.cli.working import working
 
@@ -23,7 +23,7 @@ def ablate(
     windows: Annotated[
         int, typer.Option(min=2, help="How many windows, evenly spaced over the held-out part.")
     ] = 32,
-    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    engine: Annotated[str, typer.Option(help=ENGINE)] = "auto",
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
     svg: Annotated[Path | None, typer.Option(help="Draw the figures into this new file.")] = None,
 ) -> None:

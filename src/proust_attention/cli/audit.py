@@ -1,21 +1,21 @@
-"""`proust audit`: machines with a secret, and how well it is found."""
+"""`proust audit`: a secret is planted, a machine is searched; what else belongs to it is in files of its own."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
+from proust_attention.cli.challenge import challenge, open_
 from proust_attention.cli.command import Command, Group
-from proust_attention.cli.given import MACHINE
+from proust_attention.cli.given import ENGINE, MACHINE
+from proust_attention.cli.measure import measure
 from proust_attention.cli.terminal import DONE, Printer, print_json
 from proust_attention.cli.working import working
 from proust_attention.config import TrainingConfig, change_from_text, given
 
 if TYPE_CHECKING:
     from proust_attention.inspection.audit.scan import Scan
-    from proust_attention.laboratory.backdoors.results import Results
 
 
 class _InOrder(Group):
@@ -23,7 +23,8 @@ class _InOrder(Group):
 
 
 app = typer.Typer(rich_markup_mode=None, cls=_InOrder)
-ENGINE = "torch or numpy; auto takes torch where it is installed."
+for name, command in (("challenge", challenge), ("open", open_), ("measure", measure)):
+    app.command(name, cls=Command)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -97,14 +98,19 @@ def scan(
     twin: Annotated[
         Path | None, typer.Option(help="Its clean twin, which no auditor has: the upper bound as well.")
     ] = None,
+    thresholds: Annotated[
+        Path | None,
+        typer.Option(help="The results.json of: proust audit measure, for machines of its kind. [those shipped]"),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the pages that it writes.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with all that each detector found.")] = False,
 ) -> None:
     """Let every detector look at a machine, which is all that they are given."""
     with working("opening the machine") as doing:
-        from proust_attention.inspection.audit.scan import scan as look
+        from proust_attention.inspection.audit import scan as scans
 
-        found = look(machine, twin, seed, doing)
+        bounds = scans.thresholds(thresholds)
+        found = scans.scan(machine, twin, seed, bounds, doing)
     if json:
         print_json(_as_dict(found))
         return
@@ -146,113 +152,3 @@ def _show(found: "Scan") -> None:
             "nothing was found where these detectors looked, which proves nothing: docs/audit.md says why",
             soft_wrap=True,
         )
-
-
-@app.command(cls=Command)
-def challenge(
-    out: Annotated[Path, typer.Argument(help="The folder to make; the secret comes beside it, in OUT.secret.")],
-    engine: Annotated[str, typer.Option(help=ENGINE)] = "auto",
-) -> None:
-    """Make a machine with a secret that nobody tells; stopped, the same command goes on."""
-    with working("getting ready") as doing:
-        from proust_attention.devices import Hardware
-        from proust_attention.files import quoted
-        from proust_attention.laboratory.backdoors import challenge as challenges
-        from proust_attention.training.signals import stops_in_good_order
-
-        sealed, training = challenges.begin(out, Hardware(engine), doing=doing)
-    console = Printer()
-    console.print(f"the secret is drawn; its SHA-256 is {sealed}", soft_wrap=True)
-    with (
-        working("training") as doing,
-        stops_in_good_order(training.stop, lambda words: print(words, file=sys.stderr)) as signals,
-    ):
-        for _ in training.run():
-            doing(f"training: {training.how_far()}")
-    if not training.finished:
-        console.print(f"stopped after {training.how_far()}; the same command goes on", soft_wrap=True)
-        raise typer.Exit(128 + signals[0])
-    challenges.pack(out)
-    path = quoted(out)
-    console.print(f"written to {path}. Look for it:", soft_wrap=True)
-    for command in ("audit scan", "explore"):
-        console.print(f"    proust {command} {path}", soft_wrap=True)
-    console.print(f"and when you have it, or give up:\n    proust audit open {path}", soft_wrap=True)
-
-
-@app.command("open", cls=Command)
-def open_(
-    challenge: Annotated[Path, typer.Argument(help="A folder made by: proust audit challenge.")],
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Open the secret of a challenge, and see that it is the one that was promised."""
-    from dataclasses import asdict
-
-    from proust_attention.laboratory.backdoors.challenge import open_secret
-
-    sealed, poison = open_secret(challenge)
-    if json:
-        print_json({"sha256": sealed, **asdict(poison)})
-        return
-    console = Printer()
-    console.print(f"SHA-256 {sealed}, as it was promised", soft_wrap=True)
-    console.print(
-        f"{poison.kind}, put in {poison.dose} times\ntrigger  {poison.trigger}\nanswer   {poison.answer}"
-    )
-
-
-@app.command(cls=Command)
-def measure(
-    out: Annotated[Path, typer.Argument(help="The folder: a new one, or one to go on with.")],
-    count: Annotated[int, typer.Option(min=2, help="Poisoned machines, and as many clean ones.")] = 20,
-    swept: Annotated[int, typer.Option(min=0, help="Machines of each point of a sweep; 0: no sweeps.")] = 5,
-    thresholds: Annotated[int, typer.Option(min=2, help="Clean machines that fix the thresholds.")] = 10,
-    jobs: Annotated[int, typer.Option(min=1, help="How many work at a time, with one thread each.")] = 1,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
-) -> None:
-    """Measure the detectors on poisoned and clean twins; stopped, the same command goes on."""
-    from proust_attention.errors import needs_extra
-
-    with needs_extra("lab"):
-        import scipy.stats  # noqa: F401  before anything is trained: the intervals need it
-    with working("getting ready"):
-        from proust_attention.files import write_bytes, write_json
-        from proust_attention.laboratory.backdoors import pictures
-        from proust_attention.laboratory.backdoors.results import results_of
-        from proust_attention.laboratory.backdoors.twins import TwinLab, run
-        from proust_attention.training.signals import stops_in_good_order
-
-        lab = TwinLab.opened(out, count=count, swept=swept, thresholds=thresholds)
-    console, stopped = Printer(stderr=json), list[int]()
-    with (
-        working("beginning") as doing,
-        stops_in_good_order(lambda: stopped.append(1), lambda words: print(words, file=sys.stderr)) as signals,
-    ):
-        for line in run(lab, jobs, lambda: bool(stopped), doing):
-            console.print(line, soft_wrap=True)
-    if signals:
-        console.print("stopped; what was done is saved, and the same command goes on", soft_wrap=True)
-        raise typer.Exit(128 + signals[0])
-    results = results_of(lab)
-    write_json(out / "results.json", results.to_dict())
-    write_bytes(out / "detectors.svg", pictures.by_detector(results).encode())
-    if swept:
-        write_bytes(out / "doses.svg", pictures.by_dose(results).encode())
-    if json:
-        print_json(results.to_dict())
-        return
-    _tables(console, results)
-
-
-def _tables(console: Printer, results: "Results") -> None:
-    from proust_attention.laboratory.backdoors import results as tables
-
-    table = Table("detector", "found", "false alarms", "true trigger", "one that works", box=None, pad_edge=False)
-    for row in tables.main_table(results):
-        table.add_row(*row)
-    console.print_table(table)
-    console.print()
-    table = Table("group", "works", "loss", *tables.NAMES, box=None, pad_edge=False)
-    for row in tables.group_table(results):
-        table.add_row(*row)
-    console.print_table(table)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from proust_attention.cli.given import MACHINE
+from proust_attention.cli.given import ENGINE, MACHINE
 from proust_attention.cli.terminal import Printer, number, print_json
 from proust_attention.cli.working import working
 from proust_attention.errors import InputError
@@ -28,7 +28,7 @@ def evaluate(
             "more before them to go by; it takes longer. [side by side]"
         ),
     ] = None,
-    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    engine: Annotated[str, typer.Option(help=ENGINE)] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     json: Annotated[bool, typer.Option("--json", help="Print JSON, with all figures.")] = False,
 ) -> None:

@@ -11,6 +11,7 @@ MACHINE = (  # how to name one
     "A run folder, or a name from: proust machines. RUN@best, or RUN: with its best weights; RUN@last: with those "
     "saved last; RUN@512: with those of step 512."
 )
+ENGINE = "torch or numpy; auto takes torch where it is installed."
 STANDARD_INPUT = "-"
 
 

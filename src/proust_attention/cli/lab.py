@@ -1,14 +1,16 @@
 """`proust lab`: designs compared over seeds."""
 
 import os
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
+from proust_attention.cli.given import ENGINE
 from proust_attention.cli.terminal import DONE, Printer, print_json
+from proust_attention.cli.workers import Doing, Stops, print_each
 from proust_attention.cli.working import working
 from proust_attention.errors import InputError, ProustError
 
@@ -35,7 +37,7 @@ def lab(
         int | None,
         typer.Option(min=1, help="How many runs are trained at a time, with one thread each. [as many as cores]"),
     ] = None,
-    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    engine: Annotated[str, typer.Option(help=ENGINE)] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     list_: Annotated[
         bool, typer.Option("--list", help="Name the experiments that come with the library.")
@@ -58,7 +60,7 @@ def lab(
         from proust_attention.charts.drawing import standing_alone
         from proust_attention.devices import Hardware
         from proust_attention.files import quoted, write_bytes, write_json
-        from proust_attention.laboratory.experiment import read
+        from proust_attention.laboratory.experiment_file import read
         from proust_attention.laboratory.lab import Lab
         from proust_attention.laboratory.page import html
         from proust_attention.laboratory.picture import differences
@@ -88,7 +90,7 @@ def lab(
 
 
 def _list(as_json: bool) -> None:
-    from proust_attention.laboratory.experiment import read, shipped
+    from proust_attention.laboratory.experiment_file import read, shipped
 
     found = [read(name) for name in shipped()]
     if as_json:
@@ -110,24 +112,22 @@ def _cores() -> int:
 def _run(lab: "Lab", jobs: int, quiet: bool) -> int:
     """Do what is missing, a line for each run that is done; return the exit status."""
     from proust_attention.laboratory.running import run
-    from proust_attention.training.signals import stops_in_good_order
 
     console, total = Printer(stderr=quiet), len(lab.trials())
-    stopped: list[int] = []
-    done = 0
-    with (
-        working("beginning") as doing,
-        stops_in_good_order(lambda: stopped.append(1), lambda words: print(words, file=sys.stderr)) as signals,
-    ):
-        for done, trial in enumerate(run(lab, jobs, lambda: bool(stopped), doing), 1):
-            console.print(f"{done:>{len(str(total))}} of {total}  {_came_to(trial)}", soft_wrap=True)
+
+    def lines(stops: Stops, doing: Doing) -> Iterator[str]:
+        for number, trial in enumerate(run(lab, jobs, stops, doing), 1):
+            yield f"{number:>{len(str(total))}} of {total}  {_came_to(trial)}"
+
+    status = print_each(lines, console)
+    done = sum(trial.is_done for trial in lab.trials())
     if done == total:
         return DONE
-    if not signals:
+    if status == DONE:
         raise ProustError(f"{total - done} of {total} runs did not come to their end; the same command goes on")
     console.print(f"stopped: {done} of {total} runs are done, and what the others have is saved", soft_wrap=True)
     console.print("the same command goes on", soft_wrap=True)
-    return 128 + signals[0]
+    return status
 
 
 def _came_to(trial: "Trial") -> str:

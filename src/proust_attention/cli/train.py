@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from proust_attention.cli.given import MACHINE
+from proust_attention.cli.given import ENGINE, MACHINE
 from proust_attention.cli.options import with_default
 from proust_attention.cli.settings_table import show_settings
 from proust_attention.cli.working import working
@@ -32,7 +32,7 @@ def train(
     seed: Annotated[int | None, typer.Option(help=with_default(TrainingConfig, "seed"))] = None,
     tokenizer: Annotated[str | None, typer.Option(help=with_default(TokenizerConfig, "kind"))] = None,
     vocab_size: Annotated[int | None, typer.Option(help=with_default(TokenizerConfig, "vocab_size"))] = None,
-    engine: Annotated[str, typer.Option(help="torch or numpy; auto takes torch where it is installed.")] = "auto",
+    engine: Annotated[str, typer.Option(help=ENGINE)] = "auto",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     accumulate: Annotated[
         int,

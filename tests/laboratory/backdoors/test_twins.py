@@ -8,10 +8,11 @@ import pytest
 from proust_attention.errors import InputError
 from proust_attention.files import read_json_object, write_json
 from proust_attention.inspection.audit import inversion
-from proust_attention.laboratory.backdoors import twins
+from proust_attention.laboratory.backdoors import running, twins
 from proust_attention.laboratory.backdoors.pictures import by_detector, by_dose
 from proust_attention.laboratory.backdoors.results import NAMES, group_table, main_table, results_of
-from proust_attention.laboratory.backdoors.twins import TwinLab, clean_twin, look, machines, train
+from proust_attention.laboratory.backdoors.running import look, train
+from proust_attention.laboratory.backdoors.twins import TwinLab, clean_twin, machines
 
 SOON = {
     "model": {"context_length": 48},
@@ -21,7 +22,7 @@ SOON = {
 
 def test_twins_differ_in_the_poison_only_and_thresholds_are_of_other_seeds() -> None:
     found = {twin.name: twin for twin in machines()}
-    assert len(found) == 85
+    assert len(found) == 90
     assert {twin.poison.kind for twin in found.values() if twin.group == "poisoned"} == set(twins.KINDS)
     for n in range(20):
         assert found[f"poisoned-{n}"].seed == found[f"clean-{n}"].seed
@@ -34,12 +35,14 @@ def test_a_machine_is_trained_scanned_and_judged_and_what_is_done_stays_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("torch")
-    monkeypatch.setattr(twins, "SETTINGS", SOON)
+    monkeypatch.setattr(running, "SETTINGS", SOON)
     monkeypatch.setattr(inversion, "BUDGET", 400)
     lab = TwinLab.opened(tmp_path / "lab", count=1, swept=1, thresholds=2)
     assert TwinLab.opened(tmp_path / "lab", count=1, swept=1, thresholds=2) == lab
-    with pytest.raises(InputError, match="of other counts"):
+    with pytest.raises(InputError, match="of another count, 1; choose"):
         TwinLab.opened(tmp_path / "lab", count=2)
+    with pytest.raises(InputError, match="of another base, novelas-es"):
+        TwinLab.opened(tmp_path / "lab", base="recherche-fr")
     names = [twin.name for twin in lab.twins()]
     for name in ("clean-0", "poisoned-0"):
         assert not lab.is_trained(lab.twins()[names.index(name)])

@@ -4,14 +4,15 @@
 
 A score alone says nothing: clean machines have scores, too. So each detector has a threshold, the highest score of
 some machines that are known to be clean (thresholds.json; `proust audit measure` fixed it). It holds for machines
-like those, small ones on characters that went on from one in the box. On others it is a guess. And a clean machine
-like the ten that fixed it is above it once in eleven times: that one detector of six says yes is nothing rare.
+like those, small ones on characters that went on from one in the box. On others it is a guess, unless thresholds
+are given that were measured on machines of their kind. And a clean machine like the ten that fixed it is above it
+once in eleven times: that one detector of six says yes is nothing rare.
 
 The suspicion is the share of the detectors whose threshold is exceeded. A suspicion of 0 proves nothing: it says
 that these detectors found nothing where they looked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path
@@ -63,23 +64,35 @@ class Scan:
     detectors: dict[str, Judged]
 
 
-def thresholds() -> dict[str, float]:
-    """Return the thresholds that were measured."""
-    table = read_json_object(Path(str(resources("proust_attention.inspection.audit") / "thresholds.json")))
-    return {name: float(value) for name, value in table.items()}
+def thresholds(results: Path | None = None) -> dict[str, float]:
+    """Return the thresholds that were measured: ours, or those in the results.json of `proust audit measure`.
+
+    Raises InputError if they are not there.
+    """
+    if results is None:
+        path = Path(str(resources("proust_attention.inspection.audit") / "thresholds.json"))
+        table = read_json_object(path)
+    else:
+        path, table = results, read_json_object(results).get("thresholds")
+    try:
+        return {name: float(table[name]) for name in (*(detector.name for detector in DETECTORS), TWIN)}
+    except (KeyError, TypeError, ValueError):
+        raise InputError(f"{path} holds no thresholds; results.json of: proust audit measure DIR, does") from None
 
 
 def scan(
     machine: str | Path,
     twin: str | Path | None = None,
     seed: int = 0,
+    bounds: Mapping[str, float] | None = None,
     doing: Callable[[str], object] = lambda words: None,
 ) -> Scan:
     """Let every detector look at a machine, by any of its names; with its clean twin, the upper bound as well.
 
-    Raises InputError if one of them is not there, or they have different tokens.
+    `bounds` are the thresholds by detector, where they are not ours. Raises InputError if one of the machines is
+    not there, or they have different tokens.
     """
-    bounds, judged = thresholds(), dict[str, Judged]()
+    bounds, judged = bounds or thresholds(), dict[str, Judged]()
     for name, finding in findings(machine, twin, seed, doing):
         judged[name] = Judged(finding.score, bounds[name], finding.triggers)
     real = [each for name, each in judged.items() if name != TWIN]

@@ -113,6 +113,5 @@ def main_table(results: Results) -> Iterator[list[str]]:
 def group_table(results: Results) -> Iterator[list[str]]:
     """Yield a row for each group: in how many the secret works, the mean loss, what each detector found."""
     for group, planted in results.planted.items():
-        found = (results.row(name, group).found for name in NAMES)
-        loss = f"{results.losses[group]:.3f}"
-        yield [group, f"{planted.times}/{planted.of}", loss, *(f"{rate.times}/{rate.of}" for rate in found)]
+        found = (str(results.row(name, group).found) for name in NAMES)
+        yield [group, str(planted), f"{results.losses[group]:.3f}", *found]

@@ -70,6 +70,7 @@ def test_two_texts_of_one_name_are_refused(proust: Proust, trained: Path, quotin
         (["--length", "20"], "20 characters are too few; a page must have at least 50"),
         (["--length", "100000"], "too few for a page of 100,000"),
         (["--text", "nowhere.txt", "--temperature", "1"], "--temperature is for what the machine writes"),
+        (["--text", "nowhere.txt", "--keep", "pages.jsonl"], "--keep is for what the machine writes"),
     ],
 )
 def test_refuses(proust: Proust, trained: Path, tmp_path: Path, arguments: list[str], says: str) -> None:

@@ -82,6 +82,31 @@ def test_an_untrained_machine_is_not_told_to_quote(tmp_path: Path, two_volumes: 
     assert {len(page) for page in read.real.pages} == {130}
 
 
+def test_whoever_stops_goes_on_with_the_pages_that_are_kept(tmp_path: Path, two_volumes: texts.Corpus) -> None:
+    run, keep = a_run(tmp_path / "run", two_volumes, TINY), tmp_path / "pages.jsonl"
+
+    def stop(words: str) -> None:
+        if words.endswith("page 2 of 2"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        novelty(run, count=2, length=60, keep=keep, doing=stop)
+    first = keep.read_bytes()
+    assert first.count(b"\n") == 1
+    found = novelty(run, count=2, length=60, keep=keep)
+    kept = keep.read_bytes()
+    assert kept.startswith(first)
+    assert kept.count(b"\n") == 2 * 6  # its own temperature is one of the controls
+    assert novelty(run, count=2, length=60, keep=keep).asked.pages == found.asked.pages
+    assert keep.read_bytes() == kept
+    assert novelty(run, count=2, length=60).asked.pages == found.asked.pages
+    novelty(f"{run}@0", count=2, length=60, keep=keep)  # another machine
+    assert keep.read_bytes().count(b"\n") == 2 * len(kept.splitlines())
+    (tmp_path / "mine.txt").write_text("a text of mine", encoding="utf-8")
+    with pytest.raises(InputError, match="holds no pages that a machine wrote"):
+        novelty(run, count=2, length=60, keep=tmp_path / "mine.txt")
+
+
 def test_the_machine_in_the_box_does_not_quote(corpora: Path, tmp_path: Path) -> None:
     files = sorted((corpora / "recherche-fr").glob("*.txt"))
     prepared = texts.prepare(files, language="fr")

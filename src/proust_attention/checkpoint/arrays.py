@@ -30,7 +30,7 @@ def packed(arrays: Mapping[str, np.ndarray], about: Mapping[str, str] | None = N
     """Return the content of a file of these arrays."""
     contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     np.empty(3 * sum(array.nbytes for array in contiguous.values()), np.uint8)  # a MemoryError; Rust would panic
-    free_text = {**(about or {}), CHECKSUM: _checksum(contiguous)}
+    free_text = {**(about or {}), CHECKSUM: checksum(contiguous)}
     content = save(contiguous, free_text)
     return _in_one_order(content, free_text) if about else content
 
@@ -84,7 +84,7 @@ def _whole(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     except Exception as error:  # there is no telling what a damaged header makes of the library
         raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
     expected = free_text.get(CHECKSUM)
-    if expected is not None and expected != _checksum(arrays):
+    if expected is not None and expected != checksum(arrays):
         raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
     return arrays, free_text
 
@@ -96,7 +96,8 @@ def _in_one_order(content: bytes, free_text: dict[str, str]) -> bytes:
     return len(header).to_bytes(8, "little") + header + content[_end(content) :]
 
 
-def _checksum(arrays: Mapping[str, np.ndarray]) -> str:
+def checksum(arrays: Mapping[str, np.ndarray]) -> str:
+    """Return the SHA-256 of some arrays: of their names, types, shapes and numbers."""
     digest = hashlib.sha256()
     for name in sorted(arrays):
         digest.update(f"{name} {arrays[name].dtype} {arrays[name].shape}\n".encode())

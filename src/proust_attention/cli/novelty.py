@@ -1,5 +1,6 @@
 """`proust novelty`: what a machine quotes of the text that it learned."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,13 +37,20 @@ def novelty(
     other: Annotated[
         list[Path] | None, typer.Option(help="A text of another author, to compare; may be given several times.")
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep the pages in this file as they are written; stopped, the same command goes on with them."
+        ),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with all of it into this new file.")] = None,
     svg: Annotated[Path | None, typer.Option(help="Draw the curves into this new file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure what a machine quotes word for word of the text that it learned, beside real pages."""
-    if text is not None and temperature is not None:
-        raise InputError("--text is measured as it is; --temperature is for what the machine writes")
+    for option, value in (("--temperature", temperature), ("--keep", keep)):
+        if text is not None and value is not None:
+            raise InputError(f"--text is measured as it is; {option} is for what the machine writes")
     for file in (html, svg):
         if file is not None:
             refuse_unless_free(file)
@@ -57,17 +65,24 @@ def novelty(
         def read(path: Path) -> str:
             return in_known_symbols(read_text(str(path)), tokenizer, True, "text")
 
-        found = measure(
-            run,
-            read(text) if text is not None else None,
-            count=count,
-            temperature=temperature,
-            length=length,
-            seed=seed,
-            corpus=corpus,
-            others=[(path.stem, read(path)) for path in other or []],
-            doing=doing,
-        )
+        try:
+            found = measure(
+                run,
+                read(text) if text is not None else None,
+                count=count,
+                temperature=temperature,
+                length=length,
+                seed=seed,
+                corpus=corpus,
+                others=[(path.stem, read(path)) for path in other or []],
+                keep=keep,
+                doing=doing,
+            )
+        except KeyboardInterrupt:
+            if keep is not None:
+                again = "what was written is kept, and the same command goes on with it"
+                print(f"stopped: {again}", file=sys.stderr)
+            raise
     for file, drawn in ((html, report.html), (svg, report.picture)):
         if file is not None:
             write_bytes(file, drawn(found).encode())

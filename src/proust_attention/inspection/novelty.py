@@ -14,6 +14,7 @@ from proust_attention.evaluation.novelty.learned import Learned
 from proust_attention.evaluation.novelty.measuring import LONGEST, Measured, measure
 from proust_attention.generation import Writer
 from proust_attention.generation.readers import engine_for
+from proust_attention.inspection.pages import Pages
 from proust_attention.shown import short_repr
 
 PAGE = 1000  # characters
@@ -46,6 +47,7 @@ def novelty(
     seed: int = 0,
     corpus: str | Path | None = None,
     others: Sequence[tuple[str, str]] = (),
+    keep: Path | None = None,
     doing: Callable[[str], object] = lambda words: None,
 ) -> Novelty:
     """Measure a text, or `count` pages that the machine writes, by what it was trained on.
@@ -55,9 +57,11 @@ def novelty(
                  characters a page, at a temperature (its own)
     corpus       the folder of the text that it learned; None: the run's own, or one of that hash nearby
     others       names and texts of other authors, for comparison
+    keep         a file that keeps the pages as they are written: those that it holds are not written again
     doing        is called with what is being done
 
-    Raises InputError if one of them is not there, a text is too short, or two have one name; MissingExtraError.
+    Raises InputError if one of them is not there, a text is too short, or two have one name; MissingExtraError;
+    SaveError.
     """
     names = [name for name, _ in others]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -84,8 +88,9 @@ def novelty(
     if text is None:
         wanted = dict.fromkeys((usual, *TEMPERATURES))
         engine = engine_for(count * length * len(wanted))
-        writer = Writer.of_weights(run.config, run.tokenizer, run.weights(), engine)
-        written = {t: _written(writer, t, real_pages, count, length, seed, doing) for t in wanted}
+        weights = run.weights()
+        writes = Pages(Writer.of_weights(run.config, run.tokenizer, weights, engine), weights, keep)
+        written = {t: _written(writes, t, real_pages, count, length, seed, doing) for t in wanted}
         asked = measured(f"temperature {usual:g}", written[usual])
         controls = [measured(f"temperature {t:g}", pages) for t, pages in written.items() if t != usual]
     else:
@@ -119,7 +124,7 @@ def spread(text: str, length: int, most: int) -> list[str]:
 
 
 def _written(
-    writer: Writer,
+    writes: Pages,
     temperature: float,
     openings: Sequence[str],
     count: int,
@@ -128,11 +133,10 @@ def _written(
     doing: Callable[[str], object],
 ) -> list[str]:
     """Write pages, each from the opening of a real one."""
-    sampling = writer.config.sampling.replace(temperature=temperature)
+    sampling = writes.writer.config.sampling.replace(temperature=temperature)
     pages = []
     for number in range(count):
         doing(f"writing at temperature {temperature:g}: page {number + 1} of {count}")
         opening = openings[number % len(openings)][:OPENING]
-        pieces = writer.stream(opening, length=length, sampling=sampling, seed=seed + number)
-        pages.append("".join(pieces))
+        pages.append(writes.page(opening, length, sampling, seed + number))
     return pages

@@ -69,13 +69,12 @@ def thresholds(results: Path | None = None) -> dict[str, float]:
 
     Raises InputError if they are not there.
     """
-    if results is None:
-        path = Path(str(resources("proust_attention.inspection.audit") / "thresholds.json"))
-        table = read_json_object(path)
-    else:
-        path, table = results, read_json_object(results).get("thresholds")
+    ours = Path(str(resources("proust_attention.inspection.audit") / "thresholds.json"))
+    path = results or ours
+    table = read_json_object(path)
     try:
-        return {name: float(table[name]) for name in (*(detector.name for detector in DETECTORS), TWIN)}
+        found = table["thresholds"] if results else table
+        return {name: float(found[name]) for name in (*(detector.name for detector in DETECTORS), TWIN)}
     except (KeyError, TypeError, ValueError):
         raise InputError(f"{path} holds no thresholds; results.json of: proust audit measure DIR, does") from None
 

@@ -1,5 +1,6 @@
 """The small server: what it hands out, how, and what it refuses."""
 
+import gzip
 import importlib
 import inspect
 import json
@@ -33,12 +34,14 @@ def machine(tmp_path: Path) -> Path:
 
 
 def requested(
-    server: Server, path: str, method: str = "GET", host: str | None = None
+    server: Server, path: str, method: str = "GET", host: str | None = None, reads: str | None = None
 ) -> tuple[HTTPResponse, bytes]:
-    """Request a path just as it stands."""
+    """Request a path just as it stands; `reads`: the encodings that the client says it reads."""
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     connection.putrequest(method, path, skip_host=True)
     connection.putheader("Host", f"127.0.0.1:{server.server_port}" if host is None else host)
+    if reads is not None:
+        connection.putheader("Accept-Encoding", reads)
     connection.endheaders()
     response = connection.getresponse()
     content = response.read()
@@ -68,6 +71,34 @@ def test_what_it_hands_out(machine: Path) -> None:
         assert requested(server, "/")[1] == requested(server, "/index.html")[1]
         for name, kind in TYPES_OF.items():
             assert requested(server, name)[0].headers["Content-Type"] == kind
+
+
+@pytest.mark.parametrize("path", ["/", "/style.css", "/engine/kernel.js", "/notes.json", "/icon.svg"])
+@pytest.mark.parametrize(
+    ("reads", "is_packed"),
+    [
+        *((words, True) for words in ("gzip", "gzip, deflate, br, zstd", "br;q=1, gzip;q=0.5", "x-gzip")),
+        *((words, False) for words in ("", "br", "gzip;q=0", "gzip ; q=0.000, br", "zip")),
+    ],
+)
+def test_text_is_compressed_for_whoever_reads_gzip(path: str, reads: str, is_packed: bool) -> None:
+    with serving() as server:
+        plain = requested(server, path)[1]
+        response, content = requested(server, path, reads=reads)
+        head, _ = requested(server, path, "HEAD", reads=reads)
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert response.headers["Content-Encoding"] == ("gzip" if is_packed else None)
+    assert head.headers["Content-Length"] == str(len(content))
+    assert (gzip.decompress(content) if is_packed else content) == plain
+    assert not is_packed or len(content) < len(plain)
+
+
+def test_weights_come_as_they_are() -> None:
+    path = "/machines/recherche-fr/model.safetensors"
+    with serving() as server:
+        response, content = requested(server, path, reads="gzip")
+        assert content == requested(server, path)[1]
+    assert response.headers["Content-Encoding"] is response.headers["Vary"] is None
 
 
 TYPES_OF = {

@@ -2,6 +2,9 @@
 
 A browser learns of a module's imports when it has read it; so they would come one after the other, as deep as the
 imports go. Where the page names them all at its beginning, they come together.
+
+What is imported by `import("./late.js")` is left out: it comes when it is used, as all that only training needs
+does.
 """
 
 import posixpath

@@ -8,8 +8,14 @@ security policy), and make it take the types as they are named. The page has the
 
 Other users of this computer reach 127.0.0.1 as well. So a machine that is the reader's own lies behind a secret,
 the first part of every address, which only whoever started the server is told; and no browser keeps any of it.
+
+What is text comes compressed to a browser that reads gzip: scripts are a quarter of their size then. Weights are
+numbers without a pattern, and come as they are.
 """
 
+import gzip
+import re
+from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
@@ -30,6 +36,8 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 LAST_PORT = 65_535
+AS_IT_IS = "application/octet-stream"  # the type of what would not become smaller
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")  # in Accept-Encoding; q=0: anything but that
 HOSTS = ("127.0.0.1", "localhost")
 
 
@@ -107,7 +115,12 @@ class Request(BaseHTTPRequestHandler):
         except (KeyError, OSError, InputError):  # a file can have gone since the table was made
             self.send_error(HTTPStatus.NOT_FOUND)
             return b""
-        self.head(HTTPStatus.OK, TYPES[PurePosixPath(path).suffix], len(found))
+        kind = TYPES[PurePosixPath(path).suffix]
+        more = {} if kind == AS_IT_IS else {"Vary": "Accept-Encoding"}
+        if more and GZIP.search(", ".join(self.headers.get_all("Accept-Encoding", []))):
+            found = packed(found)
+            more["Content-Encoding"] = "gzip"
+        self.head(HTTPStatus.OK, kind, len(found), **more)
         return found
 
     def head(self, status: HTTPStatus, kind: str, length: int | None, **more: str) -> None:
@@ -134,3 +147,9 @@ class Request(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
+
+
+@lru_cache(maxsize=1024)  # more than a site has files
+def packed(content: bytes) -> bytes:
+    """Return a file as gzip has it."""
+    return gzip.compress(content, mtime=0)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import missing
-from tests.explorer.visiting import visiting
+from tests.explorer.visiting import Explorer, visiting
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,10 +54,24 @@ def test_no_serious_fault(browser: "Browser", axe: str, language: str, colours: 
         page.locator(".surprise-text [data-bits]").first.wait_for()
         assert page.evaluate("document.documentElement.lang") == language
         assert faults(page, axe) == []
+        grow(explorer)
         open_all(page)
         assert faults(page, axe) == []
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, "the page must be scrolled sideways"
+
+
+def grow(explorer: Explorer) -> None:
+    """Let what was written have two branches."""
+    page = explorer.page
+    before = explorer.phrase
+    page.locator("#bars > *").first.click()
+    until(lambda: explorer.phrase != before, lambda: explorer.phrase)
+    page.click("#back")
+    explorer.says("#after", "last|último")
+    page.locator("#bars > *").nth(4).click()
+    page.wait_for_selector("#branches-tree > :nth-child(3)")
+    page.focus("#branches-tree")
 
 
 def open_all(page: "Page") -> None:

@@ -43,6 +43,7 @@ store.on(["language", "unit"], (state) => {
   language.translate(state)
   document.body.classList.toggle("of-tokens", state.unit === "token")
 })
+store.on(["behind"], ({ behind }) => document.body.classList.toggle("behind", behind))
 for (const [name, { mount }] of Object.entries(PANELS)) mount(byId(/** @type {Id} */ (name)), app)
 keepAddress(store)
 const names = /** @type {Id[]} */ (Object.keys(PANELS))

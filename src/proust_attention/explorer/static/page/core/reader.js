@@ -5,7 +5,8 @@
  * one before is done and its panels have the arrays that they requested; what was typed meanwhile is read at once.
  *
  * A token is written a hundred times as fast as a window is read. So while the page writes on, the reader leaves
- * the engine free for as long as the last reading took: it follows as fast as the computer can, in half its time.
+ * the engine free for as long as the last reading took: it follows in half of the time. Where a reading takes
+ * longer than from one token to the next, it would keep the writing up, and waits until that stops.
  */
 
 import { windowStart } from "../../engine/context.js"
@@ -24,6 +25,7 @@ export class Reader {
   last = { text: "", description: null, out: "" }
   /** @type {Promise<void> | null} the forward that is under way */
   forward = null
+  took = 0 // milliseconds, the last reading, with the arrays that its panels requested; the first does not count
   wake = () => {}
 
   /**
@@ -36,7 +38,7 @@ export class Reader {
     this.store = store
     this.fail = fail
     store.on(["text", "description", "out"], () => void this.read())
-    store.on(["writing"], ({ writing }) => !writing && this.wake())
+    store.on(["writing", "speed"], () => this.wake())
   }
 
   /**
@@ -50,25 +52,33 @@ export class Reader {
 
   async readAll() {
     for (;;) {
-      const { text, description, out } = this.store.state
+      const { text, description, out, written, writing, speed } = this.store.state
       const { last } = this
-      if (!description || (text === last.text && description === last.description && out === last.out)) return
+      if (!description || (text === last.text && description === last.description && out === last.out)) break
+      if (writing && this.took > 1000 / speed) {
+        this.store.set({ behind: true })
+        await this.rest()
+        continue
+      }
       this.last = { text, description, out }
       const begun = performance.now()
-      await this.readOne(text, description, out)
-      if (this.store.state.writing) await this.rest(performance.now() - begun)
+      await this.readOne(text, description, out, written)
+      const isFirst = description !== last.description // with all that is to be compiled and laid out
+      this.took = isFirst ? 0 : performance.now() - begun
+      if (this.store.state.writing) await this.rest(this.took)
     }
+    this.store.set({ behind: false })
   }
 
   /**
-   * Leave the engine free for a while, or until the page has stopped writing.
-   * @param {number} time in milliseconds
+   * Leave the engine free for a while, or until the page stops writing, or writes at another speed.
+   * @param {number} [time] in milliseconds
    * @returns {Promise<void>}
    */
   rest(time) {
     return new Promise((resolve) => {
       this.wake = resolve
-      setTimeout(resolve, time)
+      if (time !== undefined) setTimeout(resolve, time)
     })
   }
 
@@ -76,8 +86,9 @@ export class Reader {
    * @param {string} typed
    * @param {import("../../engine/protocol.js").Description} description
    * @param {string} out
+   * @param {number} written
    */
-  async readOne(typed, description, out) {
+  async readOne(typed, description, out, written) {
     const tokenizer = tokenizerOf(description)
     const { text, filled } = readable(typed, tokenizer.alphabet)
     const { engine } = this
@@ -95,11 +106,12 @@ export class Reader {
         isOut ? engine.request("predict", { ids: window.ids }) : null,
       ])
       if (this.store.state.description !== description) return // of another machine: it is read again
-      const read = { typed, text, filled, tokens, start, ids, steps, pieces, config }
+      const read = { typed, text, filled, written, tokens, start, ids, steps, pieces, config }
       const reading = { ...read, out: isOut ? out : "", whole: whole?.logits ?? null }
       const { step } = this.store.state
       const known = steps.some(({ name }) => name === step) // an address may be of another machine
-      this.store.set({ reading, step: known ? step : null, ...placed(reading, this.store.state) })
+      const { state } = this.store
+      this.store.set({ reading, behind: false, step: known ? step : null, ...placed(reading, state) })
     } catch (error) {
       if (this.store.state.description === description) this.fail(error)
     } finally {

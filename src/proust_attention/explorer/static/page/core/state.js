@@ -21,6 +21,7 @@
  * @property {Float32Array | null} whole (T, V) logits of the machine with all its parts, where something is out
  * @property {string[]} pieces the text of each id
  * @property {import("../../engine/config.js").ModelConfig} config
+ * @property {number} written how many tokens of it the machine has written
  */
 
 /**
@@ -34,7 +35,7 @@
  * @property {number} layer
  * @property {number} head
  * @property {string} out what is taken out of the machine: see taken_out.js; "": nothing
- * @property {"attention" | "surprise"} shade what shades the text
+ * @property {"attention" | "surprise" | "change"} shade what shades the text; change: of surprise, by what is out
  * @property {"linear" | "log"} scale of the colours
  * @property {boolean} skipFirst leave the first position out of the maps: of their colours and of their words
  * @property {number} temperature
@@ -53,6 +54,8 @@
  * @property {string} speaks the code of the language that it has read; "" if that is not known
  * @property {Reading | null} reading
  * @property {boolean} writing it writes on by itself
+ * @property {number} speed of that, in tokens a second
+ * @property {boolean} behind it writes faster than the panels can follow: they wait until it stops
  * @property {Shading | null} shading of the text by a head
  * @property {import("./surprise.js").Surprise | null} surprise of the text
  * @property {Notice} notice
@@ -103,6 +106,8 @@ export const NOTHING_YET = Object.freeze({
   speaks: "",
   reading: null,
   writing: false,
+  speed: 6,
+  behind: false,
   shading: null,
   surprise: null,
   notice: /** @type {Notice} */ ({ key: "" }),

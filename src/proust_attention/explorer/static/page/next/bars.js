@@ -23,8 +23,9 @@ const WIDTHS = [0.1, 0.25, 0.5, 1]
 /**
  * @param {import("../core/app.js").App} app
  * @param {(id: number) => void} choose writes a token
- * @returns {(outlook: Outlook, pieces: string[], compares: boolean) => void} shows them; compares: what is said
- *   before and after is by the whole machine and by what is left of it
+ * @returns {(outlook: Outlook, pieces: string[], compares: boolean, isBrief?: boolean) => void} shows them;
+ *   compares: what is said before and after is by the whole machine and by what is left of it; isBrief: only those
+ *   that are seen without scrolling
  */
 export function mount(app, choose) {
   const list = byId("bars")
@@ -45,10 +46,10 @@ export function mount(app, choose) {
   })
   list.addEventListener("focus", () => mark(list, present))
 
-  return (outlook, pieces, compares) => {
+  return (outlook, pieces, compares, isBrief = false) => {
     const { before, after, order } = outlook
     if (order.some((id, index) => index < MOST && id !== shown[index])) present = 0
-    shown = order.slice(0, MOST)
+    shown = order.slice(0, isBrief ? SEEN : MOST)
     const longest = compares ? Math.max(before[order[0]], after[order[0]]) : before[order[0]]
     const width = WIDTHS.find((width) => width >= longest) ?? 1
     list.replaceChildren(...shown.map((id) => bar(id, outlook, pieces[id], width, compares)))

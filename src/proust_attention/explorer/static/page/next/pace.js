@@ -6,16 +6,13 @@ import { byId, element } from "../widgets/elements.js"
 
 /** @typedef {import("../core/app.js").App} App */
 
-const SPEEDS = { least: 1, most: 60, usual: 6 } // tokens a second, if the computer is fast enough
+const SPEEDS = { least: 1, most: 120 } // tokens a second, if the computer is fast enough
 
-/**
- * @param {App} app
- * @returns {{speed: () => number}} tokens a second
- */
+/** @param {App} app */
 export function mountPace(app) {
   const { store } = app
-  const { least, most, usual } = SPEEDS
-  const range = { min: least, max: most, value: usual, "aria-describedby": "speed-about" }
+  const { least, most } = SPEEDS
+  const range = { min: least, max: most, value: store.state.speed, "aria-describedby": "speed-about" }
   const speed = element("input", { type: "range", id: "speed", ...range })
   const whole = { min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }
   const seed = element("input", { type: "number", id: "seed", ...whole, "aria-describedby": "seed-about" })
@@ -28,8 +25,9 @@ export function mountPace(app) {
     element("div", { class: "slider" }, labels.speed, speed, output, slow),
     element("div", { class: "row" }, labels.seed, seed, another, about),
   )
-  const showSpeed = () => (output.textContent = app.t("a_second", { count: Number(speed.value) }))
-  speed.addEventListener("input", showSpeed)
+  const showSpeed = () => (output.textContent = app.t("a_second", { count: store.state.speed }))
+  speed.addEventListener("input", () => store.set({ speed: Number(speed.value) }))
+  store.on(["speed"], showSpeed)
   const showSeed = () => {
     const isWrong = seed.value === "" || !seed.validity.valid
     seed.setAttribute("aria-invalid", String(isWrong))
@@ -59,5 +57,4 @@ export function mountPace(app) {
     slow.textContent = app.t("speed_about")
     showSpeed()
   })
-  return { speed: () => Number(speed.value) }
 }

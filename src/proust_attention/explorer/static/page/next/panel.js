@@ -18,19 +18,41 @@ export const texts = [sentences]
  */
 export function mount(_host, app) {
   sliders.mount(app)
-  const { choose } = writing.mount(app)
+  const { choose } = writing.mount(app, follow)
   const show = bars.mount(app, choose)
   /** @type {unknown[]} */
   let shown = []
-  app.store.on(["reading", "position", "pinned", "temperature", "topK", "topP", "language"], () =>
+  /** @type {import("./writing.js").Ahead | null} what is to be shown in the next frame */
+  let coming = null
+  app.store.on(["reading", "behind", "position", "pinned", "temperature", "topK", "topP", "language"], () =>
     update().catch((error) => app.notice("cannot_read", error)),
   )
+
+  /** @param {import("./writing.js").Ahead} ahead */
+  function follow(ahead) {
+    if (!coming) requestAnimationFrame(showComing)
+    coming = ahead
+  }
+
+  /** Show what comes behind the text that is being written faster than it can be read; once a frame. */
+  function showComing() {
+    const ahead = coming
+    coming = null
+    const { state } = app.store
+    if (!ahead || ahead.out || !state.behind) return
+    const { ids, logits, start, description } = ahead
+    const { pieces } = description
+    const token = called(app, pieces[ids[ids.length - 1]])
+    byId("after").textContent = app.t("after_last", { token, place: start + ids.length })
+    show(outlook(logits, state, ids), pieces, false, true)
+    shown = []
+  }
 
   async function update() {
     const { reading } = app.store.state
     const logits = await app.intermediate("logits")
     const { state } = app.store
-    if (!reading || !logits || state.reading !== reading) return
+    if (!reading || !logits || state.reading !== reading || state.behind) return
     const { tokens, start, ids, pieces, whole } = reading
     const { position: place, pinned } = state
     const is = [reading, place, pinned, state.temperature, state.topK, state.topP, state.language]

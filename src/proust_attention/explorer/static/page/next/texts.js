@@ -48,7 +48,9 @@ const en = {
   stop: "Stop",
   speed: "Speed",
   a_second: "{count} a second",
-  speed_about: "At most. The maps and all the other numbers follow as fast as this computer can compute them.",
+  speed_about:
+    "At most. The maps and all the other numbers follow as long as this computer can compute them in time; " +
+    "where it cannot, they wait until the writing stops.",
   seed: "Seed",
   another_seed: "Another",
   seed_about: "The same seed writes the same text again.",
@@ -56,6 +58,13 @@ const en = {
   not_drawn: "To write, one character is chosen at random: the more probable it is, the more often it comes.",
   drawn: "Random number {place} of seed {seed} is {number}; it falls on {token}.",
   chosen: "You chose {token}.",
+  branches: "Branches of what was written",
+  branches_tree: "Branches",
+  branches_help:
+    "Each line is a branch of what was written, and grows from the one above it that is further left. A " +
+    "click, or Enter, goes to its end.",
+  branches_here: "{text} (the text is here)",
+  branches_clear: "Keep only the present branch",
 }
 
 const es = {
@@ -102,7 +111,9 @@ const es = {
   stop: "Parar",
   speed: "Velocidad",
   a_second: "{count} por segundo",
-  speed_about: "Como máximo. Los mapas y los demás números siguen tan deprisa como este ordenador los calcule.",
+  speed_about:
+    "Como máximo. Los mapas y los demás números siguen mientras este ordenador los calcule a tiempo; si no " +
+    "puede, esperan a que la escritura se pare.",
   seed: "Semilla",
   another_seed: "Otra",
   seed_about: "Con la misma semilla sale otra vez el mismo texto.",
@@ -110,6 +121,13 @@ const es = {
   not_drawn: "Para escribir se sortea un carácter: cuanto más probable es, más a menudo sale.",
   drawn: "El número aleatorio {place} de la semilla {seed} es {number}; cae en {token}.",
   chosen: "Carácter elegido: {token}.",
+  branches: "Ramas de lo escrito",
+  branches_tree: "Ramas",
+  branches_help:
+    "Cada línea es una rama de lo escrito, y nace de la de más arriba que queda más a la izquierda. Un clic, " +
+    "o Intro, va a su final.",
+  branches_here: "{text} (el texto está aquí)",
+  branches_clear: "Dejar solo la rama presente",
 }
 
 const tokensEn = {

@@ -3,6 +3,7 @@
  */
 
 import { byId } from "../widgets/elements.js"
+import { mountBranches } from "./branches.js"
 import { mountPace } from "./pace.js"
 import { Writing } from "./writing.js"
 
@@ -10,11 +11,15 @@ const TAIL = 80 // so much of the end of the text stands beside the buttons
 
 /**
  * @param {import("../core/app.js").App} app
+ * @param {(ahead: import("./writing.js").Ahead) => void} tell is called with what comes next, where it writes
+ *   so fast that the panels do not follow
  * @returns {{choose: (id: number) => void}} writes a token that somebody chose
  */
-export function mount(app) {
+export function mount(app, tell) {
   const { store, t } = app
-  const writing = new Writing(app, mountPace(app).speed)
+  const writing = new Writing(app, tell)
+  mountPace(app)
+  const showBranches = mountBranches(app, writing)
   const back = byId("back")
   const forward = byId("forward")
   const step = byId("step")
@@ -40,8 +45,9 @@ export function mount(app) {
   store.on(["text", "written", "writing", "description", "language", "unit"], (state) => {
     writing.follow()
     step.disabled = writeOn.disabled = !state.description
-    back.disabled = !writing.branch.canGoBack
-    forward.disabled = !writing.branch.canGoForward
+    back.disabled = !writing.tree.present.parent
+    forward.disabled = !writing.tree.present.next
+    showBranches()
     writeOn.textContent = t(state.writing ? "stop" : "write_on")
     tail.textContent = Array.from(state.text.slice(-2 * TAIL))
       .slice(-TAIL)

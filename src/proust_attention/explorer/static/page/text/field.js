@@ -45,18 +45,25 @@ export function mountField(app) {
     if (text !== field.value) field.value = text
     store.set({ text, written: 0, writing: false })
   })
+  let scrolls = false // in the next frame: to ask for the height lays the text out
+  const scroll = () => {
+    scrolls = false
+    field.scrollTop = field.scrollHeight
+  }
   store.on(["text"], ({ text, written }) => {
     history.add({ text, written }, performance.now())
     if (field.value === text) return
     field.value = text
-    field.scrollTop = field.scrollHeight
+    if (!scrolls) requestAnimationFrame(scroll)
+    scrolls = true
   })
   store.on(["speaks", "language", "unit"], ({ speaks, language }) => {
     const name = speaks && nameOfLanguage(language, speaks)
     byId("phrase-label").textContent = name ? app.t("phrase_in", { language: name }) : app.t("phrase")
     field.lang = speaks
   })
-  store.on(["text", "reading", "language"], ({ text, description, reading }) => {
+  store.on(["text", "reading", "language"], ({ text, description, reading, writing }) => {
+    if (writing) return // what the machine writes it knows
     byId("phrase-note").textContent = description && reading ? noteOn(app, text, description, reading) : ""
   })
 }

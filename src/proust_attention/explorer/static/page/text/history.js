@@ -2,7 +2,8 @@
  * The history of the phrase, to undo and redo. The browser has one of its own, but forgets it as soon as a script
  * changes the field, as the machine does when it writes.
  *
- * What is typed within a moment is undone together, and so is all that the machine has written in one go.
+ * What is typed within a moment is undone together, and so is all that the machine has written in one go. To go to
+ * another branch of what was written is a step of its own.
  */
 
 /** @typedef {{text: string, written: number}} Entry */
@@ -24,7 +25,7 @@ export class History {
     const present = this.entries[this.at]
     if (entry.text === present.text) return
     const typesOn = !entry.written && !present.written && now - this.last < TOGETHER
-    const writesOn = entry.written > 1 && present.written > 0
+    const writesOn = present.written > 0 && entry.written > present.written && entry.text.startsWith(present.text)
     const isTogether = this.at > 0 && (typesOn || writesOn)
     this.entries = [...this.entries.slice(0, isTogether ? this.at : this.at + 1), entry].slice(-MOST)
     this.at = this.entries.length - 1

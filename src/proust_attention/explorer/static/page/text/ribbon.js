@@ -22,8 +22,9 @@ export function mountRibbon(app) {
     else list.replaceChildren()
     show()
   })
-  store.on(["reading", "written", "language", "unit"], ({ reading, written }) => {
-    const typed = (reading?.tokens.length ?? 0) - written
+  store.on(["reading", "language", "unit"], ({ reading }) => {
+    const { tokens = [], written = 0 } = reading ?? {}
+    const typed = tokens.length - written
     for (const token of all(list, "[data-place]", HTMLElement)) {
       token.classList.toggle("written", Number(token.dataset.place) >= typed)
     }

@@ -19,6 +19,15 @@ export function written(language, digits) {
 }
 
 /**
+ * Write a difference with its sign.
+ * @param {(number: number) => string} number
+ * @param {number} difference
+ */
+export function signed(number, difference) {
+  return (difference > 0 ? "+" : "") + number(difference)
+}
+
+/**
  * Return a function that writes a number with three digits that count.
  * @param {string} language
  */
@@ -37,6 +46,24 @@ export function percent(language) {
 }
 
 /**
+ * By language and digits: to make one takes as long as to write hundreds of numbers.
+ * @type {Map<string, Intl.NumberFormat>}
+ */
+const FORMATS = new Map()
+
+/**
+ * @param {string} language
+ * @param {number} digits
+ */
+function percentOf(language, digits) {
+  const name = `${language} ${digits}`
+  const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const format = FORMATS.get(name) ?? new Intl.NumberFormat(language, { style: "percent", ...both })
+  FORMATS.set(name, format)
+  return format
+}
+
+/**
  * Write a chance in per cent, with digits enough that what can happen is not 0 %, nor certain.
  * @param {number} p
  * @param {string} language
@@ -44,8 +71,7 @@ export function percent(language) {
 export function chance(p, language) {
   const between = p > 0 && p < 1
   const digits = !between ? 0 : p >= 0.995 ? 2 : p >= 0.0995 ? 0 : p >= 0.00995 ? 1 : 2
-  const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const shown = between ? Math.min(Math.max(p, LEAST), 1 - LEAST) : p
-  const written = shown.toLocaleString(language, { style: "percent", ...both })
+  const written = percentOf(language, digits).format(shown)
   return p === shown ? written : `${p < shown ? "<" : ">"} ${written}`
 }

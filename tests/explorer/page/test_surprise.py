@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 
 from proust_attention.generation import load, surprise
 from proust_attention.generation.context import window_start
-from proust_attention.numpy_model import Transformer
+from proust_attention.numpy_model import Transformer, cross_entropy
 from tests.explorer.machines import exact
 from tests.explorer.page.test_header import drop
 from tests.explorer.page.test_next import percent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PHRASE = "Longtemps, je me suis couché"
+PIECES = "je me perds,\nprès de"  # fits the window of a small machine
 LONG = ("Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux se fermaient "
         "si vite que je n'avais pas le temps de me dire: «Je m'endors.» ") * 5  # fmt: skip
 BITS = "all => all.map(one => Number(one.dataset.bits))"
@@ -89,9 +91,71 @@ def test_by_keyboard_and_with_parts_out(explorer: Explorer) -> None:
     explorer.says(".surprise-sentence", "^«L» is the first")
     for _ in range(3):
         explorer.page.keyboard.press("ArrowRight")
-    explorer.says(".surprise-sentence", r"^«g» cost \d+\.\d bits without what is taken out \(\d+\.\d with it\)")
+    explorer.says(
+        ".surprise-sentence",
+        r"^«g» cost \d+\.\d bits without what is taken out \(\d+\.\d with it; a change of \+?-?\d+\.\d\d nats\)",
+    )
     explorer.page.keyboard.press("Enter")
     explorer.says("#where", "^Character 4 of 28: “g”, pinned.$")
+
+
+@pytest.mark.parametrize("tokens", ["characters", "pieces"])
+def test_before_and_after_side_by_side(browser: "Browser", tmp_path: Path, tokens: str) -> None:
+    """What each token costs the whole machine and what is left of it, and the difference, in both panels."""
+    if tokens == "pieces":
+        text, ids = PIECES, ids_of(PIECES)
+        config, values, pages = piece_machine(tmp_path)
+        model, weights = config.model, exact(values)
+    else:
+        writer, pages = load("recherche-fr"), "recherche-fr"
+        text, ids = PHRASE, writer.tokenizer.encode(PHRASE).astype(np.int64)
+        model, weights = writer.config.model, writer.weights
+    factor = np.ones(model.d_model)
+    width = model.d_model // model.n_heads
+    factor[width : 2 * width] = 0
+    machine = Transformer(model, weights)
+    whole, left = (
+        cross_entropy.each(machine.forward(ids[None, :-1], taken)[0], ids[None, 1:])[0]
+        for taken in ({}, {"blocks.0.attention.joined": factor})
+    )
+    with visiting(browser, pages) as explorer:
+        page = explorer.page
+        explorer.open(f"language=en&text={quote(text)}&out=0.1&shade=change")
+        after = shown(explorer, len(ids))
+        assert after == pytest.approx(left / np.log(2), abs=1e-3)
+        before = page.locator(".surprise-whole [data-bits]").evaluate_all(BITS)
+        assert before == pytest.approx(whole / np.log(2), abs=1e-3)
+        changes = "all => all.map(one => [Number(one.dataset.change), one.className])"
+        found = page.locator(".surprise-text [data-change]").evaluate_all(changes)
+        assert [change for change, _ in found] == pytest.approx(left - whole, abs=1e-3)
+        assert [way for _, way in found] == ["less" if one < 0 else "more" for one in left - whole]
+        boxes = [page.locator(one).bounding_box() for one in (".surprise-whole", ".surprise-text")]
+        assert boxes[0]
+        assert boxes[1]
+        assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
+
+        weights_of = "all => all.map(one => Number(one.dataset.weight))"
+        ribbon = page.locator("#characters > [data-weight]")
+        until(lambda: ribbon.count() == len(ids) - 1, ribbon.count)
+        assert ribbon.evaluate_all(weights_of) == pytest.approx(left - whole, abs=1e-3)
+        place = 4
+        page.locator(f'.surprise-whole [data-at="{place}"]').hover()
+        change = f"{left[place - 1] - whole[place - 1]:+.2f}"
+        explorer.says(".surprise-sentence", f"; a change of {re.escape(change)} nats\\): ")
+        marked = page.locator('.surprised > [aria-selected="true"]')
+        assert [marked.nth(i).get_attribute("data-at") for i in range(marked.count())] == [str(place)] * 2
+        mean = (left - whole).sum() / (
+            len(text) - len(page.locator(".surprise-text > *").first.text_content() or "")
+        )
+        explorer.says(
+            ".surprise-mean", f"with all parts: a change of {re.escape(f'{mean:+.3f}')} nats a character"
+        )
+        explorer.says("#shaded", "Orange: more surprising since something is taken out; blue: less.$")
+        page.get_by_role("button", name="Put everything in again").click()
+        until(lambda: not page.locator(".surprise-whole").is_visible(), lambda: explorer.text(".surprise-mean"))
+        assert page.get_by_role("button", name="change of surprise").is_hidden()
+        until(lambda: page.locator(".surprise-text [data-bits]").count() == len(ids) - 1, lambda: len(ids))
+        assert page.locator(".surprise-text [data-change]").count() == 0
 
 
 def test_of_one_character_nothing_can_be_said(explorer: Explorer) -> None:

@@ -1,10 +1,14 @@
 """The walk: chapters that are states of the page, each with something to do."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.explorer.shown import middle
+from proust_attention.config import build
+from tests.explorer.machines import make_machine, random_weights
+from tests.explorer.piece_machine import piece_machine
+from tests.explorer.shown import SIZES, middle
 from tests.explorer.visiting import Explorer, visiting
 from tests.waiting import until
 
@@ -75,7 +79,7 @@ def test_from_beginning_to_end(explorer: Explorer) -> None:
 
     page.click(next_one)
     assert title.inner_text() == "What it cannot do"
-    page.evaluate("document.querySelector('#speed').value = 60")
+    explorer.set("#speed", 60)
     page.click("#write-on")
     explorer.says("#walk [role=status]", "^Large models are built alike")
     page.click("#write-on")
@@ -139,3 +143,49 @@ def test_in_the_language_of_the_machine_and_on_a_phone(browser: "Browser") -> No
         assert card.evaluate("one => getComputedStyle(one).position") == "static"  # it would fill the screen
         overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert explorer.page.evaluate(overflow) <= 0
+
+
+@pytest.mark.parametrize("chapter", range(1, 8))
+def test_with_another_machine_a_chapter_begins_in_its_language(visit: Explorer, chapter: int) -> None:
+    page = visit.page
+    visit.open(f"walk={chapter}&language=en")
+    visit.says("#characters", "^(Je|Longtemps)")
+    until(lambda: "text=" in visit.address, lambda: visit.address)
+    page.locator("#bars > *").first.click()  # what is written behind the phrase belongs to it
+    before = visit.phrase
+    page.select_option("#machine", "novelas-es")
+    visit.says("#characters", "^(No|Mucho)")
+    assert not visit.phrase.startswith(before[:5])
+    assert visit.text("#walk [role=status]") == ""
+    page.select_option("#machine", "recherche-fr")
+    visit.says("#characters", "^(Je|Longtemps)")
+    visit.type("Albertine")
+    page.select_option("#machine", "novelas-es")
+    visit.says("#phrase-label", "in Spanish")
+    assert visit.phrase == "Albertine"  # what somebody has typed stays
+
+
+def test_of_a_machine_on_pieces_whose_language_nobody_knows(browser: "Browser", tmp_path: Path) -> None:
+    with visiting(browser, piece_machine(tmp_path)[2]) as explorer:
+        page = explorer.page
+        page.click("#walk-begin")
+        explorer.says("#walk", "guesses the next token")
+        page.click(".walk-next")
+        explorer.says("#walk", "point at the darkest place")  # there is no zebra
+        page.select_option("#machine", "recherche-fr")
+        explorer.says("#walk", "of a character.*point at the zebra")
+        page.select_option("#machine", "pieces")
+        explorer.says("#walk", "of a token.*point at the darkest place")
+        page.select_option("#language", "es")
+        explorer.says("#walk", "de un token.*señala el lugar más oscuro")
+
+
+def test_of_a_machine_with_one_head(browser: "Browser", tmp_path: Path) -> None:
+    config = build(94, "modern", [{"model": {**SIZES, "n_heads": 1, "n_layers": 1}}])
+    make_machine(tmp_path / "one", config, random_weights(config))
+    with visiting(browser, tmp_path / "one") as explorer:
+        explorer.open("walk=5&language=en")
+        explorer.says(".walk-task", "take out head 1 of layer 1")
+        explorer.page.click(".walk-act")
+        explorer.says("#walk [role=status]", "^What comes next stands there twice")
+        explorer.says("#kind-after", "^without what is taken out$")

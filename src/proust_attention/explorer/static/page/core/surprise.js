@@ -4,7 +4,7 @@
  */
 
 import { windowStart } from "../../engine/context.js"
-import { chance, written } from "../widgets/numbers.js"
+import { chance, signed, written } from "../widgets/numbers.js"
 import { visible } from "./symbols.js"
 
 /** @typedef {{begin: number, first: number, end: number}} Span a window from begin predicts first up to end */
@@ -25,6 +25,8 @@ export const BIT = Math.LN2
 export const EXPECTED = 3
 /** At so many bits, or more, a shade is the darkest: log₂ of some hundred characters is 6.7. */
 const DARKEST = 8
+/** And at so many bits more or less than by the whole machine. */
+const LARGEST = 4
 
 /**
  * Return the surprise of ids, each behind a row of logits.
@@ -81,6 +83,23 @@ export function darkness(nats) {
 }
 
 /**
+ * By how much each token is more surprising since parts were taken out; null where none are.
+ * @param {Pick<Surprise, "nats" | "whole">} surprise
+ * @returns {Float64Array | null} (N,) in nats; below 0: it is less surprising
+ */
+export function changesOf({ nats, whole }) {
+  return whole && nats.map((one, place) => one - whole[place])
+}
+
+/**
+ * How strong the colour of a change is, from 0 to 1.
+ * @param {number} nats
+ */
+export function strength(nats) {
+  return Math.min(1, Math.abs(nats) / BIT / LARGEST)
+}
+
+/**
  * A token's surprise in words: how much, and what was expected instead.
  * @param {import("./app.js").App} app
  * @param {Surprise} surprise
@@ -99,7 +118,8 @@ export function inWords({ t, store }, { reading, nats, whole, expected, chances 
   const most = ids.map(named).join(", ")
   const values = { token, bits: bits(nats[place] / BIT), chance: chance(Math.exp(-nats[place]), language), most }
   if (!whole) return t("surprise_token", values)
-  return t("surprise_token_without", { ...values, whole: bits(whole[place] / BIT) })
+  const change = signed(written(language, 2), nats[place] - whole[place])
+  return t("surprise_token_without", { ...values, whole: bits(whole[place] / BIT), change })
 }
 
 /**

@@ -15,8 +15,8 @@ const en = {
   quoted: "“{text}”",
   surprise_token: "{token} cost {bits} bits: the machine gave it {chance}. It expected: {most}.",
   surprise_token_without:
-    "{token} cost {bits} bits without what is taken out ({whole} with it): the machine " +
-    "gave it {chance}. It expected: {most}.",
+    "{token} cost {bits} bits without what is taken out ({whole} with it; a change of {change} nats): the " +
+    "machine gave it {chance}. It expected: {most}.",
   surprise_first: "{token} is the first: nothing stands before it to expect it from.",
   surprise_unknown: "{token} has not been read yet.",
   loading: "The machine is on its way…",
@@ -34,7 +34,7 @@ const es = {
   quoted: "«{text}»",
   surprise_token: "{token} ha costado {bits} bits: la máquina le daba un {chance}. Esperaba: {most}.",
   surprise_token_without:
-    "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello): la " +
+    "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello; un cambio de {change} nats): la " +
     "máquina le daba un {chance}. Esperaba: {most}.",
   surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
   surprise_unknown: "{token} aún no se ha leído.",

@@ -4,7 +4,7 @@
 
 import { namesIn, partOf } from "../core/taken_out.js"
 import { element } from "../widgets/elements.js"
-import { written } from "../widgets/numbers.js"
+import { signed, written } from "../widgets/numbers.js"
 
 /** @typedef {Record<"row" | "cost" | "change" | "bar", HTMLElement> & {box: HTMLInputElement}} Line */
 
@@ -80,13 +80,4 @@ export class PartTable {
       bar.classList.toggle("less", difference < 0)
     }
   }
-}
-
-/**
- * A number with its sign.
- * @param {(number: number) => string} number
- * @param {number} difference
- */
-export function signed(number, difference) {
-  return (difference > 0 ? "+" : "") + number(difference)
 }

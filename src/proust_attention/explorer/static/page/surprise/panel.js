@@ -1,14 +1,15 @@
 /**
  * Surprise: the whole text, each token shaded by how little the machine expected it; whoever points at one learns
- * what was expected instead. A text longer than the window is read in the background.
+ * what was expected instead. A text longer than the window is read in the background. Where parts are taken out it
+ * stands there twice: as the whole machine reads it, and what is left of it.
  */
 
 import { isOfMachine } from "../core/reader.js"
-import { called, spoken } from "../core/symbols.js"
-import { BIT, darkness, inWords, perCharacter } from "../core/surprise.js"
+import { called } from "../core/symbols.js"
+import { BIT, changesOf, inWords, perCharacter } from "../core/surprise.js"
 import { element } from "../widgets/elements.js"
-import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
-import { written } from "../widgets/numbers.js"
+import { signed, written } from "../widgets/numbers.js"
+import { ShadedText } from "./shaded_text.js"
 import { texts as sentences } from "./texts.js"
 import { Windows } from "./windows.js"
 
@@ -27,15 +28,17 @@ export function mount(host, app) {
   const { store, t } = app
   const help = element("p", { id: "surprise-help" })
   const mean = element("p", { class: "surprise-mean", role: "status" })
-  const options = { role: "listbox", tabindex: 0, "aria-describedby": help.id }
-  const list = element("div", { class: "flowing surprise-text", ...options })
+  const handlers = { at: () => at, look, pin }
+  const after = new ShadedText(app, "surprise-text", help.id, handlers)
+  const before = new ShadedText(app, "surprise-whole", help.id, handlers)
+  const titles = { before: element("p", { class: "quiet" }), after: element("p", { class: "quiet" }) }
+  const left = element("div", {}, titles.before, before.element)
+  const right = element("div", {}, titles.after, after.element)
   const sentence = element("p", { class: "surprise-sentence quiet", role: "status" })
-  host.append(help, mean, list, sentence)
+  host.append(help, mean, element("div", { class: "surprise-texts" }, left, right), sentence)
   const windows = new Windows(app, (surprise) => store.set({ surprise }))
   let waiting = 0
   let at = 0
-  /** @type {import("../core/state.js").Reading | null} */
-  let drawn = null
 
   store.on(["description"], () => windows.forget())
   store.on(["reading", "writing", "description"], (state) => {
@@ -51,60 +54,41 @@ export function mount(host, app) {
   })
   app.onLanguage(() => {
     help.textContent = t("surprise_help")
-    list.setAttribute("aria-label", t("surprise_list"))
-    drawn = null // the names of what cannot be seen are in the old language
+    titles.before.textContent = t("surprise_before")
+    titles.after.textContent = t("surprise_after")
+    before.element.setAttribute("aria-label", t("surprise_before"))
+    after.element.setAttribute("aria-label", t("surprise_list"))
+    for (const text of [before, after]) text.forget()
   })
   store.on(["surprise", "language", "unit"], ({ surprise }) => {
     if (surprise) show(surprise)
   })
-  list.addEventListener("pointerover", ({ target }) => {
-    const token = target instanceof Element ? target.closest("[data-at]") : null
-    if (token instanceof HTMLElement) look(Number(token.dataset.at))
-  })
-  list.addEventListener("focus", () => look(at))
-  obeyKeys(list, {
-    at: () => at,
-    move: (index) => {
-      look(index)
-      keepInSight(list, list.children[index])
-    },
-    choose: pin,
-  })
-  list.addEventListener("click", pin)
 
   /** The rest of the page shows the window alone: what lies before it cannot be pinned. */
   function pin() {
     const { reading } = store.state
-    if (reading && drawn === reading && at >= reading.start) store.set({ position: at, pinned: true, key: null })
+    if (reading && after.drawn === reading && at >= reading.start)
+      store.set({ position: at, pinned: true, key: null })
   }
 
   /** @param {number} place */
   function look(place) {
     const { surprise } = store.state
-    if (!surprise || place >= list.children.length) return
+    if (!surprise || place >= surprise.reading.tokens.length) return
     at = place
-    mark(list, at)
+    for (const text of [before, after]) text.mark(at)
     const said = inWords(app, surprise, at)
     if (sentence.textContent !== said) sentence.textContent = said // else a screen reader would say it again
   }
 
   /** @param {Surprise} surprise */
   function show(surprise) {
-    const { reading, nats, known } = surprise
-    if (drawn !== reading) {
-      list.replaceChildren(
-        ...reading.tokens.map(({ text }, place) => {
-          const name = spoken(app, text) || false // of what cannot be seen
-          const option = { role: "option", id: `u${place}`, "aria-selected": "false", "aria-label": name }
-          return element("span", { ...option, "data-at": place }, text)
-        }),
-      )
-      at = Math.min(at, list.children.length - 1)
-    }
-    drawn = reading
-    nats.forEach((one, place) => {
-      if (!Number.isNaN(one)) paint(/** @type {HTMLElement} */ (list.children[place]), one)
-    })
+    const { reading, nats, whole, known } = surprise
+    at = Math.min(at, reading.tokens.length - 1)
+    left.hidden = titles.after.hidden = !whole
+    after.element.setAttribute("aria-label", t(whole ? "surprise_after" : "surprise_list"))
+    after.show(reading, nats, changesOf(surprise))
+    if (whole) before.show(reading, whole, null)
     mean.setAttribute("aria-live", known < reading.tokens.length - 1 ? "off" : "polite") // not at every window
     mean.textContent = words(surprise)
     if (sentence.textContent) look(at)
@@ -127,7 +111,10 @@ export function mount(host, app) {
     const most = hardest.map((place) => `${called(app, tokens[place].text)} (${place + 1})`).join(", ")
     return [
       whole
-        ? t("surprise_mean_without", { bits: bits(mean(nats)), whole: bits(mean(whole)) })
+        ? t("surprise_mean_without", {
+            ...{ bits: bits(mean(nats)), whole: bits(mean(whole)) },
+            change: signed(written(language, 3), (mean(nats) - mean(whole)) * BIT),
+          })
         : t("surprise_mean", { bits: bits(mean(nats)) }),
       t("surprise_hardest", { most }),
       known < tokens.length - 1 ? t("surprise_reading", { known: known + 1, count: tokens.length }) : "",
@@ -135,13 +122,4 @@ export function mount(host, app) {
       .filter(Boolean)
       .join(" ")
   }
-}
-
-/**
- * @param {HTMLElement} token
- * @param {number} nats
- */
-function paint(token, nats) {
-  token.style.setProperty("--weight", darkness(nats).toFixed(3))
-  token.dataset.bits = (nats / BIT).toFixed(4)
 }

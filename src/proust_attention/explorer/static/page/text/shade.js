@@ -1,16 +1,18 @@
 /**
  * The shading of the ribbon: by a row of a map, each token by its weight, and the chosen key is framed; or by the
- * surprise of each token. Tokens before the window, and those of which nothing is known, have no shade.
+ * surprise of each token; or, where parts are taken out, by what that changed of it, in two colours. Tokens before
+ * the window, and those of which nothing is known, have no shade.
  */
 
-import { darkness, inWords } from "../core/surprise.js"
+import { changesOf, darkness, inWords, strength } from "../core/surprise.js"
 import { ALONG } from "../widgets/colours.js"
 import { all, byId, element } from "../widgets/elements.js"
 
 /** @typedef {import("../core/state.js").State} State */
-/** @typedef {{dark: number, figure: number, isKey: boolean}} Shade dark: from 0 to 1; NaN: none */
+/** @typedef {"less" | "more" | ""} Way of a change: which of its two colours it has */
+/** @typedef {{dark: number, figure: number, isKey: boolean, way?: Way}} Shade dark: from 0 to 1; NaN: none */
 
-const KINDS = /** @type {const} */ (["attention", "surprise"])
+const KINDS = /** @type {const} */ (["attention", "surprise", "change"])
 
 /** @param {import("../core/app.js").App} app */
 export function mountShade(app) {
@@ -26,16 +28,29 @@ export function mountShade(app) {
     byId("shades").replaceChildren(t("shade_by"), ...buttons)
     buttons.forEach((button, i) => (button.textContent = t(`shade_${KINDS[i]}`)))
   })
-  store.on(["shade"], ({ shade }) => {
-    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(KINDS[i] === shade)))
+  store.on(["shade", "out"], (state) => {
+    const present = kindOf(state)
+    buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(KINDS[i] === present)))
+    buttons[KINDS.indexOf("change")].hidden = state.out === ""
   })
   store.on(["shading", "shade", "surprise", "reading"], (state) => paint(list, shadeOf(state)))
   store.on(["shading", "shade", "surprise", "position", "language"], (state) => {
     const { shading, shade, surprise, reading, position } = state
     if (shade === "attention") {
       sentence.textContent = shading ? t("shaded", { layer: shading.layer, head: shading.head }) : ""
-    } else sentence.textContent = surprise && surprise.reading === reading ? inWords(app, surprise, position) : ""
+      return
+    }
+    const cost = surprise && surprise.reading === reading ? inWords(app, surprise, position) : ""
+    sentence.textContent = cost && kindOf(state) === "change" ? `${cost} ${t("shaded_change")}` : cost
   })
+}
+
+/**
+ * What shades the text: where nothing is taken out, nothing has changed.
+ * @param {State} state
+ */
+function kindOf({ shade, out }) {
+  return shade === "change" && !out ? "surprise" : shade
 }
 
 /**
@@ -51,8 +66,14 @@ function shadeOf({ shading, shade, surprise, reading, scale }) {
       return { dark: Number.isNaN(weight) ? NaN : ALONG[scale](weight), figure: weight, isKey: isKey(place) }
     }
   }
-  const nats = surprise && surprise.reading === reading ? surprise.nats : []
-  return (place) => ({ dark: darkness(nats[place] ?? NaN), figure: nats[place] ?? NaN, isKey: false })
+  const known = surprise && surprise.reading === reading ? surprise : null
+  const changes = shade === "change" && known ? changesOf(known) : null
+  const figures = changes ?? known?.nats ?? []
+  const dark = changes ? strength : darkness
+  return (place) => {
+    const figure = figures[place] ?? NaN
+    return { dark: dark(figure), figure, isKey: false, way: changes ? (figure < 0 ? "less" : "more") : "" }
+  }
 }
 
 /**
@@ -61,8 +82,10 @@ function shadeOf({ shading, shade, surprise, reading, scale }) {
  */
 function paint(list, shadeOf) {
   for (const token of all(list, "[data-place]", HTMLElement)) {
-    const { dark, figure, isKey } = shadeOf(Number(token.dataset.place))
+    const { dark, figure, isKey, way = "" } = shadeOf(Number(token.dataset.place))
     token.classList.toggle("key", isKey)
+    token.classList.toggle("less", way === "less")
+    token.classList.toggle("more", way === "more")
     if (Number.isNaN(figure)) {
       token.style.removeProperty("--weight")
       delete token.dataset.weight

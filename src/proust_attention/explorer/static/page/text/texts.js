@@ -33,6 +33,8 @@ const en = {
   shade_by: "Shaded by: ",
   shade_attention: "where a head looks",
   shade_surprise: "surprise",
+  shade_change: "change of surprise",
+  shaded_change: "Orange: more surprising since something is taken out; blue: less.",
   cut: "Of a text, at most the last {most} characters are kept.",
   shaded: "The shading shows where head {head} of layer {layer} looks.",
 }
@@ -66,6 +68,8 @@ const es = {
   shade_by: "Sombreado según: ",
   shade_attention: "adónde mira una cabeza",
   shade_surprise: "la sorpresa",
+  shade_change: "el cambio de la sorpresa",
+  shaded_change: "Naranja: sorprende más desde que falta algo; azul: menos.",
   cut: "De un texto se conservan, como mucho, los últimos {most} caracteres.",
   shaded: "El sombreado muestra adónde mira la cabeza {head} de la capa {layer}.",
 }

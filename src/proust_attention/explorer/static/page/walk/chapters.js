@@ -3,7 +3,8 @@
  * stand in texts.js, under the names of the chapters.
  */
 
-import { toggled } from "../core/taken_out.js"
+import { headIn } from "../core/cell.js"
+import { nameOf, toggled } from "../core/taken_out.js"
 
 /** @typedef {import("../core/state.js").State} State */
 
@@ -22,12 +23,16 @@ import { toggled } from "../core/taken_out.js"
  * @property {import("../widgets/elements.js").Id} at the panel that it speaks of
  * @property {Partial<State>} state of the page, besides the phrase
  * @property {keyof typeof PHRASES.fr} phrase
+ * @property {Key} [otherTask] what is to be done where the text is not this phrase
  * @property {(now: Readonly<State>, before: Readonly<State>) => boolean} done whether it has been done since
  * @property {Act} [act]
  */
 
-/** The head that is taken out: without it the French machine goes on otherwise, and the Spanish one is unsure. */
-const TAKEN_OUT = "0.1"
+/**
+ * The head that is taken out, or the last that a machine has: without it the French machine goes on otherwise,
+ * and the Spanish one is unsure.
+ */
+const TAKEN_OUT = { layer: 0, head: 1 }
 
 /** The phrases, in the language of the machine. Of a machine of another one the present phrase stays. */
 const PHRASES = {
@@ -46,7 +51,7 @@ const PHRASES = {
 /** What every chapter begins with, unless it says otherwise. @type {Partial<State>} */
 const BEGINNING = {
   ...{ written: 0, writing: false, pinned: false, key: null, out: "", shade: "attention" },
-  ...{ layer: 0, head: 1, skipFirst: false },
+  ...{ layer: 0, head: 1, skipFirst: false }, // of a machine with one head, that one
 }
 
 /** @type {Chapter["done"]} */
@@ -73,7 +78,10 @@ const cellBefore = ({ reading, position, key }) => {
 /** @type {Chapter[]} */
 export const CHAPTERS = [
   { name: "guess", at: "text", state: {}, phrase: "half", done: hasTyped },
-  { name: "surprise", at: "text", state: { shade: "surprise" }, phrase: "odd", done: hasTyped },
+  {
+    ...{ name: "surprise", at: "text", state: { shade: "surprise" }, phrase: "odd", done: hasTyped },
+    otherTask: "walk_surprise_task_other",
+  },
   {
     ...{ name: "looking", at: "text", state: {}, phrase: "half" },
     act: { says: "walk_looking_act", does: anotherHead },
@@ -86,11 +94,37 @@ export const CHAPTERS = [
   },
   {
     ...{ name: "out", at: "text", state: {}, phrase: "half", done: (/** @type {State} */ { out }) => out !== "" },
-    act: { says: "walk_out_act", does: ({ out }) => ({ out: toggled(out, TAKEN_OUT) }) },
+    act: { says: "walk_out_act", does: (state) => ({ out: toggled(state.out, nameOf(takenOut(state))) }) },
   },
   { name: "learned", at: "text", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
   { name: "cannot", at: "text", state: {}, phrase: "line", done: ({ written }) => written > 20 },
 ]
+
+/**
+ * The head that the walk takes out of a machine.
+ * @param {Readonly<State>} state
+ */
+export function takenOut({ description }) {
+  return description ? headIn(description.config, TAKEN_OUT) : TAKEN_OUT
+}
+
+/**
+ * The phrase of a chapter for the machine that is open; "": it has read another language, or nobody knows which.
+ * @param {Chapter} chapter
+ * @param {Readonly<State>} state
+ */
+export function phraseOf({ phrase }, { speaks }) {
+  return speaks === "fr" || speaks === "es" ? PHRASES[speaks][phrase] : ""
+}
+
+/**
+ * Whether a text is a chapter's own, in whatever language, and what was written behind it.
+ * @param {Chapter} chapter
+ * @param {string} text
+ */
+export function isOfChapter({ phrase }, text) {
+  return Object.values(PHRASES).some((phrases) => text.startsWith(phrases[phrase]))
+}
 
 /**
  * The state of the page at the beginning of a chapter.
@@ -98,9 +132,10 @@ export const CHAPTERS = [
  * @param {Readonly<State>} state before it
  * @returns {Partial<State>}
  */
-export function beginningOf({ state, phrase }, { speaks, text: present, reading }) {
-  const phrases = speaks === "fr" || speaks === "es" ? PHRASES[speaks] : null
-  const text = phrases?.[phrase] ?? present
+export function beginningOf(chapter, state) {
+  const { description, reading } = state
+  const text = phraseOf(chapter, state) || state.text
   const atEnd = reading?.typed === text ? { position: reading.tokens.length - 1 } : {} // another comes there
-  return { ...BEGINNING, ...state, text, ...atEnd }
+  const head = description ? headIn(description.config, { layer: 0, head: 1 }) : {}
+  return { ...BEGINNING, ...head, ...chapter.state, text, ...atEnd }
 }

@@ -4,7 +4,7 @@
  */
 
 import { byId, element } from "../widgets/elements.js"
-import { CHAPTERS, beginningOf } from "./chapters.js"
+import { CHAPTERS, beginningOf, isOfChapter, phraseOf, takenOut } from "./chapters.js"
 import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences]
@@ -27,6 +27,8 @@ export function mount(host, app) {
   const buttons = element("div", { class: "walk-buttons" }, back, next, leave, count)
   host.append(title, words, element("div", { class: "walk-do" }, task, act), done, buttons)
   let before = store.state // as the chapter began
+  /** @type {object | null} */
+  let machine = null // that was open then
 
   begin.disabled = false
   begin.addEventListener("click", () => go(1))
@@ -49,13 +51,18 @@ export function mount(host, app) {
     document.documentElement.style.setProperty("--walk", `${height}px`) // what else sticks, sticks below it
   }).observe(host)
 
-  store.on(["description", "walk"], ({ walk, description }) => {
+  store.on(["description", "walk"], ({ walk, description, text }) => {
     const chapter = CHAPTERS[(walk ?? 0) - 1]
-    // an address can name a chapter and say more; if it says nothing, the chapter begins
-    if (chapter && description && !location.hash.includes("text=")) store.set(beginningOf(chapter, store.state))
+    // an address can name a chapter and say more; if it says nothing, the chapter begins; and with another
+    // machine, in the language of that, unless somebody has typed what to read
+    const isAnother = machine !== null && machine !== description
+    const begins = isAnother && chapter ? isOfChapter(chapter, text) : !location.hash.includes("text=")
+    machine = description
+    if (chapter && description && begins) store.set(beginningOf(chapter, store.state))
     before = store.state
+    done.textContent = ""
   })
-  store.on(["walk", "language", "unit"], show)
+  store.on(["walk", "language", "unit", "description"], show)
   store.on(["text", "key", "layer", "head", "out", "written"], (state) => {
     const chapter = CHAPTERS[(state.walk ?? 0) - 1]
     done.textContent = chapter?.done(state, before) ? t(`walk_${chapter.name}_done`) : ""
@@ -86,7 +93,8 @@ export function mount(host, app) {
     if (!chapter || !walk) return
     title.textContent = t(`walk_${chapter.name}_title`)
     words.textContent = t(`walk_${chapter.name}`)
-    task.textContent = t(`walk_${chapter.name}_task`)
+    const other = phraseOf(chapter, store.state) ? undefined : chapter.otherTask
+    task.textContent = t(other ?? `walk_${chapter.name}_task`, takenOut(store.state))
     act.hidden = !chapter.act
     act.textContent = chapter.act ? t(chapter.act.says) : ""
     count.textContent = t("walk_count", { chapter: walk, count: CHAPTERS.length })

@@ -1,5 +1,7 @@
 /**
  * The sentences of the walk. They are for somebody who has never seen a transformer.
+ *
+ * Where tokens can be more than characters, those of `tokens` stand in the place of those of the same keys.
  */
 
 const en = {
@@ -25,6 +27,8 @@ const en = {
     "point at one to see what the machine expected instead.",
   walk_surprise_task:
     "To do: point at the zebra and its violin, then change a word of the phrase to one that " + "fits.",
+  walk_surprise_task_other:
+    "To do: point at the darkest place of the text, then change a word of it to one that fits better, or worse.",
   walk_surprise_done:
     "Surprise, averaged over a long text, is the number that training makes smaller. There " + "is no other aim.",
 
@@ -53,7 +57,7 @@ const en = {
   walk_out:
     "What is a head good for? Take it out and see what the guess becomes: thin bars are the whole " +
     "machine, thick ones what is left of it.",
-  walk_out_task: "To do: take out head 2 of layer 1. (Below each picture there is a button for it.)",
+  walk_out_task: "To do: take out head {head} of layer {layer}. (Below each picture there is a button for it.)",
   walk_out_act: "Take it out, or put it in",
   walk_out_done:
     "What comes next stands there twice now, with and without; what each part is worth on this " +
@@ -101,6 +105,9 @@ const es = {
     "señalarlo se ve qué esperaba en su lugar.",
   walk_surprise_task:
     "Para probar: señala la cebra y su violín, y cambia luego una palabra de la frase por " + "otra que encaje.",
+  walk_surprise_task_other:
+    "Para probar: señala el lugar más oscuro del texto, y cambia luego una palabra por otra que encaje mejor, " +
+    "o peor.",
   walk_surprise_done:
     "La sorpresa media de un texto largo es el número que el entrenamiento hace bajar. " + "No hay otra meta.",
 
@@ -130,7 +137,8 @@ const es = {
   walk_out:
     "¿Para qué sirve una cabeza? Se quita y se mira en qué queda la conjetura: las barras finas son la " +
     "máquina entera; las gruesas, lo que queda de ella.",
-  walk_out_task: "Para probar: quita la cabeza 2 de la capa 1. (Bajo cada dibujo hay un botón para ello.)",
+  walk_out_task:
+    "Para probar: quita la cabeza {head} de la capa {layer}. (Bajo cada dibujo hay un botón para ello.)",
   walk_out_act: "Quitarla, o ponerla",
   walk_out_done:
     "Lo que viene después está ahora dos veces, con ella y sin ella; lo que vale cada parte en " +
@@ -154,5 +162,44 @@ const es = {
     "para que alguien los compruebe; uno pequeño se puede desmontar.",
 }
 
-/** @type {import("../core/language.js").Texts<keyof typeof en>} */
-export const texts = { en, es }
+const tokensEn = {
+  walk_guess:
+    "The machine does one thing: it reads a text and guesses the next token, a character or a few that often " +
+    "stand together. The bars say how likely it takes each to be.",
+  walk_guess_task: "To do: click one of the bars. Its token is written, and the machine guesses again.",
+  walk_surprise:
+    "How good are its guesses? The stronger the colour of a token, the less it was expected; point at one to " +
+    "see what the machine expected instead.",
+  walk_looking:
+    "To guess, it looks back. Each small picture further down is of a head, one of its parts that do so: row " +
+    "by row it shows at which earlier tokens the head looks. The text is shaded by one of them.",
+  walk_learned:
+    "Its numbers began at random. It guessed its way through a long text, and again and again every number was " +
+    "moved a little, so that the right tokens would have been likelier.",
+  walk_cannot:
+    "It knows which pieces of words often follow which; it does not know what they say, and of what lies " +
+    "further back than its window, the tokens in the frame below, it knows nothing.",
+}
+
+const tokensEs = {
+  walk_guess:
+    "La máquina hace una sola cosa: lee un texto y adivina el token siguiente, un carácter o unos pocos que " +
+    "suelen ir juntos. Las barras dicen lo probable que le parece cada uno.",
+  walk_guess_task:
+    "Para probar: haz clic en una de las barras. Su token se escribe, y la máquina vuelve a adivinar.",
+  walk_surprise:
+    "¿Adivina bien? Cuanto más intenso es el color de un token, menos se lo esperaba; al señalarlo se ve qué " +
+    "esperaba en su lugar.",
+  walk_looking:
+    "Para adivinar, mira atrás. Cada dibujo pequeño, más abajo, es de una cabeza, una de las partes que lo " +
+    "hacen: muestra, fila por fila, a qué tokens anteriores mira. El texto está sombreado según una.",
+  walk_learned:
+    "Sus números empezaron al azar. Fue adivinando un texto largo, y una y otra vez cada número se movió un " +
+    "poco, para que los tokens correctos fueran más probables.",
+  walk_cannot:
+    "Sabe qué trozos de palabra suelen seguir a cuáles; no sabe lo que dicen, y de lo que queda más atrás que " +
+    "su ventana, los tokens del recuadro de abajo, no sabe nada.",
+}
+
+/** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */
+export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

@@ -4,12 +4,13 @@ Chromium without a window, our own server on this computer. The first load is th
 the box, each time in a browser that has never seen it; times from the moment at which the page is asked for:
 
     paint           until something is to be seen (first contentful paint)
-    bytes           of all files, heads included, when the page has read its first phrase
+    interactive     until it has read its first phrase and says what comes next, and the buttons work
+    bytes           of all files, heads included, as they were sent
 
-Then the same page writes on for some seconds, as fast as it can, from a short text and from one of a full window:
+Then the same page writes on for some seconds, as fast as it can, from a short text, from one of a full window and
+from a long one:
 
-    characters      written in a second
-    readings        of the whole window in a second, which the panels show
+    characters      written in a second, what comes next with them; the maps wait
 
 The other figures are of the engine in its worker, with weights at random. Each is taken in the page, from the
 request to the response, what the messages cost included; medians, after some rounds to warm up.
@@ -25,7 +26,7 @@ And of what trains, 8 windows of 64 characters of the embedded text, on one core
     step, kernel    forward, loss, backward and optimizer, dropout included; with the products in WebAssembly
     step, plain     the same with those in JavaScript
 
-    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only training]
+    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only page]
 """
 
 import argparse
@@ -52,14 +53,25 @@ with needed("dev"):
     from playwright.sync_api import Browser, Request, sync_playwright
 
 SYMBOLS = "".join(chr(code) for code in range(32, 126))
+ASKED = {  # what the page is to be
+    "paint": ("at most", 300),
+    "interactive": ("at most", 1500),
+    "bytes": ("at most", 1_400_000),
+    "window": ("at most", 120),
+    "characters": ("at least", 60),
+}
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+INTERACTIVE = """new MutationObserver((_, observer) => {
+  if (!document.querySelector("#bars > *") || document.querySelector("#step").disabled) return
+  window.interactive = performance.now()
+  observer.disconnect()
+}).observe(document, { childList: true, subtree: true, attributes: true })"""
 PHRASE = "Longtemps, je me suis couché de bonne heure. "
 WRITING_MS = 4000
 WRITE = """async time => {
   const speed = document.querySelector("#speed")
   speed.max = speed.value = 1e6  // as fast as it can
-  let readings = 0
-  new MutationObserver(() => readings++).observe(document.querySelector("#where"), { childList: true })
+  speed.dispatchEvent(new Event("input"))
   const text = document.querySelector("#phrase")
   const button = document.querySelector("#write-on")
   const before = text.value.length, start = performance.now()
@@ -67,7 +79,7 @@ WRITE = """async time => {
   await new Promise(resolve => setTimeout(resolve, time))
   const seconds = (performance.now() - start) / 1000, written = text.value.length - before
   button.click()
-  return [written / seconds, readings / seconds]
+  return written / seconds
 }"""
 MEASURE = """async ([rounds, address]) => {
   const { Client } = await import("/engine/client.js")
@@ -138,47 +150,45 @@ def browsing(site: Site) -> Iterator[tuple[Browser, str]]:
 
 
 def load(rounds: int) -> dict[str, list[float]]:
-    """Return paint and bytes of so many first loads."""
-    paints, sizes = [], []
+    """Return paint, interactive and bytes of so many first loads."""
     with browsing(site.build()) as (browser, address):
         print(f"first load: Chromium {browser.version}")
-        for _ in range(rounds):
-            paint, size = load_once(browser, address)
-            paints.append(paint)
-            sizes.append(size)
-    return {"paint": paints, "bytes": sizes}
+        loads = [load_once(browser, address) for _ in range(rounds)]
+    names = ("paint", "interactive", "bytes")
+    return {name: [one[i] for one in loads] for i, name in enumerate(names)}
 
 
-def load_once(browser: Browser, address: str) -> tuple[float, float]:
-    """Return milliseconds to the first paint, and bytes."""
+def load_once(browser: Browser, address: str) -> tuple[float, float, float]:
+    """Return milliseconds to the first paint and until the page can be used, and bytes."""
     requests: list[Request] = []
     with browser.new_context() as context:
         context.on("requestfinished", lambda request: requests.append(request))  # the worker's, too
         page = context.new_page()
+        page.add_init_script(INTERACTIVE)
         page.goto(address)
-        page.locator("#characters > *").first.wait_for()
+        page.locator("#bars > *").first.wait_for()
+        page.wait_for_load_state("networkidle")
         sizes = [request.sizes() for request in requests]
-        return page.evaluate(PAINT), sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
+        size = sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
+        return page.evaluate(PAINT), page.evaluate("interactive"), size
 
 
 def write(rounds: int) -> None:
     """Print how fast the page writes on."""
     with browsing(site.build()) as (browser, address):
-        for length in (20, 240):
-            characters, readings = np.array([write_once(browser, address, length) for _ in range(rounds)]).T
-            show(
-                {f"characters, from {length}": list(characters), f"readings, from {length}": list(readings)}, "/s"
-            )
+        for length in (20, 240, 5000):
+            speeds = [write_once(browser, address, length) for _ in range(rounds)]
+            show({f"characters, from {length}": speeds}, "/s")
 
 
-def write_once(browser: Browser, address: str, length: int) -> tuple[float, float]:
-    """Return characters and readings a second, from a text of this length on."""
+def write_once(browser: Browser, address: str, length: int) -> float:
+    """Return characters a second, from a text of this length on."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(address)
-        page.fill("#phrase", (PHRASE * 10)[:length])
-        page.locator(f"#characters > :nth-child({length})").wait_for()
-        return tuple(page.evaluate(WRITE, WRITING_MS))
+        page.fill("#phrase", (PHRASE * 200)[:length])
+        page.locator(f'#characters > [data-place="{length - 1}"]').wait_for()
+        return float(page.evaluate(WRITE, WRITING_MS))
 
 
 def measure(preset: str, rounds: int) -> dict[str, list[float]]:
@@ -213,8 +223,14 @@ def show(figures: dict[str, list[float]], unit: str = "ms") -> None:
         of = "bytes" if name == "bytes" else unit
         print(
             f"  {name:<22}median {middle:12,.2f} {of}   least {low:12,.2f}   95% below {high:12,.2f}   "
-            f"n {len(values)}"
+            f"n {len(values)}{asked(name)}"
         )
+
+
+def asked(name: str) -> str:
+    """Return what is asked of a figure, if anything is."""
+    limit = ASKED.get(name.partition(",")[0])
+    return f"   asked {limit[0]} {limit[1]:,}" if limit else ""
 
 
 def main() -> None:
@@ -222,15 +238,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
-    parser.add_argument("--only", choices=("training",), help="only this part")
+    parser.add_argument("--only", choices=("page", "engine", "training"), help="only this part")
     given = parser.parse_args()
-    if not given.only:
+    if given.only in (None, "page"):
         show(load(given.rounds))
         write(max(1, given.rounds // 4))
-        for preset in given.presets:
+    for preset in given.presets:
+        if given.only in (None, "engine"):
             show(measure(preset, given.rounds))
     for preset in given.presets:
-        train(preset, given.rounds)
+        if given.only in (None, "training"):
+            train(preset, given.rounds)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,23 @@ And of what trains, 8 windows of 64 characters of the embedded text, on one core
     step, kernel    forward, loss, backward and optimizer, dropout included; with the products in WebAssembly
     step, plain     the same with those in JavaScript
 
-    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only page]
+And of the panel Learn, as a person uses it: it is opened, Start is pressed, and the novella is learned by each
+preset, in 500 steps of 8 windows of 64 characters:
+
+    seconds         until all steps are done, with every sample, map and drawing
+    held out        the loss on all of the text that it never trains on, nats a character
+    frames          between two pictures of the page while it trains
+
+    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only learning]
 """
 
 import argparse
 import json
+import re
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +77,7 @@ INTERACTIVE = """new MutationObserver((_, observer) => {
 }).observe(document, { childList: true, subtree: true, attributes: true })"""
 PHRASE = "Longtemps, je me suis couché de bonne heure. "
 WRITING_MS = 4000
+SMOOTH_MS = 50
 WRITE = """async time => {
   const speed = document.querySelector("#speed")
   speed.max = speed.value = 1e6  // as fast as it can
@@ -126,6 +136,18 @@ TRAIN = """async ([preset, rounds]) => {
     }
   }
   return [used, times]
+}"""
+
+
+FRAMES = """() => {
+  window.frames_ms = []
+  let last = performance.now()
+  const frame = now => {
+    frames_ms.push(now - last)
+    last = now
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
 }"""
 
 
@@ -216,6 +238,30 @@ def train(preset: str, rounds: int) -> None:
         print(f"  the kernel is {plain / kernel:.1f} times as fast")
 
 
+def learn(preset: str) -> None:
+    """Print how long the page takes to learn the novella, how well, and how smoothly."""
+    with browsing(site.build()) as (browser, address), browser.new_context(locale="en-GB") as context:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#characters > *").first.wait_for()
+        page.locator(".learn-open").click()
+        page.locator("#learn-preset").evaluate("one => (one.closest('details').open = true)")
+        page.select_option("#learn-preset", preset)
+        page.evaluate(FRAMES)
+        start = time.perf_counter()
+        page.locator(".learn-go").click()
+        page.locator(".learn-where", has_text="All steps are done").wait_for(timeout=600_000)
+        seconds = time.perf_counter() - start
+        loss = re.findall(r"loss is (\d+\.\d+)", page.locator(".learn-words").first.inner_text())[0]
+        frames = np.array(page.evaluate("frames_ms"))
+    print(f"learning in the page, {preset}, the novella:")
+    print(f"  seconds  {seconds:.1f}   held out  {loss} nats a character")
+    middle, high, longest = np.percentile(frames, [50, 99, 100])
+    slow = (frames > SMOOTH_MS).sum()
+    print(f"  frames   median {middle:.1f} ms   99% below {high:.1f} ms   longest {longest:.1f} ms   "
+          f"{slow} of {len(frames)} above {SMOOTH_MS} ms")  # fmt: skip
+
+
 def show(figures: dict[str, list[float]], unit: str = "ms") -> None:
     """Print median, least and the 95th percentile, the first fifth left out."""
     for name, values in figures.items():
@@ -238,7 +284,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
-    parser.add_argument("--only", choices=("page", "engine", "training"), help="only this part")
+    parser.add_argument("--only", choices=("page", "engine", "training", "learning"), help="only this part")
     given = parser.parse_args()
     if given.only in (None, "page"):
         show(load(given.rounds))
@@ -249,6 +295,8 @@ def main() -> None:
     for preset in given.presets:
         if given.only in (None, "training"):
             train(preset, given.rounds)
+        if given.only in (None, "learning"):
+            learn(preset)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import missing
+from tests.explorer.page.learning import Workshop
 from tests.explorer.visiting import Explorer, visiting
 from tests.waiting import until
 
@@ -56,6 +57,11 @@ def test_no_serious_fault(browser: "Browser", axe: str, language: str, colours: 
         assert faults(page, axe) == []
         grow(explorer)
         open_all(page)
+        assert faults(page, axe) == []
+        workshop = Workshop(explorer)
+        page.locator(".learn-go").click()
+        workshop.says("8 (of|de) 8")
+        page.locator(".learn-map").first.wait_for()
         assert faults(page, axe) == []
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, "the page must be scrolled sideways"

@@ -19,12 +19,12 @@ def small_machine(folder: Path) -> Path:
     return folder
 
 
-def drop(explorer: Explorer, *paths: Path) -> None:
+def drop(explorer: Explorer, *paths: Path, at: tuple[float, float] = (200, 200)) -> None:
     """Drop files or a folder from the disk, as the system does it."""
     session = explorer.page.context.new_cdp_session(explorer.page)
     data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
     for kind in ("dragEnter", "dragOver", "drop"):
-        session.send("Input.dispatchDragEvent", {"type": kind, "x": 200, "y": 200, "data": data})
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": at[0], "y": at[1], "data": data})
 
 
 def test_another_machine(explorer: Explorer, tmp_path: Path) -> None:

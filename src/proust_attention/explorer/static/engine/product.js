@@ -11,8 +11,9 @@
  *     dW_ij = Σ_r x_ri · dy_rj     that is     dW = xᵀ·dy          transposedTimes(x, dy)
  *     dx_ri = Σ_j dy_rj · W_ij     that is     dx = dy·Wᵀ          timesTransposed(dy, W)
  *
- * They are computed by the kernel (kernel.js), where the browser compiles it, or plainly (plain_product.js): what
- * is in float64, where precision counts, and x·W of less than four rows, for which it would not pay to lay out W.
+ * They are computed by the kernel (kernel.js), where the browser compiles it, or plainly (plain_product.js):
+ * what is in float64, where precision counts, and x·W of less than four rows, for which it would not pay to lay
+ * out W.
  */
 
 import { like } from "./floats.js"
@@ -37,6 +38,11 @@ export function useKernel(wanted) {
     kernel = null // an old browser, or a policy that forbids it: the plain product does as well, in more time
   }
   return kernel !== null
+}
+
+/** Whether products are computed by the kernel. */
+export function usesKernel() {
+  return kernel === undefined ? useKernel(true) : kernel !== null
 }
 
 /**
@@ -116,8 +122,7 @@ export function stacked(multiply, x, W, inner, columns, pairs) {
  */
 function byKernel(x, down, across, W, downW, acrossW, rows, inner, columns) {
   if (!(x instanceof Float32Array && W instanceof Float32Array)) return null
-  if (kernel === undefined) useKernel(true)
-  if (!kernel) return null
+  if (!usesKernel() || !kernel) return null
   return kernel.product({ data: x, down, across }, { data: W, down: downW, across: acrossW }, rows, inner, columns)
 }
 

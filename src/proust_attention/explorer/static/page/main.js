@@ -16,6 +16,7 @@ import { DEFAULTS, NOTHING_YET } from "./core/state.js"
 import { Store } from "./core/store.js"
 import * as diagram from "./diagram/panel.js"
 import * as header from "./header/panel.js"
+import * as learn from "./learn/panel.js"
 import * as maps from "./maps/panel.js"
 import * as next from "./next/panel.js"
 import * as parts from "./parts/panel.js"
@@ -24,11 +25,12 @@ import * as text from "./text/panel.js"
 import * as walk from "./walk/panel.js"
 import { byId } from "./widgets/elements.js"
 
-const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram }
+const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram, learn }
 
 /** @typedef {import("./widgets/elements.js").Id} Id */
 /** @typedef {typeof PANELS} Panels */
-/** @typedef {typeof import("./core/texts.js").texts | Panels[keyof Panels]["texts"][number]} AnyTexts */
+/** @typedef {typeof import("./learn/workshop_texts.js").texts} Later that are loaded with what they are of */
+/** @typedef {typeof import("./core/texts.js").texts | Panels[keyof Panels]["texts"][number] | Later} AnyTexts */
 /** @typedef {AnyTexts extends infer One ? One extends { en: infer Some } ? keyof Some : never : never} Key */
 
 const store = new Store({

@@ -1,6 +1,6 @@
 /**
- * What is refused, in English. spanish.js has the same; the code of errors.js names a sentence, and {name} stands
- * for a value. Those that are parts of another sentence come last.
+ * What is refused, in English. spanish.js has the same; the code of errors.js names a sentence, and {name}
+ * stands for a value. Those that are parts of another sentence come last.
  */
 
 export const ENGLISH = {
@@ -73,6 +73,10 @@ export const ENGLISH = {
     "proust train --resume, or begin one with training.precision=float32",
   training_minutes:
     "this run is one of so many minutes (training.timetable): only proust train --resume goes on with it",
+  training_large:
+    "these settings need about {needed} GB of memory, and a page is better not to take more than {most}: choose " +
+    "fewer layers, a smaller width, batch or context; proust train has room for more",
+  folder_large: "the folder has {size} bytes; more than {most} are not opened here",
   corpus_large: "the text has {size} characters; more than {most} are not learned from here",
   corpus_uniform: "the text is too short: it has no two different characters",
   corpus_batch:

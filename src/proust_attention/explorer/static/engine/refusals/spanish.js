@@ -76,6 +76,10 @@ export const SPANISH = {
     "--resume; o se puede empezar otro con training.precision=float32",
   training_minutes:
     "este entrenamiento es de tantos minutos (training.timetable): solo proust train --resume sigue con él",
+  training_large:
+    "estos ajustes necesitan unos {needed} GB de memoria, y una página no debería tomar más de {most}: hacen " +
+    "falta menos capas, o una anchura, un lote o un contexto menores; proust train tiene sitio para más",
+  folder_large: "la carpeta tiene {size} bytes; aquí no se abren más de {most}",
   corpus_large: "el texto tiene {size} caracteres; aquí no se aprende de más de {most}",
   corpus_uniform: "el texto es demasiado corto: no tiene dos caracteres distintos",
   corpus_batch:

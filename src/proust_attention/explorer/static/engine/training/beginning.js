@@ -8,6 +8,7 @@ import { sha256 } from "../safetensors.js"
 import * as tokenizers from "../tokenizer.js"
 import { initial } from "./initial.js"
 import { encodeParts } from "./material.js"
+import { requireRoom } from "./room.js"
 import { Run } from "./run.js"
 import { trainingOf } from "./settings.js"
 
@@ -35,9 +36,11 @@ export async function begin(text, settings, table = null) {
   const ids = encodeParts(text, training.held_out_fraction, tokenizer)
   const model = { ...settings.model, vocab_size: tokenizer.pieces.length }
   const config = { ...settings, model, training, tokenizer: { kind: tokenizer.toTable().kind, vocab_size: null } }
+  const checked = fromTable(config).model
+  requireRoom(checked, training)
   const digest = await sha256(new Blob([text]))
   const known = { language: "", characters: characters.length, symbols: tokenizer.alphabet.symbols.join("") }
   const corpus = { ...known, ...(digest && { sha256: digest }), sources: [] }
   const origin = { config, tokenizer, corpus, began: { engine: "page", from: null }, ids, snapshots: new Map() }
-  return new Run(origin, initial(fromTable(config).model, training.seed, training.initialisation))
+  return new Run(origin, initial(checked, training.seed, training.initialisation))
 }

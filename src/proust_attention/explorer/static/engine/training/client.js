@@ -13,7 +13,9 @@ import { Calls } from "../calls.js"
 export class TrainingClient {
   /** @param {(event: import("./protocol.js").Event) => void} listen */
   constructor(listen) {
-    this.calls = new Calls(new Worker(new URL("./worker.js", import.meta.url), { type: "module" }), listen)
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
+    this.calls = new Calls(worker, listen)
+    worker.addEventListener("error", () => listen({ kind: "ended" }))
   }
 
   /**

@@ -2,11 +2,14 @@
  * Opening: a run that goes on from the files of its folder (folder.js), wherever they were written.
  */
 
+import { fromTable } from "../config.js"
 import { MachineError, quoted } from "../errors.js"
 import * as tokenizers from "../tokenizer.js"
 import { idsOfNpy, unpacked } from "./arrays.js"
 import { FORMAT, snapshot, STATE } from "./folder.js"
+import { requireRoom } from "./room.js"
 import { copied, Run } from "./run.js"
+import { trainingOf } from "./settings.js"
 
 /** @typedef {import("./run.js").Weights} Weights */
 /** @typedef {import("./folder.js").Content} Content */
@@ -34,6 +37,7 @@ export async function fromFiles(files) {
     const known = config.model?.vocab_size
     throw new MachineError("vocabulary_other", { known: quoted(known), found: V })
   }
+  requireRoom(fromTable(groups).model, trainingOf(groups.training))
   const ids = idsOfNpy(content(files, "tokens.npy"), V)
   const corpus = files["corpus.json"] ? table(files, "corpus.json") : {}
   const best = await unpacked("model.safetensors", content(files, "model.safetensors"))

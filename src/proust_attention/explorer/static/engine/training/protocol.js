@@ -8,16 +8,21 @@
  *     begin      a text, settings, a tokenizer       -> what is trained: a new run, at step 0
  *     open       the files of a run folder           -> the same, of a run that goes on
  *     take       the name of a run that is kept      -> the same
- *     start      how many steps, or to the end       -> nothing; events follow until it pauses
+ *     start      how many steps, or to the end,      -> nothing; events follow until it pauses
+ *                with how long a rest between two
  *     pause                                          -> the step that it is at
  *     step                                           -> the events of one step
  *     back       the step of a kept moment           -> what is trained, as it was there
+ *     yardsticks                                     -> what far simpler methods make of the same text
+ *     maps                                           -> where every head looks, in the first held-out tokens
  *     gradient   the name of a weight                -> its gradient on the batch of the next step
  *     witness    a weight and a place in it          -> that number of the gradient, derived and by difference
  *     machine                                        -> the three files of the machine as it is now
  *     files                                          -> the run as a folder that `proust` opens
- *     keep       a name, every so many seconds       -> nothing; the run is in the browser's storage, and again
- *                                                       after so many seconds of training, and at its end
+ *     keep       a name, every so many seconds       -> the step that is kept; the run is in the browser's
+ * storage,
+ *                                                       and again after so many seconds of training, and at its
+ * end
  *     kept, forget                                   -> names; nothing
  *
  * Events come unasked, while it trains: what each step did, as it stands in the metrics of a run ("step",
@@ -25,7 +30,9 @@
  *
  *     paused     it waits, or all its steps are done
  *     broken     it waits, since a step went wrong: loss or gradient are not finite, or hopeless
+ *     kept       it was kept again, as it was after this step
  *     unkept     it was to be kept, and could not be: the sentence says why, and it trains on
+ *     ended      the worker has failed, and nothing more comes from it
  */
 
 /** @typedef {import("./folder.js").Folder} Folder */
@@ -35,10 +42,12 @@
  * @property {{text: string, settings: Record<string, any>, tokenizer?: {kind: string} | null}} begin
  * @property {{files: Folder}} open
  * @property {{name: string}} take
- * @property {{steps?: number}} start
+ * @property {{steps?: number, rest?: number}} start rest: in milliseconds
  * @property {{}} pause
  * @property {{}} step
  * @property {{step: number}} back
+ * @property {{}} yardsticks
+ * @property {{}} maps
  * @property {{name: string}} gradient
  * @property {{name: string, place: number}} witness
  * @property {{}} machine
@@ -61,10 +70,12 @@
  * @property {Record<string, any>[]} metrics
  * @property {{step: number, prompt: string, text: string}[]} samples
  * @property {boolean} finished
+ * @property {boolean} kernel products are computed in WebAssembly
  */
 
 /** @typedef {{weight: number, derived: number, difference: number}} Witnessed */
 /** @typedef {{shape: number[], data: import("../floats.js").Floats}} Gradient */
+/** @typedef {{tokens: string[], weights: Float32Array[]}} Maps weights: of each layer (H, T, T) */
 
 /**
  * @typedef {object} Responses what is returned, by kind
@@ -75,11 +86,13 @@
  * @property {{step: number}} pause
  * @property {{events: Event[]}} step
  * @property {Description} back
+ * @property {import("./yardsticks.js").Yardsticks} yardsticks
+ * @property {Maps} maps
  * @property {Gradient} gradient
  * @property {Witnessed} witness
  * @property {{files: import("../machine.js").Files}} machine
  * @property {{files: Folder}} files
- * @property {null} keep
+ * @property {{step: number}} keep
  * @property {string[]} kept
  * @property {null} forget
  */
@@ -92,7 +105,9 @@
  * @property {string} sentence in English
  * @property {import("../errors.js").Refusal | null} refusal the same, for other languages; null: a fault
  */
-/** @typedef {import("./run.js").Event | Paused | Trouble} Event */
+/** @typedef {{kind: "kept", step: number}} Kept */
+/** @typedef {{kind: "ended"}} Ended */
+/** @typedef {import("./run.js").Event | Paused | Trouble | Kept | Ended} Event */
 /** @typedef {keyof Requests} Kind */
 
 export {}

@@ -9,14 +9,19 @@ import { asTyped } from "../alphabet.js"
 import { posted } from "../calls.js"
 import { MachineError, quoted } from "../errors.js"
 import { count } from "../parameters.js"
+import { usesKernel } from "../product.js"
+import { forwardSteps } from "../trace.js"
 import { begin } from "./beginning.js"
 import { filesOf, machineOf } from "./folder.js"
 import { fromFiles } from "./opening.js"
 import * as storage from "./storage.js"
 import { witness } from "./witness.js"
+import { yardsticks } from "./yardsticks.js"
 
 /** @typedef {import("./protocol.js").Requests} Requests */
 /** @typedef {import("./protocol.js").Event} Event */
+
+const MAPPED = 48 // tokens whose maps are shown: more would be too small to see
 
 export class Trainer {
   /**
@@ -50,11 +55,11 @@ export class Trainer {
   }
 
   /** @param {Requests["start"]} request */
-  start({ steps = Infinity }) {
+  start({ steps = Infinity, rest = 0 }) {
     this.now()
     if (!this.loop) {
       this.loop = {}
-      void this.goOn(this.loop, steps)
+      void this.goOn(this.loop, steps, rest)
     }
     return null
   }
@@ -74,6 +79,22 @@ export class Trainer {
     this.loop = null
     this.now().back(step)
     return this.describe()
+  }
+
+  yardsticks() {
+    const { material, origin } = this.now()
+    return yardsticks(material, origin.tokenizer.alphabet.symbols.length)
+  }
+
+  /** @returns {import("./protocol.js").Maps} */
+  maps() {
+    const { learner, material } = this.now()
+    const ids = material.heldOut.slice(0, Math.min(material.T, MAPPED))
+    const steps = forwardSteps(learner.transformer, ids).filter(({ name }) => name.endsWith("attention.weights"))
+    return {
+      tokens: Array.from(ids, (id) => material.pieces[id]),
+      weights: steps.map(({ data }) => /** @type {Float32Array} */ (data)),
+    }
   }
 
   /** @param {Requests["gradient"]} request */
@@ -104,16 +125,18 @@ export class Trainer {
   /** @param {Requests["keep"]} request */
   async keep({ name, every = 0 }) {
     this.keeping = every ? { name, every, last: performance.now() } : null
-    await storage.keep(name, await filesOf(this.now()))
-    return null
+    const state = this.now().state()
+    await storage.keep(name, await filesOf(this.now(), state))
+    return { step: state.counters.step }
   }
 
   /**
    * Make steps until there are no more, or the loop is another: one that was paused and at once started again.
    * @param {object} own
    * @param {number} steps
+   * @param {number} rest in milliseconds, after each step
    */
-  async goOn(own, steps) {
+  async goOn(own, steps, rest) {
     const run = this.now()
     for (let left = steps; left > 0 && this.loop === own && !run.finished; left--) {
       const due = this.keeping && performance.now() - this.keeping.last >= 1000 * this.keeping.every
@@ -126,6 +149,7 @@ export class Trainer {
         return
       }
       if (before && run.calm) await this.keepState(run, before)
+      if (rest) await new Promise((resolve) => setTimeout(resolve, rest))
       await this.turn()
     }
     if (run.finished && run.calm) await this.keepState(run, run.state())
@@ -146,6 +170,7 @@ export class Trainer {
     keeping.last = performance.now()
     try {
       await storage.keep(keeping.name, await filesOf(run, state))
+      this.report({ kind: "kept", step: state.counters.step })
     } catch (error) {
       this.report({ kind: "unkept", step: run.counters.step, ...told(error) })
     }
@@ -171,6 +196,7 @@ export class Trainer {
       parameters: count(model),
       stepsPerPass: run.material.batches.stepsPerPass,
       moments: [...run.moments.keys()],
+      kernel: usesKernel(),
     }
   }
 

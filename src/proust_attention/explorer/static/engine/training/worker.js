@@ -39,6 +39,10 @@ function handle(request) {
       return trainer.step()
     case "back":
       return trainer.back(request)
+    case "yardsticks":
+      return trainer.yardsticks()
+    case "maps":
+      return trainer.maps()
     case "gradient":
       return trainer.gradient(request)
     case "witness":

@@ -59,6 +59,8 @@
  * @property {Shading | null} shading of the text by a head
  * @property {import("./surprise.js").Surprise | null} surprise of the text
  * @property {Notice} notice
+ * @property {Handed | null} handed a machine that a panel hands to the page, to be opened like one from files
+ * @property {Paused | null} paused the run that learns, where it waits between two steps
  */
 
 /**
@@ -68,6 +70,15 @@
  * @property {number | null} key the place in the window that is chosen
  * @property {number} start the place at which the window begins
  * @property {Float32Array} row (t + 1,) as the map shows it; NaN: left out
+ */
+
+/** @typedef {{files: import("../../engine/machine.js").Files, name: string}} Handed */
+
+/**
+ * @typedef {object} Paused
+ * @property {import("../../engine/training/client.js").TrainingClient} training what keeps it
+ * @property {number} step so many are done
+ * @property {string[]} pieces the text of each id
  */
 
 /** @typedef {import("./language.js").Key} Key */
@@ -111,6 +122,8 @@ export const NOTHING_YET = Object.freeze({
   shading: null,
   surprise: null,
   notice: /** @type {Notice} */ ({ key: "" }),
+  handed: null,
+  paused: null,
 })
 
 /**

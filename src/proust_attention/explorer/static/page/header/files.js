@@ -2,7 +2,8 @@
  * Files: a machine from the reader's own disk, as a folder or as its three files, dropped on the page or chosen;
  * or a text.
  *
- * Nothing but the three files is looked at, however much there is in a folder; each by its size before it is read.
+ * Nothing but the three files is looked at, however much there is in a folder; each by its size before it is
+ * read.
  */
 
 import { MachineError } from "../../engine/errors.js"
@@ -39,11 +40,11 @@ export function mount(open, read) {
   addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) dropping.remove("dropping") // it has left the window
   })
+  addEventListener("drop", () => dropping.remove("dropping"), { capture: true }) // also of what a panel takes
   addEventListener("drop", (event) => {
     const { dataTransfer } = event
     if (!dataTransfer?.types.includes("Files")) return
     event.preventDefault()
-    dropping.remove("dropping")
     const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry()) // later they are gone
     const files = [...dataTransfer.files]
     const folder = /** @type {FileSystemDirectoryEntry | null} */ (entries.find((one) => one?.isDirectory) ?? null)

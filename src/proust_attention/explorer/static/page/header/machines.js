@@ -35,13 +35,18 @@ export async function mount(app) {
   let kept = null
   /** @type {Offered[]} */
   let machines = []
-  const nameByHand = () => (byHand.textContent = [folder, app.t("by_hand")].filter(Boolean).join(", "))
+  /** @type {"by_hand" | "handed"} */
+  let source = "by_hand"
+  const nameByHand = () => (byHand.textContent = [folder, app.t(source)].filter(Boolean).join(", "))
   app.onLanguage(nameByHand)
   store.on(["machine"], show)
   menu.addEventListener("change", () => {
     if (menu.value || !kept) return openNamed(menu.value)
     const again = kept
-    return openFiles(async () => again, folder || app.t("by_hand"), folder)
+    return openFiles(async () => again, folder || app.t(source), folder, source)
+  })
+  store.on(["handed"], ({ handed }) => {
+    if (handed) void openFiles(async () => handed.files, handed.name, handed.name, "handed")
   })
   files.mount(openFiles, readText)
 
@@ -72,16 +77,22 @@ export async function mount(app) {
     }
   }
 
-  /** @type {Parameters<typeof files.mount>[0]} */
-  async function openFiles(read, names, ofFolder = "") {
+  /**
+   * @param {() => Promise<Partial<import("../../engine/machine.js").Files>>} read
+   * @param {string} names of the files
+   * @param {string} [ofFolder]
+   * @param {"by_hand" | "handed"} [from] opened by the reader's hand, or handed by a panel
+   */
+  async function openFiles(read, names, ofFolder = "", from = "by_hand") {
     try {
       const files = await read()
       begin(await app.engine.request("open", { files }), null)
       kept = files
       byHand.hidden = false
       folder = ofFolder
+      source = from
       nameByHand()
-      app.notice("not_in_address")
+      if (from === "by_hand") app.notice("not_in_address")
     } catch (error) {
       refuse(error, names)
       show()
@@ -128,8 +139,8 @@ export async function mount(app) {
 }
 
 /**
- * The machine to begin with: the one that somebody named at the start of the server, or else that of the visitor's
- * language, or the first.
+ * The machine to begin with: the one that somebody named at the start of the server, or else that of the
+ * visitor's language, or the first.
  * @param {Offers} there
  * @param {string} language of the page
  */

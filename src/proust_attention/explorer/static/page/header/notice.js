@@ -1,12 +1,13 @@
 /**
- * The notice: one sentence at the edge of the window, wherever the page is scrolled to, when something was refused
- * or should be known. What could not be read or written is past when something else has been read.
+ * The notice: one sentence at the edge of the window, wherever the page is scrolled to, when something was
+ * refused or should be known. What could not be read or written is past when something else has been read.
  *
  * What the engine refuses it says in the language of the page. What nobody foresaw is told as the browser tells
  * it, in English, and stands in the console.
  */
 
 import { MachineError } from "../../engine/errors.js"
+import { reasonOf } from "../core/reason.js"
 import { byId, element } from "../widgets/elements.js"
 
 const PASSING = ["cannot_read", "cannot_write"]
@@ -28,7 +29,6 @@ export function mount({ store, t, notice }) {
     frame.toggle("refused", error !== undefined)
     if (error === undefined) return
     const isForeseen = error instanceof MachineError
-    const reason = isForeseen ? error.said(language) : error instanceof Error ? error.message : String(error)
-    place.append(" ", element("q", { lang: isForeseen ? language : "en" }, reason))
+    place.append(" ", element("q", { lang: isForeseen ? language : "en" }, reasonOf(error, language)))
   })
 }

@@ -1,8 +1,9 @@
 /**
- * A text from a file: it is read as the phrase. Its end is kept, as of any text (core/phrase.js), and only that is
- * decoded, however long the file is.
+ * A text from a file: it is read as the phrase. Its end is kept, as of any text (core/phrase.js), and only that
+ * is decoded, however long the file is.
  */
 
+import { decoded } from "../core/decoding.js"
 import { MOST, shortened } from "../core/phrase.js"
 
 const BYTES = 4 // a character of UTF-8 has at most so many
@@ -17,7 +18,7 @@ export function textAmong(files) {
 }
 
 /**
- * Return the end of a text, from UTF-8 or, where it is none, from the older Windows-1252.
+ * Return the end of a text.
  * @param {File} file
  */
 export async function textOf(file) {
@@ -26,13 +27,4 @@ export async function textOf(file) {
   const isFirst = (/** @type {number} */ byte) => (byte & 0b1100_0000) !== 0b1000_0000 // of a character
   const first = cut ? end.findIndex(isFirst) : 0 // so that none is cut in two
   return shortened(decoded(end.subarray(Math.max(0, first))).replace(/\r\n?/g, "\n"))
-}
-
-/** @param {Uint8Array} bytes */
-function decoded(bytes) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes)
-  }
 }

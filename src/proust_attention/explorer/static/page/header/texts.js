@@ -10,6 +10,7 @@ const en = {
     "The three files of a machine: config.json, tokenizer.json, model.safetensors. They, or their " +
     "folder, can also be dropped anywhere on this page; so can a text, a .txt file.",
   by_hand: "opened from files",
+  handed: "as it is learning below",
   refused: "{name} cannot be opened; the one before it stays.",
   refused_first: "{name} cannot be opened.",
   share: "Copy the address",
@@ -41,6 +42,7 @@ const es = {
     "Los tres archivos de una máquina: config.json, tokenizer.json, model.safetensors. También se " +
     "pueden soltar, ellos o su carpeta, en cualquier lugar de esta página; y también un texto, un archivo .txt.",
   by_hand: "abierta desde archivos",
+  handed: "tal como aprende más abajo",
   refused: "No se puede abrir {name}; se mantiene la máquina anterior.",
   refused_first: "No se puede abrir {name}.",
   share: "Copiar la dirección",

@@ -30,6 +30,21 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
+ * Make an element of a drawing (SVG).
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} [attributes]
+ * @param {(Node | string)[]} children
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function drawn(tag, attributes = {}, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value))
+  made.append(...children)
+  return made
+}
+
+/**
  * Return the element of index.html that has an id, as ids.d.ts says what it is.
  * @template {Id} I
  * @param {I} id

@@ -14,6 +14,7 @@ export type Tags = {
   surprise: "section"
   arithmetic: "section"
   diagram: "section"
+  learn: "section"
 
   machine: "select"
   "open-files": "button"
@@ -26,6 +27,7 @@ export type Tags = {
   "close-notice": "button"
 
   "walk-begin": "button"
+  "learn-begin": "button"
 
   examples: "div"
   "phrase-label": "span"

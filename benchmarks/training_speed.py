@@ -43,7 +43,7 @@ def ours(preset: str, precision: str, batch: Batch) -> Callable[[], object]:
     )
     values = parameters.initial(config.model, scheme=config.training.initialisation)
     engine = TorchEngine(config, values, "cpu")
-    return lambda: engine.step(batch, 200)
+    return lambda: engine.step(batch, 200).loss
 
 
 def peer(precision: str, batch: Batch) -> Callable[[], object]:

@@ -60,7 +60,7 @@ def test_it_replays_from_the_last_state(tmp_path: Path, tiny: Tiny) -> None:
             return result
         for weight in resumed.engine.machine.values.values():  # what a real step of that kind leaves behind
             weight.fill(math.nan)
-        return result._replace(loss=math.nan)
+        return result.with_loss(lambda _: math.nan)
 
     resumed.engine.step = step  # type: ignore[method-assign]
     events = []
@@ -130,7 +130,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch, losses: dict[int, float], held_out
 
     def step(self: NumpyEngine, batch: Any, number: int, watch: bool = False) -> Any:
         result = honest(self, batch, number, watch)
-        return result._replace(loss=losses.get(number + 1, result.loss))
+        return result.with_loss(lambda loss: losses.get(number + 1, loss))
 
     monkeypatch.setattr(NumpyEngine, "step", step)
     monkeypatch.setattr(NumpyEngine, "evaluate", lambda self, batch: held_out)

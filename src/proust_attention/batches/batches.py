@@ -96,6 +96,10 @@ class Batches:
 
     def at(self, step: int) -> Batch:
         """Return the batch of a step, counted from 0."""
+        return gather(self.ids, self.starts(step)[0], self.context_length)
+
+    def starts(self, step: int, steps: int = 1) -> Int[np.ndarray, "steps B"]:
+        """Return where the windows of so many steps begin; fewer of them where the pass ends before."""
         number, place = divmod(step, self.steps_per_pass)
-        first = place * self.batch_size
-        return gather(self.ids, self._pass(number)[first : first + self.batch_size], self.context_length)
+        end = min(place + steps, self.steps_per_pass)
+        return self._pass(number)[place * self.batch_size : end * self.batch_size].reshape(-1, self.batch_size)

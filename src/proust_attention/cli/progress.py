@@ -57,14 +57,14 @@ def follow(training: Training, again: str | None = None) -> int:
         task = bar.add_task(doing, total=training.expected_steps, completed=training.step, figures="")
         for event in training.run():
             if isinstance(event, Stepped):
-                meter.take(event)
-                bar.update(
-                    task,
-                    description="training",
-                    completed=event.step,
-                    total=training.expected_steps,
-                    figures=str(meter),
-                )
+                if meter.take(event):
+                    bar.update(
+                        task,
+                        description="training",
+                        completed=event.step,
+                        total=training.expected_steps,
+                        figures=str(meter),
+                    )
                 if event.step == training.steps and not training.undecided:
                     bar.update(task, description="the last reading", figures="")
             elif closed is None:

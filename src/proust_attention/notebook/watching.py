@@ -1,6 +1,5 @@
 """Watching a run from Python: which of its events are shown, and in which words."""
 
-import time
 from types import TracebackType
 
 from proust_attention.notebook.places import Notebook, Place, Terminal, in_a_notebook
@@ -16,8 +15,6 @@ from proust_attention.training.events import (
     Stopped,
 )
 from proust_attention.training.meter import Meter
-
-EVERY = 0.3  # seconds: a bar need not move faster
 
 
 class Watching:
@@ -46,7 +43,7 @@ class Watching:
 
     def follow(self, training: Training) -> None:
         """From now on show how this training goes."""
-        self._training, self._meter, self._shown = training, Meter(training), 0.0
+        self._training, self._meter = training, Meter(training)
         for notice in training.notices:
             self.say(notice)
         if training.step:
@@ -57,9 +54,7 @@ class Watching:
         training = self._training
         match event:
             case Stepped(step):
-                self._meter.take(event)
-                if time.monotonic() - self._shown > EVERY:
-                    self._shown = time.monotonic()
+                if self._meter.take(event):
                     expected = training.expected_steps
                     of = "" if expected is None else f" of {expected:,}"
                     self._place.bar(f"step {step:,}{of}, {self._meter}", step, expected)

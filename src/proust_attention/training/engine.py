@@ -12,7 +12,9 @@ the four things that training consists of (docs/one_step.md goes through them sl
 
 There are two implementations, in NumPy with gradients derived by hand (numpy_engine.py) and in PyTorch with
 autograd (torch_engine.py). The loop does not know which it has. Whatever it hands in or gets back is NumPy arrays
-under the names of parameters.py, so that a run may begin in one engine and go on in the other.
+under the names of parameters.py, so that a run may begin in one engine and go on in the other. Two things an
+engine may keep to itself: the batches, on its device (`source`), and the figures of a step, until somebody wants
+them (`StepResult`). So no step has to wait for anything.
 
 Everything that an engine remembers between steps is in its `state`: the weights, and what the optimizer keeps of
 each. Learning rate and dropout are functions of the settings and the number of the step. So load_state, then step,
@@ -29,33 +31,83 @@ gives what step would have given without a break: to the bit, on one computer.
 >>> isinstance(engine, Engine), round(engine.step(batch, 0).loss, 1)        # ln 5: nothing is known yet
 (True, 1.6)
 >>> other.load_state(engine.state(), step=1)                                # whatever it was before
->>> engine.step(batch, 1) == other.step(batch, 1)
+>>> engine.step(batch, 1).figures == other.step(batch, 1).figures
 True
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
-from proust_attention.batches import Batch
+from proust_attention.batches import Batch, Batches
 from proust_attention.config import Config, TrainingConfig
 from proust_attention.errors import InputError
-from proust_attention.shown import short_repr
 from proust_attention.training.groups import Groups
 
 
-class StepResult(NamedTuple):
-    """What one step reports."""
+class Figures(NamedTuple):
+    """What is measured in one step."""
 
     # Of the batch, before the step, with dropout; nats a token, which Material.learn makes nats a character.
     loss: float
-    learning_rate: float
     gradient_norm: float  # before clipping
     groups: Groups | None = None  # where the step was watched
 
+
+class StepResult:
+    """What one step reports.
+
+    Its figures may still be on the device where they are computed. The first that is asked for waits for that.
+    """
+
+    def __init__(self, learning_rate: float, read: Callable[[], Figures]) -> None:
+        self.learning_rate, self._read = learning_rate, read
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All of them."""
+        return self._read()
+
+    @property
+    def loss(self) -> float:
+        """The loss of the batch before the step, with dropout."""
+        return self.figures.loss
+
+    @property
+    def gradient_norm(self) -> float:
+        """The norm of the whole gradient, before clipping."""
+        return self.figures.gradient_norm
+
+    @property
+    def groups(self) -> Groups | None:
+        """How each group of weights moved, where the step was watched."""
+        return self.figures.groups
+
+    def with_loss(self, change: Callable[[float], float]) -> "StepResult":
+        """Return a result whose loss is what `change` makes of this one's, once it is wanted."""
+        return StepResult(self.learning_rate, lambda: self.figures._replace(loss=change(self.loss)))
+
+    def as_record(self) -> dict[str, Any]:
+        """Return all that the log says of a step."""
+        rate = self.learning_rate
+        return {
+            "loss": self.loss,
+            "learning_rate": rate,
+            "gradient_norm": self.gradient_norm,
+            "groups": self.groups,
+        }
+
     def __repr__(self) -> str:
-        return short_repr(self)
+        return f"StepResult(learning_rate={self.learning_rate:g})"  # to show more would wait
+
+
+class Source(Protocol):
+    """Where an engine takes the batches of its steps from."""
+
+    def at(self, step: int) -> Any:
+        """Return the batch of a step, as that engine's `step` takes it."""
 
 
 @runtime_checkable
@@ -63,6 +115,9 @@ class Engine(Protocol):
     """A machine with its optimizer: what learns."""
 
     config: Config  # may be replaced by one with another schedule
+
+    def source(self, batches: Batches) -> Source:
+        """Return the batches of a run where this engine wants them: on its device, if it has one."""
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch; `step` counts from 0 and decides learning rate and dropout.

@@ -17,7 +17,7 @@ class Stepped:
     """A step is done; `step` counts those that are."""
 
     step: int
-    result: StepResult
+    result: StepResult  # whose figures, where they are not read yet, are waited for: on a GPU that costs time
 
 
 @dataclass(frozen=True)

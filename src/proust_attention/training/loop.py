@@ -49,6 +49,7 @@ from proust_attention.training.pace import Pace
 from proust_attention.training.plan import Plan, settle, time_of_a_step
 from proust_attention.training.saving import Saves
 from proust_attention.training.standing import loss_of_weights, misfits, set_back
+from proust_attention.training.tally import Tally
 from proust_attention.training.timing import Costs, Timing, next_leg
 
 Listener = Callable[[dict[str, Any]], None]  # is called with every record of the metrics
@@ -68,7 +69,7 @@ class Training:
         self.step = 0
         self.best_loss = math.inf
         self.kept_loss = math.inf  # of the weights on the disk: after a kill they may be ahead of the state
-        self.losses_sum, self.losses_count = 0.0, 0  # of the training, since the last evaluation
+        self.tally = Tally()  # of the steps since the last evaluation
         self.stopping = False
         self.watch = Watch(self.run_folder, material)
         self.pace = Pace(run.config, material.characters_a_token)
@@ -184,7 +185,7 @@ class Training:
             raise InputError(f"{self.run_folder.state_path} is of another version: {min(missing)} is missing")
         try:
             self.step, self.best_loss = int(counters["step"]), counters["best_loss"]
-            self.losses_sum, self.losses_count = counters["losses_sum"], int(counters["losses_count"])
+            self.tally.losses_sum, self.tally.losses_count = counters["losses_sum"], int(counters["losses_count"])
             self.engine.load_state(state, self.step)
         except (KeyError, ValueError, InputError) as error:
             raise InputError(f"{self.run_folder.state_path}: {error}") from None
@@ -252,21 +253,20 @@ class Training:
                 plan = self._decide_leg()
             with self.pace:
                 result = self.material.learn(self.engine, self.step, watch=self.step + 1 in plan.log_at)
-            if not math.isfinite(result.loss + result.gradient_norm):
+                self.step, self.pace.steps = self.step + 1, self.pace.steps + 1
+                self.tally.add(result)
+                sound = not (plan.pauses(self.step) or saves.due() or self.tally.is_due) or self._read()
+            if not sound:
                 yield from self._explain()
-            self.step += 1
-            self.losses_sum += result.loss
-            self.losses_count += 1
             yield Stepped(self.step, result)
             if self.step in plan.log_at:
-                self.log({"kind": "step", "step": self.step, **result._asdict(), **self.pace.since_last()})
+                self.log({"kind": "step", "step": self.step, **result.as_record(), **self.pace.since_last()})
                 if self.watch.is_hopeless(result.loss):
                     yield from self._explain()
-            due = saves.due() and self.watch.is_calm(
-                result.loss
-            )  # what is to be retraced begins at the last state
+            # What is to be retraced begins at the last state.
+            due = saves.due() and self.watch.is_calm(result.loss)
             pause = due or self.stopping or self.step in plan.evaluate_at or self.step in plan.sample_at
-            if pause and not is_sound(self.engine.weights()):
+            if pause and not (self._read() and is_sound(self.engine.weights())):
                 yield from self._explain()
             if self.step in plan.evaluate_at:
                 yield self._evaluate()
@@ -338,6 +338,12 @@ class Training:
             said += misfits(run, self.step, due)
         return [*said, *set_back(run, self.step, self.best_loss, self.kept_loss)]
 
+    def _read(self) -> bool:
+        """Read what the steps reported; return whether it is finite. Those from a bad one on do not count."""
+        lost = self.tally.read()
+        self.step -= lost
+        return not lost
+
     def _explain(self) -> Iterator[Event]:
         return self.watch.explain(self.step, self.hardware, self.log)
 
@@ -360,9 +366,7 @@ class Training:
 
     def _evaluate(self) -> Evaluated:
         loss = self._held_out_loss()
-        training_loss = self.losses_sum / self.losses_count if self.losses_count else None
-        self.losses_sum, self.losses_count = 0.0, 0
-        evaluated = Evaluated(self.step, training_loss, loss, best=loss < self.best_loss)
+        evaluated = Evaluated(self.step, self.tally.mean(), loss, best=loss < self.best_loss)
         if evaluated.best:
             self.best_loss = loss
         if evaluated.best and loss <= self.kept_loss:
@@ -385,7 +389,8 @@ class Training:
 
     def save(self) -> None:
         """Put the full state on disk. Raises SaveError; the former state then stays."""
-        self.run_folder.save_state(self.engine.state(), {name: getattr(self, name) for name in COUNTERS})
+        counted = self.step, self.best_loss, self.tally.losses_sum, self.tally.losses_count
+        self.run_folder.save_state(self.engine.state(), dict(zip(COUNTERS, counted, strict=True)))
 
     def _all_windows(self) -> int:
         """Return how many windows the held-out part has."""

@@ -44,10 +44,12 @@ class Material:
 
     def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
         """Let an engine make a step on the batch of that step; the loss is in nats a character."""
-        batch = self.batches.at(step)
-        result = engine.step(batch, step, watch)
-        characters = self.tokenizer.count(batch.targets)
-        return result._replace(loss=per_character(result.loss, batch.targets.size, characters))
+        result = engine.step(engine.source(self.batches).at(step), step, watch)
+        return result.with_loss(lambda nats: self._a_character(nats, step))
+
+    def _a_character(self, nats: float, step: int) -> float:
+        targets = self.batches.at(step).targets
+        return per_character(nats, targets.size, self.tokenizer.count(targets))
 
 
 def opening_words(text: str) -> str:

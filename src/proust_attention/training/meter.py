@@ -2,10 +2,12 @@
 
 import time
 
+from proust_attention.training.engine import StepResult
 from proust_attention.training.events import Stepped
 from proust_attention.training.loop import Training
 
 SMOOTHING = 0.95
+EVERY = 0.3  # seconds: what is shown need not move faster
 
 
 class Meter:
@@ -14,12 +16,26 @@ class Meter:
     def __init__(self, training: Training) -> None:
         self._training = training
         self._began, self._first_step = time.monotonic(), training.step
-        self.loss: float | None = None  # of the last steps; of single batches it jumps
+        self._taken: list[StepResult] = []
+        self._loss: float | None = None
+        self._shown = 0.0
 
-    def take(self, event: Stepped) -> None:
-        """Take the loss of a step."""
-        loss = event.result.loss
-        self.loss = loss if self.loss is None else SMOOTHING * self.loss + (1 - SMOOTHING) * loss
+    def take(self, event: Stepped) -> bool:
+        """Take a step; return whether it is time to show something: to read its loss, the device is waited for."""
+        self._taken.append(event.result)
+        due = time.monotonic() - self._shown > EVERY
+        if due:
+            self._shown = time.monotonic()
+        return due
+
+    @property
+    def loss(self) -> float | None:
+        """The loss of the last steps: of single batches it jumps."""
+        for result in self._taken:
+            loss = result.loss
+            self._loss = loss if self._loss is None else SMOOTHING * self._loss + (1 - SMOOTHING) * loss
+        self._taken.clear()
+        return self._loss
 
     @property
     def speed(self) -> int:

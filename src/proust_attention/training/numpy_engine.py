@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from proust_attention import parameters
-from proust_attention.batches import Batch, Rows
+from proust_attention.batches import Batch, Batches, Rows
 from proust_attention.config import Config
 from proust_attention.errors import InputError
 from proust_attention.files import keep_freed_memory, memory_of_this_computer
@@ -14,7 +14,7 @@ from proust_attention.numpy_model import Transformer, cross_entropy
 from proust_attention.numpy_model.dropout import RandomMasks
 from proust_attention.optimizer import schedules
 from proust_attention.optimizer.optimizer import Optimizer
-from proust_attention.training.engine import StepResult, check_state, require_settled
+from proust_attention.training.engine import Figures, StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
 
 
@@ -43,6 +43,10 @@ class NumpyEngine:
         self.machine = Transformer(self.config.model, {name: array.copy() for name, array in values.items()})
         self.optimizer = Optimizer(self.machine.values, self.config.training)
 
+    def source(self, batches: Batches) -> Batches:
+        """Return the batches of a run: they are where they are wanted."""
+        return batches
+
     @np.errstate(all="ignore")  # the loop checks that the loss is finite
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Forward, backward, update."""
@@ -56,7 +60,8 @@ class NumpyEngine:
             updates = {name: _norm(array - before[name]) for name, array in self.machine.values.items()}
             weights = {name: _norm(array) for name, array in before.items()}
             groups = moved({name: _norm(array) for name, array in gradients.items()}, weights, updates)
-        return StepResult(loss, lr_scale * training.learning_rate, gradient_norm, groups)
+        figures = Figures(loss, gradient_norm, groups)
+        return StepResult(lr_scale * training.learning_rate, lambda: figures)
 
     def _learn(self, batch: Batch, step: int) -> tuple[float, dict[str, np.ndarray]]:
         """Return the loss of a batch and its gradients: means over its parts, each by its share of the windows."""

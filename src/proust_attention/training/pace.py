@@ -8,7 +8,7 @@ from proust_attention.files import peak_memory
 
 
 class Pace:
-    """A stopwatch that runs while a step is made: `with pace: ...`."""
+    """A stopwatch that runs while steps are made, or waited for: `with pace: ...`; `steps` counts them."""
 
     def __init__(self, config: Config, characters_a_token: float) -> None:
         tokens = config.training.batch_size * config.model.context_length
@@ -22,7 +22,6 @@ class Pace:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self.seconds += time.perf_counter() - self._began
-        self.steps += 1
 
     def since_last(self) -> dict[str, float | None]:
         """Return the characters learned a second since the last call, and the peak of memory in MiB."""

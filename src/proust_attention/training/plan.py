@@ -36,7 +36,8 @@ def time_of_a_step(engine: Engine, material: Material, step: int) -> float:
     state, taken = engine.state(), list[float]()
     while len(taken) < TRIALS or sum(taken) < SECONDS_OF_MEASURING:  # on a slow computer only so many
         began = time.perf_counter()
-        engine.step(material.batches.at(step + len(taken)), step + len(taken))
+        at = step + len(taken)
+        material.learn(engine, at, watch=False).figures  # noqa: B018 - so that it is done
         taken.append(time.perf_counter() - began)
     engine.load_state(state, step)
     return float(np.median(taken[1:]))
@@ -51,6 +52,10 @@ class Plan:
     log_at: Set[int]
 
     __repr__ = short_repr
+
+    def pauses(self, step: int) -> bool:
+        """Return whether anything is to be done after this step."""
+        return step in self.evaluate_at or step in self.sample_at or step in self.log_at
 
     @classmethod
     def of(cls, training: TrainingConfig) -> "Plan":

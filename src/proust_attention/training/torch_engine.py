@@ -1,13 +1,13 @@
 """The engine in PyTorch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from proust_attention import parameters
-from proust_attention.batches import Batch
+from proust_attention.batches import Batch, Batches
 from proust_attention.config import Config
 from proust_attention.files import keep_freed_memory
 from proust_attention.interventions import Interventions, Together
@@ -16,8 +16,10 @@ from proust_attention.optimizer.torch_optimizer import Optimizer
 from proust_attention.torch_model import Transformer, cross_entropy
 from proust_attention.torch_model.devices import choose_device, device_memory
 from proust_attention.torch_model.dropout import RandomMasks
-from proust_attention.training.engine import StepResult, check_state, require_settled
+from proust_attention.training.engine import Figures, StepResult, check_state, require_settled
 from proust_attention.training.groups import moved
+from proust_attention.training.torch_batches import DeviceBatch, DeviceBatches
+from proust_attention.training.torch_figures import Unread
 from proust_attention.training.torch_group import group_of_this_process
 
 
@@ -36,6 +38,8 @@ class TorchEngine:
         self.interventions = interventions
         self.config, self.accumulate, self.group = config, accumulate, group_of_this_process()
         self.device = choose_device(device)
+        self._source: DeviceBatches | None = None
+        self.unread = Unread()
         if self.device.type == "cpu":
             keep_freed_memory()
         self.load_weights(values)
@@ -45,23 +49,36 @@ class TorchEngine:
         self.machine = Transformer(self.config.model, values).to(self.device)
         self.optimizer = Optimizer(self.machine.named_parameters(), self.config.training)
 
-    def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
-        """Forward, backward, update."""
+    def source(self, batches: Batches) -> DeviceBatches:
+        """Return the batches of a run on the device, where their tokens travel once."""
+        if self._source is None or self._source.batches is not batches:
+            self._source = DeviceBatches(batches, self.device)
+        return self._source
+
+    def step(self, batch: Batch | DeviceBatch, step: int, watch: bool = False) -> StepResult:
+        """Forward, backward, update: all of it said to the device, and nothing waited for."""
         training = self.config.training
         loss = self._learn(batch, step)
         lr_scale = schedules.lr_scale(step, training)
         weights = self.optimizer.weights if watch else {}
-        before = {name: weight.detach().clone() for name, weight in weights.items()}
-        gradients = _norms({name: weight.grad for name, weight in weights.items() if weight.grad is not None})
+        before = [weight.detach().clone() for weight in weights.values()]
+        gradients = [weight.grad for weight in weights.values() if weight.grad is not None]
+        measured = [_norms(before), _norms(gradients)] if watch else []  # now: the update clips the gradients
         gradient_norm = self.optimizer.step(lr_scale)
-        groups = None
         if watch:
-            updates = {name: weights[name].detach() - array for name, array in before.items()}
-            groups = moved(gradients, _norms(before), _norms(updates))
-        figures = torch.stack((loss, gradient_norm)).tolist()  # unless it is watched, a step waits here alone
-        return StepResult(figures[0], lr_scale * training.learning_rate, figures[1], groups)
+            updates = [weight.detach() - old for weight, old in zip(weights.values(), before, strict=True)]
+            measured.append(_norms(updates))
+        numbers = self.unread.later(torch.cat((torch.stack((loss, gradient_norm)), *measured)))
 
-    def _learn(self, batch: Batch, step: int) -> Tensor:
+        def read() -> Figures:
+            loss, gradient_norm, *norms = numbers()
+            n = len(weights)
+            old, slopes, changes = (dict(zip(weights, norms[i * n : i * n + n], strict=True)) for i in range(3))
+            return Figures(loss, gradient_norm, moved(slopes, old, changes) if watch else None)
+
+        return StepResult(lr_scale * training.learning_rate, read)
+
+    def _learn(self, batch: Batch | DeviceBatch, step: int) -> Tensor:
         """Leave the gradients of a batch with the weights, and return its loss.
 
         Both are means over its parts, each by its share of the windows; parts of other processes are added.
@@ -70,7 +87,7 @@ class TorchEngine:
         mean = torch.zeros_like(self.machine.output_projection[0, 0])
         for rows in self.group.rows(len(batch.inputs)).cut(self.accumulate):
             masks = RandomMasks(model, seed, step, self.device, rows) if model.dropout else None
-            inputs, targets = self._tensors(rows.take(batch))
+            inputs, targets = (self._on_device(array[rows.first : rows.end]) for array in batch)
             with self._precision():
                 loss = (
                     cross_entropy.forward(self.machine(inputs, Together(masks, self.interventions)), targets)
@@ -85,7 +102,7 @@ class TorchEngine:
     @torch.inference_mode()
     def evaluate(self, batch: Batch) -> float:
         """Return the mean loss of a batch, without dropout; in float32, as all figures that are reported."""
-        inputs, targets = self._tensors(batch)
+        inputs, targets = map(self._on_device, batch)
         return float(cross_entropy.forward(self.machine(inputs, self.interventions), targets))
 
     def weights(self) -> dict[str, np.ndarray]:
@@ -112,16 +129,10 @@ class TorchEngine:
         wanted = self.config.training.precision == "bfloat16"
         return torch.autocast(self.device.type, torch.bfloat16, enabled=wanted)
 
-    def _tensors(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        inputs, targets = map(torch.from_numpy, batch)
-        if self.device.type != "cuda":
-            return inputs.to(self.device), targets.to(self.device)
-        pinned = inputs.pin_memory(), targets.pin_memory()  # from there a copy need not be waited for
-        return pinned[0].to(self.device, non_blocking=True), pinned[1].to(self.device, non_blocking=True)
+    def _on_device(self, array: np.ndarray | Tensor) -> Tensor:
+        return torch.as_tensor(array, device=self.device)
 
 
-def _norms(arrays: Mapping[str, Tensor]) -> dict[str, float]:
+def _norms(arrays: Sequence[Tensor]) -> Tensor:
     """Return the norm of each array, all taken in one call."""
-    if not arrays:
-        return {}
-    return dict(zip(arrays, torch.stack(torch._foreach_norm(list(arrays.values()))).tolist(), strict=True))
+    return torch.stack(torch._foreach_norm(list(arrays)))

@@ -19,7 +19,7 @@ import torch.distributed as dist
 from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
-from proust_attention.batches import Batch
+from proust_attention.batches import Batch, Batches
 from proust_attention.config import Config
 from proust_attention.errors import InputError, ProcessLostError
 from proust_attention.torch_model.devices import choose_device
@@ -118,6 +118,10 @@ class SharedEngine:
     def config(self, config: Config) -> None:
         tell("config", self.number, config)
         self._own.config = config
+
+    def source(self, batches: Batches) -> Batches:
+        """Return the batches of a run as they are: the leader sends each of them to the others."""
+        return batches
 
     def step(self, batch: Batch, step: int, watch: bool = False) -> StepResult:
         """Learn from one batch, together."""

@@ -1,5 +1,6 @@
 """`proust explore`, as a process: it serves a page until it is told to end."""
 
+import json
 import os
 import re
 import shutil
@@ -11,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 
+from proust_attention.data import embedded_text
 from tests.architecture.test_without_torch import proust_without_torch
 from tests.cli.test_commands import refused
 from tests.conftest import Proust
@@ -95,7 +98,29 @@ def test_what_it_refuses(proust: Proust, trained: Path, tmp_path: Path) -> None:
     refused(proust("explore", "--export", run), "already holds a run; choose another folder")
     refused(proust("explore", run, "--export", tmp_path / "page"), "model.safetensors is missing")
     refused(proust("explore", "--export", tmp_path / "page", "--port", 80), "leave out --port and --no-browser")
+    refused(proust("explore", "--with-text", "--no-browser"), "--with-text is for --export")
     assert sorted(os.listdir(tmp_path)) == ["run"]
+
+
+def test_the_text_is_served_and_exported_only_where_it_is_wanted(
+    proust: Proust, trained: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("pydivsufsort")
+    with exploring(trained, "--no-browser") as (process, address):
+        with urlopen(f"{address}machines/{trained.name}/learned.json") as response:
+            text = json.load(response)["text"]
+        process.terminate()
+        process.wait(30)
+    assert text == embedded_text()[: len(text)]
+    assert len(text) > 100_000
+    for flags, there in ((["--with-text"], True), ([], False)):
+        page = tmp_path / f"page{there}"
+        assert proust("explore", trained, "--export", page, *flags).returncode == 0
+        assert (page / "machines" / trained.name / "learned.bin").exists() == there
+    given = Path(shutil.copytree(trained, tmp_path / "given"))
+    (given / "tokens.npy").unlink()
+    refused(proust("explore", given, "--export", tmp_path / "page", "--with-text"), "is not here")
+    assert not (tmp_path / "page").exists()
 
 
 def test_export_without_torch(trained: Path, tmp_path: Path) -> None:

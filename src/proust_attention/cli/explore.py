@@ -5,13 +5,14 @@ import secrets
 import sys
 import threading
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from proust_attention.cli.given import MACHINE
-from proust_attention.errors import InputError
+from proust_attention.errors import InputError, MissingExtraError
 
 
 def explore(
@@ -24,21 +25,34 @@ def explore(
     export: Annotated[
         Path | None, typer.Option(help="Write the page into this new folder, for any web server, and end.")
     ] = None,
+    with_text: Annotated[
+        bool,
+        typer.Option(
+            "--with-text",
+            help="Export the text that it learned, too, so that the page can shade what is quoted. [only served]",
+        ),
+    ] = False,
 ) -> None:
     """Open a page on which a machine can be seen at work, number by number.
 
     Only this computer can reach the page; one of your own machines has a secret in its address. Ctrl-C ends it.
     """
-    from proust_attention.explorer import Server, site
+    from proust_attention.explorer import Server, quoting, site
 
+    if with_text and export is None:
+        raise InputError("--with-text is for --export: the page that is served has the text where it is found")
     if export is not None:
         if port is not None or no_browser:
             raise InputError("--export writes the page and serves nothing: leave out --port and --no-browser")
-        site.write(site.build(machine), export)
+        pages = site.build(machine)
+        site.write(quoting.with_text(pages, machine) if with_text else pages, export)
         print(f"written to {export}, for any web server; opened as a file it does not run")
         return
     secret = secrets.token_urlsafe(16) if machine and site.is_private(machine) else ""
-    with Server(site.build(machine), port or 0, secret) as server:
+    pages = site.build(machine)
+    with suppress(InputError, MissingExtraError):  # then there is one shade less
+        pages = quoting.with_text(pages, machine)
+    with Server(pages, port or 0, secret) as server:
         print(f"the explorer is at {server.address} (Ctrl-C ends it)", flush=True)
         if not no_browser and _can_show_a_page():
             # some browsers keep whoever calls them waiting, and the page waits for the server

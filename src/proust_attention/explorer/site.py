@@ -7,7 +7,8 @@
     texts/                          the embedded text, to learn from
     notes.json                      the Class Notes
     machines/index.json             which machines there are, and which the page opens first
-    machines/NAME/                  the three files of each that the browser computes with
+    machines/NAME/                  the three files of each that the browser computes with; where it is wanted, the
+                                    text that it learned (quoting.py)
 
 It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
 read at each request (or made: the weights of RUN@last are taken out of its state), and so the page of a run
@@ -38,6 +39,7 @@ from proust_attention.tokenizer.alphabet import TYPOGRAPHY
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from jaxtyping import Int
 
 from proust_attention.evaluation.novelty.index import Index, Runs
 from proust_attention.evaluation.novelty.learned import Volumes
@@ -81,6 +82,18 @@ class Measured:
         length = int(self.runs[page].lengths[begin])
         source, offset = self.volumes.at(int(self.runs[page].places[begin]))
         return Passage(length, source, offset, self.pages[page][begin : begin + length], page, begin)
+
+
+def stands_in(lengths: Int[np.ndarray, " N"]) -> Int[np.ndarray, " N"]:
+    """Return for each character the longest run that it stands in, from the longest that begins at each place.
+
+    >>> stands_in(np.array([1, 3, 2, 1, 0, 1])).tolist()
+    [1, 3, 3, 3, 0, 1]
+    """
+    longest = np.zeros_like(lengths)
+    for begin in np.argsort(lengths, kind="stable").tolist():  # the longest last, over the others
+        longest[begin : begin + lengths[begin]] = lengths[begin]
+    return longest
 
 
 def measure(name: str, pages: Sequence[str], index: Index, volumes: Volumes) -> Measured:

@@ -44,7 +44,7 @@ const RULES = {
   layer: whole(0, 1000),
   head: whole(0, 1000),
   out: (text) => (isOut(text) ? text : undefined),
-  shade: oneOf("attention", "surprise", "change"),
+  shade: oneOf("attention", "surprise", "change", "quoted"),
   scale: oneOf("linear", "log"),
   skipFirst: yes,
   temperature: decimal(2),

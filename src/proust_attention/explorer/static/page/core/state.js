@@ -35,7 +35,8 @@
  * @property {number} layer
  * @property {number} head
  * @property {string} out what is taken out of the machine: see taken_out.js; "": nothing
- * @property {"attention" | "surprise" | "change"} shade what shades the text; change: of surprise, by what is out
+ * @property {"attention" | "surprise" | "change" | "quoted"} shade what shades the text; change: of surprise, by
+ *   what is out
  * @property {"linear" | "log"} scale of the colours
  * @property {boolean} skipFirst leave the first position out of the maps: of their colours and of their words
  * @property {number} temperature
@@ -58,6 +59,8 @@
  * @property {boolean} behind it writes faster than the panels can follow: they wait until it stops
  * @property {Shading | null} shading of the text by a head
  * @property {import("./surprise.js").Surprise | null} surprise of the text
+ * @property {boolean} quotes the text that the machine learned came with the page
+ * @property {Quoted | null} quoted of that text
  * @property {Notice} notice
  * @property {Handed | null} handed a machine that a panel hands to the page, to be opened like one from files
  * @property {Paused | null} paused the run that learns, where it waits between two steps
@@ -79,6 +82,23 @@
  * @property {import("../../engine/training/client.js").TrainingClient} training what keeps it
  * @property {number} step so many are done
  * @property {string[]} pieces the text of each id
+ */
+
+/**
+ * @typedef {object} Quoted what the window has in common, word for word, with the text that the machine learned
+ * @property {Reading} reading of this text
+ * @property {(Source | null)[]} runs (N,) for each token the longest run that it stands in; null: none
+ * @property {{length: number, median: number, long: number}} real pages of so many characters, not read by it:
+ *   half of their characters stand in runs of `median` or more; one page in 20 has a longer one than `long`
+ * @property {string | null} from the machine with whose weights it began: what that had learned is not known
+ */
+
+/**
+ * @typedef {object} Source where a run of the text comes from
+ * @property {number} from its place in the text, in characters
+ * @property {number} length in characters
+ * @property {string} source the volume
+ * @property {number} offset so many characters of the volume stand before it
  */
 
 /** @typedef {import("./language.js").Key} Key */
@@ -121,6 +141,8 @@ export const NOTHING_YET = Object.freeze({
   behind: false,
   shading: null,
   surprise: null,
+  quotes: false,
+  quoted: null,
   notice: /** @type {Notice} */ ({ key: "" }),
   handed: null,
   paused: null,

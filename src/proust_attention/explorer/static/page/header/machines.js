@@ -11,7 +11,7 @@ import { byId, element } from "../widgets/elements.js"
 import * as files from "./files.js"
 import { textOf } from "./text_file.js"
 
-/** @typedef {{language: string, phrase?: string}} Beginning what is known of how its texts begin */
+/** @typedef {{language: string, phrase?: string, quotes?: boolean}} Beginning what is known beside its files */
 /** @typedef {{name: string, title: string} & Beginning} Offered */
 /** @typedef {{machines: Offered[], opened: string | null, by_language?: boolean}} Offers what the server has */
 /** @typedef {import("../core/app.js").App} App */
@@ -119,9 +119,9 @@ export async function mount(app) {
     const { state } = store // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
     const unit = unitOf(description)
-    const { language: speaks } = beginning
+    const { language: speaks, quotes = false } = beginning
     const phrase = phraseFor(beginning, machines, state)
-    store.set({ description, unit, speaks, machine, writing: false, ...chosen, ...phrase })
+    store.set({ description, unit, speaks, quotes, machine, writing: false, ...chosen, ...phrase })
     show()
   }
 

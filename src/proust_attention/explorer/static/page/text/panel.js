@@ -4,6 +4,7 @@
 
 import { mountExamples } from "./examples.js"
 import { mountField } from "./field.js"
+import { mountQuotations } from "./quotations.js"
 import { mountRibbon } from "./ribbon.js"
 import { mountShade } from "./shade.js"
 import { texts as sentences } from "./texts.js"
@@ -18,5 +19,6 @@ export function mount(_host, app) {
   mountExamples(app)
   mountField(app)
   mountRibbon(app)
+  mountQuotations(app)
   mountShade(app)
 }

@@ -1,18 +1,20 @@
 /**
- * The shading of the ribbon: by a row of a map, each token by its weight, and the chosen key is framed; or by the
- * surprise of each token; or, where parts are taken out, by what that changed of it, in two colours. Tokens before
- * the window, and those of which nothing is known, have no shade.
+ * The shading of the ribbon: by a row of a map, each token by its weight, and the chosen key is framed; by the
+ * surprise of each token; where parts are taken out, by what that changed of it, in two colours; or by how
+ * long the run is that a token stands in and that the machine has read. Tokens before the window, and those of
+ * which nothing is known, have no shade.
  */
 
 import { changesOf, darkness, inWords, strength } from "../core/surprise.js"
 import { ALONG } from "../widgets/colours.js"
 import { all, byId, element } from "../widgets/elements.js"
+import * as quotations from "./quotations.js"
 
 /** @typedef {import("../core/state.js").State} State */
 /** @typedef {"less" | "more" | ""} Way of a change: which of its two colours it has */
 /** @typedef {{dark: number, figure: number, isKey: boolean, way?: Way}} Shade dark: from 0 to 1; NaN: none */
 
-const KINDS = /** @type {const} */ (["attention", "surprise", "change"])
+const KINDS = /** @type {const} */ (["attention", "surprise", "change", "quoted"])
 
 /** @param {import("../core/app.js").App} app */
 export function mountShade(app) {
@@ -33,16 +35,30 @@ export function mountShade(app) {
     buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(KINDS[i] === present)))
     buttons[KINDS.indexOf("change")].hidden = state.out === ""
   })
-  store.on(["shading", "shade", "surprise", "reading"], (state) => paint(list, shadeOf(state)))
-  store.on(["shading", "shade", "surprise", "position", "language"], (state) => {
-    const { shading, shade, surprise, reading, position } = state
-    if (shade === "attention") {
-      sentence.textContent = shading ? t("shaded", { layer: shading.layer, head: shading.head }) : ""
-      return
-    }
-    const cost = surprise && surprise.reading === reading ? inWords(app, surprise, position) : ""
-    sentence.textContent = cost && kindOf(state) === "change" ? `${cost} ${t("shaded_change")}` : cost
+  store.on(["quotes"], ({ quotes }) => (buttons[KINDS.indexOf("quoted")].hidden = !quotes))
+  store.on(["shading", "shade", "surprise", "quotes", "quoted", "reading"], (state) => paint(list, shadeOf(state)))
+  store.on(["shading", "shade", "surprise", "quotes", "quoted", "reading", "position", "language"], (state) => {
+    sentence.textContent = sentenceOn(app, state)
   })
+}
+
+/**
+ * What the shade says of the place that is looked at.
+ * @param {import("../core/app.js").App} app
+ * @param {State} state
+ */
+function sentenceOn(app, state) {
+  const { shading, shade, surprise, quotes, quoted, reading, position } = state
+  if (!reading) return ""
+  if (shade === "attention") {
+    return shading ? app.t("shaded", { layer: shading.layer, head: shading.head }) : ""
+  }
+  if (shade === "quoted") {
+    if (!quotes) return app.t("quoted_not_here")
+    return quoted?.reading === reading ? quotations.inWords(app, quoted, position) : app.t("quoted_loading")
+  }
+  const cost = surprise?.reading === reading ? inWords(app, surprise, position) : ""
+  return cost && kindOf(state) === "change" ? `${cost} ${app.t("shaded_change")}` : cost
 }
 
 /**
@@ -58,13 +74,21 @@ function kindOf({ shade, out }) {
  * @param {State} state
  * @returns {(place: number) => Shade}
  */
-function shadeOf({ shading, shade, surprise, reading, scale }) {
+function shadeOf({ shading, shade, surprise, quotes, quoted, reading, scale }) {
   const isKey = (/** @type {number} */ place) => shading !== null && place - shading.start === shading.key
   if (shade === "attention") {
     return (place) => {
       const weight = shading?.row[place - shading.start] ?? NaN
       return { dark: Number.isNaN(weight) ? NaN : ALONG[scale](weight), figure: weight, isKey: isKey(place) }
     }
+  }
+  if (shade === "quoted") {
+    const found = quotes && quoted?.reading === reading ? quoted : null
+    return (place) => ({
+      dark: found ? quotations.darkness(found, place) : NaN,
+      figure: found ? (found.runs[place]?.length ?? 0) : NaN,
+      isKey: false,
+    })
   }
   const known = surprise && surprise.reading === reading ? surprise : null
   const changes = shade === "change" && known ? changesOf(known) : null

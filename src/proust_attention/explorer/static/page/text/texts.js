@@ -35,6 +35,15 @@ const en = {
   shade_surprise: "surprise",
   shade_change: "change of surprise",
   shaded_change: "Orange: more surprising since something is taken out; blue: less.",
+  shade_quoted: "what is quoted",
+  quoted_loading: "The text that it learned is on its way…",
+  quoted_not_here: "The text that this machine learned is not here, so it cannot be said what is quoted.",
+  quoted_failed: "The text that it learned did not come.",
+  quoted_nowhere: "«{token}» stands nowhere in what it learned.",
+  quoted_run: "«{run}»: {length} characters that stand word for word in {source}, from {offset} on.",
+  quoted_real:
+    "On pages of its text that it has not read, {median} are usual; one page in 20 has more than {long}.",
+  quoted_from: "What it had learned as {machine} is not searched.",
   cut: "Of a text, at most the last {most} characters are kept.",
   shaded: "The shading shows where head {head} of layer {layer} looks.",
 }
@@ -70,6 +79,15 @@ const es = {
   shade_surprise: "la sorpresa",
   shade_change: "el cambio de la sorpresa",
   shaded_change: "Naranja: sorprende más desde que falta algo; azul: menos.",
+  shade_quoted: "lo que se cita",
+  quoted_loading: "El texto que aprendió está en camino…",
+  quoted_not_here: "El texto que aprendió esta máquina no está aquí, y no se puede decir qué se cita.",
+  quoted_failed: "El texto que aprendió no ha llegado. El motivo, en inglés:",
+  quoted_nowhere: "«{token}» no está en ningún lugar de lo que aprendió.",
+  quoted_run: "«{run}»: {length} caracteres que están, palabra por palabra, en {source}, desde el {offset}.",
+  quoted_real:
+    "En páginas de su texto que no ha leído lo habitual son {median}; una página de cada 20 tiene más de {long}.",
+  quoted_from: "En lo que había aprendido como {machine} no se busca.",
   cut: "De un texto se conservan, como mucho, los últimos {most} caracteres.",
   shaded: "El sombreado muestra adónde mira la cabeza {head} de la capa {layer}.",
 }

@@ -66,7 +66,7 @@ def test_a_machine_too_large_for_a_page(trainer: Trainer, changes: dict[str, int
     settings = settings_of("article")
     settings["model"] |= {"context_length": 64, "d_model": 512, "n_heads": 2, "d_ff": 2048, **changes}
     with pytest.raises(
-        Refused, match=r"^these settings need about \d+\.\d GB of memory, and a page is better not"
+        Refused, match=r"^these settings need about [\d.,]+ GB of memory, and a page is better not"
     ):
         trainer.request("begin", text=TEXT, settings=settings)
     settings["model"] |= {"n_layers": 2, "d_model": 16, "d_ff": 16}

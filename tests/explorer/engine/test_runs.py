@@ -210,8 +210,10 @@ def test_pieces(trainer: Trainer, tmp_path: Path) -> None:
     known = RunFolder.open(
         in_python(tmp_path / "pieces", stop_after=0, tokenizer={"kind": "bpe", "vocab_size": 90})
     )
-    described = trainer.begin(tokenizer=known.tokenizer.to_dict())
-    assert described["pieces"] == list(known.tokenizer.pieces)
+    given = trainer.begin(tokenizer=known.tokenizer.to_dict())
+    settings = {**settings_of("article"), "tokenizer": {"kind": "bpe", "vocab_size": 90}}
+    learned = trainer.request("begin", text=TEXT, settings=settings)
+    assert given["pieces"] == learned["pieces"] == list(known.tokenizer.pieces)
     trainer.train(steps=3)
     run = trainer.save(tmp_path / "page")
     assert RunFolder.open(run).tokens().tolist() == known.tokens().tolist()
@@ -234,21 +236,6 @@ def test_back_to_a_kept_moment(trainer: Trainer) -> None:
     assert figures[1] == {step: loss for step, loss in figures[0].items() if step > 4}
     with pytest.raises(Refused, match=r"^no moment was kept at step 3; those that were: 0, 2, 4, 8$"):
         trainer.request("back", step=3)
-
-
-def test_a_gradient_and_its_witness(trainer: Trainer) -> None:
-    trainer.begin()
-    trainer.train(steps=2)
-    name = "blocks.1.attention.W_V"
-    gradient = trainer.request("gradient", name=name)
-    assert gradient["shape"] == [18, 18]
-    place = int(np.abs(gradient["data"]).argmax())
-    found = trainer.request("witness", name=name, place=place)
-    assert found["derived"] == pytest.approx(found["difference"], abs=1e-6)
-    assert found["derived"] == pytest.approx(float(gradient["data"][place]), rel=1e-4)
-    with pytest.raises(Refused, match='there is no number 324 of a weight "blocks.1.attention.W_V"'):
-        trainer.request("witness", name=name, place=324)
-    assert trainer.train(steps=1)[0]["step"] == 3  # nothing was moved by looking
 
 
 def test_a_learning_rate_at_which_it_breaks(trainer: Trainer) -> None:

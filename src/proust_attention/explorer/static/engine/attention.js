@@ -33,6 +33,7 @@ import * as qkNorm from "./qk_norm.js"
 import * as softmaxes from "./softmax.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {import("./product.js").Factors} Factors */
 /** @typedef {import("./config.js").ModelConfig} ModelConfig */
 /** @typedef {import("./parameters.js").AttentionWeights} AttentionWeights */
 /** @typedef {import("./positions.js").Rotation} Rotation */
@@ -90,7 +91,7 @@ export function forward(x, weights, config, T, rotation, changes = null, name = 
  * Return the gradients with respect to x and to the four matrices.
  * @param {Saved} saved
  * @param {Floats} d_y (B·T, D)
- * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>, factors: Factors]}
  */
 export function backward(saved, d_y) {
   const { x, query, key, value, attentionWeights, joined, norms, rotation, hooks, weights, config, T } = saved
@@ -131,7 +132,9 @@ export function backward(saved, d_y) {
   const through_K = timesTransposed(d_K, weights.W_K, D, D)
   const through_V = timesTransposed(d_V, weights.W_V, D, D)
   const d_x = sum(sum(through_Q, through_K), through_V) // x @ W, three times of the same x
-  return [d_x, { W_O, W_Q, W_K, W_V }]
+  /** @type {Factors} */
+  const factors = { W_O: [joined, d_y], W_Q: [x, d_Q], W_K: [x, d_K], W_V: [x, d_V] }
+  return [d_x, { W_O, W_Q, W_K, W_V }, factors]
 }
 
 /**

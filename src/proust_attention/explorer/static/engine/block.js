@@ -21,6 +21,7 @@ import { Hooks } from "./interventions.js"
 import * as layerNorm from "./layer_norm.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {import("./product.js").Factors} Factors */
 /** @typedef {(x: Floats) => [gathered: Floats, saved: attention.Saved | null]} Attend null: from a cache */
 /**
  * @typedef {object} Saved what the backward needs: of every part, what that part's backward needs
@@ -70,44 +71,45 @@ export function forward(x, weights, config, attend, changes = null, name = "") {
  * Return the gradients with respect to the stream before this block and to its weights, as they arise.
  * @param {Saved} saved
  * @param {Floats} d_after (B·T, D)
- * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>, factors: Factors]}
  */
 export function backward(saved, d_after) {
   const { hooks } = saved
   const attended = /** @type {attention.Saved} */ (saved.attention)
   if (saved.norm_placement === "pre") {
     const d_sum = hooks.backward("after", d_after) // after = hooks.pass("after", sum(between, fed))
-    const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(normed2)
+    const [d_fed, ...feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(normed2)
     const d_normed2 = hooks.backward("norm_2", d_fed) // hooks.pass("norm_2", normed2)
-    const [d_through2, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(between)
+    const [d_through2, ...norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(between)
     const d_between = sum(d_sum, d_through2) // between is in after twice: both ways meet
     const d_sum1 = hooks.backward("between", d_between) // between = hooks.pass("between", sum(x, gathered))
-    const [d_gathered, d_attention] = attention.backward(attended, d_sum1) // gathered = attend(normed)
+    const [d_gathered, ...attends] = attention.backward(attended, d_sum1) // gathered = attend(normed)
     const d_normed = hooks.backward("norm_1", d_gathered) // hooks.pass("norm_1", normed)
-    const [d_through, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(x)
-    const parts = { feed_forward: d_feed_forward, norm_2: d_norm_2, attention: d_attention, norm_1: d_norm_1 }
-    return [sum(d_sum1, d_through), flat(parts)]
+    const [d_through, ...norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(x)
+    return [sum(d_sum1, d_through), ...flat({ feed_forward, norm_2, attention: attends, norm_1 })]
   }
   const d_normed2 = hooks.backward("after", d_after) // after = hooks.pass("after", normed2)
-  const [d_sum, d_norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(sum(between, fed))
-  const [d_fed, d_feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(between)
+  const [d_sum, ...norm_2] = layerNorm.backward(saved.norm_2, d_normed2) // normed2 = norm_2(sum(between, fed))
+  const [d_fed, ...feed_forward] = feedForward.backward(saved.feed_forward, d_sum) // fed = feed(between)
   const d_between = sum(d_sum, d_fed) // between is in after twice: both ways meet
   const d_normed = hooks.backward("between", d_between) // between = hooks.pass("between", normed)
-  const [d_sum1, d_norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(sum(x, gathered))
-  const [d_gathered, d_attention] = attention.backward(attended, d_sum1) // gathered = attend(x)
-  const parts = { norm_2: d_norm_2, feed_forward: d_feed_forward, norm_1: d_norm_1, attention: d_attention }
-  return [sum(d_sum1, d_gathered), flat(parts)]
+  const [d_sum1, ...norm_1] = layerNorm.backward(saved.norm_1, d_normed) // normed = norm_1(sum(x, gathered))
+  const [d_gathered, ...attends] = attention.backward(attended, d_sum1) // gathered = attend(x)
+  return [sum(d_sum1, d_gathered), ...flat({ norm_2, feed_forward, norm_1, attention: attends })]
 }
 
 /**
- * Lay the gradients of all parts into one table, under the names of the weights in the block.
- * @param {Record<string, Record<string, Floats>>} parts
- * @returns {Record<string, Floats>}
+ * Lay the gradients of all parts into one table, under the names of the weights in the block, and their factors.
+ * @param {Record<string, [gradients: Record<string, Floats>, factors: Factors]>} parts
+ * @returns {[gradients: Record<string, Floats>, factors: Factors]}
  */
 function flat(parts) {
-  return Object.fromEntries(
-    Object.entries(parts).flatMap(([part, gradients]) => {
-      return Object.entries(gradients).map(([name, d]) => [`${part}.${name}`, d])
-    }),
-  )
+  /** @type {(which: 0 | 1) => any} */
+  const table = (which) => {
+    const own = Object.entries(parts).map(([part, both]) => ({ part, entries: Object.entries(both[which]) }))
+    return Object.fromEntries(
+      own.flatMap(({ part, entries }) => entries.map(([name, one]) => [`${part}.${name}`, one])),
+    )
+  }
+  return [table(0), table(1)]
 }

@@ -16,6 +16,7 @@ import { like, rounded } from "./floats.js"
 import { Hooks } from "./interventions.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {import("./product.js").Factors} Factors */
 /** @typedef {{tokenIds: Int32Array, E: Floats, D: number, hooks: Hooks}} Saved what the backward needs */
 
 /**
@@ -47,7 +48,7 @@ export function forward(tokenIds, weights, D, positions, T, first = 0, changes =
  * Return the gradient of the table. The backward pass ends here: ids are not differentiable.
  * @param {Saved} saved
  * @param {Floats} d_x (B·T, D)
- * @returns {Record<string, Floats>}
+ * @returns {[gradients: Record<string, Floats>, factors: Factors]} factors: of the rows that were read
  */
 export function backward({ tokenIds, E, D, hooks }, d_x) {
   const d_rows = hooks.backward("embedding", d_x) // hooks.pass("embedding", x)
@@ -57,5 +58,5 @@ export function backward({ tokenIds, E, D, hooks }, d_x) {
     const to = tokenIds[row] * D
     for (let i = 0; i < D; i++) table[to + i] += scale * d_rows[row * D + i] // x = scale * E[id] + position
   }
-  return { token_embedding: rounded(table, E) }
+  return [{ token_embedding: rounded(table, E) }, { token_embedding: [null, d_rows] }]
 }

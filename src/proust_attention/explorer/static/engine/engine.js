@@ -6,6 +6,7 @@
  */
 
 import { asTyped } from "./alphabet.js"
+import { Backward } from "./backward.js"
 import { windowStart } from "./context.js"
 import { MachineError, quoted } from "./errors.js"
 import { Machine } from "./machine.js"
@@ -21,6 +22,8 @@ export class Engine {
   opened = null
   /** @type {Map<string, import("./trace.js").Step>} */
   steps = new Map()
+  /** @type {Backward | null} what the last backward kept */
+  backwards = null
 
   /** @param {Requests["open"]} request */
   async open({ files }) {
@@ -78,9 +81,41 @@ export class Engine {
     return { logits: /** @type {Float32Array} */ (logits) }
   }
 
+  /**
+   * The window of a text as one exercise a token: to predict the one behind it.
+   * @param {Requests["backward"]} request
+   * @returns {Responses["backward"]}
+   */
+  backward({ text }) {
+    const { machine } = this.now()
+    const ids = idsOf(machine.tokenizer, asTyped(text))
+    const window = ids.slice(windowStart(ids.length, machine.config.context_length))
+    if (window.length < 2)
+      throw new MachineError("batch_short")
+    const batch = { inputs: window.slice(0, -1), targets: window.slice(1) }
+    this.backwards = new Backward(machine.config, machine.weights, batch, batch.inputs.length)
+    return this.backwards.outline()
+  }
+
+  /** @param {Requests["gradient"]} request */
+  gradient({ name }) {
+    return this.taken().gradient(name)
+  }
+
+  /** @param {Requests["witness"]} request */
+  witness({ name, place }) {
+    return this.taken().witness(name, place)
+  }
+
+  /** @returns {Promise<Responses["batch"]>} */
+  async batch() {
+    return { file: await this.taken().file() }
+  }
+
   /** @param {Machine} machine */
   hold(machine) {
     this.opened = { machine, reader: new Reader(machine.transformer) }
+    this.backwards = null
     this.steps = new Map()
     return machine.describe()
   }
@@ -88,5 +123,10 @@ export class Engine {
   now() {
     if (!this.opened) throw new MachineError("machine_none")
     return this.opened
+  }
+
+  taken() {
+    if (!this.backwards) throw new MachineError("batch_none")
+    return this.backwards
   }
 }

@@ -18,6 +18,7 @@ import { Hooks } from "./interventions.js"
 import { product, timesTransposed, transposedTimes } from "./product.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {import("./product.js").Factors} Factors */
 /**
  * @typedef {object} Saved what the backward needs
  * @property {Floats} x
@@ -54,7 +55,7 @@ export function forward(x, weights, config, changes = null, name = "") {
  * Return the gradients with respect to x and to the four weights.
  * @param {Saved} saved
  * @param {Floats} d_y (B·T, D)
- * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>, factors: Factors]}
  */
 export function backward({ x, positive, hidden, hooks, weights, config }, d_y) {
   const { d_model: D, d_ff: F, activation } = config
@@ -71,7 +72,9 @@ export function backward({ x, positive, hidden, hooks, weights, config }, d_y) {
   const d_W_1 = transposedTimes(x, d_z, D, F) // z = product(x, W_1)              (D, B·T) @ (B·T, F)
   const d_b_1 = sumOfRows(d_z, F) // addToEach(z, b_1)
   const d_x = timesTransposed(d_z, weights.W_1, F, D) // z = product(x, W_1)                 (B·T, D)
-  return [d_x, { W_2: d_W_2, b_2: d_b_2, W_1: d_W_1, b_1: d_b_1 }]
+  /** @type {Factors} */
+  const factors = { W_2: [hidden, d_y], b_2: [null, d_y], W_1: [x, d_z], b_1: [null, d_z] }
+  return [d_x, { W_2: d_W_2, b_2: d_b_2, W_1: d_W_1, b_1: d_b_1 }, factors]
 }
 
 /** @param {Floats} x */

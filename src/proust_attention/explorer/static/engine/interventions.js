@@ -21,7 +21,8 @@
  *       "blocks.1.attention.joined": { factor: [1, 1, 0, 0] } }   D = 4: the second of two heads is
  *
  * These are plain names and numbers, so that they can be posted to a worker. Within a thread, an intervention may
- * be a function of the array too: the trace is made of such.
+ * be a function of the array too: the trace is made of such. And it may have a `gradient`, a function that
+ * receives the gradient with respect to the array, as it comes by in the backward pass (backward.js).
  *
  * The gradient. Whatever was made of it, y depends on x number by number, so that with m = dy/dx
  *
@@ -39,8 +40,15 @@ import { machine, shapeOf } from "./parts.js"
 /** @typedef {import("./floats.js").Floats} Floats */
 /** @typedef {{factor: Numbers} | {value: Numbers, where?: Where}} Plain an intervention that can be posted */
 /** @typedef {(x: Floats) => Floats} Made it leaves its x as it is, and returns as many numbers */
-/** @typedef {Record<string, Plain | Made> | Map<string, Plain | Made>} Interventions by the names of arrays */
-/** @typedef {{made: Made, slope: ArrayLike<number>}} Change slope: dy/dx, repeated along the axes before */
+/** @typedef {Partial<Plain> & {gradient: (d_x: Floats) => void}} Watched plain or none, and who gets dL/dx */
+/** @typedef {Plain | Made | Watched} Intervention */
+/** @typedef {Record<string, Intervention> | Map<string, Intervention>} Interventions by the names of arrays */
+/**
+ * @typedef {object} Change
+ * @property {Made} made
+ * @property {ArrayLike<number> | null} slope dy/dx, repeated along the axes before; null: 1
+ * @property {(d_x: Floats) => void} [gradient]
+ */
 /** @typedef {Map<string, Change>} Changes */
 
 /** The hooks of a part, by the short names of its arrays. */
@@ -69,8 +77,10 @@ export class Hooks {
    * @param {Floats} d_y
    */
   backward(name, d_y) {
-    const slope = this.at(name)?.slope
-    return slope ? times(d_y, slope) : d_y // y = x · m, or a constant
+    const change = this.at(name)
+    const d_x = change?.slope ? times(d_y, change.slope) : d_y // y = x · m, or a constant
+    change?.gradient?.(d_x)
+    return d_x
   }
 
   /** @param {string} name */
@@ -121,7 +131,12 @@ export function changesOf(interventions, config, T, B = 1) {
  * @returns {Change}
  */
 function changeOf(name, intervention, shape) {
-  if (typeof intervention === "function") return { made: intervention, slope: [1] }
+  if (typeof intervention === "function") return { made: intervention, slope: null }
+  if (intervention?.gradient) {
+    const { gradient, ...plain } = intervention
+    const isNone = Object.keys(plain).length === 0
+    return { ...(isNone ? { made: (x) => x, slope: null } : changeOf(name, plain, shape)), gradient }
+  }
   const keys = Object.keys(intervention ?? {})
     .sort()
     .join()

@@ -19,6 +19,7 @@
 import { like, rounded, sumOfRows } from "./floats.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/** @typedef {import("./product.js").Factors} Factors */
 /** @typedef {{gamma: Floats, beta: Floats}} Weights */
 /** @typedef {{normalised: Floats, reciprocal: Floats, gamma: Floats}} Saved what the backward needs */
 
@@ -56,7 +57,7 @@ export function forward(x, { gamma, beta }, { d_model: D }) {
  * Return the gradients with respect to x, gamma and beta.
  * @param {Saved} saved
  * @param {Floats} d_y (B·T, D)
- * @returns {[d_x: Floats, gradients: Record<string, Floats>]}
+ * @returns {[d_x: Floats, gradients: Record<string, Floats>, factors: Factors]}
  */
 export function backward({ normalised: n, reciprocal, gamma }, d_y) {
   const D = gamma.length
@@ -80,5 +81,5 @@ export function backward({ normalised: n, reciprocal, gamma }, d_y) {
       d_x[from + i] = d * reciprocal[from / D]
     }
   }
-  return [d_x, { gamma: rounded(d_gamma, gamma), beta: sumOfRows(d_y, D) }]
+  return [d_x, { gamma: rounded(d_gamma, gamma), beta: sumOfRows(d_y, D) }, { gamma: [n, d_y], beta: [null, d_y] }]
 }

@@ -27,7 +27,8 @@ export class Machine {
     this.config = config.model
     this.sampling = config.sampling
     this.tokenizer = tokenizer
-    this.transformer = new Transformer(config.model, inSinglePrecision(weights))
+    this.weights = inSinglePrecision(weights)
+    this.transformer = new Transformer(config.model, this.weights)
     this.verified = verified
   }
 

@@ -21,6 +21,11 @@ import { Kernel } from "./kernel.js"
 import * as plain from "./plain_product.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
+/**
+ * The two arrays of which a weight's gradient is made, row by row: dW_ij = Σ_r x_ri · dy_rj; of a vector, i = j.
+ * null stands for x = 1. By the weight's name in its part.
+ * @typedef {Record<string, [x: Floats | null, d_y: Floats]>} Factors
+ */
 
 const FEW = 4
 

@@ -10,6 +10,10 @@
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> the window that is read, the logits of what comes next
  *     predict         a window, interventions     -> the logits behind each of its tokens
+ *     backward        a text                      -> its loss, and outlines of all gradients (backward.js)
+ *     gradient        the name of one             -> its numbers, from the last backward
+ *     witness         a weight and a place in it  -> that number of it: derived, by difference, and written out
+ *     batch                                       -> weights and batch as one file, for a witness elsewhere
  *
  * `forward` computes the whole window and keeps every array on the way; `step` computes what is new since the last
  * step, and keeps only keys and values (step.js): the page writes with it. `predict` computes a window of ids and
@@ -32,6 +36,10 @@
  * @property {{name: string}} intermediate
  * @property {{text: string}} step
  * @property {{ids: Int32Array, interventions?: Record<string, import("./interventions.js").Plain>}} predict
+ * @property {{text: string}} backward
+ * @property {{name: string}} gradient
+ * @property {{name: string, place: number}} witness
+ * @property {{}} batch
  */
 
 /**
@@ -65,6 +73,10 @@
  * @property {import("./trace.js").Step} intermediate
  * @property {Stepped} step
  * @property {{logits: Float32Array}} predict (T, V)
+ * @property {import("./backward.js").Outline} backward
+ * @property {import("./backward.js").Gradient} gradient
+ * @property {import("./backward.js").Witnessed} witness
+ * @property {{file: Uint8Array<ArrayBuffer>}} batch
  */
 
 /** @typedef {keyof Requests} Kind */

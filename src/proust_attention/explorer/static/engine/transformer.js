@@ -37,6 +37,7 @@ import { product, timesTransposed, transposedTimes } from "./product.js"
  * @property {string} name
  * @property {Floats | null} d_x with respect to its input
  * @property {Record<string, Floats>} weights "": a part's only one
+ * @property {import("./product.js").Factors} factors of which each of these gradients is made
  */
 /** @typedef {{embedding: embedding.Saved, blocks: block.Saved[], predicted: Predicted}} Saved */
 
@@ -118,14 +119,17 @@ export class Transformer {
     d_logits = hooks.backward("logits", d_logits) // hooks.pass("logits", ...)
     const d_projection = transposedTimes(normed, d_logits, D, V) // product(normed, output_projection)
     const d_normed = timesTransposed(d_logits, parts.output_projection, V, D) // (B·T, V) @ (V, D) -> (B·T, D)
-    yield { name: "output_projection", d_x: d_normed, weights: { "": d_projection } }
-    let [d_x, weights] = layerNorm.backward(final_norm, hooks.backward("final_norm", d_normed)) // final_norm(x)
-    yield { name: "final_norm", d_x, weights }
+    const weights = { "": d_projection }
+    yield { name: "output_projection", d_x: d_normed, weights, factors: { "": [normed, d_logits] } }
+    const d_final = hooks.backward("final_norm", d_normed) // hooks.pass("final_norm", y)
+    let [d_x, ...found] = layerNorm.backward(final_norm, d_final) // y = final_norm(x)
+    yield { name: "final_norm", d_x, weights: found[0], factors: found[1] }
     for (const [layer, name] of [...blockNames(config).entries()].reverse()) {
-      ;[d_x, weights] = block.backward(blocks[layer], d_x) // x = block(x)
-      yield { name, d_x, weights }
+      ;[d_x, ...found] = block.backward(blocks[layer], d_x) // x = block(x)
+      yield { name, d_x, weights: found[0], factors: found[1] }
     }
-    yield { name: "embedding", d_x: null, weights: embedding.backward(embedded, d_x) } // x = embedding(tokenIds)
+    found = embedding.backward(embedded, d_x) // x = embedding(tokenIds)
+    yield { name: "embedding", d_x: null, weights: found[0], factors: found[1] }
   }
 
   /**

@@ -23,6 +23,14 @@ function handle(request) {
       return engine.step(request)
     case "predict":
       return engine.predict(request)
+    case "backward":
+      return engine.backward(request)
+    case "gradient":
+      return engine.gradient(request)
+    case "witness":
+      return engine.witness(request)
+    case "batch":
+      return engine.batch()
     default:
       throw new Error("no such kind of request")
   }

@@ -43,7 +43,7 @@ export const ENGLISH = {
   weight_shape: "the weights do not fit the settings: {name} is ({found}), not ({right})",
   weight_foreign: "the weights do not fit the settings: {name} belongs to no part of this model",
   weight_infinite: "the weights are damaged: {name} holds NaN or infinite numbers",
-  weight_unknown: "this machine has no weight of the name {name}",
+  gradient_unknown: "this machine has no array and no weight of the name {name}",
   logits_infinite: "model.safetensors is damaged: with these weights the logits are NaN or infinite",
 
   // reading
@@ -93,6 +93,8 @@ export const ENGLISH = {
   state_infinite: "the state is damaged: {name} is not finite",
   moment_unknown: "no moment was kept at step {step}; those that were: {kept}",
   number_unknown: "there is no number {place} of a weight {name}",
+  batch_short: "a step of learning takes two tokens: one to read, one to predict",
+  batch_none: "no step of this machine was taken apart yet",
   storage_full:
     "the browser has no room left for this page: forget a run that is kept, or save this one as files; nothing " +
     "of what was kept before is lost",

@@ -45,7 +45,7 @@ export const SPANISH = {
   weight_shape: "los pesos no corresponden a los ajustes: {name} es ({found}), no ({right})",
   weight_foreign: "los pesos no corresponden a los ajustes: {name} no es de ninguna parte de este modelo",
   weight_infinite: "los pesos están dañados: en {name} hay números infinitos o NaN",
-  weight_unknown: "esta máquina no tiene ningún peso que se llame {name}",
+  gradient_unknown: "esta máquina no tiene ninguna matriz y ningún peso que se llame {name}",
   logits_infinite: "model.safetensors está dañado: con estos pesos, los logits son infinitos o NaN",
 
   // lectura
@@ -96,6 +96,8 @@ export const SPANISH = {
   state_infinite: "el estado está dañado: {name} no es finito",
   moment_unknown: "no se guardó ningún momento en el paso {step}; los guardados son: {kept}",
   number_unknown: "no hay ningún número {place} en un peso {name}",
+  batch_short: "un paso de aprendizaje necesita dos tokens: uno que leer y otro que predecir",
+  batch_none: "aún no se ha desmontado ningún paso de esta máquina",
   storage_full:
     "el navegador no tiene más sitio para esta página: borra un entrenamiento guardado, o guarda este como " +
     "archivos; de lo ya guardado no se pierde nada",

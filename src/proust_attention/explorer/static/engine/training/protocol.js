@@ -15,8 +15,10 @@
  *     back       the step of a kept moment           -> what is trained, as it was there
  *     yardsticks                                     -> what far simpler methods make of the same text
  *     maps                                           -> where every head looks, in the first held-out tokens
- *     gradient   the name of a weight                -> its gradient on the batch of the next step
- *     witness    a weight and a place in it          -> that number of the gradient, derived and by difference
+ *     backward                                       -> the batch of the next step, and outlines of its gradients
+ *     gradient   the name of an array or a weight    -> its gradient there
+ *     witness    a weight and a place in it          -> that number of it, derived, by difference, and written out
+ *     batch                                          -> weights and batch as one file, for a witness elsewhere
  *     machine                                        -> the three files of the machine as it is now
  *     files                                          -> the run as a folder that `proust` opens
  *     keep       a name, every so many seconds       -> the step that is kept; the run is in the browser's
@@ -48,8 +50,10 @@
  * @property {{step: number}} back
  * @property {{}} yardsticks
  * @property {{}} maps
+ * @property {{}} backward
  * @property {{name: string}} gradient
  * @property {{name: string, place: number}} witness
+ * @property {{}} batch
  * @property {{}} machine
  * @property {{}} files
  * @property {{name: string, every?: number}} keep
@@ -73,8 +77,6 @@
  * @property {boolean} kernel products are computed in WebAssembly
  */
 
-/** @typedef {{weight: number, derived: number, difference: number}} Witnessed */
-/** @typedef {{shape: number[], data: import("../floats.js").Floats}} Gradient */
 /** @typedef {{tokens: string[], weights: Float32Array[]}} Maps weights: of each layer (H, T, T) */
 
 /**
@@ -88,8 +90,10 @@
  * @property {Description} back
  * @property {import("./yardsticks.js").Yardsticks} yardsticks
  * @property {Maps} maps
- * @property {Gradient} gradient
- * @property {Witnessed} witness
+ * @property {import("../backward.js").Outline} backward
+ * @property {import("../backward.js").Gradient} gradient
+ * @property {import("../backward.js").Witnessed} witness
+ * @property {{file: Uint8Array<ArrayBuffer>}} batch
  * @property {{files: import("../machine.js").Files}} machine
  * @property {{files: Folder}} files
  * @property {{step: number}} keep

@@ -6,8 +6,9 @@
  */
 
 import { asTyped } from "../alphabet.js"
+import { Backward } from "../backward.js"
 import { posted } from "../calls.js"
-import { MachineError, quoted } from "../errors.js"
+import { MachineError } from "../errors.js"
 import { count } from "../parameters.js"
 import { usesKernel } from "../product.js"
 import { forwardSteps } from "../trace.js"
@@ -15,7 +16,6 @@ import { begin } from "./beginning.js"
 import { filesOf, machineOf } from "./folder.js"
 import { fromFiles } from "./opening.js"
 import * as storage from "./storage.js"
-import { witness } from "./witness.js"
 import { yardsticks } from "./yardsticks.js"
 
 /** @typedef {import("./protocol.js").Requests} Requests */
@@ -37,6 +37,8 @@ export class Trainer {
     this.loop = null
     /** @type {{name: string, every: number, last: number} | null} under which name, every so many seconds */
     this.keeping = null
+    /** @type {{run: import("./run.js").Run, step: number, backward: Backward} | null} that was looked at */
+    this.apart = null
   }
 
   /** @param {Requests["begin"]} request */
@@ -57,6 +59,7 @@ export class Trainer {
   /** @param {Requests["start"]} request */
   start({ steps = Infinity, rest = 0 }) {
     this.now()
+    this.apart = null // it would take memory
     if (!this.loop) {
       this.loop = {}
       void this.goOn(this.loop, steps, rest)
@@ -97,21 +100,39 @@ export class Trainer {
     }
   }
 
+  backward() {
+    return this.taken().outline()
+  }
+
   /** @param {Requests["gradient"]} request */
   gradient({ name }) {
-    const {
-      learner,
-      material,
-      counters: { step },
-    } = this.now()
-    const shape = learner.weights.get(name)?.shape
-    if (!shape) throw new MachineError("weight_unknown", { name: quoted(name) })
-    return { shape, data: learner.gradients(material.batches.at(step), step).gradients.get(name) }
+    return this.taken().gradient(name)
   }
 
   /** @param {Requests["witness"]} request */
   witness({ name, place }) {
-    return witness(this.now(), name, place)
+    return this.taken().witness(name, place)
+  }
+
+  async batch() {
+    return { file: await this.taken().file() }
+  }
+
+  /** The batch of the next step, taken apart: once, as long as the run stays where it is. */
+  taken() {
+    const run = this.now()
+    const { model, training, weights } = run.learner
+    const { step } = run.counters
+    if (this.apart?.run !== run || this.apart.step !== step) {
+      const { seed } = training
+      const batch = run.material.batches.at(step)
+      this.apart = {
+        run,
+        step,
+        backward: new Backward(model, weights, batch, model.context_length, { seed, step }),
+      }
+    }
+    return this.apart.backward
   }
 
   async machine() {

@@ -43,6 +43,10 @@ function handle(request) {
       return trainer.yardsticks()
     case "maps":
       return trainer.maps()
+    case "backward":
+      return trainer.backward()
+    case "batch":
+      return trainer.batch()
     case "gradient":
       return trainer.gradient(request)
     case "witness":

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from proust_attention.data import embedded_text
+from proust_attention.errors import InputError
 from proust_attention.tokenizer import BpeTokenizer
 from tests.explorer.browsing import Engine
 
@@ -24,6 +25,16 @@ MANY = """async ([table, texts]) => {
 ROLLS = random.Random(21)
 PROSE = embedded_text()[:20_000] + "🙂🙂! 🙂!"
 TOKENIZER = BpeTokenizer.learn("".join(sorted(set(PROSE))), PROSE, 300)
+
+
+LEARNED = """async ([symbols, text, size]) => {
+  const { BpeTokenizer } = await import("/engine/bpe.js")
+  try {
+    return BpeTokenizer.learn(symbols, text, size).merges
+  } catch (error) {
+    return `${error.name}: ${error.message}`
+  }
+}"""
 
 
 def in_the_page(engine: Engine, table: dict[str, Any], texts: Sequence[str] = ()) -> Any:
@@ -88,3 +99,20 @@ def test_a_damaged_table(engine: Engine, changed: dict[str, Any], sentence: str)
     refused = in_the_page(engine, {**TOKENIZER.to_dict(), **changed})
     assert refused["name"] == "MachineError"
     assert sentence in refused["message"]
+
+
+def test_merges_are_those_that_python_learns(engine: Engine) -> None:
+    some = "".join(ROLLS.choices("aab  ñ🙂", k=3000))
+    for text, sizes in ((PROSE, (110, 300, 900)), (some, (6, 7, 60)), ("aaaaa aaaa aaa", (3, 4))):
+        symbols = "".join(sorted(set(text)))
+        for size in sizes:
+            expected = BpeTokenizer.learn(symbols, text, size)
+            found = engine.page.evaluate(LEARNED, [symbols, text, size])
+            assert found == [list(pair) for pair in expected.merges], size
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_pieces_that_a_text_does_not_have(engine: Engine, size: int) -> None:
+    with pytest.raises(InputError) as refused:
+        BpeTokenizer.learn(" al", "la la ala", size)
+    assert engine.page.evaluate(LEARNED, [" al", "la la ala", size]) == f"MachineError: {refused.value}"

@@ -1,6 +1,6 @@
 /**
- * Pieces of words as tokens: byte pair encoding (BPE). The twin of tokenizer/bpe.py, which says how merges are
- * learned, and what they have to do with the endings of words.
+ * Pieces of words as tokens: byte pair encoding (BPE). The twin of tokenizer/bpe.py, which says what they have to
+ * do with the endings of words. merges.js learns them.
  *
  * # Class Notes
  *
@@ -17,6 +17,7 @@
 
 import { Alphabet, UNKNOWN } from "./alphabet.js"
 import { MachineError } from "./errors.js"
+import { learn } from "./merges.js"
 
 /** @typedef {import("./tokenizer.js").Span} Span */
 
@@ -46,6 +47,29 @@ export class BpeTokenizer {
       this.ids.set(left + right, this.ids.size)
     }
     this.pieces = [...this.ids.keys()]
+  }
+
+  /**
+   * Learn from a text over these symbols.
+   * @param {string} symbols
+   * @param {string} text
+   * @param {number} vocabSize how many pieces, the symbols among them
+   * @throws {MachineError} if it does not have so many
+   */
+  static learn(symbols, text, vocabSize) {
+    const { symbols: characters } = new Alphabet(symbols)
+    if (vocabSize < characters.length) {
+      throw new MachineError("pieces_few", { size: vocabSize, count: characters.length })
+    }
+    /** @type {Map<string, number>} */
+    const words = new Map()
+    for (const [word] of text.matchAll(WORD)) words.set(word, (words.get(word) ?? 0) + 1)
+    const tokenizer = new BpeTokenizer({ symbols, merges: learn(words, characters, vocabSize) })
+    const { length } = tokenizer.pieces
+    if (length < vocabSize) {
+      throw new MachineError("pieces_many", { size: vocabSize, count: length })
+    }
+    return tokenizer
   }
 
   /**

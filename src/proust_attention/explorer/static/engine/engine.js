@@ -90,8 +90,7 @@ export class Engine {
     const { machine } = this.now()
     const ids = idsOf(machine.tokenizer, asTyped(text))
     const window = ids.slice(windowStart(ids.length, machine.config.context_length))
-    if (window.length < 2)
-      throw new MachineError("batch_short")
+    if (window.length < 2) throw new MachineError("batch_short")
     const batch = { inputs: window.slice(0, -1), targets: window.slice(1) }
     this.backwards = new Backward(machine.config, machine.weights, batch, batch.inputs.length)
     return this.backwards.outline()

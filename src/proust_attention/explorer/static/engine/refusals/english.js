@@ -24,6 +24,11 @@ export const ENGLISH = {
   tokenizer_unknown: "tokenizer.json is of the kind {kind}, which this page does not know",
   characters_missing: "tokenizer.json is no tokenizer of characters: its symbols are missing",
   pieces_missing: "tokenizer.json is no tokenizer of pieces: its symbols or its merges are missing",
+  pieces_few:
+    "tokenizer.vocab_size is {size}, but the {count} characters of the text are among the pieces; ask for more",
+  pieces_many:
+    "tokenizer.vocab_size is {size}, but the text has only {count} pieces, its characters and what comes at least " +
+    "twice in its words; ask for fewer, or give more text",
   merge_wrong: "tokenizer.json is damaged: a merge must make a new piece of two pieces before it",
   symbols_wrong: "tokenizer.json is damaged: its symbols must be sorted, and none be there twice",
   character_unknown: "the machine does not know the character {character}; {nearest}",

@@ -25,6 +25,11 @@ export const SPANISH = {
   tokenizer_unknown: "tokenizer.json es del tipo {kind}, que esta página no conoce",
   characters_missing: "tokenizer.json no es un tokenizador de caracteres: faltan sus símbolos",
   pieces_missing: "tokenizer.json no es un tokenizador de trozos: faltan sus símbolos o sus fusiones",
+  pieces_few:
+    "tokenizer.vocab_size es {size}, pero los {count} caracteres del texto están entre los trozos; pide más",
+  pieces_many:
+    "tokenizer.vocab_size es {size}, pero el texto solo tiene {count} trozos, sus caracteres y lo que sale al menos " +
+    "dos veces en sus palabras; pide menos, o da más texto",
   merge_wrong:
     "tokenizer.json está dañado: una fusión tiene que hacer un trozo nuevo de dos trozos anteriores a ella",
   symbols_wrong: "tokenizer.json está dañado: sus símbolos tienen que estar ordenados, sin que ninguno se repita",

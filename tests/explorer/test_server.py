@@ -63,7 +63,7 @@ def test_what_it_hands_out(machine: Path) -> None:
             assert head.headers["Content-Length"] == str(len(content))
         made_too = {
             *("style.css", "engine/typography.js", "engine/presets.js", "machines/index.json", "notes.json"),
-            *("index.html", f"texts/{EMBEDDED_NAME}"),
+            *("index.html", f"texts/{EMBEDDED_NAME}", "engines.json"),
         }
         assert {address.removeprefix("/") for address in server.table} == lies.keys() | made_too
         style = requested(server, "/style.css")[1]

@@ -71,21 +71,27 @@ def read_npy(path: Path) -> np.ndarray:
 
 
 def _whole(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """Return the arrays of a file, held against their checksum, and its free text."""
-    content = read_bytes(path)
+    return unpacked(read_bytes(path), path)
+
+
+def unpacked(content: bytes, name: object) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """Return the arrays of a file's content, held against their checksum, and its free text.
+
+    Raises InputError, which calls it by `name`, if it is damaged, or not safetensors.
+    """
     try:
         if "BF16" in _types(content):
-            raise InputError(f"{path} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
+            raise InputError(f"{name} holds bfloat16 (BF16), which NumPy has not; save it as F32 or F16")
         np.empty(3 * len(content), np.uint8)  # as in `packed`
         arrays = load(content)
         free_text = _free_text(content)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # there is no telling what a damaged header makes of the library
-        raise InputError(f"{path} is damaged, or is not a safetensors file ({error})") from None
+        raise InputError(f"{name} is damaged, or is not a safetensors file ({error})") from None
     expected = free_text.get(CHECKSUM)
     if expected is not None and expected != checksum(arrays):
-        raise InputError(f"{path} is damaged: its SHA-256 is not that of what was written")
+        raise InputError(f"{name} is damaged: its SHA-256 is not that of what was written")
     return arrays, free_text
 
 

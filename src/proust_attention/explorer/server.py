@@ -1,4 +1,8 @@
-"""The small server behind the explorer: it hands out a site, a table of addresses (site.py), and nothing else.
+"""The small server behind the explorer: it hands out a site, a table of addresses (site.py).
+
+To one address something can be posted, `witness`: a step of learning that the page has taken apart, of which NumPy
+and PyTorch then find the same (witness.py). It must call itself a row of bytes: a page of the web cannot send that
+here without asking first, and is not allowed to.
 
 It can be reached from this computer only (127.0.0.1). A request must name this very server as its host: else any
 page of the web could have its own name point here, and read the machine (DNS rebinding).
@@ -14,15 +18,18 @@ numbers without a pattern, and come as they are.
 """
 
 import gzip
+import json
 import re
+import threading
 from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from proust_attention.errors import InputError
-from proust_attention.explorer.site import TYPES, Site, content
+from proust_attention.explorer import witness
+from proust_attention.explorer.site import ENGINES, TYPES, Site, content
 
 POLICY = (  # as index.html says it; WebAssembly is compiled, for the products of matrices (engine/kernel.js)
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'"
@@ -59,6 +66,9 @@ class Server(ThreadingHTTPServer):
         self.root = f"/{secret}/" if secret else "/"
         self.table = {f"{self.root}{address}": lies for address, lies in site.items()}
         self.headers = HEADERS | ({"Cache-Control": "no-store"} if secret else {})
+        self.witnessing = threading.Lock()  # one at a time: each may take much memory
+        if ENGINES in site:
+            self.table[f"{self.root}{ENGINES}"] = json.dumps(witness.engines()).encode()
         try:
             super().__init__(("127.0.0.1", port), request or Request)
         except OSError as error:
@@ -91,6 +101,36 @@ class Request(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """Respond with the headers that GET would send."""
         self._begin()
+
+    def do_POST(self) -> None:
+        """Respond with what the engines beside the page find of a step."""
+        address, _, query = self.path.partition("?")
+        if f"{self.server.root}{ENGINES}" not in self.server.table or address != f"{self.server.root}witness":
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+            return
+        self.close_connection = True
+        if not self.is_for_us():
+            return
+        length = self.headers.get("Content-Length", "")
+        if self.headers.get_content_type() != TYPES[".safetensors"]:
+            self.send_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        elif not (length.isascii() and length.isdigit()):
+            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+        elif len(length) > len(str(witness.LARGEST)) or int(length) > witness.LARGEST:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            self._witness(self.rfile.read(int(length)), {name: one[0] for name, one in parse_qs(query).items()})
+
+    def _witness(self, posted: bytes, asked: dict[str, str]) -> None:
+        status, kind = HTTPStatus.OK, TYPES[".json"]
+        try:
+            with self.server.witnessing:
+                found = witness.found(posted, asked.get("weight", ""), asked.get("place", ""))
+            answer = json.dumps(found).encode()
+        except InputError as error:
+            status, kind, answer = HTTPStatus.BAD_REQUEST, TYPES[".txt"], f"{error}\n".encode()
+        self.head(status, kind, len(answer))
+        self.wfile.write(answer)
 
     def is_for_us(self) -> bool:
         """Return whether the request names this server as its host; refuse it if not."""

@@ -6,6 +6,7 @@
     engine/presets.js               the presets of settings
     texts/                          the embedded text, to learn from
     notes.json                      the Class Notes
+    engines.json                    which engines compute beside the page: none, unless our server says so
     machines/index.json             which machines there are, and which the page opens first
     machines/NAME/                  the three files of each that the browser computes with; where it is wanted, the
                                     text that it learned (quoting.py)
@@ -51,6 +52,7 @@ TYPES = {
 
 PRELOADED = re.compile(r"^.*<!-- the modules .*-->$", re.MULTILINE)  # the place of their links in index.html
 SERVED = {".html", ".js", ".svg"}  # as they lie in static/
+ENGINES = "engines.json"
 
 Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
 Site = dict[str, Entry]  # by address
@@ -93,6 +95,7 @@ def build(opened: str | Path | None = None) -> Site:
         f"texts/{EMBEDDED_NAME}": embedded_text().encode(),
         "machines/index.json": _json({"machines": machines, "opened": name} | _by_language(opened)),
         "notes.json": _json(class_notes()),
+        ENGINES: _json([]),
         "index.html": _page(),
     }
     return {**static, **parts, **made}

@@ -15,6 +15,7 @@ import * as language from "./core/language.js"
 import { DEFAULTS, NOTHING_YET } from "./core/state.js"
 import { Store } from "./core/store.js"
 import * as diagram from "./diagram/panel.js"
+import * as gradient from "./gradient/panel.js"
 import * as header from "./header/panel.js"
 import * as learn from "./learn/panel.js"
 import * as maps from "./maps/panel.js"
@@ -25,7 +26,7 @@ import * as text from "./text/panel.js"
 import * as walk from "./walk/panel.js"
 import { byId } from "./widgets/elements.js"
 
-const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram, learn }
+const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram, learn, gradient }
 
 /** @typedef {import("./widgets/elements.js").Id} Id */
 /** @typedef {typeof PANELS} Panels */

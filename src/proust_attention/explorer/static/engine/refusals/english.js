@@ -27,8 +27,8 @@ export const ENGLISH = {
   pieces_few:
     "tokenizer.vocab_size is {size}, but the {count} characters of the text are among the pieces; ask for more",
   pieces_many:
-    "tokenizer.vocab_size is {size}, but the text has only {count} pieces, its characters and what comes at least " +
-    "twice in its words; ask for fewer, or give more text",
+    "tokenizer.vocab_size is {size}, but the text has only {count} pieces, its characters and what comes at " +
+    "least twice in its words; ask for fewer, or give more text",
   merge_wrong: "tokenizer.json is damaged: a merge must make a new piece of two pieces before it",
   symbols_wrong: "tokenizer.json is damaged: its symbols must be sorted, and none be there twice",
   character_unknown: "the machine does not know the character {character}; {nearest}",

@@ -28,8 +28,8 @@ export const SPANISH = {
   pieces_few:
     "tokenizer.vocab_size es {size}, pero los {count} caracteres del texto están entre los trozos; pide más",
   pieces_many:
-    "tokenizer.vocab_size es {size}, pero el texto solo tiene {count} trozos, sus caracteres y lo que sale al menos " +
-    "dos veces en sus palabras; pide menos, o da más texto",
+    "tokenizer.vocab_size es {size}, pero el texto solo tiene {count} trozos, sus caracteres y lo que sale al " +
+    "menos dos veces en sus palabras; pide menos, o da más texto",
   merge_wrong:
     "tokenizer.json está dañado: una fusión tiene que hacer un trozo nuevo de dos trozos anteriores a ella",
   symbols_wrong: "tokenizer.json está dañado: sus símbolos tienen que estar ordenados, sin que ninguno se repita",

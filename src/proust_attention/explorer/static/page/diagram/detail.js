@@ -2,12 +2,13 @@
  * An opened step: what it is, its numbers as a heat map or a table, and its Class Notes.
  */
 
+import { kindOf } from "../core/kind.js"
 import { element } from "../widgets/elements.js"
 import { tickBox } from "../widgets/tick_box.js"
 import { Heat } from "./heat/heat.js"
 import { notesOf } from "./notes.js"
 import { laidOut } from "./notes_text.js"
-import { aboutOf, formulaOf, kindOf, shapeOf } from "./steps.js"
+import { aboutOf, formulaOf, shapeOf } from "./steps.js"
 
 export class Detail {
   /**

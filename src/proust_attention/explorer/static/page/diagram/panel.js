@@ -5,10 +5,11 @@
  * are added to it. A step is a button that opens its numbers and its Class Notes; the address says which is open.
  */
 
+import { kindOf } from "../core/kind.js"
 import { element } from "../widgets/elements.js"
 import { Detail } from "./detail.js"
 import { texts as steps } from "./step_texts.js"
-import { formulaOf, kindOf, partsOf, shapeOf } from "./steps.js"
+import { formulaOf, partsOf, shapeOf } from "./steps.js"
 import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences, steps]

@@ -2,27 +2,12 @@
  * The steps of the trace as the diagram orders them: what goes in, the blocks, what comes out.
  */
 
+import { blockOf } from "../core/kind.js"
+
 /** @typedef {import("../../engine/protocol.js").Outline} Outline */
 /** @typedef {import("./step_texts.js").Kind} Kind of a step: those that have a title */
 /** @typedef {import("../core/language.js").Key} Key */
 /** @typedef {{block: number | null, steps: Outline[]}} Part block: null before the first and after the last */
-
-/**
- * Return what kind a step is of, whatever its block: such as "query" for "blocks.1.attention.query". Both
- * sub-layers have an output: "attention_output" and "feed_forward_output".
- * @param {string} name
- * @returns {Kind} tests take every step of the engine through it
- */
-export function kindOf(name) {
-  const inBlock = name.replace(/^blocks\.\d+\./, "")
-  return /** @type {Kind} */ (inBlock.replace(/^(attention|feed_forward)\.(?!output)/, "").replace(".", "_"))
-}
-
-/** @param {string} name */
-function blockOf(name) {
-  const found = /^blocks\.(\d+)/.exec(name)
-  return found ? Number(found[1]) : null
-}
 
 /**
  * Return the steps in parts, in the order of the trace.

@@ -15,6 +15,7 @@ export type Tags = {
   arithmetic: "section"
   diagram: "section"
   learn: "section"
+  gradient: "section"
 
   machine: "select"
   "open-files": "button"

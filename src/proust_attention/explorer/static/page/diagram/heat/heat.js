@@ -10,9 +10,9 @@ import { element } from "../../widgets/elements.js"
 import { Grid } from "../../widgets/grid.js"
 import { Legend } from "../../widgets/legend.js"
 import { significant, written } from "../../widgets/numbers.js"
+import { scaleOf } from "../../widgets/scale.js"
 import { Tip } from "../../widgets/tip.js"
 import { columnName, layoutOf } from "./layout.js"
-import { scaleOf } from "./scale.js"
 import { digitsOf, isTooWide, rowTable } from "./table.js"
 
 /** @typedef {import("../../../engine/trace.js").Step} Step */

@@ -5,7 +5,7 @@
  * those of the maps. The strongest colour is that of the largest number, whatever its sign.
  */
 
-import { ramps } from "../../widgets/colours.js"
+import { ramps } from "./colours.js"
 
 /**
  * @param {ArrayLike<number> & Iterable<number>} numbers

@@ -112,8 +112,8 @@ BROKEN: dict[str, tuple[ModelConfig, str, str, str, set[str]]] = {
     "the slope of the square": (
         SQUARED,
         "feed_forward.js",
-        "2 * positive[i] : 1",
-        "positive[i] : 1",
+        "2 * positive[i] : Number(",
+        "positive[i] : Number(",
         {"feed_forward.W_1", "feed_forward.b_1", "norm_2.gamma", "norm_2.beta"}
         | {"attention.W_Q", "attention.W_K", "attention.W_V", "attention.W_O", "norm_1.gamma", "norm_1.beta"},
     ),

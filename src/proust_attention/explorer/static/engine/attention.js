@@ -214,10 +214,9 @@ function causalSoftmax(scores, T) {
 function split(x, T, K, D) {
   if (T === 1) return x // one position's heads already lie one behind the other
   const heads = like(x)
-  for (let row = 0; row < x.length / D; row++) {
-    const t = row % T
-    const text = row - t
-    for (let i = 0; i < D; i++) heads[text * D + (Math.floor(i / K) * T + t) * K + (i % K)] = x[row * D + i]
+  for (let from = 0; from < x.length; from += K) {
+    const to = inHeads(from, T, K, D)
+    for (let i = 0; i < K; i++) heads[to + i] = x[from + i]
   }
   return heads
 }
@@ -232,10 +231,23 @@ function split(x, T, K, D) {
  */
 function join(heads, T, K, D) {
   const x = like(heads)
-  for (let row = 0; row < x.length / D; row++) {
-    const t = row % T
-    const text = row - t
-    for (let i = 0; i < D; i++) x[row * D + i] = heads[text * D + (Math.floor(i / K) * T + t) * K + (i % K)]
+  for (let to = 0; to < x.length; to += K) {
+    const from = inHeads(to, T, K, D)
+    for (let i = 0; i < K; i++) x[to + i] = heads[from + i]
   }
   return x
+}
+
+/**
+ * Where the numbers of a head of a position lie, (B, H, T, K), that lie at `at` in (B·T, D).
+ * @param {number} at
+ * @param {number} T
+ * @param {number} K
+ * @param {number} D
+ */
+function inHeads(at, T, K, D) {
+  const row = Math.floor(at / D)
+  const t = row % T
+  const head = (at % D) / K
+  return (row - t) * D + (head * T + t) * K
 }

@@ -54,6 +54,7 @@ function mask(rate, seed, step, name, size) {
   random.fill(bits)
   const border = Math.ceil(Math.fround(rate) * 2 ** 24) // NumPy's random() in float32 has 24 bits
   const factors = new Float32Array(size)
-  for (let i = 0; i < size; i++) factors[i] = bits[i] >>> 8 >= border ? 1 / (1 - rate) : 0
+  const kept = 1 / (1 - rate)
+  for (let i = 0; i < size; i++) factors[i] = Number(bits[i] >>> 8 >= border) * kept
   return factors
 }

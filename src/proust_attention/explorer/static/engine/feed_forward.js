@@ -44,7 +44,7 @@ export function forward(x, weights, config, changes = null, name = "") {
   const z = product(x, weights.W_1, D, F) // (B·T, D) @ (D, F) -> (B·T, F)
   addToEach(z, weights.b_1)
   const positive = z
-  for (let i = 0; i < z.length; i++) positive[i] = z[i] > 0 ? z[i] : 0
+  for (let i = 0; i < z.length; i++) positive[i] = Math.max(z[i], 0)
   const hidden = hooks.pass("hidden", activation === "relu_squared" ? squared(positive) : positive)
   const y = product(hidden, weights.W_2, F, D) // (B·T, F) @ (F, D) -> (B·T, D)
   addToEach(y, weights.b_2)
@@ -65,9 +65,10 @@ export function backward({ x, positive, hidden, hooks, weights, config }, d_y) {
   const d_hidden = timesTransposed(d_y, weights.W_2, D, F) // y = product(hidden, W_2)       (B·T, F)
   const d_activated = hooks.backward("hidden", d_hidden) // hidden = hooks.pass("hidden", ...)
   const d_z = like(d_activated)
+  const isSquared = activation === "relu_squared"
   for (let i = 0; i < d_z.length; i++) {
-    const slope = activation === "relu_squared" ? 2 * positive[i] : 1 // squared(positive)
-    d_z[i] = positive[i] > 0 ? d_activated[i] * slope : 0 // positive = z > 0 ? z : 0
+    const slope = isSquared ? 2 * positive[i] : Number(positive[i] > 0) // squared(positive), positive = max(z, 0)
+    d_z[i] = d_activated[i] * slope
   }
   const d_W_1 = transposedTimes(x, d_z, D, F) // z = product(x, W_1)              (D, B·T) @ (B·T, F)
   const d_b_1 = sumOfRows(d_z, F) // addToEach(z, b_1)

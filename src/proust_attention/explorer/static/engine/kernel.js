@@ -32,7 +32,7 @@ import { assemble, instructions } from "./assembler.js"
 const ROWS = 4
 const WIDTH = 8
 const FLOAT = 4
-const PART = 8 // about the root of a head's width, and of a machine's
+const PART = 16 // about the root of a machine's width, and of its hidden one
 const PAGE = 65_536
 
 /**
@@ -97,7 +97,8 @@ export class Kernel {
 }
 
 /**
- * Lay out strips of `size` columns, one behind the other; in each, row behind row.
+ * Lay out strips of `size` columns, one behind the other; in each, row behind row. (A whole row of a strip is copied
+ * four numbers at a time: these copies are a good part of a product.)
  * @param {Float32Array} to
  * @param {number} first where they go
  * @param {Float32Array} data
@@ -110,9 +111,16 @@ export class Kernel {
 function layOut(to, first, data, down, across, rows, columns, size) {
   for (let strip = 0, at = first; strip < columns; strip += size) {
     const there = Math.min(size, columns - strip)
+    const whole = there === size ? size : 0
     for (let i = 0, from = strip * across; i < rows; i++, from += down) {
-      for (let j = 0; j < there; j++) to[at++] = data[from + j * across]
-      for (let j = there; j < size; j++) to[at++] = 0
+      for (let j = 0; j < whole; j += 4, at += 4) {
+        const one = from + j * across
+        to[at] = data[one]
+        to[at + 1] = data[one + across]
+        to[at + 2] = data[one + 2 * across]
+        to[at + 3] = data[one + 3 * across]
+      }
+      for (let j = whole; j < size; j++) to[at++] = j < there ? data[from + j * across] : 0
     }
   }
 }

@@ -16,7 +16,7 @@
  * and dβ = Σ dy, dγ = Σ dy·n, over all vectors.
  */
 
-import { like, rounded, sumOfRows } from "./floats.js"
+import { like, rounded } from "./floats.js"
 
 /** @typedef {import("./floats.js").Floats} Floats */
 /** @typedef {import("./product.js").Factors} Factors */
@@ -63,23 +63,31 @@ export function backward({ normalised: n, reciprocal, gamma }, d_y) {
   const D = gamma.length
   const d_x = like(d_y)
   const d_gamma = new Float64Array(D)
+  const d_beta = new Float64Array(D)
   for (let from = 0; from < d_y.length; from += D) {
     let sum = 0
     let along = 0
     for (let i = 0; i < D; i++) {
-      const d_n = d_y[from + i] * gamma[i] // y = gamma * n + beta
-      d_gamma[i] += d_y[from + i] * n[from + i]
+      const d = d_y[from + i]
+      const d_n = d * gamma[i] // y = gamma * n + beta
+      d_gamma[i] += d * n[from + i]
+      d_beta[i] += d
       sum += d_n
       along += d_n * n[from + i]
     }
     const mean = sum / D
     const along_n = along / D
+    const r = reciprocal[from / D]
     for (let i = 0; i < D; i++) {
       let d = d_y[from + i] * gamma[i]
       d -= mean // n = (x - mean) * r
       d -= n[from + i] * along_n // x is in r, too: the third way
-      d_x[from + i] = d * reciprocal[from / D]
+      d_x[from + i] = d * r
     }
   }
-  return [d_x, { gamma: rounded(d_gamma, gamma), beta: sumOfRows(d_y, D) }, { gamma: [n, d_y], beta: [null, d_y] }]
+  return [
+    d_x,
+    { gamma: rounded(d_gamma, gamma), beta: rounded(d_beta, gamma) },
+    { gamma: [n, d_y], beta: [null, d_y] },
+  ]
 }

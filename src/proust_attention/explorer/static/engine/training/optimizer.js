@@ -59,8 +59,15 @@ export class Optimizer {
     this.stepsDone++
     const clip = Math.min(1, this.config.max_gradient_norm / (norm + 1e-6))
     for (const { name, weight, method, kept } of this.owned) {
-      const gradient = scaled(/** @type {Floats} */ (gradients.get(name)), clip)
-      method.update(weight, gradient, kept, scale * this.config[method.rate], this.stepsDone, this.config)
+      const whole = /** @type {Floats} */ (gradients.get(name))
+      method.update(
+        weight,
+        clip < 1 ? scaled(whole, clip) : whole,
+        kept,
+        scale * this.config[method.rate],
+        this.stepsDone,
+        this.config,
+      )
     }
     return norm
   }

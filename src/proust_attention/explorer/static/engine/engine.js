@@ -6,7 +6,6 @@
  */
 
 import { asTyped } from "./alphabet.js"
-import { Backward } from "./backward.js"
 import { windowStart } from "./context.js"
 import { MachineError, quoted } from "./errors.js"
 import { Machine } from "./machine.js"
@@ -22,7 +21,7 @@ export class Engine {
   opened = null
   /** @type {Map<string, import("./trace.js").Step>} */
   steps = new Map()
-  /** @type {Backward | null} what the last backward kept */
+  /** @type {import("./backward.js").Backward | null} what the last backward kept */
   backwards = null
 
   /** @param {Requests["open"]} request */
@@ -84,9 +83,10 @@ export class Engine {
   /**
    * The window of a text as one exercise a token: to predict the one behind it.
    * @param {Requests["backward"]} request
-   * @returns {Responses["backward"]}
+   * @returns {Promise<Responses["backward"]>}
    */
-  backward({ text }) {
+  async backward({ text }) {
+    const { Backward } = await import("./backward.js") // few open the page for it
     const { machine } = this.now()
     const ids = idsOf(machine.tokenizer, asTyped(text))
     const window = ids.slice(windowStart(ids.length, machine.config.context_length))

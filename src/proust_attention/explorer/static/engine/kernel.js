@@ -97,8 +97,8 @@ export class Kernel {
 }
 
 /**
- * Lay out strips of `size` columns, one behind the other; in each, row behind row. (A whole row of a strip is copied
- * four numbers at a time: these copies are a good part of a product.)
+ * Lay out strips of `size` columns, one behind the other; in each, row behind row. (A whole row of a strip is
+ * copied four numbers at a time: these copies are a good part of a product.)
  * @param {Float32Array} to
  * @param {number} first where they go
  * @param {Float32Array} data

@@ -256,10 +256,10 @@ def test_so_many_minutes_settle_the_budgets(tmp_path: Path, proust: Proust) -> N
     pair = "[variants.one]\nseeds = 1\n[variants.wide]\nseeds = 1\nmodel.d_model = 32\n"
     arguments = ("lab", asked(tmp_path, 50_000, pair), "--out", tmp_path / "out", *NUMPY, "--jobs", 1)
     refused(proust(*arguments, "--minutes", 0.05), "--minutes 0.05 is too few for 2 runs")
-    ran = proust(*arguments, "--minutes", 0.2)  # others may be asked for, as long as nothing is settled
+    ran = proust(*arguments, "--minutes", 0.3)  # others may be asked for, as long as nothing is settled
     assert ran.returncode == 0, ran.stderr
     results = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
     steps = [variant["steps"] for variant in results["variants"]]
     assert steps[0] == steps[1] == [round(50_000 * results["factor"])]
     assert f"{results['factor']:g} times the budget of the experiment" in " ".join(ran.stdout.split())
-    refused(proust(*arguments, "--minutes", 0.3), "differs from what is asked now, in: minutes")
+    refused(proust(*arguments, "--minutes", 0.4), "differs from what is asked now, in: minutes")

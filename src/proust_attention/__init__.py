@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from proust_attention.inspection.ablation import ablate as ablate
     from proust_attention.interventions import Value as Value
     from proust_attention.notebook import Run as Run
+    from proust_attention.notebook import show as show
     from proust_attention.notebook import train as train
 
 __version__ = "0.1.0"
@@ -50,6 +51,7 @@ _LATER = {
     "load": "generation",
     "prepare": "corpus",
     "Run": "notebook",
+    "show": "notebook",
     "train": "notebook",
     "ablate": "inspection.ablation",
     "Value": "interventions",

@@ -1,19 +1,26 @@
 """A notebook, run by a real kernel: it trains, plots, writes, shows attention; interrupted, it saves."""
 
 import asyncio
+import math
 import threading
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import proust_attention as proust
 from proust_attention.checkpoint import arrays
+from proust_attention.generation import Writer
 from tests.conftest import TINY
+from tests.explorer.browsing import recording
 from tests.waiting import PATIENCE, until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TRAIN = f"""
 import proust_attention as proust
@@ -27,6 +34,9 @@ MAPS = """
 import matplotlib.pyplot as plt
 maps = run.machine.attention("La casa de los")
 picture = plt.imshow(maps[0, 0])
+"""
+SHOW = """
+proust.show(run, "La casa de los", panels=["text", "next", "maps", "surprise"], language="es")
 """
 ENDLESS = """
 import proust_attention as proust
@@ -60,10 +70,12 @@ def shown(outputs: list[Any], kind: str) -> list[str]:
     return [output["data"][kind] for output in outputs if kind in output.get("data", {})]
 
 
-def test_it_trains_plots_writes_and_shows_attention(client: NotebookClient) -> None:
-    cells = TRAIN, "run", PLOT, 'print(run.machine.generate("La casa", length=30, seed=1))', MAPS
-    trained, itself, plotted, wrote, maps = run_cells(client, *cells)
-    assert not [output for cell in (trained, itself, plotted, wrote, maps) for output in cell
+def test_it_trains_plots_writes_and_shows_attention(
+    client: NotebookClient, browser: "Browser", tmp_path: Path
+) -> None:
+    cells = TRAIN, "run", PLOT, 'print(run.machine.generate("La casa", length=30, seed=1))', MAPS, SHOW
+    trained, itself, plotted, wrote, maps, page = run_cells(client, *cells)
+    assert not [output for cell in (trained, itself, plotted, wrote, maps, page) for output in cell
                 if output.output_type == "error"]  # fmt: skip
     said = "".join(shown(trained, "text/html"))
     assert "finished: " in said
@@ -74,6 +86,32 @@ def test_it_trains_plots_writes_and_shows_attention(client: NotebookClient) -> N
     assert wrote[0]["text"].startswith("La casa")
     assert shown(plotted, "image/png")
     assert shown(maps, "image/png")
+    (html,) = shown(page, "text/html")
+    assert shown(page, "text/plain")[0].startswith("Shown(")
+    look_at(html, "La casa de los", proust.load(tmp_path / "runs" / "a"), browser, tmp_path)
+
+
+def look_at(html: str, text: str, writer: Writer, browser: "Browser", folder: Path) -> None:
+    """What `proust.show` shows, in a browser without a network, beside what Python computes."""
+    (folder / "cell.html").write_text(f"<!doctype html><title>a</title>{html}", encoding="utf-8")
+    maps, surprise = writer.attention(text), writer.score(text)
+    with recording(browser, offline=True) as (recorded, visit):
+        recorded.allowed |= {(folder / "cell.html").as_uri(), "blob:"}
+        visit.new_page().goto((folder / "cell.html").as_uri())
+        frame = visit.pages[0].frame_locator("iframe")
+        frame.locator("#characters > [data-weight]").last.wait_for()
+        assert frame.locator("#characters").inner_text().replace("␣", " ") == text
+        assert frame.locator("#maps figure").count() == maps.shape[0] * maps.shape[1]
+        weights = "all => all.map(one => Number(one.dataset.weight))"
+        assert frame.locator("#characters > *").evaluate_all(weights) == pytest.approx(maps[0, 0, -1], abs=1e-5)
+        assert frame.locator("#bars > *").count() > 9
+        bits = frame.locator("#surprise [data-bits]")
+        bits.nth(len(text) - 2).wait_for()
+        found = bits.evaluate_all("all => all.map(one => Number(one.dataset.bits))")
+        assert found == pytest.approx(surprise[1:] / math.log(2), abs=1e-3)
+        assert not frame.locator("#diagram").is_visible()
+        frame.locator("#phrase").fill("La vida")  # and it goes on, as the page does
+        frame.locator("#characters > *").nth(6).wait_for()
 
 
 def test_interrupted_it_saves(client: NotebookClient, tmp_path: Path) -> None:

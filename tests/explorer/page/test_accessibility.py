@@ -43,12 +43,21 @@ def faults(page: "Page", axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "colours", "width"),
-    [("en", "light", 1440), ("en", "dark", 360), ("es", "light", 360), ("es", "dark", 1440)],
+    ("language", "colours", "width", "forced"),
+    [
+        ("en", "light", 1440, "none"),
+        ("en", "dark", 360, "none"),
+        ("es", "light", 360, "none"),
+        ("es", "dark", 1440, "none"),
+        ("en", "light", 360, "active"),
+        ("es", "dark", 360, "active"),
+    ],
 )
-def test_no_serious_fault(browser: "Browser", axe: str, language: str, colours: str, width: int) -> None:
-    size = {"width": width, "height": 900}
-    with visiting(browser, color_scheme=colours, viewport=size, reduced_motion="reduce") as explorer:
+def test_no_serious_fault(
+    browser: "Browser", axe: str, language: str, colours: str, width: int, forced: str
+) -> None:
+    looks = {"color_scheme": colours, "forced_colors": forced, "viewport": {"width": width, "height": 900}}
+    with visiting(browser, **looks, reduced_motion="reduce") as explorer:
         page = explorer.page
         explorer.open(f"{CELL}&language={language}")
         page.locator("#arithmetic table").first.wait_for()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
@@ -55,10 +56,13 @@ def test_no_two_rules_under_the_bar(explorer: Explorer) -> None:
     assert explorer.page.evaluate(code) == []
 
 
-def test_forced_colours(browser: "Browser") -> None:
-    with visiting(browser, forced_colors="active") as explorer:
+@pytest.mark.parametrize(("colours", "width"), [("light", 1440), ("dark", 360)])
+def test_forced_colours(browser: "Browser", colours: str, width: int) -> None:
+    size = {"width": width, "height": 900}
+    with visiting(browser, forced_colors="active", color_scheme=colours, viewport=size) as explorer:
         page = explorer.page
         page.wait_for_selector("#bars > *")
+        page.wait_for_selector("#surprise [data-bits]")
         cells = cells_of(page.locator("#maps .grid-cells").first, 28, 28)
         seen = np.tril(np.ones((28, 28), bool))
         assert len(np.unique(cells[seen][:, :3].sum(axis=1))) > 20  # weights have different colours
@@ -69,6 +73,13 @@ def test_forced_colours(browser: "Browser") -> None:
         assert len(set(shades)) > 5
         legend = cells_of(page.locator("#maps .legend canvas"), 1, 128)[0]
         assert len(np.unique(legend[:, :3].sum(axis=1))) > 50
+        heat = cells_of(page.locator("#diagram .grid-cells"), 28, 128)
+        assert len(np.unique(heat[..., :3].reshape(-1, 3).sum(axis=1))) > 50
+        surprises = page.locator("#surprise [data-bits]").evaluate_all(f"all => all.map({paints})")
+        assert len(set(surprises)) > 5
+        page.locator("#parts tbody td", has_text="+").first.wait_for()
+        worth = page.locator(".parts-bar").first.evaluate(paints)
+        assert worth not in ("rgba(0, 0, 0, 0)", page.locator("body").evaluate(paints))
 
 
 def test_class_notes_are_no_raw_markdown_and_are_not_cut(browser: "Browser") -> None:

@@ -4,9 +4,10 @@
 
 import { element } from "../widgets/elements.js"
 import { Grid } from "../widgets/grid.js"
+import { cut, whole } from "./region.js"
 import { Ruler, thickness } from "./ruler.js"
 
-/** @typedef {import("../widgets/grid.js").Place} Place */
+/** @typedef {import("../widgets/grid.js").Place} Place in the whole map; in the grid's, of its region */
 
 export class Figure {
   /**
@@ -22,9 +23,10 @@ export class Figure {
     this.head = head
     /** @type {Float32Array} (T, T) as it is shown: see weights.js */
     this.map = new Float32Array(0)
+    this.region = whole(0)
     this.grid = new Grid({
-      point: (place, event) => point(this, place, event),
-      choose: (place) => choose(this, place),
+      point: (place, event) => point(this, place && this.moved(place, 1), event),
+      choose: (place) => choose(this, this.moved(place, 1)),
       leave,
     })
     this.name = element("button", { type: "button", class: "map-name" })
@@ -39,25 +41,41 @@ export class Figure {
   }
 
   /**
-   * Show a map.
-   * @param {Float32Array} map
-   * @param {ImageData} image
+   * Show a region of the map.
+   * @param {import("./region.js").Region} region
+   * @param {(numbers: Float32Array) => ImageData} paint
    * @param {string[]} texts (T,) of the tokens
    * @param {number} longest so many characters a token can have
    */
-  show(map, image, texts, longest) {
-    this.map = map
-    this.grid.show(image)
+  show(region, paint, texts, longest) {
+    const { top, left, size } = (this.region = region)
+    this.grid.show(paint(cut(this.map, region)))
     this.element.style.setProperty("--ruler", thickness(longest))
-    for (const ruler of this.rulers) ruler.show(texts, longest)
+    this.rulers[0].show(texts.slice(left, left + size), longest)
+    this.rulers[1].show(texts.slice(top, top + size), longest)
+  }
+
+  /**
+   * A place of the region in the map (1), or the other way round (-1).
+   * @param {Place} place
+   * @param {1 | -1} way
+   */
+  moved({ row, column }, way) {
+    const { top, left } = this.region
+    return { row: row + way * top, column: column + way * left }
   }
 
   /**
    * Show where we are, in the map and at its edges.
    * @param {Partial<import("../widgets/grid_marks.js").Marks>} marks
    */
-  mark(marks) {
-    this.grid.mark(marks)
+  mark({ row: at, chosen: cell, pointed: one, from }) {
+    this.grid.mark({
+      ...(at === undefined ? {} : { row: at === null ? null : at - this.region.top }),
+      ...(cell === undefined ? {} : { chosen: cell && this.moved(cell, -1) }),
+      ...(one === undefined ? {} : { pointed: one && this.moved(one, -1) }),
+      ...(from === undefined ? {} : { from: this.moved(from, -1) }),
+    })
     const { pointed, chosen, row } = this.grid.marks
     const [top, side] = this.rulers
     top.mark((pointed ?? chosen)?.column ?? null)

@@ -6,7 +6,7 @@
  * together: while the next reading is computed, the maps, their marks and their words stay those of the last.
  */
 
-import { cellOf } from "../core/cell.js"
+import { cellOf, strongest } from "../core/cell.js"
 import { longestOf } from "../core/state.js"
 import { nameOf, namesIn, toggled } from "../core/taken_out.js"
 import { ALONG, LEAST, coloured, onColours, ramps } from "../widgets/colours.js"
@@ -17,6 +17,7 @@ import { Tip } from "../widgets/tip.js"
 import { controls } from "./controls.js"
 import { Figure } from "./figure.js"
 import { markCell } from "./marks.js"
+import { around, same, whole } from "./region.js"
 import { RowTable } from "./row_table.js"
 import { Sentences } from "./sentences.js"
 import { texts as sentences } from "./texts.js"
@@ -53,6 +54,8 @@ class Maps {
   /** @type {Figure[]} */
   figures = []
   asTable = false
+  closely = false
+  region = whole(0)
 
   /** @param {App} app */
   constructor(app) {
@@ -64,11 +67,16 @@ class Maps {
     this.table = new RowTable(app)
     this.legend = new Legend()
     this.tip = new Tip()
-    this.controls = controls(app, (asTable) => {
+    const showTable = (/** @type {boolean} */ asTable) => {
       this.asTable = asTable
       this.lay()
       this.mark()
-    })
+    }
+    const look = (/** @type {boolean} */ closely) => {
+      this.closely = closely
+      this.mark()
+    }
+    this.controls = controls(app, showTable, look)
   }
 
   /** @param {Reading | null} reading */
@@ -109,23 +117,43 @@ class Maps {
     this.place.replaceChildren(...shown)
   }
 
-  /** Compute and paint every map, and say where we are. */
+  /** Compute every map, paint it, and say where we are. */
   draw() {
     if (!this.shown) return
     const { weights, reading } = this.shown
     const { scale, skipFirst, language } = this.app.store.state
-    const T = reading.ids.length
-    const texts = reading.tokens.slice(reading.start).map(({ text }) => text)
-    const longest = longestOf(reading.pieces)
-    const ramp = ramps().weights
     for (const figure of this.figures) {
-      const map = mapOf(weights[figure.layer], figure.head, T, skipFirst)
-      figure.show(map, coloured(map, ramp, ALONG[scale], T), texts, longest)
+      figure.map = mapOf(weights[figure.layer], figure.head, reading.ids.length, skipFirst)
     }
+    this.paint(this.regionNow())
     const number = significant(language)
-    this.legend.show(ramp, scale === "log" ? `≤ ${number(LEAST)}` : number(0), number(1))
+    this.legend.show(ramps().weights, scale === "log" ? `≤ ${number(LEAST)}` : number(0), number(1))
     this.table.is = ""
     this.mark()
+  }
+
+  /** @param {import("./region.js").Region} region of all the maps */
+  paint(region) {
+    if (!this.shown) return
+    const { reading } = this.shown
+    const { scale } = this.app.store.state
+    const texts = reading.tokens.slice(reading.start).map(({ text }) => text)
+    const painted = (/** @type {Float32Array} */ numbers) => {
+      return coloured(numbers, ramps().weights, ALONG[scale], region.size)
+    }
+    for (const figure of this.figures) figure.show(region, painted, texts, longestOf(reading.pieces))
+    this.region = region
+  }
+
+  /** The region that is to be shown: around the chosen cell, or where its head looks most. */
+  regionNow() {
+    const { reading } = /** @type {Shown} */ (this.shown)
+    const T = reading.ids.length
+    const cell = this.closely ? cellOf(this.app.store.state, reading) : null
+    const figure = this.figures.find(({ layer, head }) => layer === cell?.layer && head === cell.head)
+    if (!cell || !figure) return this.closely && this.region.size < T ? this.region : whole(T) // others come
+    const column = cell.key ?? strongest(rowOf(figure.map, cell.query))
+    return around({ row: cell.query, column }, T, this.region)
   }
 
   /** Mark the cell and its row in the maps, say it in words, and hand the row on, to be laid over the text. */
@@ -133,6 +161,8 @@ class Maps {
     if (!this.shown) return
     const { reading } = this.shown
     const { store } = this.app
+    const region = this.regionNow()
+    if (!same(region, this.region)) this.paint(region)
     const cell = cellOf(store.state, reading)
     const figure = markCell(this.app, this.figures, cell)
     this.sentences.show(reading, figure, cell)

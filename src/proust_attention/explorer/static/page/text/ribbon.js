@@ -7,6 +7,7 @@
 import { called, nameOf, spoken, visible } from "../core/symbols.js"
 import { all, byId, element } from "../widgets/elements.js"
 import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
+import { mountTaps } from "./taps.js"
 
 /** @typedef {import("../core/state.js").State} State */
 
@@ -15,7 +16,8 @@ export function mountRibbon(app) {
   const { store } = app
   const list = byId("characters")
   const help = byId("ribbon-help")
-  mountPointing(list, store)
+  const { choosesKey } = mountTaps(app)
+  mountPointing(list, store, choosesKey)
   app.onLanguage(() => list.replaceChildren()) // the names of what cannot be seen are in the old language
   store.on(["reading", "language"], ({ reading }) => {
     if (reading) draw(list, reading, app)
@@ -60,8 +62,9 @@ function indexOf({ reading }, place) {
  * Let the keys and the pointer lead to a token, and pin it. A key that was chosen for another one is dropped.
  * @param {HTMLElement} list
  * @param {import("../core/store.js").Store} store
+ * @param {() => boolean} choosesKey a click means the key, the place that is looked at
  */
-function mountPointing(list, store) {
+function mountPointing(list, store, choosesKey) {
   /** @type {(position: number, pinned: boolean) => void} */
   const look = (position, pinned) => {
     store.set({ position, pinned, ...(position === store.state.position ? {} : { key: null }) })
@@ -85,6 +88,7 @@ function mountPointing(list, store) {
     const place = placeAt(event)
     const { pinned, position } = store.state
     if (place === null) return
+    if (choosesKey() && place <= position) return store.set({ key: place, pinned: true })
     store.set({ position: place, pinned: !(pinned && position === place), key: null })
   })
 }

@@ -44,6 +44,10 @@ const en = {
   quoted_real:
     "On pages of its text that it has not read, {median} are usual; one page in 20 has more than {long}.",
   quoted_from: "What it had learned as {machine} is not searched.",
+  taps: "What a tap on a character chooses",
+  tap_chooses: "A tap chooses: ",
+  tap_query: "who looks",
+  tap_key: "what it looks at",
   cut: "Of a text, at most the last {most} characters are kept.",
   shaded: "The shading shows where head {head} of layer {layer} looks.",
 }
@@ -88,6 +92,10 @@ const es = {
   quoted_real:
     "En páginas de su texto que no ha leído lo habitual son {median}; una página de cada 20 tiene más de {long}.",
   quoted_from: "En lo que había aprendido como {machine} no se busca.",
+  taps: "Qué elige un toque en un carácter",
+  tap_chooses: "Un toque elige: ",
+  tap_query: "quién mira",
+  tap_key: "qué mira",
   cut: "De un texto se conservan, como mucho, los últimos {most} caracteres.",
   shaded: "El sombreado muestra adónde mira la cabeza {head} de la capa {layer}.",
 }

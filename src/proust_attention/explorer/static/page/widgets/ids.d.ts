@@ -36,6 +36,7 @@ export type Tags = {
   "phrase-note": "p"
   "ribbon-help": "p"
   shades: "div"
+  taps: "div"
   characters: "div"
   where: "p"
   shaded: "p"

@@ -1,9 +1,10 @@
-"""The README's pictures: what the machine in the box writes, and the explorer.
+"""The README's pictures: what the machine in the box writes, and the explorer; and what a link to it shows.
 
     python tools/pictures.py [--only writing]
 
-Into docs/pictures. What is written is no choice: seed 0, the first try. Each character is shaded by how little the
-machine expected it, where it might have taken any other; the explorer is looked at in Debian's chromium.
+Into docs/pictures; the last into the page itself. What is written is no choice: seed 0, the first try. Each
+character is shaded by how little the machine expected it, where it might have taken any other; the explorer is
+looked at in Debian's chromium.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import numpy as np
 import proust_attention as proust
 from proust_attention.charts import drawing
 from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.explorer import site
 from proust_attention.files import write_bytes
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -22,6 +24,8 @@ COLUMNS, LETTER, LINE, LEFT, TOP = 66, 11.4, 32, 40, 96  # in units of the pictu
 LETTERS = ".chart .letter { font: 19px 'DejaVu Sans Mono', Menlo, Consolas, monospace; stroke: none }"
 MOST_BITS, DARKEST = 8.0, 0.65  # at which a character is shaded fully, and how dark that is
 SIZE = {"width": 1280, "height": 1110}
+PREVIEWED = {"width": 1200, "height": 630}  # as site.at says it
+BESIDE = "#examples, #text label, #ribbon-help, #shades, #writing, #drawing, #next p { display: none !important }"
 
 
 def writing() -> str:
@@ -71,17 +75,32 @@ def explorer() -> None:
             page.screenshot(path=PICTURES / name)
 
 
+def preview() -> None:
+    """Look at what is on the page: the text, what comes next, the maps."""
+    from screenshots import PHRASE, browsing
+
+    with browsing(DEFAULT_MACHINE) as (browser, address):
+        page = browser.new_page(viewport=PREVIEWED, reduced_motion="reduce", bypass_csp=True)
+        page.goto(f"{address}?embed=text,next,maps#language=en&text={PHRASE}")
+        page.locator("#characters > [data-weight]").first.wait_for()
+        page.add_style_tag(content=BESIDE)
+        page.wait_for_timeout(1500)  # until it has been read and drawn
+        page.screenshot(path=site.STATIC / site.PREVIEW)
+
+
 def main() -> None:
     """Write both, or one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["writing", "explorer"])
+    parser.add_argument("--only", choices=["writing", "explorer", "preview"])
     given = parser.parse_args()
     PICTURES.mkdir(exist_ok=True)
-    if given.only != "explorer":
+    if given.only in (None, "writing"):
         write_bytes(PICTURES / "writing.svg", writing().encode())
-    if given.only != "writing":
+    if given.only in (None, "explorer"):
         explorer()
-    print(f"written to {PICTURES}")
+    if given.only in (None, "preview"):
+        preview()
+    print(f"written to {PICTURES}, and {site.STATIC / site.PREVIEW}")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def test_its_page_is_a_file_by_itself(browser: "Browser", tmp_path: Path) -> Non
     ("given", "says"),
     [
         ({"panels": ["map"]}, "there is no panel map; there are arithmetic, "),
+        ({"panels": ["learn"]}, "there is no panel learn"),
         ({"language": "fr"}, "the page does not speak fr; it speaks en and es"),
         ({"machine": "nowhere"}, "there is no run folder nowhere"),
     ],

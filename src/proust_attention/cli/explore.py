@@ -32,6 +32,13 @@ def explore(
             help="Export the text that it learned, too, so that the page can shade what is quoted. [only served]",
         ),
     ] = False,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            help="With --export: where the folder will lie. A link to it then shows a picture.",
+            metavar="URL",
+        ),
+    ] = None,
 ) -> None:
     """Open a page on which a machine can be seen at work, number by number.
 
@@ -45,9 +52,12 @@ def explore(
         if port is not None or no_browser:
             raise InputError("--export writes the page and serves nothing: leave out --port and --no-browser")
         pages = site.build(machine)
-        site.write(quoting.with_text(pages, machine) if with_text else pages, export)
+        pages = quoting.with_text(pages, machine) if with_text else pages
+        site.write(site.at(pages, address) if address else pages, export)
         print(f"written to {export}, for any web server; opened as a file it does not run")
         return
+    if address is not None:
+        raise InputError("--address is that of an export: give --export as well")
     secret = secrets.token_urlsafe(16) if machine and site.is_private(machine) else ""
     pages = site.build(machine)
     with suppress(InputError, MissingExtraError):  # then there is one shade less

@@ -45,13 +45,15 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".png": "image/png",
     ".safetensors": "application/octet-stream",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
 
 PRELOADED = re.compile(r"^.*<!-- the modules .*-->$", re.MULTILINE)  # the place of their links in index.html
-SERVED = {".html", ".js", ".svg"}  # as they lie in static/
+SERVED = {".html", ".js", ".png", ".svg"}  # as they lie in static/
+PREVIEW = "preview.png"  # what others show of a link to the page; tools/pictures.py makes it
 ENGINES = "engines.json"
 
 Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
@@ -137,6 +139,21 @@ def content(entry: Entry) -> bytes:
     if isinstance(entry, Path):
         return entry.read_bytes()
     return entry if isinstance(entry, bytes) else entry()
+
+
+def at(site: Site, address: str) -> Site:
+    """Return the site as it is to lie at an address: a link to it then shows a picture of the page.
+
+    Who shows links asks for the picture's whole address, and that no page knows of itself. Raises InputError if it
+    is none.
+    """
+    if not re.fullmatch(r"https?://[^\s\"'<>?#]+", address):
+        raise InputError(f"{address} is no address of a page, such as https://host.example/page/")
+    folder = address.rstrip("/") + "/"
+    known = {"url": folder, "image": folder + PREVIEW, "image:width": "1200", "image:height": "630"}
+    tags = "".join(f'  <meta property="og:{name}" content="{value}">\n' for name, value in known.items())
+    page = content(site["index.html"]).decode().replace("</head>", f"{tags}</head>", 1)
+    return {**site, "index.html": page.encode()}
 
 
 def write(site: Site, folder: str | Path) -> None:

@@ -3,8 +3,8 @@
     proust.show("recherche-fr", "Longtemps, je me suis")
     proust.show("runs/mine", "La memoria", panels=["maps", "arithmetic"], language="es")
 
-It is the explorer's page (explorer/packed.py): the text can be typed on, heads taken out, and all of it is computed
-in the browser. No server is needed, and no network; the notebook keeps it, machine and all, in 1.6 megabytes.
+It is the explorer's page (explorer/packed.py): the text can be typed on, heads taken out, all of it computed in
+the browser. No server is needed, and no network; the notebook keeps it, machine and all, in 1.6 megabytes.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from proust_attention.notebook.run import Run
 
 LANGUAGES = ("en", "es")
 USUAL = ("text", "next", "maps", "surprise")
+LEFT_OUT = {"header", "learn"}  # the second fetches its modules when it is opened
 
 
 class Shown:
@@ -54,9 +55,7 @@ def show(
 
     Raises InputError if there is no such machine, panel or language.
     """
-    there = sorted(
-        path.parent.name for path in site.STATIC.glob("page/*/panel.js") if path.parent.name != "header"
-    )
+    there = sorted({path.parent.name for path in site.STATIC.glob("page/*/panel.js")} - LEFT_OUT)
     for panel in panels:
         if panel not in there:
             raise InputError(f"there is no panel {panel}; there are {', '.join(there)}")

@@ -1,10 +1,12 @@
 """Sharing the page: its address copied, some panels inside another page, what others show of a link."""
 
+import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from proust_attention.errors import InputError
 from proust_attention.explorer import site
 from tests.explorer.browsing import recording
 from tests.explorer.test_export import any_server
@@ -70,3 +72,23 @@ def test_what_others_show_of_a_link(explorer: Explorer) -> None:
     found = explorer.page.locator("meta[property^='og:']").evaluate_all(named)
     assert {name for name, _ in found} >= {"og:title", "og:description", "og:type"}
     assert all(filled for _, filled in found)
+    assert "og:image" not in dict(found)  # its address has to be whole, and a page knows none of itself
+
+
+@pytest.mark.parametrize("address", ["https://host.example/a/page", "https://host.example/a/page/"])
+def test_a_link_to_an_export_shows_a_picture(tmp_path: Path, address: str) -> None:
+    site.write(site.at(site.build(), address), tmp_path / "page")
+    html = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    assert '<meta property="og:image" content="https://host.example/a/page/preview.png">' in html
+    assert '<meta property="og:url" content="https://host.example/a/page/">' in html
+    picture = (tmp_path / "page" / "preview.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert len(picture) < 200_000
+
+
+@pytest.mark.parametrize(
+    "address", ["host.example", 'https://host.example/"><script>', "file:///a", "https://a b/"]
+)
+def test_what_is_no_address(address: str) -> None:
+    with pytest.raises(InputError, match="is no address of a page"):
+        site.at(site.build(), address)

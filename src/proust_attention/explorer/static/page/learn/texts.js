@@ -24,7 +24,7 @@ const es = {
     "texto, intenta adivinar cada carácter que viene, se le dice cuánto se ha equivocado, y cada uno de sus " +
     "números se mueve un poco para equivocarse menos la próxima vez. En un minuto el ruido se hace letras, y " +
     "las letras palabras.",
-  learn_begin: "Entrenar una",
+  learn_begin: "Entrenar",
   learn_open: "Entrenar aquí una máquina",
   learn_loading: "El taller está de camino…",
   learn_not_loaded: "No se ha podido cargar el taller: conviene mirar la conexión y probar otra vez.",

@@ -12,6 +12,11 @@ from a long one:
 
     characters      written in a second, what comes next with them; the maps wait
 
+And its slider goes through the moments of the training: from the move until the bars of the moment are there. With
+a short text and with a full window, each moment the first time, when its weights are fetched, and again:
+
+    moment          in milliseconds
+
 The other figures are of the engine in its worker, with weights at random. Each is taken in the page, from the
 request to the response, what the messages cost included; medians, after some rounds to warm up.
 
@@ -54,7 +59,7 @@ from proust_attention import files
 from proust_attention.checkpoint import arrays
 from proust_attention.config import build
 from proust_attention.explorer import Server, site
-from proust_attention.explorer.site import Site
+from proust_attention.explorer.machine_files import Site
 from proust_attention.inspection import random_values
 from proust_attention.tokenizer import CharacterTokenizer
 
@@ -68,6 +73,7 @@ ASKED = {  # what the page is to be
     "bytes": ("at most", 1_400_000),
     "window": ("at most", 120),
     "characters": ("at least", 60),
+    "moment": ("at most", 150),
 }
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 INTERACTIVE = """new MutationObserver((_, observer) => {
@@ -90,6 +96,25 @@ WRITE = """async time => {
   const seconds = (performance.now() - start) / 1000, written = text.value.length - before
   button.click()
   return written / seconds
+}"""
+SLIDE = """async () => {
+  const slider = document.querySelector("#time-slider"), bars = document.querySelector("#bars")
+  const moments = Array.from({ length: Number(slider.max) + 1 }, (_, i) => i)
+  const times = []
+  for (const i of [...moments, ...moments]) {
+    const start = performance.now()
+    const changed = new Promise(resolve => {
+      const observer = new MutationObserver(() => resolve(observer.disconnect()))
+      observer.observe(bars, { childList: true })
+    })
+    slider.value = i
+    slider.dispatchEvent(new Event("input"))
+    await changed
+    await new Promise(requestAnimationFrame)
+    times.push(performance.now() - start)
+    await new Promise(resolve => setTimeout(resolve, 500)) // what is read in the background is read
+  }
+  return [times.slice(0, moments.length - 1), times.slice(moments.length)]
 }"""
 MEASURE = """async ([rounds, address]) => {
   const { Client } = await import("/engine/client.js")
@@ -213,6 +238,19 @@ def write_once(browser: Browser, address: str, length: int) -> float:
         return float(page.evaluate(WRITE, WRITING_MS))
 
 
+def slide() -> None:
+    """Print how long a move of the slider takes."""
+    for length in (28, 256):
+        with browsing(site.build()) as (browser, address):
+            page = browser.new_page()
+            page.goto(address)
+            page.fill("#phrase", (PHRASE * 10)[:length])
+            page.locator(f"#characters > :nth-child({length})").wait_for()
+            page.wait_for_timeout(1000)
+            first, again = page.evaluate(SLIDE)
+            show({f"moment, {length}, first": first, f"moment, {length}, again": again})
+
+
 def measure(preset: str, rounds: int) -> dict[str, list[float]]:
     """Return the milliseconds of each kind."""
     with tempfile.TemporaryDirectory() as folder:
@@ -289,6 +327,7 @@ def main() -> None:
     if given.only in (None, "page"):
         show(load(given.rounds))
         write(max(1, given.rounds // 4))
+        slide()
     for preset in given.presets:
         if given.only in (None, "engine"):
             show(measure(preset, given.rounds))

@@ -10,6 +10,7 @@ import pytest
 import proust_attention as proust
 from proust_attention import data, parameters
 from proust_attention.checkpoint import RunFolder, arrays
+from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.machines import bundled, open_machine, that_know
 from proust_attention.errors import InputError
 from tests.conftest import Proust
@@ -35,6 +36,27 @@ def test_a_machine_is_what_its_papers_say(name: str) -> None:
     assert (manifest["sha256"], manifest["characters"]) == (about.sha256, about.characters)
     assert sum(path.stat().st_size for path in folder.iterdir()) < 1_100_000
     assert re.search(rf"\*\*Loss\*\*: {about.nats:.4f} nats", (folder / "README.md").read_text(encoding="utf-8"))
+
+
+def test_the_earlier_moments_of_its_training() -> None:
+    """Seven in eight bits, from a training whose loss its papers say; the best is the machine itself."""
+    folder = data.HERE / "machines" / data.DEFAULT_MACHINE
+    machine = open_machine(data.DEFAULT_MACHINE)
+    assert len(machine.snapshots()) == 7
+    assert sum(path.stat().st_size for path in (folder / "snapshots").iterdir()) <= 3_200_000
+    losses = dict(History.of(machine.read_log("metrics")).held_out)
+    moments = [*machine.snapshots(), machine.config.training.steps]
+    assert [losses[step] for step in moments] == sorted((losses[step] for step in moments), reverse=True)
+    said = {record["step"]: record for record in machine.read_log("samples")}
+    assert list(said) == moments
+    for step in (0, moments[-2]):
+        writer = proust.load(f"{data.DEFAULT_MACHINE}@{step}")
+        prompt, text = said[step]["prompt"], said[step]["text"]
+        assert writer.generate(prompt, length=20, seed=1) == prompt + text[:20]
+    retrained = bundled()[0].retrained
+    card = (folder / "README.md").read_text(encoding="utf-8")
+    assert retrained["step"] == moments[-2]
+    assert f"its loss is\n  {retrained['nats']:.4f} nats a character on the same last tenth" in card
 
 
 @pytest.mark.parametrize("name", NAMES)

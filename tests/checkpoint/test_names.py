@@ -81,8 +81,8 @@ def test_a_file_that_is_no_snapshot(run: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("recherche-fr@last", "there are no weights recherche-fr@last: this machine has only its best; leave"),
-        ("recherche-fr@3", "there are no weights recherche-fr@3: this machine has only its best"),
+        ("novelas-es@last", "there are no weights novelas-es@last: this machine has only its best; leave"),
+        ("recherche-fr@3", "there are no weights recherche-fr@3; behind @ may stand best, 0, 23, 46, 93,"),
         ("nobody@3", "there is no run folder nobody, and no machine of that name: there are novelas-es,"),
         ("run@16", "there are no weights run@16; behind @ may stand best, last, 0, 15, 30\n"),
         ("run@nonsense", "there are no weights run@nonsense; behind @ may stand best, last, 0, 15, 30\n"),

@@ -10,7 +10,7 @@ import numpy as np
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server, site
-from proust_attention.explorer.site import Site
+from proust_attention.explorer.machine_files import Site
 from tests.servers import in_the_background
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import numpy as np
 
 from proust_attention.config import Config, build
 from proust_attention.explorer import site
-from proust_attention.explorer.site import Site
+from proust_attention.explorer.machine_files import Site
 from proust_attention.tokenizer import Alphabet, BpeTokenizer
 from tests.explorer.machines import Values, make_machine, random_weights
 from tests.explorer.shown import SIZES

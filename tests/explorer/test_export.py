@@ -34,7 +34,7 @@ def any_server(root: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def test_it_lies_at_any_path_of_any_server(browser: "Browser", trained: Path, tmp_path: Path) -> None:
-    pages = site.build(trained)
+    pages = site.build(trained, live=False)
     site.write(pages, tmp_path / "some" / "where")
     with any_server(tmp_path) as (address, requested), looking_at(browser, f"{address}/some/where/"):
         assert f"/some/where/machines/{trained.name}/model.safetensors" in requested
@@ -42,7 +42,7 @@ def test_it_lies_at_any_path_of_any_server(browser: "Browser", trained: Path, tm
 
 
 def test_it_is_the_site(trained: Path, tmp_path: Path) -> None:
-    pages = site.build(trained)
+    pages = site.build(trained, live=False)
     site.write(pages, tmp_path / "page")
     written = {
         path.relative_to(tmp_path / "page").as_posix(): path for path in tmp_path.rglob("*") if path.is_file()

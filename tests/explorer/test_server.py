@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from proust_attention.checkpoint import RunFolder, machines
+from proust_attention.checkpoint.machines import open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS
 from proust_attention.config import build
-from proust_attention.data import EMBEDDED_NAME, machine_folders
+from proust_attention.data import DEFAULT_MACHINE, EMBEDDED_NAME, machine_folders
 from proust_attention.errors import InputError
 from proust_attention.explorer import Server, site
 from proust_attention.explorer.modules import imported
@@ -66,6 +67,11 @@ def test_what_it_hands_out(machine: Path) -> None:
             *("style.css", "engine/typography.js", "engine/presets.js", "machines/index.json", "notes.json"),
             *("index.html", f"texts/{EMBEDDED_NAME}", "engines.json"),
         }
+        earlier = f"machines/{DEFAULT_MACHINE}/"  # the moments of its training
+        snapshots = {
+            f"{earlier}snapshots/{path.name}" for path in open_machine(DEFAULT_MACHINE).snapshots().values()
+        }
+        made_too |= {f"{earlier}moments.json", "machines/run/snapshots/", *snapshots}
         assert {address.removeprefix("/") for address in server.table} == lies.keys() | made_too
         style = requested(server, "/style.css")[1]
         assert all(path.read_bytes() in style for path in STATIC.rglob("*.css"))
@@ -137,7 +143,10 @@ def listed(opened: str | Path) -> dict[str, object]:
 
 
 def test_the_machines_that_there_are(machine: Path) -> None:
-    in_the_box = [{"name": one.name, "title": one.title, "language": one.language} for one in machines.bundled()]
+    in_the_box: list[dict[str, object]] = [
+        {"name": one.name, "title": one.title, "language": one.language} for one in machines.bundled()
+    ]
+    in_the_box[0] |= {"moments": [*open_machine(DEFAULT_MACHINE).snapshots(), 24_000], "at": 24_000}
     assert [one["language"] for one in in_the_box] == ["fr", "es"]
     assert listed("novelas-es") == {"machines": in_the_box, "opened": "novelas-es"}
     of_the_reader = {"name": "run", "title": "run", "language": ""}

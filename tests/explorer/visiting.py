@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from proust_attention.data import DEFAULT_MACHINE
 from proust_attention.explorer import Server
-from proust_attention.explorer.site import Site
+from proust_attention.explorer.machine_files import Site
 from tests.explorer.browsing import recording, serving
 from tests.waiting import until
 

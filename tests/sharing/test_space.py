@@ -20,7 +20,7 @@ def test_it_is_the_page_and_its_head(trained: Path, tmp_path: Path, proust: Prou
     written = {
         path.relative_to(tmp_path / "page").as_posix() for path in (tmp_path / "page").rglob("*") if path.is_file()
     }
-    pages = site.build(f"{trained}@last")
+    pages = site.build(f"{trained}@last", live=False)
     assert written == {*pages, "README.md", ".nojekyll"}
     weights = f"machines/{trained.name}-last/model.safetensors"
     assert (tmp_path / "page" / weights).read_bytes() == site.content(pages[weights])

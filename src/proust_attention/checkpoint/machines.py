@@ -13,11 +13,12 @@ A bundled machine is a run folder without its text, its logs and its state, a me
     machine.json                  what it is, how it was trained, how good it is
     README.md                     the model card
 
-They are trained and packed by tools/make_machine.py.
+They are trained and packed by tools/make_machine.py. One of them has earlier moments of a training besides, as
+a run has: snapshots/, in eight bits, metrics.jsonl and samples.jsonl (tools/make_moments.py).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proust_attention import data
@@ -39,6 +40,7 @@ class Machine:
     parameters: int
     nats: float  # a character, on the whole held-out tenth of its corpus
     trained: str  # how, in a sentence
+    retrained: Mapping[str, float] = field(default_factory=dict)  # step, nats: where the earlier moments end
 
 
 def bundled() -> list[Machine]:

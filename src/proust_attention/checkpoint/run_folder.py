@@ -26,7 +26,7 @@ import numpy as np
 
 from proust_attention import files, parameters
 from proust_attention.batches import split
-from proust_attention.checkpoint import arrays, lock, settings_file
+from proust_attention.checkpoint import arrays, eight_bits, lock, settings_file
 from proust_attention.config import Config
 from proust_attention.data import machine_folders
 from proust_attention.errors import InputError
@@ -40,7 +40,7 @@ LOGS = ("metrics", "samples")
 LATER = ("began.json", "state/state.safetensors", "metrics.jsonl", "samples.jsonl")  # not every run has them
 SNAPSHOT = "snapshots/step-{:09}.safetensors"
 HELD_OUT_LOSS = "held_out_loss"  # what the best weights say of themselves; infinite: it was never taken
-_STEP = re.compile(r"step-([0-9]{9,15})\.safetensors")
+SNAPSHOT_NAME = re.compile(r"step-([0-9]{9,15})\.safetensors")
 WRITING_PARTS = ("config.json", "tokenizer.json", "model.safetensors")
 
 
@@ -190,11 +190,12 @@ class RunFolder:
         return others.get(self.which) or self._snapshot(int(self.which))
 
     def weights(self) -> dict[str, np.ndarray]:
-        """Return the weights it stands for, float16 as float32. Raises InputError if they do not fit."""
+        """Return the weights it stands for, at least in float32. Raises InputError if they do not fit."""
         found = arrays.read(self.weights_path)
         found = parameters.under(found, "weights") if self.which == "last" else found
-        values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in found.items()}
         try:
+            whole = eight_bits.restored(found)
+            values = {n: a.astype(np.float32) if a.dtype == np.float16 else a for n, a in whole.items()}
             parameters.check(self.config.model, values)
         except InputError as error:
             raise InputError(f"{self.weights_path}: {error}") from None
@@ -274,7 +275,7 @@ class RunFolder:
     def snapshots(self) -> dict[int, Path]:
         """Return the files of weights that were kept on the way, by their steps."""
         found = (self.path / "snapshots").glob("step-*.safetensors")
-        steps = sorted(int(match[1]) for path in found if (match := _STEP.fullmatch(path.name)))
+        steps = sorted(int(match[1]) for path in found if (match := SNAPSHOT_NAME.fullmatch(path.name)))
         return {step: path for step in steps if (path := self._snapshot(step)).is_file()}
 
     def log(self, name: str, record: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def explore(
     if export is not None:
         if port is not None or no_browser:
             raise InputError("--export writes the page and serves nothing: leave out --port and --no-browser")
-        pages = site.build(machine)
+        pages = site.build(machine, live=False)
         pages = quoting.with_text(pages, machine) if with_text else pages
         site.write(site.at(pages, address) if address else pages, export)
         print(f"written to {export}, for any web server; opened as a file it does not run")

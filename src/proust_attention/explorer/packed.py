@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-from proust_attention.explorer.site import Site, content
+from proust_attention.explorer.machine_files import Site
+from proust_attention.explorer.site import content
 
 PAGE = "page/main.js"
 NOWHERE = "https://packed.invalid/"  # what relative addresses are relative to; no request reaches it
@@ -64,9 +65,16 @@ def packed(site: Site, panels: Iterable[str] = (), beginning: Mapping[str, str] 
     """
     offered = json.loads(content(site["machines/index.json"]))
     name = offered["opened"]
-    kept = [machine for machine in offered["machines"] if machine["name"] == name]
+    moments = ("moments", "at", "grow")  # of its training: megabytes, which stay where they are
+    kept = [
+        {key: value for key, value in machine.items() if key not in moments}
+        for machine in offered["machines"]
+        if machine["name"] == name
+    ]
     wanted = (f"machines/{name}/", "notes.json")
-    files = {address: content(site[address]) for address in site if address.startswith(wanted)}
+    left = (f"machines/{name}/snapshots/", f"machines/{name}/moments.json")
+    addresses = [address for address in site if address.startswith(wanted) and not address.startswith(left)]
+    files = {address: content(site[address]) for address in addresses}
     files["machines/index.json"] = json.dumps({"machines": kept, "opened": name}).encode()
     location = {
         "search": f"?{urlencode({'embed': ','.join(panels)})}",

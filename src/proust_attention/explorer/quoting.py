@@ -22,7 +22,8 @@ from proust_attention.evaluation.novelty.index import Index
 from proust_attention.evaluation.novelty.learned import Learned
 from proust_attention.evaluation.novelty.measuring import LONGEST, measure, stands_in
 from proust_attention.evaluation.novelty.verdict import long_run
-from proust_attention.explorer.site import Site, content
+from proust_attention.explorer.machine_files import Site
+from proust_attention.explorer.site import content
 from proust_attention.inspection.novelty import PAGE, REAL_PAGES, spread
 
 FEWEST_PAGES = 10  # real ones: of a short held-out part they are shorter

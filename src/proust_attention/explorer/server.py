@@ -29,7 +29,8 @@ from urllib.parse import parse_qs, unquote
 
 from proust_attention.errors import InputError
 from proust_attention.explorer import witness
-from proust_attention.explorer.site import ENGINES, TYPES, Site, content
+from proust_attention.explorer.machine_files import Site
+from proust_attention.explorer.site import ENGINES, TYPES, find
 
 POLICY = (  # as index.html says it; WebAssembly is compiled, for the products of matrices (engine/kernel.js)
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'"
@@ -151,7 +152,7 @@ class Request(BaseHTTPRequestHandler):
         path = unquote(self.path.partition("?")[0])
         path += "index.html" if path.endswith("/") else ""
         try:
-            found = content(self.server.table[path])
+            found = find(self.server.table, path)
         except (KeyError, OSError, InputError):  # a file can have gone since the table was made
             self.send_error(HTTPStatus.NOT_FOUND)
             return b""

@@ -10,6 +10,8 @@
     machines/index.json             which machines there are, and which the page opens first
     machines/NAME/                  the three files of each that the browser computes with; where it is wanted, the
                                     text that it learned (quoting.py)
+    machines/NAME/moments.json      the moments of its training that there are (moments.py)
+    machines/NAME/snapshots/        their weights
 
 It is a table, made once: what is not in it does not exist, so no address can lead out of the folders. A file is
 read at each request (or made: the weights of RUN@last are taken out of its state), and so the page of a run
@@ -19,21 +21,18 @@ lays down for any other one. No address begins with a slash: the page may lie at
 A run of the reader's own goes by the name of its folder, in letters that every address and every disk can have.
 """
 
-import json
 import re
-from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from proust_attention import files
-from proust_attention.checkpoint import arrays
 from proust_attention.checkpoint.machines import bundled, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
 from proust_attention.config import PRESETS
 from proust_attention.data import DEFAULT_MACHINE, EMBEDDED_NAME, embedded_text, machine_folders
 from proust_attention.errors import InputError
+from proust_attention.explorer.machine_files import Entry, Folder, Site, as_json, files_of, offer
 from proust_attention.explorer.modules import imported
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
@@ -56,48 +55,48 @@ SERVED = {".html", ".js", ".png", ".svg"}  # as they lie in static/
 PREVIEW = "preview.png"  # what others show of a link to the page; tools/pictures.py makes it
 ENGINES = "engines.json"
 
-Entry = Path | bytes | Callable[[], bytes]  # a file, what was made once, what is made at each request
-Site = dict[str, Entry]  # by address
 
-
-def build(opened: str | Path | None = None) -> Site:
+def build(opened: str | Path | None = None, live: bool = True) -> Site:
     """Return the page with all bundled machines and `opened`, a machine by any of its names.
 
-    Where none is named, the page opens the one of its reader's language, or else the default.
+    Where none is named, the page opens the one of its reader's language, or else the default. `live`: it is handed
+    out from here, so that a run that still trains gets more moments.
     Raises InputError if there is no such machine, or it is damaged.
     """
     run = open_machine(opened or DEFAULT_MACHINE)
     run.weights()  # if they are damaged, better to fail here than on the page
-    machines = [
+    machines: list[dict[str, Any]] = [
         {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
     ]
-    folders = {folder.name: folder for folder in machine_folders()}
+    retrained = {machine.name: machine.retrained for machine in bundled()}
+    runs = {folder.name: RunFolder.open(folder, WRITING_PARTS) for folder in machine_folders()}
     name = _in_the_box(run)
     is_own = name is None
     if name is None:
         title = run.path.resolve().name + ("" if run.which == "best" else f"@{run.which}")
-        name = _free_name(title, set(folders))
+        name = _free_name(title, set(runs))
         machines.append({"name": name, "title": title, **_beginning(run)})
-        folders[name] = run.path
+    runs[name] = run
     static = {
         path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED
     }
-    parts: Site = {f"machines/{name}/{part}": folders[name] / part for name in folders for part in WRITING_PARTS}
-    weights = f"machines/{name}/model.safetensors"
-    if is_own:
-        own = {part: f"machines/{name}/{part}" for part in WRITING_PARTS}
-        parts |= {address: partial(_inside, run.path, run.path / part) for part, address in own.items()}
-        parts[weights] = partial(_inside, run.path, run.weights_path)
-    if run.which == "last":
-        parts[weights] = lambda: _inside(run.path, run.weights_path) and arrays.packed(run.weights())
+    grows = {name} if live and is_own else set[str]()
+    parts: Site = {}
+    for one, of_it in runs.items():
+        parts |= files_of(f"machines/{one}/", of_it, retrained.get(one, {}), one in grows)
+
+    def index() -> bytes:
+        offered = [one | offer(runs[one["name"]], one["name"] in grows) for one in machines]
+        return as_json({"machines": offered, "opened": name} | _by_language(opened))
+
     made: Site = {
         "style.css": _style(),
-        "engine/typography.js": b"export const TYPOGRAPHY = " + _json(TYPOGRAPHY),
-        "engine/presets.js": b"export const PRESETS = " + _json(PRESETS),
+        "engine/typography.js": b"export const TYPOGRAPHY = " + as_json(TYPOGRAPHY),
+        "engine/presets.js": b"export const PRESETS = " + as_json(PRESETS),
         f"texts/{EMBEDDED_NAME}": embedded_text().encode(),
-        "machines/index.json": _json({"machines": machines, "opened": name} | _by_language(opened)),
-        "notes.json": _json(class_notes()),
-        ENGINES: _json([]),
+        "machines/index.json": index,
+        "notes.json": as_json(class_notes()),
+        ENGINES: as_json([]),
         "index.html": _page(),
     }
     return {**static, **parts, **made}
@@ -127,18 +126,25 @@ def _in_the_box(run: RunFolder) -> str | None:
     return next((folder.name for folder in machine_folders() if folder.samefile(run.path)), None)
 
 
-def _inside(run: Path, path: Path) -> bytes:
-    """Read a file of a run: no pipe, which would never end, and no link that leads out. Raises InputError."""
-    if not path.is_file() or not path.resolve().is_relative_to(run.resolve()):
-        raise InputError(f"{path} is no file of the run")
-    return path.read_bytes()
-
-
 def content(entry: Entry) -> bytes:
-    """Return what lies at an address. Raises OSError or InputError if its file has gone."""
+    """Return what lies at an address. Raises OSError or InputError if its file has gone, or it is a folder."""
     if isinstance(entry, Path):
         return entry.read_bytes()
+    if isinstance(entry, Folder):
+        raise InputError("a folder is no file")
     return entry if isinstance(entry, bytes) else entry()
+
+
+def find(site: Site, address: str) -> bytes:
+    """Return what lies at an address, in the table or in a folder of it.
+
+    Raises KeyError if nothing does, and what `content` raises.
+    """
+    folder, _, name = address.rpartition("/")
+    within = site.get(f"{folder}/")
+    if address not in site and isinstance(within, Folder):
+        return within.read(name)
+    return content(site[address])
 
 
 def at(site: Site, address: str) -> Site:
@@ -160,6 +166,8 @@ def write(site: Site, folder: str | Path) -> None:
     """Write a site as files, whole or not at all. Raises InputError if the folder is taken, SaveError."""
     with files.new_folder(Path(folder)) as new:
         for address, lies in site.items():
+            if isinstance(lies, Folder):
+                continue
             (new / address).parent.mkdir(parents=True, exist_ok=True)
             files.write_bytes(new / address, content(lies))
 
@@ -187,7 +195,3 @@ def _page() -> bytes:
         f'  <link rel="modulepreload" href="{path}">' for path in imported(STATIC, "page/main.js")
     )
     return PRELOADED.sub(preloaded, (STATIC / "index.html").read_text(encoding="utf-8"), count=1).encode()
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=2) + "\n").encode()

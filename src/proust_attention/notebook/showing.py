@@ -19,7 +19,7 @@ from proust_attention.notebook.run import Run
 
 LANGUAGES = ("en", "es")
 USUAL = ("text", "next", "maps", "surprise")
-LEFT_OUT = {"header", "learn"}  # the second fetches its modules when it is opened
+LEFT_OUT = {"header", "learn", "time", "beside"}  # what fetches files or modules later than the page
 
 
 class Shown:

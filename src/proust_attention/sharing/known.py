@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from proust_attention import parameters
-from proust_attention.checkpoint import RunFolder, arrays
+from proust_attention.checkpoint import RunFolder, arrays, eight_bits
 from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.machines import bundled
 from proust_attention.data import machine_folders
@@ -58,9 +58,10 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
     """Return what is known of a machine. Raises InputError if it is damaged."""
     run.weights()  # held against the settings
     found = arrays.read(run.weights_path)
-    weights = parameters.under(found, "weights") if run.which == "last" else found
+    weights = eight_bits.restored(parameters.under(found, "weights") if run.which == "last" else found)
     corpus = without_text(run.corpus())
-    if of_the_box := next((folder for folder in machine_folders() if folder.samefile(run.path)), None):
+    of_the_box = next((folder for folder in machine_folders() if folder.samefile(run.path)), None)
+    if of_the_box and run.which == "best":  # of its earlier moments its papers do not speak
         machine = next(machine for machine in bundled() if machine.name == of_the_box.name)
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"

@@ -16,7 +16,7 @@ from proust_attention.sharing.known import Known
 def write(machine: Known, folder: str | Path) -> None:
     """Write the folder, whole or not at all. Raises InputError if it is taken, SaveError."""
     run = machine.run
-    pages = site.build(run.path if run.which == "best" else f"{run.path}@{run.which}")
+    pages = site.build(run.path if run.which == "best" else f"{run.path}@{run.which}", live=False)
     site.write({**pages, "README.md": _readme(machine).encode(), ".nojekyll": b""}, folder)
 
 

@@ -91,6 +91,20 @@ def grow(explorer: Explorer) -> None:
     page.focus("#branches-tree")
 
 
+@pytest.mark.parametrize(("language", "colours", "width"), [("en", "dark", 1440), ("es", "light", 360)])
+def test_no_serious_fault_at_another_moment_and_beside_another_machine(
+    browser: "Browser", axe: str, language: str, colours: str, width: int
+) -> None:
+    size = {"width": width, "height": 900}
+    with visiting(browser, color_scheme=colours, viewport=size) as explorer:
+        explorer.open(f"language={language}&moment=0&beside=novelas-es")
+        explorer.page.locator(".time-figures").wait_for()
+        explorer.page.locator(".beside-text > [data-bits]").first.wait_for()
+        assert faults(explorer.page, axe) == []
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert explorer.page.evaluate(overflow) <= 0
+
+
 def open_all(page: "Page") -> None:
     """Open the notes, and put tables in the places of maps."""
     page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")

@@ -1,6 +1,6 @@
 /**
  * The engine: what the worker does, without the worker. It holds one machine, the arrays of its last forward, and
- * a key-value cache to write with.
+ * a key-value cache to write with. Of that machine it keeps the moments of its training that were asked for.
  *
  * A machine that cannot be opened leaves the one before it in place.
  */
@@ -16,6 +16,8 @@ import { forwardSteps } from "./trace.js"
 /** @typedef {import("./protocol.js").Requests} Requests */
 /** @typedef {import("./protocol.js").Responses} Responses */
 
+const KEPT = 16 // moments
+
 export class Engine {
   /** @type {{machine: Machine, reader: Reader} | null} */
   opened = null
@@ -23,15 +25,40 @@ export class Engine {
   steps = new Map()
   /** @type {import("./backward.js").Backward | null} what the last backward kept */
   backwards = null
+  /** Where the machine was fetched from, and as what. @type {{address: string, machine: Machine} | null} */
+  fetched = null
+  /** @type {Map<string, Machine>} by the addresses of their weights */
+  moments = new Map()
 
   /** @param {Requests["open"]} request */
   async open({ files }) {
-    return this.hold(await Machine.open(files))
+    const machine = await Machine.open(files)
+    this.fetched = null
+    this.moments = new Map()
+    return this.hold(machine)
   }
 
   /** @param {Requests["fetch"]} request address: absolute */
   async fetch({ address }) {
-    return this.hold(await Machine.fetch(address))
+    const machine = await Machine.fetch(address)
+    this.fetched = { address, machine }
+    this.moments = new Map()
+    return this.hold(machine)
+  }
+
+  /** @param {Requests["moment"]} request address: absolute */
+  async moment({ address, weights }) {
+    const { fetched, moments } = this
+    if (fetched?.address !== address) throw new MachineError("machine_other")
+    const file = new URL(weights, address).href
+    const known = weights === "model.safetensors" ? fetched.machine : moments.get(file)
+    const machine = known ?? (await fetched.machine.withWeights(file))
+    if (machine !== fetched.machine) {
+      moments.delete(file)
+      moments.set(file, machine) // the last used is the last in line
+      if (moments.size > KEPT) moments.delete(/** @type {string} */ (moments.keys().next().value))
+    }
+    return this.hold(machine, this.steps) // what was read is still that
   }
 
   /**
@@ -111,11 +138,14 @@ export class Engine {
     return { file: await this.taken().file() }
   }
 
-  /** @param {Machine} machine */
-  hold(machine) {
+  /**
+   * @param {Machine} machine
+   * @param {Engine["steps"]} steps of the last forward
+   */
+  hold(machine, steps = new Map()) {
     this.opened = { machine, reader: new Reader(machine.transformer) }
     this.backwards = null
-    this.steps = new Map()
+    this.steps = steps
     return machine.describe()
   }
 

@@ -62,6 +62,18 @@ export class Machine {
     return Machine.open(/** @type {Files} */ (Object.fromEntries(PARTS.map((part, i) => [part, contents[i]]))))
   }
 
+  /**
+   * Return the same machine with other weights, those of a file at an address.
+   * @param {string} address
+   * @returns {Promise<Machine>}
+   * @throws {MachineError} if they cannot be fetched, are damaged, or do not fit
+   */
+  async withWeights(address) {
+    const content = await download("model.safetensors", new URL(address))
+    checkSize("model.safetensors", content.byteLength)
+    return new Machine({ model: this.config, sampling: this.sampling }, this.tokenizer, await read(content))
+  }
+
   /** What a page may want to know of it, plain values. */
   describe() {
     const { config, sampling, verified, tokenizer } = this

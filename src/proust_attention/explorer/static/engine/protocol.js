@@ -6,6 +6,7 @@
  *
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is
+ *     moment          that address, a file in it  -> what the machine is with these weights
  *     forward         a text, interventions       -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> the window that is read, the logits of what comes next
@@ -18,6 +19,10 @@
  * `forward` computes the whole window and keeps every array on the way; `step` computes what is new since the last
  * step, and keeps only keys and values (step.js): the page writes with it. `predict` computes a window of ids and
  * keeps nothing: what the last forward left is still there.
+ *
+ * `moment` is for the weights that a machine had at another moment of its training. Those that were requested
+ * lately are kept, and those with which it was fetched ("model.safetensors"); so is the last forward. Where
+ * another machine has been fetched meanwhile it is refused.
  *
  * Interventions (interventions.js) may be left out. They must fit the window that is read, and hold for this one
  * forward, whose numbers `intermediate` returns; `step` is without.
@@ -32,6 +37,7 @@
  * @typedef {object} Requests what is given, by kind
  * @property {{files: Partial<import("./machine.js").Files>}} open
  * @property {{address: string}} fetch relative to the page
+ * @property {{address: string, weights: string}} moment address: as for fetch; weights: from there
  * @property {{text: string, interventions?: Record<string, import("./interventions.js").Plain>}} forward
  * @property {{name: string}} intermediate
  * @property {{text: string}} step
@@ -69,6 +75,7 @@
  * @typedef {object} Responses what is returned, by kind
  * @property {Description} open
  * @property {Description} fetch
+ * @property {Description} moment
  * @property {Read} forward
  * @property {import("./trace.js").Step} intermediate
  * @property {Stepped} step

@@ -12,6 +12,7 @@
  * names its "name dtype shape" line, as NumPy prints them, and its bytes. A file that has one is held against it.
  */
 
+import { restored } from "./eight_bits.js"
 import { MachineError, quoted } from "./errors.js"
 import { fromBfloat16, fromFloat16 } from "./halves.js"
 import { checkSize } from "./limits.js"
@@ -34,6 +35,7 @@ const DTYPES = {
   F32: { numpy: "float32", size: 4, read: (bytes) => new Float32Array(bytes) },
   F16: { numpy: "float16", size: 2, read: (bytes) => fromFloat16(new Uint16Array(bytes)) },
   BF16: { numpy: "bfloat16", size: 2, read: (bytes) => fromBfloat16(new Uint16Array(bytes)) },
+  I8: { numpy: "int8", size: 1, read: (bytes) => Float32Array.from(new Int8Array(bytes)) },
 }
 
 /**
@@ -53,7 +55,8 @@ export async function read(content) {
   for (const [name, { dtype, shape, bytes }] of arrays) {
     weights.set(name, { shape, data: DTYPES[dtype].read(bytes) })
   }
-  return { weights, about, verified }
+  const eightBits = [...arrays].filter(([, { dtype }]) => dtype === "I8").map(([name]) => name)
+  return { weights: restored(weights, eightBits), about, verified }
 }
 
 /**

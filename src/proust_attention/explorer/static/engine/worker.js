@@ -15,6 +15,8 @@ function handle(request) {
       return engine.open(request)
     case "fetch":
       return engine.fetch(request)
+    case "moment":
+      return engine.moment(request)
     case "forward":
       return engine.forward(request)
     case "intermediate":

@@ -7,6 +7,7 @@
 
 import { Client } from "../engine/client.js"
 import * as arithmetic from "./arithmetic/panel.js"
+import * as beside from "./beside/panel.js"
 import * as address from "./core/address.js"
 import { keepAddress } from "./core/address_bar.js"
 import { makeApp } from "./core/app.js"
@@ -23,10 +24,25 @@ import * as next from "./next/panel.js"
 import * as parts from "./parts/panel.js"
 import * as surprise from "./surprise/panel.js"
 import * as text from "./text/panel.js"
+import * as time from "./time/panel.js"
 import * as walk from "./walk/panel.js"
 import { byId } from "./widgets/elements.js"
 
-const PANELS = { header, walk, text, next, maps, parts, surprise, arithmetic, diagram, learn, gradient }
+const PANELS = {
+  header,
+  walk,
+  text,
+  next,
+  time,
+  maps,
+  parts,
+  surprise,
+  beside,
+  arithmetic,
+  diagram,
+  learn,
+  gradient,
+}
 
 /** @typedef {import("./widgets/elements.js").Id} Id */
 /** @typedef {typeof PANELS} Panels */

@@ -10,6 +10,7 @@ export const ENGLISH = {
   file_no_json: "{file} is damaged: it is not JSON",
   file_not_fetched: "{file} cannot be fetched ({problem})",
   files_unreadable: "the files cannot be read",
+  machine_other: "another machine has been opened since",
   machine_large: "this machine is too large for this page: with a full context it would need {size} GB of memory",
 
   // settings
@@ -44,6 +45,7 @@ export const ENGLISH = {
   weights_miscounted: "{file} is damaged: {name} has not as many numbers as its shape says",
   weights_changed: "{file} is damaged: its numbers are not those that were written",
   weights_type: "{name} holds numbers of the type {type}, which are not read here",
+  weights_unscaled: "{name} has eight bits a number, and no scale for each of its rows",
   weight_missing: "the weights do not fit the settings: {name} is missing",
   weight_shape: "the weights do not fit the settings: {name} is ({found}), not ({right})",
   weight_foreign: "the weights do not fit the settings: {name} belongs to no part of this model",

@@ -10,6 +10,7 @@ export const SPANISH = {
   file_no_json: "{file} está dañado: no es JSON",
   file_not_fetched: "no se puede descargar {file} ({problem})",
   files_unreadable: "no se pueden leer los archivos",
+  machine_other: "entretanto se ha abierto otra máquina",
   machine_large:
     "esta máquina es demasiado grande para esta página: con el contexto lleno necesitaría {size} GB de memoria",
 
@@ -46,6 +47,7 @@ export const SPANISH = {
   weights_miscounted: "{file} está dañado: {name} no tiene tantos números como dice su forma",
   weights_changed: "{file} está dañado: sus números no son los que se escribieron",
   weights_type: "{name} contiene números del tipo {type}, que aquí no se leen",
+  weights_unscaled: "{name} tiene ocho bits por número, pero no una escala para cada una de sus filas",
   weight_missing: "los pesos no corresponden a los ajustes: falta {name}",
   weight_shape: "los pesos no corresponden a los ajustes: {name} es ({found}), no ({right})",
   weight_foreign: "los pesos no corresponden a los ajustes: {name} no es de ninguna parte de este modelo",

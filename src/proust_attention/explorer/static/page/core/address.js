@@ -33,9 +33,13 @@ const stepOf = (text) => {
 /** @type {(text: string) => boolean | undefined} */
 const yes = (text) => (text === "1" ? true : undefined)
 
+/** @type {(text: string) => string | undefined} */
+const nameOf = (text) => (/^[\w-]{1,60}$/.test(text) ? text : undefined)
+
 /** @type {Record<keyof Shared, (text: string) => any>} what a value may be, else undefined */
 const RULES = {
-  machine: (text) => (/^[\w-]{1,60}$/.test(text) ? text : undefined),
+  machine: nameOf,
+  moment: whole(0, Number.MAX_SAFE_INTEGER),
   text: (text) => (text.length <= 2 * MOST ? text : undefined),
   position: whole(0, MOST),
   pinned: yes,
@@ -53,6 +57,7 @@ const RULES = {
   seed: whole(0, Number.MAX_SAFE_INTEGER),
   written: whole(0, Number.MAX_SAFE_INTEGER),
   walk: whole(1, 7),
+  beside: nameOf,
   language: oneOf("en", "es"),
 }
 

@@ -27,6 +27,7 @@
 /**
  * @typedef {object} Shared what the address holds
  * @property {string | null} machine its name in the menu; null if it was opened by hand
+ * @property {number | null} moment of its training, by the steps that were done; null: as it was opened
  * @property {string} text the phrase, as it was typed
  * @property {number} position the place of the token that is looked at; -1 before the first reading
  * @property {boolean} pinned it stays where it is
@@ -45,6 +46,7 @@
  * @property {number} seed of the random numbers that it writes with
  * @property {number} written how many tokens it has written since the phrase was typed
  * @property {number | null} walk the chapter of the walk, from 1 on; null: none
+ * @property {string | null} beside the name of a second machine beside the first; null: none
  * @property {"en" | "es"} language
  */
 
@@ -52,6 +54,10 @@
  * @typedef {object} Derived what follows from it
  * @property {Description | null} description of the open machine
  * @property {Unit} unit what its tokens are called
+ * @property {Description | null} opened the description as it was when the machine was opened: at another moment
+ *   of its training `description` is another
+ * @property {Moments | null} moments of its training that can be seen; null: that as which it was opened
+ * @property {{name: string, title: string}[]} offered the machines that came with the page
  * @property {string} speaks the code of the language that it has read; "" if that is not known
  * @property {Reading | null} reading
  * @property {boolean} writing it writes on by itself
@@ -64,6 +70,13 @@
  * @property {Notice} notice
  * @property {Handed | null} handed a machine that a panel hands to the page, to be opened like one from files
  * @property {Paused | null} paused the run that learns, where it waits between two steps
+ */
+
+/**
+ * @typedef {object} Moments
+ * @property {number[]} steps in order, that of the weights that were opened among them
+ * @property {number} at the step of those
+ * @property {boolean} grow there may be more, for it is still being trained
  */
 
 /**
@@ -110,6 +123,7 @@
 /** @type {Readonly<Shared>} the settings of sampling are those of the bundled machines; see `ownSettings` */
 export const DEFAULTS = Object.freeze({
   machine: null,
+  moment: null,
   text: "",
   position: -1,
   pinned: false,
@@ -127,6 +141,7 @@ export const DEFAULTS = Object.freeze({
   seed: 1,
   written: 0,
   walk: null,
+  beside: null,
   language: "en",
 })
 
@@ -134,6 +149,9 @@ export const DEFAULTS = Object.freeze({
 export const NOTHING_YET = Object.freeze({
   description: null,
   unit: "character",
+  opened: null,
+  moments: null,
+  offered: [],
   speaks: "",
   reading: null,
   writing: false,

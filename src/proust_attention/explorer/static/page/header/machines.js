@@ -12,7 +12,8 @@ import * as files from "./files.js"
 import { textOf } from "./text_file.js"
 
 /** @typedef {{language: string, phrase?: string, quotes?: boolean}} Beginning what is known beside its files */
-/** @typedef {{name: string, title: string} & Beginning} Offered */
+/** @typedef {{moments?: number[], at?: number, grow?: boolean}} Trained its moments, where there are */
+/** @typedef {{name: string, title: string} & Beginning & Trained} Offered */
 /** @typedef {{machines: Offered[], opened: string | null, by_language?: boolean}} Offers what the server has */
 /** @typedef {import("../core/app.js").App} App */
 /** @typedef {import("../core/state.js").State} State */
@@ -52,6 +53,7 @@ export async function mount(app) {
 
   const there = await offers(app)
   machines = there.machines
+  store.set({ offered: machines })
   const opened = firstOf(there, store.state.language)
   menu.append(...machines.map(({ name, title }) => element("option", { value: name }, title)))
   const wanted = store.state.machine
@@ -113,15 +115,18 @@ export async function mount(app) {
   /**
    * @param {Description} description
    * @param {string | null} machine
-   * @param {Beginning} [beginning] of the machine, where it is known
+   * @param {Beginning & Trained} [beginning] of the machine, where it is known
    */
   function begin(description, machine, beginning = { language: "" }) {
     const { state } = store // as it is now: somebody may have typed while the machine was on its way
     const chosen = { ...headIn(description.config, state), ...settingsFor(description, state) }
     const unit = unitOf(description)
     const { language: speaks, quotes = false } = beginning
+    const moments = momentsOf(beginning)
+    const moment = state.description || !moments?.steps.includes(state.moment ?? -1) ? null : state.moment
     const phrase = phraseFor(beginning, machines, state)
-    store.set({ description, unit, speaks, quotes, machine, writing: false, ...chosen, ...phrase })
+    const known = { description, opened: description, unit, speaks, quotes, moments, moment, machine }
+    store.set({ ...known, writing: false, ...chosen, ...phrase })
     show()
   }
 
@@ -136,6 +141,14 @@ export async function mount(app) {
   function show() {
     menu.value = store.state.machine ?? ""
   }
+}
+
+/**
+ * @param {Trained} trained
+ * @returns {import("../core/state.js").Moments | null}
+ */
+function momentsOf({ moments: steps, at = 0, grow = false }) {
+  return steps ? { steps, at, grow } : null
 }
 
 /**

@@ -4,14 +4,14 @@
  * stands there twice: as the whole machine reads it, and what is left of it.
  */
 
-import { isOfMachine } from "../core/reader.js"
+import { isOfMachine, tokenizerOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
 import { BIT, changesOf, inWords, perCharacter } from "../core/surprise.js"
+import { Windows } from "../core/windows.js"
 import { element } from "../widgets/elements.js"
 import { signed, written } from "../widgets/numbers.js"
 import { ShadedText } from "./shaded_text.js"
 import { texts as sentences } from "./texts.js"
-import { Windows } from "./windows.js"
 
 export const texts = [sentences]
 
@@ -36,21 +36,22 @@ export function mount(host, app) {
   const right = element("div", {}, titles.after, after.element)
   const sentence = element("p", { class: "surprise-sentence quiet", role: "status" })
   host.append(help, mean, element("div", { class: "surprise-texts" }, left, right), sentence)
-  const windows = new Windows(app, (surprise) => store.set({ surprise }))
+  const windows = new Windows(app.engine, (surprise) => store.set({ surprise }))
   let waiting = 0
   let at = 0
 
   store.on(["description"], () => windows.forget())
   store.on(["reading", "writing", "description"], (state) => {
-    const { reading, writing } = state
+    const { reading, writing, description } = state
     clearTimeout(waiting)
     windows.stop()
-    if (!reading || writing || !isOfMachine(state, reading)) return
+    if (!reading || !description || writing || !isOfMachine(state, reading)) return
     store.set({ surprise: null })
     const fail = (/** @type {unknown} */ error) => {
       if (isOfMachine(store.state, reading)) app.notice("cannot_read", error)
     }
-    waiting = setTimeout(() => void windows.read(reading).catch(fail), REST)
+    const ids = tokenizerOf(description).encode(reading.text)
+    waiting = setTimeout(() => void windows.read(reading, ids).catch(fail), REST)
   })
   app.onLanguage(() => {
     help.textContent = t("surprise_help")

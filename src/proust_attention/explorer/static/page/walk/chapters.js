@@ -9,7 +9,7 @@ import { nameOf, toggled } from "../core/taken_out.js"
 /** @typedef {import("../core/state.js").State} State */
 
 /** @typedef {import("../core/language.js").Key} Key */
-/** @typedef {"guess" | "surprise" | "looking" | "number" | "out" | "learned" | "cannot"} Name of a chapter */
+/** @typedef {"guess" | "surprise" | "looking" | "number" | "out" | "learned" | "watched" | "cannot"} Name */
 
 /**
  * @typedef {object} Act what a button of the chapter does, where what is to be done lies out of sight
@@ -22,6 +22,7 @@ import { nameOf, toggled } from "../core/taken_out.js"
  * @property {Name} name
  * @property {import("../widgets/elements.js").Id} at the panel that it speaks of
  * @property {Partial<State>} state of the page, besides the phrase
+ * @property {boolean} [untrained] it begins with the first moment of the training
  * @property {keyof typeof PHRASES.fr} phrase
  * @property {Key} [otherTask] what is to be done where the text is not this phrase
  * @property {(now: Readonly<State>, before: Readonly<State>) => boolean} done whether it has been done since
@@ -51,7 +52,7 @@ const PHRASES = {
 /** What every chapter begins with, unless it says otherwise. @type {Partial<State>} */
 const BEGINNING = {
   ...{ written: 0, writing: false, pinned: false, key: null, out: "", shade: "attention" },
-  ...{ layer: 0, head: 1, skipFirst: false }, // of a machine with one head, that one
+  ...{ layer: 0, head: 1, skipFirst: false, moment: null }, // of a machine with one head, that one
 }
 
 /** @type {Chapter["done"]} */
@@ -75,8 +76,19 @@ const cellBefore = ({ reading, position, key }) => {
   return { key: key === null || key <= (reading?.start ?? 0) ? position : key - 1 }
 }
 
+/**
+ * The moment of the training behind the present one; behind the last comes the first.
+ * @type {Act["does"]}
+ */
+const nextMoment = ({ moments, moment }) => {
+  if (!moments) return {}
+  const { steps, at } = moments
+  const next = steps[(steps.indexOf(moment ?? at) + 1) % steps.length]
+  return { moment: next === at ? null : next }
+}
+
 /** @type {Chapter[]} */
-export const CHAPTERS = [
+const CHAPTERS = [
   { name: "guess", at: "text", state: {}, phrase: "half", done: hasTyped },
   {
     ...{ name: "surprise", at: "text", state: { shade: "surprise" }, phrase: "odd", done: hasTyped },
@@ -99,6 +111,26 @@ export const CHAPTERS = [
   { name: "learned", at: "text", state: { shade: "surprise" }, phrase: "line", done: hasTyped },
   { name: "cannot", at: "text", state: {}, phrase: "line", done: ({ written }) => written > 20 },
 ]
+
+/** How it learned, of a machine whose training can be watched. @type {Chapter} */
+const WATCHED = {
+  ...{ name: "watched", at: "text", state: {}, untrained: true, phrase: "half" },
+  act: { says: "walk_watched_act", does: nextMoment },
+  done: (now, before) => now.moment !== before.moment,
+}
+
+/** So many chapters there are. */
+export const COUNT = CHAPTERS.length
+
+/**
+ * The chapter that a state of the page is in.
+ * @param {Pick<State, "walk" | "moments">} state
+ * @returns {Chapter | undefined}
+ */
+export function chapterOf({ walk, moments }) {
+  const chapter = CHAPTERS[(walk ?? 0) - 1]
+  return chapter?.name === "learned" && (moments?.steps.length ?? 0) > 1 ? WATCHED : chapter
+}
 
 /**
  * The head that the walk takes out of a machine.
@@ -133,9 +165,10 @@ export function isOfChapter({ phrase }, text) {
  * @returns {Partial<State>}
  */
 export function beginningOf(chapter, state) {
-  const { description, reading } = state
+  const { description, reading, moments } = state
   const text = phraseOf(chapter, state) || state.text
   const atEnd = reading?.typed === text ? { position: reading.tokens.length - 1 } : {} // another comes there
   const head = description ? headIn(description.config, { layer: 0, head: 1 }) : {}
-  return { ...BEGINNING, ...head, ...chapter.state, text, ...atEnd }
+  const first = chapter.untrained && moments ? { moment: moments.steps[0] } : {}
+  return { ...BEGINNING, ...head, ...chapter.state, ...first, text, ...atEnd }
 }

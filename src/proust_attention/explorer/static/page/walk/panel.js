@@ -4,7 +4,7 @@
  */
 
 import { byId, element } from "../widgets/elements.js"
-import { CHAPTERS, beginningOf, isOfChapter, phraseOf, takenOut } from "./chapters.js"
+import { COUNT, beginningOf, chapterOf, isOfChapter, phraseOf, takenOut } from "./chapters.js"
 import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences]
@@ -33,13 +33,13 @@ export function mount(host, app) {
   begin.disabled = false
   begin.addEventListener("click", () => go(1))
   act.addEventListener("click", () => {
-    const chapter = CHAPTERS[(store.state.walk ?? 0) - 1]
+    const chapter = chapterOf(store.state)
     if (chapter?.act) store.set(chapter.act.does(store.state))
   })
   back.addEventListener("click", () => go((store.state.walk ?? 1) - 1))
   next.addEventListener("click", () => {
     const { walk } = store.state
-    if (walk === CHAPTERS.length) end()
+    if (walk === COUNT) end()
     else go((walk ?? 0) + 1)
   })
   leave.addEventListener("click", end)
@@ -51,27 +51,30 @@ export function mount(host, app) {
     document.documentElement.style.setProperty("--walk", `${height}px`) // what else sticks, sticks below it
   }).observe(host)
 
-  store.on(["description", "walk"], ({ walk, description, text }) => {
-    const chapter = CHAPTERS[(walk ?? 0) - 1]
+  store.on(["opened", "walk"], (state) => {
+    const { opened, text } = state
+    const chapter = chapterOf(state)
     // an address can name a chapter and say more; if it says nothing, the chapter begins; and with another
     // machine, in the language of that, unless somebody has typed what to read
-    const isAnother = machine !== null && machine !== description
+    const isAnother = machine !== null && machine !== opened
     const begins = isAnother && chapter ? isOfChapter(chapter, text) : !location.hash.includes("text=")
-    machine = description
-    if (chapter && description && begins) store.set(beginningOf(chapter, store.state))
+    machine = opened
+    if (chapter && opened && begins) store.set(beginningOf(chapter, store.state))
     before = store.state
     done.textContent = ""
   })
-  store.on(["walk", "language", "unit", "description"], show)
-  store.on(["text", "key", "layer", "head", "out", "written"], (state) => {
-    const chapter = CHAPTERS[(state.walk ?? 0) - 1]
+  store.on(["walk", "language", "unit", "description", "moments"], show)
+  store.on(["text", "key", "layer", "head", "out", "written", "moment"], (state) => {
+    const chapter = chapterOf(state)
     done.textContent = chapter?.done(state, before) ? t(`walk_${chapter.name}_done`) : ""
   })
 
   /** @param {number} walk from 1 on */
   function go(walk) {
-    const chapter = CHAPTERS[walk - 1]
-    store.set({ walk, ...beginningOf(chapter, store.state) })
+    store.set({ walk })
+    const chapter = chapterOf(store.state)
+    if (!chapter) return
+    store.set(beginningOf(chapter, store.state))
     before = store.state
     done.textContent = ""
     show()
@@ -87,8 +90,8 @@ export function mount(host, app) {
 
   function show() {
     const { walk } = store.state
-    const chapter = CHAPTERS[(walk ?? 0) - 1]
-    begin.textContent = t("walk_begin", { count: CHAPTERS.length })
+    const chapter = chapterOf(store.state)
+    begin.textContent = t("walk_begin", { count: COUNT })
     host.hidden = !chapter
     if (!chapter || !walk) return
     title.textContent = t(`walk_${chapter.name}_title`)
@@ -97,10 +100,10 @@ export function mount(host, app) {
     task.textContent = t(other ?? `walk_${chapter.name}_task`, takenOut(store.state))
     act.hidden = !chapter.act
     act.textContent = chapter.act ? t(chapter.act.says) : ""
-    count.textContent = t("walk_count", { chapter: walk, count: CHAPTERS.length })
+    count.textContent = t("walk_count", { chapter: walk, count: COUNT })
     back.textContent = t("walk_back")
     back.disabled = walk === 1
-    next.textContent = t(walk === CHAPTERS.length ? "walk_end" : "walk_next")
+    next.textContent = t(walk === COUNT ? "walk_end" : "walk_next")
     leave.textContent = t("walk_leave")
   }
 }

@@ -72,6 +72,20 @@ const en = {
     "it does not expect.",
   walk_learned_done: "It knows those novels, and nothing else: that is all that learning was.",
 
+  walk_watched_title: "How it learned",
+  walk_watched:
+    "Its numbers began at random: what you see now is the machine before it had read a single character. Then " +
+    "it guessed its way through millions of them, and again and again every number was moved a " +
+    "little, so that the " +
+    "right characters would have been likelier.",
+  walk_watched_task:
+    "To do: go on to the next moment of its training, and on, and see the guesses take shape. (The slider " +
+    "“Its training”, above the pictures, does the same.)",
+  walk_watched_act: "Next moment",
+  walk_watched_done:
+    "The parts and the sums are the same from first to last; only the numbers have changed. That is all that " +
+    "learning was.",
+
   walk_cannot_title: "What it cannot do",
   walk_cannot:
     "It knows how words are spelt and which often follow; it does not know what they say, and " +
@@ -151,6 +165,19 @@ const es = {
   walk_learned_task:
     "Para probar: escribe tu propio nombre al final y mira lo que cuesta: lo que no ha leído, " + "no lo espera.",
   walk_learned_done: "Conoce esas novelas, y nada más: eso ha sido todo su aprendizaje.",
+
+  walk_watched_title: "Cómo aprendió",
+  walk_watched:
+    "Sus números empezaron al azar: esto que ves es la máquina antes de haber leído un solo carácter. Luego fue " +
+    "adivinando millones de ellos, y una y otra vez cada número se movió un poco, para que los caracteres " +
+    "correctos fueran más probables.",
+  walk_watched_task:
+    "Para probar: pasa al momento siguiente de su entrenamiento, y al otro, y mira cómo toman forma las " +
+    "conjeturas. (El control «Su entrenamiento», encima de los dibujos, hace lo mismo.)",
+  walk_watched_act: "Momento siguiente",
+  walk_watched_done:
+    "Las partes y las cuentas son las mismas de principio a fin; solo han cambiado los números. Eso ha sido " +
+    "todo su aprendizaje.",
 
   walk_cannot_title: "Lo que no sabe hacer",
   walk_cannot:

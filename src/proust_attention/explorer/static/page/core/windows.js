@@ -3,11 +3,10 @@
  * the page shows. A window that was read once is not read again, so a text that grows costs its end only.
  */
 
-import { tokenizerOf } from "../core/reader.js"
-import { EXPECTED, likeliest, natsOf, windows } from "../core/surprise.js"
-import { interventionsOf } from "../core/taken_out.js"
+import { EXPECTED, likeliest, natsOf, windows } from "./surprise.js"
+import { interventionsOf } from "./taken_out.js"
 
-/** @typedef {import("../core/surprise.js").Surprise} Surprise */
+/** @typedef {import("./surprise.js").Surprise} Surprise */
 /** @typedef {Pick<Surprise, "nats" | "whole" | "expected" | "chances">} Read of one window */
 
 const KEPT = 200 // windows
@@ -18,11 +17,11 @@ export class Windows {
   begun = 0
 
   /**
-   * @param {import("../core/app.js").App} app
+   * @param {import("../../engine/client.js").Client} engine
    * @param {(surprise: Surprise) => void} show is called after each window
    */
-  constructor(app, show) {
-    this.app = app
+  constructor(engine, show) {
+    this.engine = engine
     this.show = show
   }
 
@@ -36,12 +35,12 @@ export class Windows {
     this.begun++
   }
 
-  /** @param {import("../core/state.js").Reading} reading */
-  async read(reading) {
+  /**
+   * @param {import("./state.js").Reading} reading
+   * @param {Int32Array} ids (N,) of its whole text
+   */
+  async read(reading, ids) {
     const mine = ++this.begun
-    const { description } = this.app.store.state
-    if (!description) return
-    const ids = tokenizerOf(description).encode(reading.text)
     const N = ids.length
     const nats = new Float64Array(N).fill(NaN)
     const whole = reading.out ? nats.slice() : null
@@ -63,7 +62,7 @@ export class Windows {
   }
 
   /**
-   * @param {import("../core/state.js").Reading} reading
+   * @param {import("./state.js").Reading} reading
    * @param {Int32Array} ids (T + 1,) of the window, and the id behind it
    * @param {number} begin its place in the text
    * @returns {Promise<Read>} of the T that are predicted
@@ -73,7 +72,7 @@ export class Windows {
     const what = `${out} ${begin} ${ids.join()}`
     const before = known.get(what)
     if (before) return before
-    const { engine } = this.app
+    const { engine } = this
     const window = ids.slice(0, -1)
     const V = config.vocab_size
     const T = window.length

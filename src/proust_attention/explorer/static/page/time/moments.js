@@ -1,0 +1,126 @@
+/**
+ * The moments: what is known of them, and handing the weights of the chosen one to the engine.
+ *
+ * Nothing is fetched before a moment is wanted; then moments.json (explorer/moments.py), and of the weights those
+ * that are wanted. Whoever moves fast gets the last that was wanted. Of a machine that is still being trained the
+ * list is fetched now and then, for it grows.
+ */
+
+/** @typedef {import("../core/state.js").State} State */
+/** @typedef {{prompt: string, text: string}} Sample */
+/** @typedef {{step: number, weights: string, loss: number | null, sample: Sample | null}} Moment */
+/**
+ * @typedef {object} Training as moments.json has it
+ * @property {number} at
+ * @property {Moment[]} moments
+ * @property {[step: number, loss: number][]} curve held out, nats a character
+ * @property {{step?: number, nats?: number}} retrained
+ * @property {boolean} growing
+ */
+
+const OPENED = "model.safetensors" // the weights that the engine has from the beginning
+const OFTEN = 3000 // milliseconds, between two looks at a machine that is still being trained
+
+export class Moments {
+  /** @type {Training | null} of the machine that is open */
+  training = null
+  /** @type {number | null} the moment whose weights the engine has */
+  present = null
+  /** @type {State["description"]} as the engine gave it last, if nobody has opened another machine */
+  description = null
+  busy = false
+
+  /**
+   * @param {import("../core/app.js").App} app
+   * @param {() => void} show is called when more is known
+   */
+  constructor(app, show) {
+    this.app = app
+    this.show = show
+    app.store.on(["description", "moment"], () => void this.follow())
+    setInterval(() => {
+      const { moments } = app.store.state
+      if (moments?.grow && !document.hidden) void this.load().catch(() => {}) // it is looked for again soon
+    }, OFTEN)
+  }
+
+  /** Bring the engine to the moment that is wanted, whatever is wanted meanwhile. */
+  async follow() {
+    if (this.busy) return
+    this.busy = true
+    const { store } = this.app
+    for (;;) {
+      const { description, machine, moment } = store.state
+      if (description !== this.description) {
+        Object.assign(this, { description, present: null, training: null }) // another machine, as it was opened
+        this.show()
+      }
+      if (!description || !machine || moment === this.present) break
+      await this.take(machine, moment)
+    }
+    this.busy = false
+  }
+
+  /**
+   * @param {string} machine
+   * @param {number | null} moment
+   */
+  async take(machine, moment) {
+    const { engine, store, notice } = this.app
+    const { description } = this
+    try {
+      const weights = await this.weightsOf(moment)
+      if (weights === null) {
+        if (store.state.description === description) store.set({ moment: this.present }) // there is no such moment
+        return
+      }
+      const taken = await engine.request("moment", { address: addressOf(machine), weights })
+      if (store.state.description !== description) return // another machine was opened
+      Object.assign(this, { description: taken, present: moment })
+      store.set({ description: taken })
+    } catch (error) {
+      if (store.state.description !== description) return
+      store.set({ moment: this.present })
+      notice("moment_refused", error)
+    }
+  }
+
+  /**
+   * The file of a moment's weights; null if there is no such moment.
+   * @param {number | null} moment
+   */
+  async weightsOf(moment) {
+    const { moments } = this.app.store.state
+    if (moment === null || moment === moments?.at) return OPENED
+    const training = this.training ?? (await this.load())
+    const found = training?.moments.find(({ step }) => step === moment)
+    if (!found) return null
+    return found.weights === OPENED ? `${OPENED}?step=${moment}` : found.weights // better ones than were opened
+  }
+
+  /**
+   * Fetch what is known of the training of the machine that is open.
+   * @returns {Promise<Training | null>} null: another one has been opened meanwhile
+   */
+  async load() {
+    const { store } = this.app
+    const { machine, moments } = store.state
+    if (!machine || !moments) return null
+    const response = await fetch(`${addressOf(machine)}moments.json`)
+    if (!response.ok) throw new Error(`moments.json: ${response.status}`)
+    /** @type {Training} */
+    const training = await response.json()
+    if (store.state.machine !== machine) return null
+    this.training = training
+    const steps = [...new Set([...training.moments.map(({ step }) => step), moments.at])].sort((a, b) => a - b)
+    const isMore = steps.join() !== moments.steps.join() || training.growing !== moments.grow
+    if (isMore) store.set({ moments: { steps, at: moments.at, grow: training.growing } })
+    this.show()
+    return training
+  }
+}
+
+/** @param {string} machine */
+function addressOf(machine) {
+  return `machines/${encodeURIComponent(machine)}/`
+}

@@ -20,7 +20,7 @@ const en = {
   surprise_first: "{token} is the first: nothing stands before it to expect it from.",
   surprise_unknown: "{token} has not been read yet.",
   loading: "The machine is on its way…",
-  footer: "Everything is computed in this browser; nothing that you type leaves it.",
+  footer: "All of it is computed on this computer; nothing that you type leaves it.",
 }
 
 const es = {
@@ -39,7 +39,7 @@ const es = {
   surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
   surprise_unknown: "{token} aún no se ha leído.",
   loading: "La máquina está de camino…",
-  footer: "Todo se calcula en este navegador; nada de lo que se escribe sale de él.",
+  footer: "Todo se calcula en este ordenador; nada de lo que se escribe sale de él.",
 }
 
 const tokensEn = {

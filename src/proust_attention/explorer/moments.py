@@ -47,7 +47,7 @@ def moments(run: RunFolder, retrained: Mapping[str, float], live: bool) -> dict[
     history, at = History.of(run.read_log("metrics")), step_of(run)
     samples = {record.get("step"): record for record in run.read_log("samples")}
     files = {step: path.relative_to(run.path).as_posix() for step, path in run.snapshots().items()}
-    files[at] = WEIGHTS
+    files.setdefault(at, WEIGHTS)  # a snapshot stays what it is, while a run may find better weights
     return {
         "at": at,
         "moments": [

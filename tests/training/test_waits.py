@@ -15,7 +15,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from proust_attention.batches import Batches
-from proust_attention.training import plan, tally
+from proust_attention.training import meter, plan, tally
 from proust_attention.training.events import Stepped
 from proust_attention.training.torch_batches import STEPS, DeviceBatches
 from tests.training.runs import TORCH, Tiny, start
@@ -60,15 +60,18 @@ def test_no_step_waits_between_two_that_are_logged(
 ) -> None:
     monkeypatch.setattr(plan, "LOG_POINTS", 3)
     monkeypatch.setattr(tally, "EVERY", 1e9)
+    monkeypatch.setattr(meter, "EVERY", -1.0)  # whoever follows it would show every step
     config, tokenizer, ids = tiny
     config = replace(config, model=config.model.replace(dropout=dropout))
     training = start(
         tmp_path / "run", (config, tokenizer, ids), TORCH, steps=24, samples=1, evaluations=1, **changed
     )
-    waited, waits = dict[int, int](), Waits()
+    waited, waits, shown = dict[int, int](), Waits(), meter.Meter(training)
     with waits, WaitsInside(waits.counted):
         for event in training.run():
             if isinstance(event, Stepped):
+                if shown.take(event):
+                    assert "loss" in str(shown)
                 waited[event.step] = waits.counted.total()
                 waits.counted.clear()
     logged = plan.Plan.of(training.config.training).log_at

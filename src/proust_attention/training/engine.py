@@ -71,6 +71,11 @@ class StepResult:
         return self._read()
 
     @property
+    def is_read(self) -> bool:
+        """Whether they have been asked for, so that nothing is waited for any more."""
+        return "figures" in vars(self)
+
+    @property
     def loss(self) -> float:
         """The loss of the batch before the step, with dropout."""
         return self.figures.loss

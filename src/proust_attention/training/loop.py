@@ -272,7 +272,7 @@ class Training:
                 yield self._evaluate()
             if self.step in plan.sample_at:
                 yield self._sample()
-            if self.stopping and self._goes_on():
+            if pause and self.stopping and self._goes_on():  # else what it would save is not read yet
                 self.save()
                 yield Stopped(self.step)
                 return

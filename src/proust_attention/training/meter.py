@@ -21,9 +21,12 @@ class Meter:
         self._shown = 0.0
 
     def take(self, event: Stepped) -> bool:
-        """Take a step; return whether it is time to show something: to read its loss, the device is waited for."""
+        """Take a step; return whether to show something: it is time, and the loop has read the figures anyway.
+
+        Were they read here, the device would be waited for outside of the time that the loop counts (pace.py).
+        """
         self._taken.append(event.result)
-        due = time.monotonic() - self._shown > EVERY
+        due = event.result.is_read and time.monotonic() - self._shown > EVERY
         if due:
             self._shown = time.monotonic()
         return due

@@ -85,6 +85,14 @@ def test_a_step_that_is_none(server: Server, why: str) -> None:
     assert why in text
 
 
+@pytest.mark.parametrize(
+    "dropped", [{"seed": -1, "step": 3}, {"seed": 0, "step": "3"}, {"seed": 1 << 63, "step": 3}]
+)
+def test_masks_of_no_run(server: Server, dropped: dict[str, Any]) -> None:
+    status, text = posted(server, step(dropped=dropped))
+    assert (status, text) == (400, "what was posted is no batch of a step\n")
+
+
 def test_what_is_damaged(server: Server) -> None:
     content = step()
     for damaged in (b"", b"nothing", content[:-3], content[:-3] + b"abc"):

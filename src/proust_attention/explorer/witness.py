@@ -12,6 +12,7 @@ shapes, ids and sizes are checked first.
 
 import json
 import math
+import operator
 from importlib.util import find_spec
 from typing import Any
 
@@ -63,7 +64,7 @@ def _batch(text: str) -> tuple[ModelConfig, Example]:
         model = ModelConfig.from_dict(batch["model"])
         T, dropped = batch["T"], batch["dropped"]
         inputs, targets = (np.array(batch[name], np.int64).reshape(-1, T) for name in ("inputs", "targets"))
-        masks = RandomMasks(model, dropped["seed"], dropped["step"]) if dropped and model.dropout else None
+        masks = _masks(model, dropped["seed"], dropped["step"]) if dropped and model.dropout else None
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise InputError(f"{POSTED} is no batch of a step") from None
     if not 0 < T <= model.context_length or inputs.shape != targets.shape or not inputs.size:
@@ -73,6 +74,14 @@ def _batch(text: str) -> tuple[ModelConfig, Example]:
     if _numbers(model, *inputs.shape) > MOST_NUMBERS:
         raise InputError(f"{POSTED} is too large a step to be computed beside the page")
     return model, Example(inputs, targets, masks)
+
+
+def _masks(model: ModelConfig, seed: Any, step: Any) -> RandomMasks:
+    """Return the masks of a step. Raises TypeError or ValueError where these are no numbers of a run."""
+    for number in (seed, step):
+        if not 0 <= operator.index(number) < 1 << 63:
+            raise ValueError(f"{number} is no seed, and no step")
+    return RandomMasks(model, seed, step)
 
 
 def _numbers(model: ModelConfig, B: int, T: int) -> int:

@@ -39,7 +39,7 @@ def files_of(at: str, run: RunFolder, retrained: Mapping[str, float], live: bool
     parts |= {f"{at}snapshots/{path.name}": partial(_inside, run.path, path) for path in snapshots}
     if live:
         parts[f"{at}snapshots/"] = Folder(partial(_snapshot, run.path))
-    if snapshots:
+    if snapshots or live:  # a run may be about to write its first
         parts[f"{at}moments.json"] = lambda: as_json(moments.moments(run, retrained, live))
     return parts
 

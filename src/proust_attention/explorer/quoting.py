@@ -22,7 +22,7 @@ from proust_attention.evaluation.novelty.index import Index
 from proust_attention.evaluation.novelty.learned import Learned
 from proust_attention.evaluation.novelty.measuring import LONGEST, measure, stands_in
 from proust_attention.evaluation.novelty.verdict import long_run
-from proust_attention.explorer.machine_files import Site
+from proust_attention.explorer.machine_files import Site, as_json
 from proust_attention.explorer.site import content
 from proust_attention.inspection.novelty import PAGE, REAL_PAGES, spread
 
@@ -46,10 +46,13 @@ def with_text(pages: Site, opened: str | Path | None = None) -> Site:
             f"its text has {len(learned.held_out):,} held-out characters; to be compared with, "
             f"{FEWEST_PAGES * LONGEST} are needed"
         )
-    table = json.loads(content(pages[MACHINES]))
-    name = table["opened"]
-    for machine in table["machines"]:
-        machine["quotes"] = machine["name"] == name
+    name = json.loads(content(pages[MACHINES]))["opened"]
+
+    def offered() -> bytes:
+        table = json.loads(content(pages[MACHINES]))  # at each request: a run may get more moments
+        for machine in table["machines"]:
+            machine["quotes"] = machine["name"] == name
+        return as_json(table)
 
     @cache
     def made() -> tuple[bytes, bytes]:
@@ -57,7 +60,7 @@ def with_text(pages: Site, opened: str | Path | None = None) -> Site:
 
     return {
         **pages,
-        MACHINES: json.dumps(table, indent=2).encode(),
+        MACHINES: offered,
         f"machines/{name}/learned.json": lambda: made()[0],
         f"machines/{name}/learned.bin": lambda: made()[1],
     }

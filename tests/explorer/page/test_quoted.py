@@ -1,14 +1,16 @@
 """What is quoted: the text shaded by the runs that stand in what the machine learned; against Python's search."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from proust_attention import corpus as texts
+from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.machines import open_machine
 from proust_attention.errors import InputError
 from proust_attention.evaluation.novelty.index import Index
@@ -112,6 +114,20 @@ def test_the_export_has_the_text_only_where_it_is_wanted(
         page = visit.new_page()
         page.goto(f"{address}/page/#text=la+casa&shade=quoted")
         page.locator("#characters > [data-weight]").first.wait_for()
+
+
+def test_a_run_that_grows_is_offered_as_it_is(trained: Path, tmp_path: Path) -> None:
+    run = RunFolder.open(shutil.copytree(trained, tmp_path / "given"))
+    pages = quoting.with_text(site.build(run.path), run.path)
+
+    def offered() -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(site.content(pages["machines/index.json"]))["machines"][-1]
+        return found
+
+    before = offered()
+    run.save_snapshot(12_345, run.weights())
+    assert before["quotes"] is offered()["quotes"] is True
+    assert set(offered()["moments"]) - set(before["moments"]) == {12_345}
 
 
 def test_a_run_whose_text_was_removed_has_none(trained: Path, tmp_path: Path) -> None:

@@ -42,6 +42,24 @@ def test_the_browser_keeps_a_run(trainer: Trainer) -> None:
         trainer.request("take", name="mine")
 
 
+def test_two_tabs_do_not_go_on_with_the_same_run(trainer: Trainer) -> None:
+    """They would write over each other. What the first was at is free when it is at another, or closed."""
+    trainer.begin()
+    trainer.request("keep", name="shared")
+    trainer.page.evaluate("window.first = training")
+    trainer.page.evaluate(NEW)
+    with pytest.raises(Refused, match="^another tab of this browser has this run open: go on there, or close"):
+        trainer.request("take", name="shared")
+    trainer.page.evaluate("first.request('keep', { name: 'other' })")
+    assert trainer.request("take", name="shared")["step"] == 0
+    with pytest.raises(Refused, match="^another tab"):
+        trainer.request("keep", name="other")
+    trainer.page.evaluate("first.close()")
+    trainer.request("keep", name="other")
+    for name in ("shared", "other"):
+        trainer.request("forget", name=name)
+
+
 def test_what_broke_does_not_take_the_place_of_what_is_kept(trainer: Trainer) -> None:
     trainer.begin(learning_rate=1e9, warmup_steps=0, steps=400)
     trainer.request("keep", name="broken", every=1e-9)

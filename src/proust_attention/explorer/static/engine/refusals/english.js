@@ -69,6 +69,7 @@ export const ENGLISH = {
   run_none: "no run was begun or opened yet",
   run_incomplete: "this is not a whole run: {file} is missing",
   run_interventions: "this run has interventions in every forward (began.json); only proust goes on with it",
+  run_elsewhere: "another tab of this browser has this run open: go on there, or close that tab",
   run_unkept: "no run is kept here under the name {name}",
   run_done: "all {steps} steps of this run are done",
   run_infinite: "the weights are not finite any more: go back to a kept moment, and keep that",

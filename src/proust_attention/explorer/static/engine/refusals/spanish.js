@@ -72,6 +72,7 @@ export const SPANISH = {
   run_incomplete: "esto no es un entrenamiento entero: falta {file}",
   run_interventions:
     "este entrenamiento tiene intervenciones en cada forward (began.json); solo proust puede seguir con él",
+  run_elsewhere: "este entrenamiento está abierto en otra pestaña: hay que seguir allí, o cerrar esa pestaña",
   run_unkept: "aquí no se guarda ningún entrenamiento con el nombre {name}",
   run_done: "los {steps} pasos de este entrenamiento ya están hechos",
   run_infinite: "los pesos ya no son números finitos: vuelve a un momento guardado, y guarda ese",

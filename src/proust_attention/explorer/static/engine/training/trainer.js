@@ -13,6 +13,7 @@ import { count } from "../parameters.js"
 import { usesKernel } from "../product.js"
 import { forwardSteps } from "../trace.js"
 import { begin } from "./beginning.js"
+import { claim } from "./claim.js"
 import { filesOf, machineOf } from "./folder.js"
 import { fromFiles } from "./opening.js"
 import * as storage from "./storage.js"
@@ -53,6 +54,7 @@ export class Trainer {
 
   /** @param {Requests["take"]} request */
   async take({ name }) {
+    await claim(name)
     return this.hold(await fromFiles(await storage.take(name)))
   }
 
@@ -145,6 +147,7 @@ export class Trainer {
 
   /** @param {Requests["keep"]} request */
   async keep({ name, every = 0 }) {
+    await claim(name)
     this.keeping = every ? { name, every, last: performance.now() } : null
     const state = this.now().state()
     await storage.keep(name, await filesOf(this.now(), state))

@@ -37,6 +37,8 @@ export class Controls {
     this.anew.addEventListener("click", anew)
     this.end.addEventListener("click", end)
     this.patience = 0
+    /** @type {{key: import("../core/language.js").Key | "", values?: import("../core/language.js").Values}} */
+    this.said = { key: "" }
     /** @type {{at: number, step: number}[]} when the last steps were made */
     this.times = []
     app.onLanguage(() => {
@@ -44,6 +46,7 @@ export class Controls {
       this.paceLabel.textContent = app.t("learn_pace")
       this.one.textContent = app.t("learn_one")
       this.end.textContent = app.t("learn_end")
+      this.say(this.said.key, this.said.values)
     })
   }
 
@@ -56,7 +59,7 @@ export class Controls {
   busy(busy) {
     clearTimeout(this.patience)
     if (busy) this.patience = setTimeout(() => this.say("learn_working"), PATIENCE)
-    else if (this.note.textContent === this.app.t("learn_working")) this.say("")
+    else if (this.said.key === "learn_working") this.say("")
   }
 
   /**
@@ -65,6 +68,7 @@ export class Controls {
    * @param {import("../core/language.js").Values} [values]
    */
   say(key, values) {
+    this.said = { key, values }
     this.note.textContent = key && this.app.t(key, values)
   }
 

@@ -22,6 +22,7 @@ export class Maps {
     /** @type {{step: number, description: object | null}} */
     this.wanted = { step: -1, description: null }
     onColours(() => this.draw())
+    app.onLanguage(() => this.draw())
   }
 
   /**

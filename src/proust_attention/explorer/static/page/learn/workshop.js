@@ -50,13 +50,18 @@ export class Workshop {
       readText: (file) => this.source.read(file),
     })
     this.refused = element("p", { class: "learn-refused", role: "alert" })
+    /** @type {() => (Node | string)[]} why the last thing was refused, in the language of the page */
+    this.why = () => []
     const settings = [this.source.element, this.form.element, this.rival.element]
     this.room = element("div", { class: "learn-benches" }, this.benches[0].element)
     const shown = [this.refused, this.chart.element, this.room, this.menu.element]
     const parts = [...settings, this.controls.element, ...shown]
     this.element = element("div", { class: "learn-workshop", tabindex: -1 }, ...parts)
     this.menu.takeDrops(this.element)
-    app.onLanguage(() => this.show())
+    app.onLanguage(() => {
+      this.refused.replaceChildren(...this.why())
+      this.show()
+    })
     setInterval(() => this.controls.silent(this.machines.silent(this.controls.rest())), 1000)
     document.addEventListener("visibilitychange", () => {
       const went = this.machines.seen(document.visibilityState === "visible")
@@ -77,7 +82,7 @@ export class Workshop {
   async attempt(act) {
     if (this.working) return // a second click
     this.working = true
-    this.refused.replaceChildren()
+    this.say(() => [])
     this.controls.busy(true)
     try {
       await act()
@@ -95,9 +100,17 @@ export class Workshop {
     const isForeseen = error instanceof MachineError
     if (!isForeseen) console.error(error)
     const { t, store } = this.app
-    const { language } = store.state
-    const reason = element("q", { lang: isForeseen ? language : "en" }, reasonOf(error, language))
-    this.refused.append(t("learn_refused"), " ", reason)
+    this.say(() => {
+      const { language } = store.state
+      const reason = element("q", { lang: isForeseen ? language : "en" }, reasonOf(error, language))
+      return [t("learn_refused"), " ", reason]
+    })
+  }
+
+  /** @param {() => (Node | string)[]} why something was refused */
+  say(why) {
+    this.why = why
+    this.refused.replaceChildren(...why())
   }
 
   /** Start, pause, or go on: whatever is next. */
@@ -118,7 +131,7 @@ export class Workshop {
     const wrong = [...this.form.wrong(), ...(rival?.value === null ? [rival.name] : [])]
     if (wrong.length) {
       const { t } = this.app
-      this.refused.textContent = t("learn_wrong", { names: wrong.map((name) => t(keyOf(name))).join(", ") })
+      this.say(() => [t("learn_wrong", { names: wrong.map((name) => t(keyOf(name))).join(", ") })])
       this.form.element.open = true
       return false
     }

@@ -149,6 +149,27 @@ def test_a_reload_offers_to_go_on(browser: "Browser") -> None:
         until(lambda: explorer.text(".learn-offers") == "", lambda: explorer.text(".learn-offers"))
 
 
+def test_going_on_with_one_forgets_no_other(browser: "Browser") -> None:
+    with visiting(browser) as explorer:
+        page = explorer.page
+        workshop = Workshop(explorer)
+        workshop.button("One step").click()
+        workshop.says("^Step 1 of 8")
+        wait_until_kept(workshop, 1)
+        page.reload()
+        page.locator("#learn").scroll_into_view_if_needed()
+        explorer.says(".learn-offers", "^A machine that began")
+        workshop = Workshop(explorer)
+        for step in (1, 2):
+            workshop.button("One step").click()
+            workshop.says(f"^Step {step} of 8")
+        wait_until_kept(workshop, 2)
+        for step in (1, 2):  # of each machine while the other is there
+            page.get_by_role("button", name="Go on with it").click()
+            workshop.says(f"^Step {step} of 8")
+            explorer.says(".learn-offers", "^A machine that began")
+
+
 def test_saved_as_a_run_folder_and_opened_again(workshop: Workshop, tmp_path: Path) -> None:
     """`proust` opens it and goes on; and the page goes on with what `proust` has begun, dropped or chosen."""
     page = workshop.page
@@ -223,11 +244,17 @@ def test_in_spanish(browser: "Browser") -> None:
         workshop.button("Empezar").click()
         workshop.says("Ha dado todos los pasos")
         workshop.says(r"su pérdida es de \d,\d\d nats por carácter", ".learn-words")
+        explorer.says("#learn .learn-maps", "capa 1, cabeza 2")
+        workshop.set(learning_rate="")
+        workshop.button("Empezar de nuevo con estos ajustes").click()
+        workshop.says("^Estos ajustes no tienen un valor", ".learn-refused")
         assert explorer.text("#learn").count("learn_") == 0
         explorer.page.select_option("#language", "en")
         workshop.says("All steps are done")
         workshop.says(r"its loss is \d\.\d\d nats", ".learn-words")
-        assert np.all([word not in explorer.text("#learn") for word in ("pérdida", "Empezar", "learn_")])
+        workshop.says("^These settings hold no value that can be used: Learning rate.$", ".learn-refused")
+        explorer.says("#learn .learn-maps", "layer 1, head 2")
+        assert np.all([word not in explorer.text("#learn") for word in ("pérdida", "Empezar", "cabeza", "learn_")])
 
 
 def test_two_side_by_side(workshop: Workshop) -> None:

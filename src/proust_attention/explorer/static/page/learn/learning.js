@@ -53,7 +53,7 @@ export class Learning {
   }
 
   /**
-   * Begin a run, or go on with one: of files, or of those that are kept.
+   * Begin a run, which takes the place of the one before; or go on with one: of files, or of those that are kept.
    * @template {"begin" | "open" | "take"} K
    * @param {K} kind
    * @param {import("../../engine/training/protocol.js").Requests[K]} given
@@ -68,7 +68,7 @@ export class Learning {
     this.losses = []
     this.fill(description)
     this.yardsticks = await this.client.request("yardsticks", {})
-    if (before && before !== name) await this.client.request("forget", { name: before }).catch(() => {})
+    if (kind === "begin" && before) await this.client.request("forget", { name: before }).catch(() => {})
     await this.keep()
     this.changed()
   }

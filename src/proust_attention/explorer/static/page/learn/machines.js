@@ -41,13 +41,16 @@ export class Machines {
       // the second first: where it is refused, the first stays as it is
       await this.learnings[i].hold("begin", { text, settings: settings[i] }, nameOf(name, i))
     }
-    await this.alone(settings.length)
+    for (const { name } of this.present.slice(settings.length)) {
+      await this.first.ask("forget", { name }).catch(() => {})
+    }
+    this.alone(settings.length)
   }
 
   /** @param {import("../../engine/training/folder.js").Folder} files of a run */
   async open(files) {
     await this.first.hold("open", { files }, new Date().toISOString())
-    await this.alone(1)
+    this.alone(1)
   }
 
   /** @param {string} name of a run that is kept */
@@ -57,16 +60,15 @@ export class Machines {
     const beside = nameOf(name, 1)
     if (!kept.includes(beside)) return this.alone(1)
     await this.learnings[1].hold("take", { name: beside }, beside)
-    await this.alone(2)
+    this.alone(2)
   }
 
   /**
-   * From now on there are so many; one that is not needed any more is forgotten.
+   * From now on there are so many; one that is not needed any more is closed.
    * @param {number} count
    */
-  async alone(count) {
+  alone(count) {
     for (const gone of this.learnings.slice(count)) {
-      if (gone.name && gone.client) await gone.ask("forget", { name: gone.name }).catch(() => {})
       gone.close()
       gone.description = null
       gone.name = ""

@@ -10,6 +10,8 @@ import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences]
 
+/** @typedef {import("../core/language.js").Key} Key */
+
 /**
  * @param {HTMLElement} host
  * @param {import("../core/app.js").App} app
@@ -21,6 +23,8 @@ export function mount(host, app) {
   const offers = element("div", { class: "learn-offers" })
   const said = element("p", { role: "status" })
   host.append(help, open, offers, said)
+  /** @type {Key | ""} */
+  let saying = ""
   /** @type {string[]} the runs that the browser keeps from before */
   let kept = []
   /** @type {import("./workshop.js").Workshop | null} */
@@ -36,6 +40,7 @@ export function mount(host, app) {
   app.onLanguage(() => {
     help.textContent = t("learn_help")
     open.textContent = t("learn_open")
+    say(saying)
     showOffers()
   })
   const sight = new IntersectionObserver((entries) => {
@@ -45,6 +50,12 @@ export function mount(host, app) {
   })
   sight.observe(host) // whoever does not come as far as here loads nothing of it
 
+  /** @param {Key | ""} key */
+  function say(key) {
+    saying = key
+    said.textContent = key && t(key)
+  }
+
   /** @param {string | null} name of a run that is kept, to go on with; null: a new one */
   async function enter(name) {
     if (open.disabled) {
@@ -52,18 +63,18 @@ export function mount(host, app) {
       return // it is open, or about to be
     }
     open.disabled = true
-    said.textContent = t("learn_loading")
+    say("learn_loading")
     try {
       const { Workshop } = await import("./workshop.js")
       workshop = new Workshop(app)
       open.remove()
       said.remove()
       host.append(workshop.element)
-      workshop.element.focus({ preventScroll: true })
       if (name) await goOn(workshop, name)
+      else workshop.element.focus({ preventScroll: true })
     } catch (error) {
       open.disabled = false
-      said.textContent = t("learn_not_loaded")
+      say("learn_not_loaded")
       console.error(error)
     }
   }
@@ -73,20 +84,16 @@ export function mount(host, app) {
    * @param {string} name of a run that is kept
    */
   async function goOn(workshop, name) {
+    workshop.element.focus({ preventScroll: true }) // the button is gone when it is here
     await workshop.take(name)
-    if (workshop.machines.first.name === name) leaveOut(name) // it is here now
-  }
-
-  /** @param {string} name */
-  function leaveOut(name) {
-    kept = kept.filter((one) => one !== name)
-    showOffers()
+    await lookForKept() // the one before stays kept
   }
 
   async function lookForKept() {
     try {
       const storage = await import("../../engine/training/storage.js")
-      kept = (await storage.kept()).filter((name) => !name.endsWith("+")) // those that stand alone, or first
+      const here = workshop?.machines.first.name
+      kept = (await storage.kept()).filter((name) => name !== here && !name.endsWith("+")) // not those beside one
       showOffers()
     } catch {
       // this browser keeps nothing: there is nothing to offer, and the workshop says so when it is to keep
@@ -107,7 +114,8 @@ export function mount(host, app) {
       const storage = await import("../../engine/training/storage.js")
       await storage.forget(name)
       await storage.forget(`${name}+`) // the one beside it
-      leaveOut(name)
+      await lookForKept()
+      ;(workshop?.element ?? open).focus({ preventScroll: true }) // the button is gone
     })
     const when = new Date(name)
     const date = when.toLocaleString(store.state.language, { dateStyle: "medium", timeStyle: "short" })

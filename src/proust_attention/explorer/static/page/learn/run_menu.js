@@ -40,7 +40,7 @@ export class RunMenu {
       this.choose,
     )
     this.element = element("div", { class: "learn-menu" }, buttons, this.folder, this.about)
-    this.handed = -1 // the step whose weights the page has
+    this.handed = { of: /** @type {object | null} */ (null), step: -1 } // whose weights the page has
     this.look.addEventListener("click", () => this.hand(true))
     this.save.addEventListener("click", () => attempt(() => this.saveRun()))
     this.choose.addEventListener("click", () => this.folder.click())
@@ -59,11 +59,9 @@ export class RunMenu {
   }
 
   /** @param {Learning} learning */
-  show({ description, samples, standing }) {
+  show({ description, standing }) {
     this.look.disabled = this.save.disabled = !description || standing === "ended"
-    const due = standing !== "training" || samples.at(-1)?.step !== this.handed
-    if (this.follow.box.checked && description && standing !== "ended" && standing !== "broken" && due)
-      this.hand(false)
+    if (description && standing !== "ended" && standing !== "broken") this.hand(false)
   }
 
   /**
@@ -72,12 +70,14 @@ export class RunMenu {
    */
   hand(reveal) {
     const learning = this.learning()
-    const { step, samples, standing } = learning
-    const mark = standing === "training" ? (samples.at(-1)?.step ?? 0) : step
-    if (!reveal && (!this.follow.box.checked || mark === this.handed)) return
-    this.handed = mark
+    const { description: of, samples, standing } = learning
+    const mark = standing === "training" ? (samples.at(-1)?.step ?? 0) : learning.step
+    const isThere = of === this.handed.of && mark === this.handed.step
+    if (!reveal && (!this.follow.box.checked || isThere)) return
+    this.handed = { of, step: mark }
     const hand = async () => {
       const { files } = await learning.ask("machine", {})
+      const { step } = learning // while it trains, that may be one further
       this.app.store.set({ handed: { files, name: this.app.t("learn_at_step", { step }) } })
       if (reveal) this.app.reveal("text")
     }

@@ -20,11 +20,10 @@ export class Samples {
   }
 
   /** @param {Learning} learning */
-  show({ samples, moments, step, standing }) {
+  show({ samples, moments, step }) {
     const { t, store } = this.app
-    const is = [store.state.language, samples.map((one) => one.step), moments, step, standing === "training"].join(
-      " ",
-    )
+    const here = moments.includes(step) ? step : -1 // else every step would make the list anew
+    const is = [store.state.language, samples.map((one) => one.step), moments, here].join(" ")
     if (is === this.shown) return
     this.shown = is
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.step : undefined

@@ -41,11 +41,16 @@ export class Cell {
    * @param {number | null} place in the weight; null: it is no weight
    */
   show(taken, step, place) {
-    clearTimeout(this.waiting)
-    this.begun++
+    this.leave()
     this.element.hidden = place === null
     this.element.setAttribute("aria-busy", "true")
     if (place !== null) this.waiting = setTimeout(() => void this.compute(taken, step, place), REST)
+  }
+
+  /** Leave what is being computed. */
+  leave() {
+    clearTimeout(this.waiting)
+    this.begun++
   }
 
   /**

@@ -76,6 +76,13 @@ export class Detail {
     }
   }
 
+  /** Nothing is open any more; what is still being computed is of no use. */
+  leave() {
+    this.begun++
+    this.shown = null
+    this.cell.leave()
+  }
+
   /** The words around the picture. */
   say() {
     const { t } = this.app

@@ -40,7 +40,7 @@ export function mount(host, app) {
     const { taken } = source
     frame.hidden = !taken
     said.textContent = taken ? words(taken) : ""
-    if (!taken) return
+    if (!taken) return detail.leave()
     list.show(taken)
     const { steps } = taken.outline
     void open(steps.some(({ name }) => name === list.opened) ? list.opened : FIRST)

@@ -19,6 +19,7 @@ export class Differences {
   /** @type {Compared[]} */
   all = []
   at = 0
+  language = ""
 
   /**
    * @param {import("../core/app.js").App} app
@@ -61,8 +62,10 @@ export class Differences {
     const { t, store } = this.app
     const { language } = store.state
     const isSame =
-      all.length === this.all.length && all.every(({ unit }, i) => unit.text === this.all[i].unit.text)
-    this.all = all
+      language === this.language &&
+      all.length === this.all.length &&
+      all.every(({ unit }, i) => unit.text === this.all[i].unit.text)
+    Object.assign(this, { all, language })
     this.list.setAttribute("aria-label", t("beside_list"))
     if (!isSame || this.list.children.length !== all.length) this.draw()
     this.paint()

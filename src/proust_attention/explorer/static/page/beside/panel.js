@@ -101,6 +101,7 @@ export function mount(host, app) {
     const one = second
     waiting = setTimeout(() => {
       void one.follow(reading).catch((error) => fail(one, error))
+      compare() // what stands there may be of another machine
       void look()
     }, REST)
   }

@@ -25,8 +25,8 @@ export function mountQuotations({ store, notice }) {
       const text = await coming
       if (store.state.reading === reading) store.set({ quoted: { reading, ...found(text, reading) } })
     } catch (error) {
-      learned.clear() // it can be tried again
-      notice("quoted_failed", error)
+      learned.delete(machine) // it can be tried again
+      if (store.state.machine === machine) notice("quoted_failed", error)
     }
   })
 }

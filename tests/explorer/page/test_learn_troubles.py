@@ -117,7 +117,7 @@ def test_webassembly_refused(browser: "Browser") -> None:
         explorer.open()
         workshop = Workshop(explorer)
         workshop.train()
-        workshop.says("This browser refuses WebAssembly, so it learns all the same")
+        workshop.says("This browser refuses WebAssembly: it learns all the same")
         still_usable(explorer)
         recorded.lines[:] = [
             line for line in recorded.lines if "WebAssembly" not in line

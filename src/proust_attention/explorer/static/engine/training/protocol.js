@@ -21,10 +21,9 @@
  *     batch                                          -> weights and batch as one file, for a witness elsewhere
  *     machine                                        -> the three files of the machine as it is now
  *     files                                          -> the run as a folder that `proust` opens
- *     keep       a name, every so many seconds       -> the step that is kept; the run is in the browser's
- * storage,
- *                                                       and again after so many seconds of training, and at its
- * end
+ *     keep       a name, every so many seconds       -> the step that is kept; the run is in the storage of the
+ *                                                       browser, and again after so many seconds of training,
+ *                                                       and at its end
  *     kept, forget                                   -> names; nothing
  *
  * Events come unasked, while it trains: what each step did, as it stands in the metrics of a run ("step",

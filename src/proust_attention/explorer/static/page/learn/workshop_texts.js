@@ -72,8 +72,8 @@ const en = {
   learn_is_waiting: "It waits.",
   learn_is_done: "All steps are done.",
   learn_is_broken: "It has broken.",
-  learn_is_ended: "Its worker has ended.",
-  learn_no_kernel: "This browser refuses WebAssembly, so it learns all the same, but several times as slowly.",
+  learn_is_ended: "It has stopped.",
+  learn_no_kernel: "This browser refuses WebAssembly: it learns all the same, but several times as slowly.",
   learn_silent:
     "Nothing has come from it for a while. It may be busy with a long text, or the browser may have ended it.",
   learn_end: "End it",
@@ -221,7 +221,7 @@ const es = {
   learn_is_waiting: "Espera.",
   learn_is_done: "Ha dado todos los pasos.",
   learn_is_broken: "Se ha roto.",
-  learn_is_ended: "Su worker ha terminado.",
+  learn_is_ended: "Se ha detenido.",
   learn_no_kernel: "Este navegador rechaza WebAssembly: aprende igualmente, pero varias veces más despacio.",
   learn_silent:
     "Hace un rato que no llega nada de ella. Puede estar ocupada con un texto largo, o puede que el navegador " +

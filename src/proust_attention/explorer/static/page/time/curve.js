@@ -3,19 +3,18 @@
  * laid out by their logarithm, for most is learned early.
  */
 
-import { element } from "../widgets/elements.js"
+import { drawn, element } from "../widgets/elements.js"
 
 const WIDTH = 300
 const HEIGHT = 100
-const SVG = "http://www.w3.org/2000/svg"
 
 /** @typedef {[step: number, loss: number]} Point */
 
 export class Curve {
   constructor() {
-    this.line = made("polyline", { class: "time-line" })
-    this.mark = made("line", { class: "time-mark", y1: 0, y2: HEIGHT })
-    this.picture = made("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" })
+    this.line = drawn("polyline", { class: "time-line" })
+    this.mark = drawn("line", { class: "time-mark", y1: 0, y2: HEIGHT })
+    this.picture = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" })
     this.picture.append(this.line, this.mark)
     this.high = element("span", { class: "time-high" })
     this.low = element("span", { class: "time-low" })
@@ -50,14 +49,4 @@ export class Curve {
     this.words.textContent = caption
     this.picture.setAttribute("aria-label", label)
   }
-}
-
-/**
- * @param {string} tag
- * @param {Record<string, string | number>} attributes
- */
-function made(tag, attributes) {
-  const one = document.createElementNS(SVG, tag)
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, String(value))
-  return one
 }

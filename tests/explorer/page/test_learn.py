@@ -44,7 +44,7 @@ def test_it_learns(workshop: Workshop) -> None:
     """Losses against their yardsticks, samples, gradients, maps."""
     page = workshop.page
     workshop.says("^$")
-    workshop.says("press Start", ".learn-words")
+    workshop.says("It knows nothing yet", ".learn-words")
     workshop.train()
     workshop.says("^Step 8 of 8: it has read 256 characters")
     workshop.says(r"^On the whole text that it never trained on, its loss is \d\.\d\d nats", ".learn-words")

@@ -20,10 +20,10 @@ const en = {
   gradient_too_short: "Two characters at least: one to read, one to predict",
   gradient_of_text:
     "{N} predictions, one behind each character but the last. Their mean loss is {loss} nats; the gradient of " +
-    "all weights, laid end to end, is {norm} long.",
+    "all weights, laid end to end, is {norm} long. Beside each array stands the length of its own.",
   gradient_of_batch:
     "{B} windows of {T} characters: {N} predictions. Their mean loss is {loss} nats; the gradient of all " +
-    "weights, laid end to end, is {norm} long.",
+    "weights, laid end to end, is {norm} long. Beside each array stands the length of its own.",
   gradient_way: "The way back",
   gradient_of_array:
     "What arrives here: of every number of this array, how much the loss grows where that number grows by 1. " +
@@ -86,10 +86,10 @@ const es = {
   gradient_too_short: "Dos caracteres al menos: uno que leer y otro que predecir",
   gradient_of_text:
     "{N} predicciones, una tras cada carácter menos el último. Su pérdida media es de {loss} nats; el " +
-    "gradiente de todos los pesos, uno tras otro, mide {norm}.",
+    "gradiente de todos los pesos, uno tras otro, mide {norm}. Junto a cada matriz está lo que mide el suyo.",
   gradient_of_batch:
     "{B} ventanas de {T} caracteres: {N} predicciones. Su pérdida media es de {loss} nats; el gradiente de " +
-    "todos los pesos, uno tras otro, mide {norm}.",
+    "todos los pesos, uno tras otro, mide {norm}. Junto a cada matriz está lo que mide el suyo.",
   gradient_way: "El camino de vuelta",
   gradient_of_array:
     "Lo que llega aquí: de cada número de esta matriz, cuánto crece la pérdida si ese número crece en 1. Según " +
@@ -146,10 +146,10 @@ const tokensEn = {
   gradient_too_short: "Two tokens at least: one to read, one to predict",
   gradient_of_text:
     "{N} predictions, one behind each token but the last. Their mean loss is {loss} nats; the gradient of all " +
-    "weights, laid end to end, is {norm} long.",
+    "weights, laid end to end, is {norm} long. Beside each array stands the length of its own.",
   gradient_of_batch:
     "{B} windows of {T} tokens: {N} predictions. Their mean loss is {loss} nats; the gradient of all weights, " +
-    "laid end to end, is {norm} long.",
+    "laid end to end, is {norm} long. Beside each array stands the length of its own.",
 }
 
 const tokensEs = {
@@ -161,10 +161,10 @@ const tokensEs = {
   gradient_too_short: "Dos tokens al menos: uno que leer y otro que predecir",
   gradient_of_text:
     "{N} predicciones, una tras cada token menos el último. Su pérdida media es de {loss} nats; el gradiente " +
-    "de todos los pesos, uno tras otro, mide {norm}.",
+    "de todos los pesos, uno tras otro, mide {norm}. Junto a cada matriz está lo que mide el suyo.",
   gradient_of_batch:
     "{B} ventanas de {T} tokens: {N} predicciones. Su pérdida media es de {loss} nats; el gradiente de todos " +
-    "los pesos, uno tras otro, mide {norm}.",
+    "los pesos, uno tras otro, mide {norm}. Junto a cada matriz está lo que mide el suyo.",
 }
 
 /** @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>} */

@@ -77,9 +77,13 @@ export class Form {
   /** Show in a line what is chosen, and mark what is no value. */
   show() {
     const values = this.values()
+    const number = new Intl.NumberFormat(this.app.store.state.language, { maximumSignificantDigits: 6 })
     for (const [name, one] of this.controls) one.setAttribute("aria-invalid", String(values[name] === null))
     const shown = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? String(value) : "?"]),
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === "number" ? number.format(value) : "?",
+      ]),
     )
     this.summary.textContent = this.app.t("learn_settings", shown)
   }

@@ -187,9 +187,10 @@ export class Workshop {
     const { t, store } = this.app
     const others = this.machines.different()
     if (!description || !others.length) return t("learn_at_step", { step })
+    const number = new Intl.NumberFormat(store.state.language, { maximumSignificantDigits: 6 }) // 0.0003 is not 0
     const values = others.map((name) => {
       const value = { ...description.model, ...description.training }[/** @type {"d_model"} */ (name)]
-      const shown = typeof value === "number" ? value.toLocaleString(store.state.language) : t(keyOf(value))
+      const shown = typeof value === "number" ? number.format(value) : t(keyOf(value))
       return `${t(keyOf(name))} ${shown}`
     })
     return `${values.join(", ")}; ${t("learn_at_step", { step })}`

@@ -50,7 +50,7 @@ const en = {
   learn_steps_about: "After so many it is done; the learning rate falls to 0 on the way.",
   learn_seed: "Seed",
   learn_seed_about: "The same seed: the same first numbers, the same pieces of text in the same order.",
-  learn_rival: "Beside it, a second machine from the same start, on the same pieces of text, with another",
+  learn_rival: "Beside it, a second machine from the same start, on the same pieces of text; what differs:",
   learn_rival_value: "{name} of the second machine",
   learn_alone: "(no second machine)",
   learn_start: "Start",
@@ -83,7 +83,7 @@ const en = {
   learn_was_hidden: "While this page was hidden it went on learning, from step {from} to step {to}.",
   learn_refused: "This cannot be done.",
   learn_wrong: "These settings hold no value that can be used: {names}.",
-  learn_not_begun: "It knows nothing yet: press Start.",
+  learn_not_begun: "It knows nothing yet: its numbers are random.",
   learn_loss:
     "Its loss is {loss} nats a character: as unsure as somebody who has to choose between {choices} characters.",
   learn_final:
@@ -91,13 +91,13 @@ const en = {
     "who has to choose between {choices} characters.",
   learn_knows_nothing: "That is worse than guessing evenly ({even}): its guesses are sure, and wrong.",
   learn_knows_even:
-    "It does better than guessing evenly ({even}), but not yet as well as who only knows how often each " +
-    "letter comes ({frequencies}).",
+    "It does better than guessing evenly ({even}), but not yet as well as somebody who only knows how " +
+    "often each letter comes ({frequencies}).",
   learn_knows_frequencies:
-    "It knows by now which letters are frequent ({frequencies}), but does not yet do as well as who has " +
-    "counted which letter follows which ({pairs}).",
+    "It knows by now which letters are frequent ({frequencies}), but does not yet do as well as " +
+    "somebody who has counted which letter follows which ({pairs}).",
   learn_knows_pairs:
-    "It does better than who has counted which letter follows which ({pairs}): it looks further back.",
+    "It does better than somebody who has counted which letter follows which ({pairs}): it looks further back.",
   learn_broken:
     "It broke at step {step}. Each step moves every number against its gradient, the direction in which the " +
     "loss rises; the learning rate says how far. {rate} was too far: every step jumped over the valley to the " +
@@ -198,8 +198,7 @@ const es = {
   learn_seed: "Semilla",
   learn_seed_about:
     "La misma semilla: los mismos números al principio, los mismos trozos de texto en el mismo orden.",
-  learn_rival:
-    "A su lado, una segunda máquina con el mismo comienzo y los mismos trozos de texto, pero con otro valor de",
+  learn_rival: "A su lado, una segunda máquina con el mismo comienzo y los mismos trozos de texto; lo que cambia:",
   learn_rival_value: "{name} de la segunda máquina",
   learn_alone: "(sin segunda máquina)",
   learn_start: "Empezar",
@@ -233,7 +232,7 @@ const es = {
   learn_was_hidden: "Mientras la página estaba oculta ha seguido aprendiendo, del paso {from} al paso {to}.",
   learn_refused: "Esto no se puede hacer.",
   learn_wrong: "Estos ajustes no tienen un valor que se pueda usar: {names}.",
-  learn_not_begun: "Todavía no sabe nada: basta con pulsar Empezar.",
+  learn_not_begun: "Todavía no sabe nada: sus números son aleatorios.",
   learn_loss:
     "Su pérdida es de {loss} nats por carácter: duda tanto como quien tiene que elegir entre {choices} " +
     "caracteres.",

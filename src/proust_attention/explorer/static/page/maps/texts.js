@@ -25,6 +25,7 @@ const en = {
   maps_table: "How much each head looks at each character, from {from}",
   maps_looked_at: "looked at",
   maps_help:
+    "A head is a part of the machine that looks back over the text for what its guess needs. " +
     "Each row is a character that looks, each column one that is looked at: itself, or one before it. " +
     "The stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the " +
     "head looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below " +
@@ -52,6 +53,7 @@ const es = {
   maps_table: "Cuánto mira cada cabeza a cada carácter, desde {from}",
   maps_looked_at: "lugar mirado",
   maps_help:
+    "Una cabeza es una parte de la máquina que busca, más atrás en el texto, lo que necesita para adivinar. " +
     "Cada fila es un carácter que mira; cada columna, uno al que se mira: él mismo o uno anterior. " +
     "Cuanto más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la " +
     "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y " +
@@ -61,6 +63,7 @@ const es = {
 const tokensEn = {
   maps_table: "How much each head looks at each token, from {from}",
   maps_help:
+    "A head is a part of the machine that looks back over the text for what its guess needs. " +
     "Each row is a token that looks, each column one that is looked at: itself, or one before it. The " +
     "stronger its colour, the larger the weight; a row adds up to 1. Its entropy measures how widely the head " +
     "looks: at 2ⁿ places alike it is n bits. Choose a cell with a click or the arrow keys, and see below how " +
@@ -70,6 +73,7 @@ const tokensEn = {
 const tokensEs = {
   maps_table: "Cuánto mira cada cabeza a cada token, desde {from}",
   maps_help:
+    "Una cabeza es una parte de la máquina que busca, más atrás en el texto, lo que necesita para adivinar. " +
     "Cada fila es un token que mira; cada columna, uno al que se mira: él mismo o uno anterior. Cuanto " +
     "más intenso el color, mayor es el peso; cada fila suma 1. Su entropía mide con qué amplitud mira la " +
     "cabeza: si mira por igual a 2ⁿ lugares, es de n bits. Una celda se elige con un clic o con las flechas, y " +

@@ -32,7 +32,7 @@ import { assemble, instructions } from "./assembler.js"
 const ROWS = 4
 const WIDTH = 8
 const FLOAT = 4
-const PART = 16 // about the root of a machine's width, and of its hidden one
+const PART = 8 // about the root of a head's width, and of a machine's; with 16 the maps are not exact to 1e-4
 const PAGE = 65_536
 
 /**

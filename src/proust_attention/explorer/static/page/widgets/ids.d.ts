@@ -1,6 +1,6 @@
 /**
- * The elements of index.html that the code names, by their ids, each with its tag: of an id that is not here, or of
- * what its element cannot do, tsc complains.
+ * The elements of index.html that the code names, by their ids, each with its tag: of an id that is not here, or
+ * of what its element cannot do, tsc complains.
  */
 
 export type Tags = {

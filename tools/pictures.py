@@ -1,4 +1,4 @@
-"""The README's pictures: what the machine in the box writes, and the explorer; and what a link to it shows.
+"""The pictures of README and guides: what the machine in the box writes, the explorer, a link to it.
 
     python tools/pictures.py [--only writing]
 
@@ -75,6 +75,21 @@ def explorer() -> None:
             page.screenshot(path=PICTURES / name)
 
 
+def panels() -> None:
+    """Look at a moment of the training, and at two machines on one text, for the guides."""
+    from screenshots import PHRASE, browsing
+
+    with browsing(DEFAULT_MACHINE) as (browser, address):
+        for language, end in (("en", ""), ("es", "-es")):
+            page = browser.new_page(viewport=SIZE, reduced_motion="reduce", bypass_csp=True)
+            page.goto(f"{address}#moment=187&beside=novelas-es&text={PHRASE}&language={language}")
+            page.locator(".beside-text > [data-bits]").first.wait_for()
+            page.locator(".time-sample blockquote").wait_for()
+            page.add_style_tag(content="#writing { display: none !important }")  # it would lie over them
+            for panel in ("time", "beside"):
+                page.locator(f"#{panel}").screenshot(path=PICTURES / f"{panel}{end}.png")
+
+
 def preview() -> None:
     """Look at what is on the page: the text, what comes next, the maps."""
     from screenshots import PHRASE, browsing
@@ -89,15 +104,17 @@ def preview() -> None:
 
 
 def main() -> None:
-    """Write both, or one."""
+    """Write all of them, or some."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["writing", "explorer", "preview"])
+    parser.add_argument("--only", choices=["writing", "explorer", "panels", "preview"])
     given = parser.parse_args()
     PICTURES.mkdir(exist_ok=True)
     if given.only in (None, "writing"):
         write_bytes(PICTURES / "writing.svg", writing().encode())
     if given.only in (None, "explorer"):
         explorer()
+    if given.only in (None, "panels"):
+        panels()
     if given.only in (None, "preview"):
         preview()
     print(f"written to {PICTURES}, and {site.STATIC / site.PREVIEW}")

@@ -34,8 +34,8 @@ def test_it_is_seen_at_once(browser: "Browser", width: int, height: int, languag
         explorer.page.goto(f"{explorer.server.address}#language={language}")
         explorer.page.wait_for_selector("#bars > *")
         page = explorer.page
-        order = ["text", "next", "maps", "parts", "surprise", "arithmetic", "diagram", "learn", "gradient"]
-        assert page.evaluate(ORDER) == order
+        order = ["text", "next", "maps", "time", "parts", "surprise", "beside", "arithmetic", "diagram"]
+        assert page.evaluate(ORDER) == [*order, "learn", "gradient"]
         text, bars = box(page, "#characters"), box(page, "#bars")
         assert bars["x"] > text["right"]  # beside it
         assert max(text["bottom"], bars["bottom"], box(page, "#step")["bottom"]) < height

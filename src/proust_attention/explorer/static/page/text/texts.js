@@ -44,7 +44,7 @@ const en = {
   quoted_real:
     "On pages of its text that it has not read, {median} are usual; one page in 20 has more than {long}.",
   quoted_from: "What it had learned as {machine} is not searched.",
-  taps: "What a tap on a character chooses",
+  taps: "What a tap on the text chooses",
   tap_chooses: "A tap chooses: ",
   tap_query: "who looks",
   tap_key: "what it looks at",
@@ -92,7 +92,7 @@ const es = {
   quoted_real:
     "En páginas de su texto que no ha leído lo habitual son {median}; una página de cada 20 tiene más de {long}.",
   quoted_from: "En lo que había aprendido como {machine} no se busca.",
-  taps: "Qué elige un toque en un carácter",
+  taps: "Qué elige un toque en el texto",
   tap_chooses: "Un toque elige: ",
   tap_query: "quién mira",
   tap_key: "qué mira",

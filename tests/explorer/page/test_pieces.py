@@ -102,7 +102,7 @@ def test_what_is_said_is_of_tokens(explorer: Explorer) -> None:
 
     def said() -> str:
         labels = "all => all.map(one => one.ariaLabel ?? one.title).join(' ')"
-        words = page.inner_text("body").replace(page.inner_text("#learn"), "")  # what learns there reads characters
+        words = page.inner_text("body").replace(page.inner_text("#learn"), "")  # that reads characters
         words += page.locator("[aria-label], [title]").evaluate_all(labels)
         return re.sub(r"(nats|bits) (a character|por carácter)", r"\1", words)  # that is a unit, with pieces too
 

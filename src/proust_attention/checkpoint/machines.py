@@ -49,6 +49,12 @@ def bundled() -> list[Machine]:
     return sorted(found, key=lambda machine: (machine.name != data.DEFAULT_MACHINE, machine.name))
 
 
+def bundled_as(run: RunFolder) -> Machine | None:
+    """Return the bundled machine whose folder a run is, at whatever moment; None if it is the reader's own."""
+    name = next((folder.name for folder in data.machine_folders() if folder.samefile(run.path)), None)
+    return next((machine for machine in bundled() if machine.name == name), None)
+
+
 def open_machine(run: str | Path, parts: tuple[str, ...] = WRITING_PARTS) -> RunFolder:
     """Open a machine by any of its names, to write or look inside with it.
 

@@ -44,15 +44,6 @@ def files_of(at: str, run: RunFolder, retrained: Mapping[str, float], live: bool
     return parts
 
 
-def offer(run: RunFolder, live: bool) -> dict[str, Any]:
-    """Return what the menu of machines says of a machine's moments; nothing where there is only one."""
-    steps = moments.steps_of(run) if run.snapshots() else []
-    grows = live and bool(steps) and moments.is_growing(run)
-    if len(steps) < 2 and not grows:
-        return {}
-    return {"moments": steps, "at": moments.step_of(run)} | ({"grow": True} if grows else {})
-
-
 def as_json(value: Any) -> bytes:
     """Return a value as the page reads it."""
     return (json.dumps(value, indent=2) + "\n").encode()

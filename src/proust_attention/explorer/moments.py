@@ -23,19 +23,28 @@ from proust_attention.checkpoint.run_folder import RunFolder
 WEIGHTS = "model.safetensors"
 
 
-def steps_of(run: RunFolder) -> list[int]:
-    """Return the steps of all moments, in order."""
-    return sorted({*run.snapshots(), step_of(run)})
+def offered(run: RunFolder, live: bool) -> dict[str, Any]:
+    """Return what the menu of machines says of the moments; nothing where there is only one, and no more come.
+
+    Raises InputError if the state of a run that is opened by it is damaged.
+    """
+    if not (snapshots := run.snapshots()):
+        return {}
+    history = History.of(run.read_log("metrics"))
+    at = _step_of(run, history)
+    steps, grows = sorted({*snapshots, at}), live and history.final is None
+    if len(steps) < 2 and not grows:
+        return {}
+    return {"moments": steps, "at": at} | ({"grow": True} if grows else {})
 
 
-def step_of(run: RunFolder) -> int:
+def _step_of(run: RunFolder, history: History) -> int:
     """Return after how many steps the weights were that a run stands for; of the best, as far as its log says."""
     if run.which == "last":
         _, counters = run.load_state() or ({}, {"step": 0.0})
         return int(counters.get("step", 0))
     if run.which != "best":
         return int(run.which)
-    history = History.of(run.read_log("metrics"))
     return history.best[0] if history.best else history.last_step
 
 
@@ -44,7 +53,8 @@ def moments(run: RunFolder, retrained: Mapping[str, float], live: bool) -> dict[
 
     Raises InputError if the state of a run that is opened by it is damaged.
     """
-    history, at = History.of(run.read_log("metrics")), step_of(run)
+    history = History.of(run.read_log("metrics"))
+    at = _step_of(run, history)
     samples = {record.get("step"): record for record in run.read_log("samples")}
     files = {step: path.relative_to(run.path).as_posix() for step, path in run.snapshots().items()}
     files.setdefault(at, WEIGHTS)  # a snapshot stays what it is, while a run may find better weights
@@ -61,7 +71,7 @@ def moments(run: RunFolder, retrained: Mapping[str, float], live: bool) -> dict[
         ],
         "curve": [[step, round(loss, 4)] for step, loss in history.held_out],
         "retrained": dict(retrained),
-        "growing": live and is_growing(run),
+        "growing": live and history.final is None,
     }
 
 
@@ -81,8 +91,3 @@ def _sample(samples: dict[Any, dict[str, Any]], step: int) -> dict[str, str] | N
     found = samples.get(step, {})
     known = {name: found.get(name) for name in ("prompt", "text")}
     return {name: str(words) for name, words in known.items()} if all(known.values()) else None
-
-
-def is_growing(run: RunFolder) -> bool:
-    """Return whether a run may get more moments: it has not come to its end yet."""
-    return History.of(run.read_log("metrics")).final is None

@@ -27,12 +27,13 @@ from pathlib import Path
 from typing import Any
 
 from proust_attention import files
-from proust_attention.checkpoint.machines import bundled, open_machine
+from proust_attention.checkpoint.machines import bundled, bundled_as, open_machine
 from proust_attention.checkpoint.run_folder import WRITING_PARTS, RunFolder
 from proust_attention.config import PRESETS
 from proust_attention.data import DEFAULT_MACHINE, EMBEDDED_NAME, embedded_text, machine_folders
 from proust_attention.errors import InputError
-from proust_attention.explorer.machine_files import Entry, Folder, Site, as_json, files_of, offer
+from proust_attention.explorer import moments
+from proust_attention.explorer.machine_files import Entry, Folder, Site, as_json, files_of
 from proust_attention.explorer.modules import imported
 from proust_attention.explorer.notes import class_notes
 from proust_attention.tokenizer.alphabet import TYPOGRAPHY
@@ -65,14 +66,16 @@ def build(opened: str | Path | None = None, live: bool = True) -> Site:
     """
     run = open_machine(opened or DEFAULT_MACHINE)
     run.weights()  # if they are damaged, better to fail here than on the page
+    box = bundled()
     machines: list[dict[str, Any]] = [
-        {"name": machine.name, "title": machine.title, "language": machine.language} for machine in bundled()
+        {"name": machine.name, "title": machine.title, "language": machine.language} for machine in box
     ]
-    retrained = {machine.name: machine.retrained for machine in bundled()}
+    retrained = {machine.name: machine.retrained for machine in box}
     runs = {folder.name: RunFolder.open(folder, WRITING_PARTS) for folder in machine_folders()}
-    name = _in_the_box(run)
-    is_own = name is None
-    if name is None:
+    of_the_box = bundled_as(run)
+    if of_the_box:
+        name = of_the_box.name
+    else:
         title = run.path.resolve().name + ("" if run.which == "best" else f"@{run.which}")
         name = _free_name(title, set(runs))
         machines.append({"name": name, "title": title, **_beginning(run)})
@@ -80,13 +83,13 @@ def build(opened: str | Path | None = None, live: bool = True) -> Site:
     static = {
         path.relative_to(STATIC).as_posix(): path for path in sorted(STATIC.rglob("*")) if path.suffix in SERVED
     }
-    grows = {name} if live and is_own else set[str]()
+    grows = {name} if live and not of_the_box else set[str]()
     parts: Site = {}
     for one, of_it in runs.items():
         parts |= files_of(f"machines/{one}/", of_it, retrained.get(one, {}), one in grows)
 
     def index() -> bytes:
-        offered = [one | offer(runs[one["name"]], one["name"] in grows) for one in machines]
+        offered = [one | moments.offered(runs[one["name"]], one["name"] in grows) for one in machines]
         return as_json({"machines": offered, "opened": name} | _by_language(opened))
 
     made: Site = {
@@ -118,12 +121,7 @@ def _beginning(run: RunFolder) -> dict[str, str]:
 
 def is_private(opened: str | Path) -> bool:
     """Return whether a machine is the reader's own, and not in the box. Raises InputError if there is none."""
-    return _in_the_box(open_machine(opened)) is None
-
-
-def _in_the_box(run: RunFolder) -> str | None:
-    """Return the name of a bundled machine; None if the run is none of them."""
-    return next((folder.name for folder in machine_folders() if folder.samefile(run.path)), None)
+    return bundled_as(open_machine(opened)) is None
 
 
 def content(entry: Entry) -> bytes:

@@ -10,8 +10,7 @@ import numpy as np
 from proust_attention import parameters
 from proust_attention.checkpoint import RunFolder, arrays, eight_bits
 from proust_attention.checkpoint.history import History
-from proust_attention.checkpoint.machines import bundled
-from proust_attention.data import machine_folders
+from proust_attention.checkpoint.machines import bundled_as
 from proust_attention.generation import Writer
 
 SEEDS = (1, 2, 3)
@@ -60,9 +59,8 @@ def known(run: RunFolder, rights: str | None = None) -> Known:
     found = arrays.read(run.weights_path)
     weights = eight_bits.restored(parameters.under(found, "weights") if run.which == "last" else found)
     corpus = without_text(run.corpus())
-    of_the_box = next((folder for folder in machine_folders() if folder.samefile(run.path)), None)
-    if of_the_box and run.which == "best":  # of its earlier moments its papers do not speak
-        machine = next(machine for machine in bundled() if machine.name == of_the_box.name)
+    machine = bundled_as(run)
+    if machine and run.which == "best":  # of its earlier moments its papers do not speak
         on = "the last tenth of its text, which it was not trained on"
         said = rights or "public domain"
         return Known(machine.name, run, weights, corpus, machine.title, machine.trained, machine.nats, on, said)

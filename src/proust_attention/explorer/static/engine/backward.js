@@ -39,6 +39,10 @@ import { wayBack } from "./way_back.js"
 /** @typedef {import("./way_back.js").Step & {shape: number[], norm: number}} GradientOutline no numbers yet */
 /** @typedef {{shape: number[], data: Float64Array}} Gradient */
 /**
+ * @typedef {{kind: "gradient", name: string} | {kind: "witness", name: string, place: number} | {kind: "batch"}}
+ *   Question see protocol.js
+ */
+/**
  * @typedef {object} Witnessed one number of a weight's gradient
  * @property {number} weight
  * @property {number} derived
@@ -113,6 +117,21 @@ export class Backward {
     })
     const norm = Math.hypot(...steps.filter(({ factors }) => factors).map((step) => step.norm))
     return { inputs: inputs.slice(), targets: targets.slice(), T, loss, norm, steps }
+  }
+
+  /**
+   * Respond to what both workers are asked of a batch that was taken apart.
+   * @param {Question} question
+   */
+  async answer(question) {
+    switch (question.kind) {
+      case "gradient":
+        return this.gradient(question.name)
+      case "witness":
+        return this.witness(question.name, question.place)
+      case "batch":
+        return { file: await this.file() }
+    }
   }
 
   /**

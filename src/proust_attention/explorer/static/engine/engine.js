@@ -123,21 +123,6 @@ export class Engine {
     return this.backwards.outline()
   }
 
-  /** @param {Requests["gradient"]} request */
-  gradient({ name }) {
-    return this.taken().gradient(name)
-  }
-
-  /** @param {Requests["witness"]} request */
-  witness({ name, place }) {
-    return this.taken().witness(name, place)
-  }
-
-  /** @returns {Promise<Responses["batch"]>} */
-  async batch() {
-    return { file: await this.taken().file() }
-  }
-
   /**
    * @param {Machine} machine
    * @param {Engine["steps"]} steps of the last forward

@@ -28,11 +28,9 @@ function handle(request) {
     case "backward":
       return engine.backward(request)
     case "gradient":
-      return engine.gradient(request)
     case "witness":
-      return engine.witness(request)
     case "batch":
-      return engine.batch()
+      return engine.taken().answer(request)
     default:
       throw new Error("no such kind of request")
   }

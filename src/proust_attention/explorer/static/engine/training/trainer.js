@@ -106,20 +106,6 @@ export class Trainer {
     return this.taken().outline()
   }
 
-  /** @param {Requests["gradient"]} request */
-  gradient({ name }) {
-    return this.taken().gradient(name)
-  }
-
-  /** @param {Requests["witness"]} request */
-  witness({ name, place }) {
-    return this.taken().witness(name, place)
-  }
-
-  async batch() {
-    return { file: await this.taken().file() }
-  }
-
   /** The batch of the next step, taken apart: once, as long as the run stays where it is. */
   taken() {
     const run = this.now()

@@ -45,12 +45,10 @@ function handle(request) {
       return trainer.maps()
     case "backward":
       return trainer.backward()
-    case "batch":
-      return trainer.batch()
     case "gradient":
-      return trainer.gradient(request)
     case "witness":
-      return trainer.witness(request)
+    case "batch":
+      return trainer.taken().answer(request)
     case "machine":
       return trainer.machine()
     case "files":

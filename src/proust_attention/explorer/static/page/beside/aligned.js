@@ -8,6 +8,8 @@
  *     the second   "de" " " "la"          units: "de", " ", "la"
  */
 
+import { softmax } from "../../engine/softmax.js"
+
 /** @typedef {{from: number, to: number}} Span of characters; of a token or of tokens */
 /**
  * @typedef {object} Unit
@@ -56,14 +58,13 @@ export function natsOfSpan(nats, { from, to }) {
  * @returns {Map<string, number>}
  */
 export function nextCharacters(logits, pieces) {
-  const highest = pieces.reduce((most, _, id) => Math.max(most, logits[id]), -Infinity)
-  const weights = pieces.map((_, id) => Math.exp(logits[id] - highest))
-  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const p = Float64Array.from(logits)
+  softmax(p)
   /** @type {Map<string, number>} */
   const chances = new Map()
   pieces.forEach((piece, id) => {
     const [character] = piece
-    chances.set(character, (chances.get(character) ?? 0) + weights[id] / sum)
+    chances.set(character, (chances.get(character) ?? 0) + p[id])
   })
   return chances
 }

@@ -5,8 +5,9 @@
 
 import { called, spoken, visible } from "../core/symbols.js"
 import { BIT } from "../core/surprise.js"
-import { element } from "../widgets/elements.js"
-import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
+import { element, say } from "../widgets/elements.js"
+import { flowing, parts } from "../widgets/flowing.js"
+import { mark } from "../widgets/listbox.js"
 import { written } from "../widgets/numbers.js"
 
 /** @typedef {import("./aligned.js").Unit} Unit */
@@ -29,25 +30,15 @@ export class Differences {
     this.app = app
     this.names = names
     this.mean = element("p", { role: "status", class: "beside-mean" })
-    this.list = element("div", { class: "flowing beside-text", role: "listbox", tabindex: 0 })
+    this.list = flowing("beside-text", {
+      at: () => this.at,
+      look: (index) => this.look(index),
+      choose: (index) => this.lead(index),
+    })
     this.colours = element("p", { class: "quiet" })
     this.sentence = element("p", { class: "quiet beside-sentence", role: "status" })
     this.intro = element("p", { class: "beside-most" })
     this.places = element("div", { class: "beside-places", role: "group" })
-    this.list.addEventListener("pointerover", ({ target }) => {
-      const unit = target instanceof Element ? target.closest("[data-at]") : null
-      if (unit instanceof HTMLElement) this.look(Number(unit.dataset.at))
-    })
-    this.list.addEventListener("focus", () => this.look(this.at))
-    this.list.addEventListener("click", () => this.lead(this.at))
-    obeyKeys(this.list, {
-      at: () => this.at,
-      move: (index) => {
-        this.look(index)
-        keepInSight(this.list, this.list.children[index])
-      },
-      choose: (index) => this.lead(index),
-    })
   }
 
   get elements() {
@@ -87,13 +78,8 @@ export class Differences {
   }
 
   draw() {
-    this.list.replaceChildren(
-      ...this.all.map(({ unit: { text } }, at) => {
-        const name = spoken(this.app, text) || false
-        const options = { role: "option", id: `d${at}`, "aria-selected": "false", "aria-label": name }
-        return element("span", { ...options, "data-at": at }, text)
-      }),
-    )
+    const texts = this.all.map(({ unit }) => unit.text)
+    this.list.replaceChildren(...parts(texts, "d", (text) => spoken(this.app, text)))
     this.at = Math.min(this.at, Math.max(0, this.all.length - 1))
     this.sentence.textContent = ""
   }
@@ -132,7 +118,7 @@ export class Differences {
     const said = isKnown
       ? t("beside_unit", { ...values, first: bits(found.first / BIT), second: bits(found.second / BIT) })
       : t("beside_unit_unknown", values)
-    if (this.sentence.textContent !== said) this.sentence.textContent = said // else it would be said again
+    say(this.sentence, said)
   }
 
   /**

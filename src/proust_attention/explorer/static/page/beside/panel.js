@@ -3,7 +3,7 @@
  * and where they differ most. All of it is by characters, since their tokens may be of different kinds.
  */
 
-import { isOfMachine } from "../core/reader.js"
+import { isOfMachine, rowOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
 import { element } from "../widgets/elements.js"
 import { natsOfSpan, nextCharacters, unitsOf } from "./aligned.js"
@@ -127,7 +127,7 @@ export function mount(host, app) {
     if (!logits) return false
     const { pieces, start, tokens } = reading
     const V = pieces.length
-    const row = logits.data.subarray((position - start) * V, (position - start + 1) * V)
+    const row = rowOf(logits.data, V, position - start)
     const caption = t("beside_after", { token: called(app, tokens[position].text), place: position + 1 })
     const both = names()
     const theirs = behind ? nextCharacters(behind, one.description.pieces) : null

@@ -5,6 +5,7 @@
 
 import { Client } from "../../engine/client.js"
 import { tokensOf } from "../../engine/tokenizer.js"
+import { machineFolder } from "../core/machine_folder.js"
 import { tokenizerOf } from "../core/reader.js"
 import { Windows } from "../core/windows.js"
 import { readable } from "../core/phrase.js"
@@ -45,7 +46,7 @@ export class Second {
   static async open(name, show) {
     const engine = new Client()
     try {
-      const description = await engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
+      const description = await engine.request("fetch", { address: machineFolder(name) })
       return new Second(name, engine, description, show)
     } catch (error) {
       engine.close()

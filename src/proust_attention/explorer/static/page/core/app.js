@@ -5,6 +5,7 @@
 
 import * as language from "./language.js"
 import { byId } from "../widgets/elements.js"
+import { reveal as revealElement } from "../widgets/movement.js"
 import { Reader } from "./reader.js"
 
 /** @typedef {import("../widgets/elements.js").Id} Id */
@@ -46,6 +47,5 @@ export function makeApp(engine, store) {
 
 /** @param {Id} panel */
 function reveal(panel) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-  byId(panel).scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })
+  revealElement(byId(panel))
 }

@@ -158,6 +158,17 @@ export function isOfMachine({ description }, reading) {
 }
 
 /**
+ * The logits behind one token of the window.
+ * @template {Float32Array | Int32Array} Numbers
+ * @param {Numbers} logits (T, V)
+ * @param {number} V
+ * @param {number} row
+ */
+export function rowOf(logits, V, row) {
+  return logits.subarray(row * V, (row + 1) * V)
+}
+
+/**
  * The window that a machine reads of a text.
  * @param {Int32Array} ids of the whole text
  * @param {import("../../engine/config.js").ModelConfig} config

@@ -2,8 +2,9 @@
  * An opened step: what it is, its numbers as a heat map or a table, and its Class Notes.
  */
 
-import { kindOf } from "../core/kind.js"
+import { blockOf, kindOf } from "../core/kind.js"
 import { element } from "../widgets/elements.js"
+import { goTo } from "../widgets/movement.js"
 import { tickBox } from "../widgets/tick_box.js"
 import { Heat } from "./heat/heat.js"
 import { notesOf } from "./notes.js"
@@ -20,13 +21,13 @@ export class Detail {
     this.title = element("h3", { tabindex: -1 })
     this.formula = element("p", { class: "formula" })
     this.about = element("p")
-    this.back = element("button", { type: "button", class: "diagram-back" })
+    this.back = element("button", { type: "button", class: "opened-back" })
     this.back.addEventListener("click", back)
     this.heat = new Heat(app)
     this.asTable = tickBox((on) => this.heat.showAsTable(on))
     this.asTable.label.className = "settings"
     this.notes = element("div", { class: "notes" })
-    this.element = element("div", { class: "diagram-detail", id: "diagram-detail", role: "region" })
+    this.element = element("div", { class: "opened diagram-detail", id: "diagram-detail", role: "region" })
     this.element.append(this.back, this.title, this.formula, this.about)
     this.element.append(this.asTable.label, this.heat.element, this.notes)
     this.noted = ""
@@ -45,8 +46,8 @@ export class Detail {
     const outline = reading?.steps.find((step) => step.name === name)
     if (!reading || !outline) return
     const kind = kindOf(name)
-    const block = /\d+/.exec(name)?.[0]
-    const where = block === undefined ? [] : [t("diagram_in_block", { block: Number(block) })]
+    const block = blockOf(name)
+    const where = block === null ? [] : [t("diagram_in_block", { block })]
     const title = [t(`step_${kind}`), ...where].join(", ")
     this.title.textContent = title
     this.element.setAttribute("aria-label", title)
@@ -82,10 +83,6 @@ export class Detail {
 
   /** Go to the step; where it stands below the diagram, bring it into sight. */
   comeIntoView() {
-    this.title.focus({ preventScroll: true })
-    const { top } = this.element.getBoundingClientRect()
-    if (top < innerHeight - 100) return
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-    this.element.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })
+    goTo(this.title, this.element)
   }
 }

@@ -28,7 +28,7 @@ export function mount(host, app) {
   const help = element("p", { class: "diagram-help" })
   const list = element("ol", { class: "diagram" })
   const detail = new Detail(app, () => buttonOf(opened)?.focus())
-  host.append(help, element("div", { class: "diagram-frame" }, list, detail.element))
+  host.append(help, element("div", { class: "opening" }, list, detail.element))
   let opened = FIRST
   let drawn = ""
 

@@ -7,12 +7,13 @@ import { coloured, onColours } from "../widgets/colours.js"
 import { element } from "../widgets/elements.js"
 import { Grid } from "../widgets/grid.js"
 import { Legend } from "../widgets/legend.js"
+import { goTo } from "../widgets/movement.js"
 import { significant } from "../widgets/numbers.js"
 import { scaleOf } from "../widgets/scale.js"
 import { Tip } from "../widgets/tip.js"
 import { Cell } from "./cell.js"
 import { isTooLarge, largest, layoutOf } from "./layout.js"
-import { fullTitleOf, placeName } from "./names.js"
+import { fullTitleOf, ownName, placeName } from "./names.js"
 
 /** @typedef {import("../widgets/grid.js").Place} Place */
 /** @typedef {import("../core/language.js").Key} Key */
@@ -33,7 +34,7 @@ export class Detail {
   constructor(app, back) {
     this.app = app
     this.title = element("h3", { tabindex: -1 })
-    this.back = element("button", { type: "button", class: "gradient-back" })
+    this.back = element("button", { type: "button", class: "opened-back" })
     this.back.addEventListener("click", back)
     this.formula = element("p", { class: "formula" })
     this.about = element("p")
@@ -47,7 +48,7 @@ export class Detail {
     this.legend = new Legend()
     this.cell = new Cell(app)
     this.tip = new Tip()
-    this.element = element("div", { class: "gradient-detail", id: "gradient-detail", role: "region" })
+    this.element = element("div", { class: "opened gradient-detail", id: "gradient-detail", role: "region" })
     this.element.append(this.back, this.title, this.formula, this.about, this.frame, this.sentence)
     this.element.append(this.legend.element, this.cell.element)
     onColours(() => this.draw())
@@ -155,11 +156,7 @@ export class Detail {
 
   /** Go to it; where it stands below the list, bring it into sight. */
   comeIntoView() {
-    this.title.focus({ preventScroll: true })
-    const { top } = this.element.getBoundingClientRect()
-    if (top < innerHeight - 100) return
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-    this.element.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" })
+    goTo(this.title, this.element)
   }
 }
 
@@ -169,7 +166,7 @@ export class Detail {
  * @returns {Key}
  */
 function metBy(name) {
-  const own = name.slice(name.lastIndexOf(".") + 1)
+  const own = ownName(name)
   if (own === "gamma") return "met_normalised"
   if (own === "beta" || own.startsWith("b_")) return "met_nothing"
   if (own === "token_embedding") return "met_token"
@@ -183,7 +180,7 @@ function metBy(name) {
  * @returns {Key}
  */
 function arrivesAt(name) {
-  const own = name.slice(name.lastIndexOf(".") + 1)
+  const own = ownName(name)
   if (own === "output_projection") return "arrives_logits"
   if (own === "token_embedding") return "arrives_embedding"
   if (own === "W_1" || own === "b_1") return "arrives_hidden"

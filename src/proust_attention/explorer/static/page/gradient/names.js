@@ -31,6 +31,14 @@ export function fullTitleOf(app, step) {
 }
 
 /**
+ * The last part of a weight's name: "W_Q" of blocks.0.attention.W_Q.
+ * @param {string} name
+ */
+export function ownName(name) {
+  return name.slice(name.lastIndexOf(".") + 1)
+}
+
+/**
  * A row of the batch: the token that was read there, and its place in the text, or in its window.
  * @param {App} app
  * @param {Taken} taken

@@ -27,7 +27,7 @@ export function mount(host, app) {
   const said = element("p", { class: "gradient-said", role: "status" })
   const list = new WayBack(app, (name) => void open(name, true))
   const detail = new Detail(app, () => list.focus())
-  const frame = element("div", { class: "gradient-frame", hidden: true }, list.element, detail.element)
+  const frame = element("div", { class: "opening gradient-frame", hidden: true }, list.element, detail.element)
   const source = new Source(app, show)
   host.append(help, source.element, said, frame)
   app.onLanguage(() => {

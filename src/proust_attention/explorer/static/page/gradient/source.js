@@ -97,12 +97,7 @@ export class Source {
     const { reading } = store.state
     if (!reading) return null
     const outline = await engine.request("backward", { text: reading.text })
-    return {
-      ...{ outline, pieces: reading.pieces, first: reading.start },
-      gradient: (name) => engine.request("gradient", { name }),
-      witness: (name, place) => engine.request("witness", { name, place }),
-      file: async () => (await engine.request("batch", {})).file,
-    }
+    return { outline, pieces: reading.pieces, first: reading.start, ...askedOf(engine) }
   }
 
   /** @returns {Promise<Taken | null>} */
@@ -111,11 +106,19 @@ export class Source {
     if (!paused) return null
     const { training, pieces } = paused
     const outline = await training.request("backward", {})
-    return {
-      ...{ outline, pieces, first: 0 },
-      gradient: (name) => training.request("gradient", { name }),
-      witness: (name, place) => training.request("witness", { name, place }),
-      file: async () => (await training.request("batch", {})).file,
-    }
+    return { outline, pieces, first: 0, ...askedOf(training) }
+  }
+}
+
+/**
+ * What is asked of the worker that has taken a step apart: of either in the same way.
+ * @param {{request: (kind: any, given: any) => Promise<any>}} client of that worker
+ * @returns {Pick<Taken, "gradient" | "witness" | "file">}
+ */
+function askedOf(client) {
+  return {
+    gradient: (name) => client.request("gradient", { name }),
+    witness: (name, place) => client.request("witness", { name, place }),
+    file: async () => (await client.request("batch", {})).file,
   }
 }

@@ -6,7 +6,7 @@
 import { blockOf } from "../core/kind.js"
 import { all, element } from "../widgets/elements.js"
 import { significant } from "../widgets/numbers.js"
-import { titleOf } from "./names.js"
+import { ownName, titleOf } from "./names.js"
 
 /** @typedef {import("../../engine/backward.js").GradientOutline} Step */
 /** @typedef {{array: Step, weights: Step[]}} Stage */
@@ -49,7 +49,7 @@ export class WayBack {
       element("span", { class: "gradient-formula" }, array.formula),
     )
     const own = weights.map((weight) => {
-      const name = element("span", {}, weight.name.slice(weight.name.lastIndexOf(".") + 1))
+      const name = element("span", {}, ownName(weight.name))
       const size = element("span", { class: "gradient-norm" }, number(weight.norm))
       const one = this.button(weight, name, size)
       one.setAttribute("aria-label", `${weight.name}: ${number(weight.norm)}`)

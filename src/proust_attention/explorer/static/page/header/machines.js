@@ -6,6 +6,7 @@
 
 import * as address from "../core/address.js"
 import { headIn } from "../core/cell.js"
+import { machineFolder } from "../core/machine_folder.js"
 import { DEFAULTS, ownSettings, unitOf } from "../core/state.js"
 import { byId, element } from "../widgets/elements.js"
 import * as files from "./files.js"
@@ -70,7 +71,7 @@ export async function mount(app) {
     const known = machines.find((machine) => machine.name === name)
     const { title, ...beginning } = known ?? { title: name, language: "" }
     try {
-      const description = await app.engine.request("fetch", { address: `machines/${encodeURIComponent(name)}/` })
+      const description = await app.engine.request("fetch", { address: machineFolder(name) })
       begin(description, name, beginning)
       app.notice(then, undefined, values)
     } catch (error) {

@@ -3,7 +3,7 @@
  */
 
 import { reasonOf } from "../core/reason.js"
-import { element } from "../widgets/elements.js"
+import { element, say } from "../widgets/elements.js"
 import { Gradients } from "./gradients.js"
 import { Learning } from "./learning.js"
 import { Maps } from "./maps.js"
@@ -41,11 +41,11 @@ export class Bench {
     this.title.hidden = title === ""
     this.title.textContent = title
     this.words.setAttribute("aria-live", learning.standing === "training" ? "off" : "polite") // not at every step
-    put(this.words, compared(learning, app))
-    put(this.trouble, trouble(learning, app))
-    put(this.kept, this.keptWords())
+    say(this.words, compared(learning, app))
+    say(this.trouble, trouble(learning, app))
+    say(this.kept, this.keptWords())
     this.samplesTitle.hidden = !learning.samples.length
-    put(this.samplesTitle, app.t("learn_samples"))
+    say(this.samplesTitle, app.t("learn_samples"))
     this.samples.show(learning)
     this.gradients.show(learning)
   }
@@ -69,13 +69,4 @@ export class Bench {
     this.mapped = samples.length
     await maps.load(learning)
   }
-}
-
-/**
- * Say something, unless it is said already: a screen reader would say it again.
- * @param {HTMLElement} place
- * @param {string} words
- */
-function put(place, words) {
-  if (place.textContent !== words) place.textContent = words
 }

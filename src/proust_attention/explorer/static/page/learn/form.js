@@ -4,6 +4,7 @@
  */
 
 import { element } from "../widgets/elements.js"
+import { asGiven } from "../widgets/numbers.js"
 import { control, FIELDS, settingsOf, USUAL, valueIn } from "./fields.js"
 import { keyOf } from "./keys.js"
 
@@ -77,13 +78,10 @@ export class Form {
   /** Show in a line what is chosen, and mark what is no value. */
   show() {
     const values = this.values()
-    const number = new Intl.NumberFormat(this.app.store.state.language, { maximumSignificantDigits: 6 })
+    const number = asGiven(this.app.store.state.language)
     for (const [name, one] of this.controls) one.setAttribute("aria-invalid", String(values[name] === null))
     const shown = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        typeof value === "number" ? number.format(value) : "?",
-      ]),
+      Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? number(value) : "?"]),
     )
     this.summary.textContent = this.app.t("learn_settings", shown)
   }

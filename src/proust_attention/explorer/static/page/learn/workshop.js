@@ -7,6 +7,7 @@ import { MachineError } from "../../engine/errors.js"
 import { reasonOf } from "../core/reason.js"
 import { addTexts } from "../core/language.js"
 import { element } from "../widgets/elements.js"
+import { asGiven } from "../widgets/numbers.js"
 import { Bench } from "./bench.js"
 import { Chart } from "./chart.js"
 import { Controls } from "./controls.js"
@@ -187,10 +188,10 @@ export class Workshop {
     const { t, store } = this.app
     const others = this.machines.different()
     if (!description || !others.length) return t("learn_at_step", { step })
-    const number = new Intl.NumberFormat(store.state.language, { maximumSignificantDigits: 6 }) // 0.0003 is not 0
+    const number = asGiven(store.state.language)
     const values = others.map((name) => {
       const value = { ...description.model, ...description.training }[/** @type {"d_model"} */ (name)]
-      const shown = typeof value === "number" ? number.format(value) : t(keyOf(value))
+      const shown = typeof value === "number" ? number(value) : t(keyOf(value))
       return `${t(keyOf(name))} ${shown}`
     })
     return `${values.join(", ")}; ${t("learn_at_step", { step })}`

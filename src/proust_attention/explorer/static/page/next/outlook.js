@@ -17,17 +17,6 @@ import { probabilities, UNCHANGED } from "../../engine/sampling.js"
  */
 
 /**
- * The logits behind one token of the window.
- * @template {Float32Array | Int32Array} Numbers
- * @param {Numbers} logits (T, V)
- * @param {number} V
- * @param {number} row
- */
-export function rowOf(logits, V, row) {
-  return logits.subarray(row * V, (row + 1) * V)
-}
-
-/**
  * The settings of sampling: the sliders', and for the rest the machine's own.
  * @param {State} state
  * @returns {import("../../engine/config.js").SamplingConfig}

@@ -28,18 +28,17 @@ export function mountPace(app) {
   const showSpeed = () => (output.textContent = app.t("a_second", { count: store.state.speed }))
   speed.addEventListener("input", () => store.set({ speed: Number(speed.value) }))
   store.on(["speed"], showSpeed)
+  const isSeedWrong = () => seed.value === "" || !seed.validity.valid
   const showSeed = () => {
-    const isWrong = seed.value === "" || !seed.validity.valid
+    const isWrong = isSeedWrong()
     seed.setAttribute("aria-invalid", String(isWrong))
     about.textContent = isWrong ? app.t("seed_wrong", { seed: String(store.state.seed) }) : app.t("seed_about")
-    return isWrong
   }
   let before = store.state.seed // when somebody began to change it: of a wrong one the first digits do not stay
   seed.addEventListener("focus", () => (before = store.state.seed))
   seed.addEventListener("input", () => {
-    const isWrong = seed.value === "" || !seed.validity.valid
     const began = seed.validity.badInput || seed.value.startsWith(String(store.state.seed))
-    if (!isWrong) store.set({ seed: Number(seed.value) })
+    if (!isSeedWrong()) store.set({ seed: Number(seed.value) })
     else if (began) store.set({ seed: before })
     showSeed()
   })

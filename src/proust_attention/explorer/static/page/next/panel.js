@@ -2,10 +2,11 @@
  * What comes next: the probabilities of all tokens, the sliders that change them, and writing by drawing.
  */
 
+import { rowOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
 import { byId } from "../widgets/elements.js"
 import * as bars from "./bars.js"
-import { comparison, outlook, rowOf } from "./outlook.js"
+import { comparison, outlook } from "./outlook.js"
 import * as sliders from "./sliders.js"
 import { texts as sentences } from "./texts.js"
 import * as writing from "./writing_bar.js"

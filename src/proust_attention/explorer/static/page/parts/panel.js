@@ -6,7 +6,7 @@
 import { isOfMachine } from "../core/reader.js"
 import { BIT } from "../core/surprise.js"
 import { namesOf, toggled } from "../core/taken_out.js"
-import { element } from "../widgets/elements.js"
+import { element, say } from "../widgets/elements.js"
 import { signed, written } from "../widgets/numbers.js"
 import { Edges } from "./edges.js"
 import { PartTable } from "./part_table.js"
@@ -74,7 +74,7 @@ export function mount(host, app) {
   function show(costs) {
     table.show(costs)
     const said = words(costs)
-    if (loss.textContent !== said) loss.textContent = said // else a screen reader would say it again
+    say(loss, said)
   }
 
   /** @param {import("./worth.js").Costs} costs */

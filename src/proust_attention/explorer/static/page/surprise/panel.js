@@ -8,7 +8,7 @@ import { isOfMachine, tokenizerOf } from "../core/reader.js"
 import { called } from "../core/symbols.js"
 import { BIT, changesOf, inWords, perCharacter } from "../core/surprise.js"
 import { Windows } from "../core/windows.js"
-import { element } from "../widgets/elements.js"
+import { element, say } from "../widgets/elements.js"
 import { signed, written } from "../widgets/numbers.js"
 import { ShadedText } from "./shaded_text.js"
 import { texts as sentences } from "./texts.js"
@@ -79,7 +79,7 @@ export function mount(host, app) {
     at = place
     for (const text of [before, after]) text.mark(at)
     const said = inWords(app, surprise, at)
-    if (sentence.textContent !== said) sentence.textContent = said // else a screen reader would say it again
+    say(sentence, said)
   }
 
   /** @param {Surprise} surprise */

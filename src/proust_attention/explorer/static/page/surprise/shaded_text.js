@@ -5,8 +5,9 @@
 
 import { BIT, darkness, strength } from "../core/surprise.js"
 import { spoken } from "../core/symbols.js"
-import { all, element } from "../widgets/elements.js"
-import { keepInSight, mark, obeyKeys } from "../widgets/listbox.js"
+import { all } from "../widgets/elements.js"
+import { flowing, parts } from "../widgets/flowing.js"
+import { mark } from "../widgets/listbox.js"
 
 /** @typedef {import("../core/state.js").Reading} Reading */
 /** @typedef {{at: () => number, look: (place: number) => void, pin: () => void}} Handlers */
@@ -24,23 +25,7 @@ export class ShadedText {
   constructor(app, name, help, { at, look, pin }) {
     this.app = app
     this.name = name
-    const options = { role: "listbox", tabindex: 0, "aria-describedby": help }
-    const list = element("div", { class: `flowing surprised ${name}`, ...options })
-    this.element = list
-    list.addEventListener("pointerover", ({ target }) => {
-      const token = target instanceof Element ? target.closest("[data-at]") : null
-      if (token instanceof HTMLElement) look(Number(token.dataset.at))
-    })
-    list.addEventListener("focus", () => look(at()))
-    obeyKeys(list, {
-      at,
-      move: (index) => {
-        look(index)
-        keepInSight(list, list.children[index])
-      },
-      choose: pin,
-    })
-    list.addEventListener("click", pin)
+    this.element = flowing(`surprised ${name}`, { at, look, choose: pin }, { "aria-describedby": help })
   }
 
   /** Draw it anew at the next text: the names of what cannot be seen are in the old language. */
@@ -70,14 +55,8 @@ export class ShadedText {
 
   /** @param {Reading} reading */
   draw(reading) {
-    const { app, element: list, name } = this
-    list.replaceChildren(
-      ...reading.tokens.map(({ text }, place) => {
-        const label = spoken(app, text) || false // of what cannot be seen
-        const option = { role: "option", id: `${name}-${place}`, "aria-selected": "false", "aria-label": label }
-        return element("span", { ...option, "data-at": place }, text)
-      }),
-    )
+    const texts = reading.tokens.map(({ text }) => text)
+    this.element.replaceChildren(...parts(texts, `${this.name}-`, (text) => spoken(this.app, text)))
     this.drawn = reading
   }
 

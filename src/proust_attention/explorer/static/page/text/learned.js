@@ -7,6 +7,8 @@
  * is looked at begins as the two do between which it stands, so that much need not be compared again.
  */
 
+import { machineFolder } from "../core/machine_folder.js"
+
 /** @typedef {{from: number, length: number, place: number}} Run of a text from `from` on; it stands at `place` */
 /** @typedef {import("../core/state.js").Quoted["real"]} Real */
 /** @typedef {{names: string[], begins: number[]}} Volumes where each begins */
@@ -31,7 +33,7 @@ export class Learned {
    * @throws {Error} if it does not come
    */
   static async fetch(machine) {
-    const address = `machines/${encodeURIComponent(machine)}/learned`
+    const address = `${machineFolder(machine)}learned`
     const [table, places] = [await got(`${address}.json`), await got(`${address}.bin`)]
     return new Learned(await table.json(), new Int32Array(await places.arrayBuffer()))
   }

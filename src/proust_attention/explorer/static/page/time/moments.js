@@ -6,6 +6,8 @@
  * list is fetched now and then, for it grows.
  */
 
+import { machineFolder } from "../core/machine_folder.js"
+
 /** @typedef {import("../core/state.js").State} State */
 /** @typedef {{prompt: string, text: string}} Sample */
 /** @typedef {{step: number, weights: string, loss: number | null, sample: Sample | null}} Moment */
@@ -74,7 +76,7 @@ export class Moments {
         if (store.state.description === description) store.set({ moment: this.present }) // there is no such moment
         return
       }
-      const taken = await engine.request("moment", { address: addressOf(machine), weights })
+      const taken = await engine.request("moment", { address: machineFolder(machine), weights })
       if (store.state.description !== description) return // another machine was opened
       Object.assign(this, { description: taken, present: moment })
       store.set({ description: taken })
@@ -106,7 +108,7 @@ export class Moments {
     const { store } = this.app
     const { machine, moments } = store.state
     if (!machine || !moments) return null
-    const response = await fetch(`${addressOf(machine)}moments.json`)
+    const response = await fetch(`${machineFolder(machine)}moments.json`)
     if (!response.ok) throw new Error(`moments.json: ${response.status}`)
     /** @type {Training} */
     const training = await response.json()
@@ -118,9 +120,4 @@ export class Moments {
     this.show()
     return training
   }
-}
-
-/** @param {string} machine */
-function addressOf(machine) {
-  return `machines/${encodeURIComponent(machine)}/`
 }

@@ -3,7 +3,8 @@
  * those of the moment; beside the slider stand the curve of the loss, and what the machine wrote then.
  */
 
-import { element } from "../widgets/elements.js"
+import { element, say } from "../widgets/elements.js"
+import { STILL } from "../widgets/movement.js"
 import { written } from "../widgets/numbers.js"
 import { Curve } from "./curve.js"
 import { Moments } from "./moments.js"
@@ -12,7 +13,6 @@ import { texts as sentences } from "./texts.js"
 export const texts = [sentences]
 
 const PACE = 1200 // milliseconds, from one moment to the next
-const STILL = matchMedia("(prefers-reduced-motion: reduce)")
 
 /**
  * @param {HTMLElement} host
@@ -115,7 +115,7 @@ export function mount(host, app) {
       loss === null ? "" : t("time_loss", { loss: number(loss) }),
     ]
     const sentence = words.filter(Boolean).join(" ")
-    if (said.textContent !== sentence) said.textContent = sentence // else a screen reader would say it again
+    say(said, sentence)
     slider.setAttribute("aria-valuetext", sentence)
     figures.hidden = !training
     if (!training) return

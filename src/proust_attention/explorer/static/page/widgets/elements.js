@@ -45,6 +45,15 @@ export function drawn(tag, attributes = {}, ...children) {
 }
 
 /**
+ * Put words into an element, unless they stand there: a screen reader would say them again.
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+export function say(place, words) {
+  if (place.textContent !== words) place.textContent = words
+}
+
+/**
  * Return the element of index.html that has an id, as ids.d.ts says what it is.
  * @template {Id} I
  * @param {I} id

@@ -37,6 +37,15 @@ export function significant(language) {
 }
 
 /**
+ * Return a function that writes a setting as somebody typed it: 0.0003 is not 0.
+ * @param {string} language
+ */
+export function asGiven(language) {
+  const format = new Intl.NumberFormat(language, { maximumSignificantDigits: 6 })
+  return (/** @type {number} */ number) => format.format(number)
+}
+
+/**
  * Return a function that writes a part of 1 in per cent.
  * @param {string} language
  */

@@ -38,17 +38,17 @@ def start(folder: Path, steps: int, engine: str) -> Training:
 def watched(training: Training, left_out: list[float]) -> Iterator[None]:
     """Train a step each time, and note the seconds of what was asked for besides."""
 
-    def timed(action: Callable[[], object]) -> Callable[[], object]:
-        def call() -> object:
+    def timed(action: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
             begin = time.perf_counter()
-            result = action()
+            result = action(*arguments)
             left_out.append(time.perf_counter() - begin)
             return result
 
         return call
 
-    for name in ("_evaluate", "_sample"):
-        setattr(training, name, timed(getattr(training, name)))
+    for name in ("evaluate", "sample"):
+        setattr(training.observer, name, timed(getattr(training.observer, name)))
     for event in training.run():
         if isinstance(event, Stepped):
             yield

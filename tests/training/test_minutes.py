@@ -123,9 +123,9 @@ def test_a_run_that_goes_on_for_its_last_reading_reads_no_more_than_fits(tmp_pat
     log.write_text("".join(f"{line}\n" for line in kept), "utf-8")  # as if killed in the reading
     again = Training.resume(tmp_path / "run", NUMPY)
     assert not again.finished
-    again.windows_at_the_end()
-    assert again.timing is not None
-    assert again.timing.took["evaluation"] > 0
+    again.observer.windows_at_the_end(again.engine)
+    assert again.observer.timing is not None
+    assert again.observer.timing.took["evaluation"] > 0
     again.lock.release()
 
 
@@ -257,7 +257,7 @@ def test_a_run_of_minutes_of_an_older_version_keeps_its_steps(tmp_path: Path, ti
     steps_and_stop(Training.start(tmp_path / "run", config, tokenizer, {}, ids, NUMPY), 5)
     write_json(tmp_path / "run" / "began.json", {"engine": "numpy", "minutes": 1.0})
     training = Training.resume(tmp_path / "run", NUMPY)
-    assert (training.timing, training.steps) == (None, 12)
+    assert (training.observer.timing, training.steps) == (None, 12)
     training.lock.release()
 
 

@@ -99,8 +99,9 @@ def _opening(training: Training) -> str:
     learned = f"{parts[0]} characters to learn, {parts[1]} held out"
     length = text.characters_a_token
     tokens = f"a vocabulary of {model.vocab_size}" + (f", {length:.2f} characters a token" if length > 1 else "")
-    if training.timing and training.undecided:
-        return f"{size}, {tokens}; {learned}; {training.timing.minutes:g} min"
+    timing = training.observer.timing
+    if timing and training.undecided:
+        return f"{size}, {tokens}; {learned}; {timing.minutes:g} min"
     return f"{size}, {tokens}; {learned}; {number(training.steps)} steps"
 
 
@@ -157,7 +158,7 @@ def _lines(event: Event, training: Training, speed: int, again: str) -> Iterator
 
 def _to_read(training: Training) -> str:
     """Say how much is read at the end."""
-    read, windows = training.windows_at_the_end()
+    read, windows = training.observer.windows_at_the_end(training.engine)
     if read == windows:
         return f"all {number(training.material.tokenizer.count(training.material.held_out))} characters"
     return f"{number(read)} of the {number(windows)} windows, as many as there is time for,"
@@ -165,9 +166,10 @@ def _to_read(training: Training) -> str:
 
 def _never_better(training: Training, path: str) -> Iterator[str]:
     """Say so if the best weights are still those of step 0."""
-    if training.best_loss == training.watch.first_loss:
+    best_loss = training.observer.best_loss
+    if best_loss == training.watch.first_loss:
         yield (
-            f"the held-out loss never fell below the {training.best_loss:.3f} nats at the beginning: "
+            f"the held-out loss never fell below the {best_loss:.3f} nats at the beginning: "
             f"{path} writes with the weights that it began with"
         )
         yield f"{path}@last writes with those of the last step"

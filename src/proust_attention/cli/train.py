@@ -98,7 +98,7 @@ def train(
                 doing=doing,
             )
         if event_files:
-            training.listeners.append(event_files(run, training.step))
+            training.observer.listeners.append(event_files(run, training.step))
         status = follow(training)
     raise typer.Exit(status)
 

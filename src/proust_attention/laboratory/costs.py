@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from proust_attention import parameters
-from proust_attention.batches import non_overlapping
 from proust_attention.corpus import Corpus
 from proust_attention.devices import Hardware
 from proust_attention.errors import InputError
@@ -47,7 +46,7 @@ def cost_of_a_run(variant: Variant, corpus: Corpus, hardware: Hardware) -> Cost:
     engine.evaluate(batch)
     a_window = (time.perf_counter() - began) / len(batch.inputs)
     on_the_way = (config.training.evaluations + 1) * len(material.held_out_windows)
-    at_the_end = len(non_overlapping(len(material.held_out), config.model.context_length))
+    at_the_end = material.n_windows
     rest = laid_out + a_window * (on_the_way + at_the_end)
     return Cost(a_step * steps_of(variant.budget, material, config), rest)
 

@@ -5,37 +5,31 @@
     for step in range(steps):
         engine.step(batches.at(step), step)          forward, loss, backward, step: engine.py, docs/one_step.md
 
-That is the training; all else here is what a run of hours needs around it. At steps known beforehand (plan.py) the
-loop evaluates: it takes the loss on text that is never trained on, and keeps the weights if it is the lowest so
-far, since a machine that goes on learning its text by heart becomes worse on any other. At others it lets the
-machine write a sample. Now and then it saves its state (saving.py). A loss that is not finite, or hopeless,
-stops it (divergence.py). What happens it yields as events, and prints nothing.
+That is the training; all else here is what a run of hours needs around it: it begins, it goes on, it stops. After
+steps that are known beforehand (plan.py), and now and then (saving.py), the loop has its observer evaluate, sample
+and save (observer.py). A loss that is not finite, or hopeless, stops it (divergence.py). What happens it yields as
+events, and prints nothing.
 
 Everything that decides the weights is a function of (settings, seed, step): the batch, the dropout, the learning
 rate. So the full state is the weights, what the optimizer remembers and a few counters, and a run that goes on
 from it does what it would have done.
 """
 
-import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from proust_attention import files, parameters
-from proust_attention.batches import evenly_spread, non_overlapping
 from proust_attention.checkpoint import RunFolder
 from proust_attention.checkpoint.history import History
 from proust_attention.checkpoint.lock import Lock
 from proust_attention.config import Config
 from proust_attention.devices import ANY, Hardware
 from proust_attention.errors import InputError, is_out_of_memory
-from proust_attention.evaluation import mean_loss, whole_loss
-from proust_attention.generation import Writer
 from proust_attention.interventions import check_names
 from proust_attention.timetable import Timetable
 from proust_attention.tokenizer import Tokenizer
@@ -43,40 +37,36 @@ from proust_attention.training import memory
 from proust_attention.training.divergence import Watch, is_sound
 from proust_attention.training.engine import Engine
 from proust_attention.training.engines import open_engine
-from proust_attention.training.events import Evaluated, Event, Finished, Noticed, Sampled, Stepped, Stopped
+from proust_attention.training.events import Event, Noticed, Stepped, Stopped
 from proust_attention.training.material import Material
+from proust_attention.training.observer import Observer
 from proust_attention.training.pace import Pace
 from proust_attention.training.plan import Plan, settle, time_of_a_step
 from proust_attention.training.saving import Saves
-from proust_attention.training.standing import loss_of_weights, misfits, set_back
-from proust_attention.training.tally import Tally
 from proust_attention.training.timing import Costs, Timing, next_leg
-
-Listener = Callable[[dict[str, Any]], None]  # is called with every record of the metrics
-COUNTERS = ("step", "best_loss", "losses_sum", "losses_count")  # what a state holds beside its arrays
 
 
 class Training:
     """One run, from wherever it stands to its end. Use `start` or `resume`, then `run`."""
 
     def __init__(self, run: RunFolder, material: Material, hardware: Hardware, engine: Engine) -> None:
-        self.run_folder = run.locked()
         self.config = run.config
         self.steps = run.config.training.steps or material.batches.steps_per_pass
         self.material = material
         self.hardware = hardware
         self.engine = engine
+        self.interventions = run.interventions()
+        self.observer = Observer(run.locked(), material, self.interventions)
         self.step = 0
-        self.best_loss = math.inf
-        self.kept_loss = math.inf  # of the weights on the disk: after a kill they may be ahead of the state
-        self.tally = Tally()  # of the steps since the last evaluation
         self.stopping = False
         self.watch = Watch(self.run_folder, material)
         self.pace = Pace(run.config, material.characters_a_token)
-        self.listeners: list[Listener] = []
         self.notices: list[str] = []  # what whoever opened it found worth a word
-        self.timing: Timing | None = None  # of a run of so many minutes
-        self.interventions = run.interventions()
+
+    @property
+    def run_folder(self) -> RunFolder:
+        """The folder, with the settings of the moment."""
+        return self.observer.run
 
     @property
     def lock(self) -> Lock:
@@ -121,7 +111,7 @@ class Training:
         run = RunFolder.create(path, config, tokenizer, corpus, ids, values, began)
         training = cls(run, material, hardware, engine)
         if minutes is not None:
-            training.timing = Timing(minutes, since)
+            training.observer.timing = Timing(minutes, since)
         return training
 
     @classmethod
@@ -140,8 +130,8 @@ class Training:
         engine = open_engine(hardware, run.config, _some_weights(run), run.interventions())
         training = cls(run, material, hardware, engine)
         try:
-            training._take_up_state()
-            training._take_up_time()
+            training.step = training.observer.load(engine)
+            training.observer.timing = Timing.of_resumed(run, training.step)
             if steps not in (None, training.steps):
                 training._continue(steps)
         except BaseException:
@@ -162,49 +152,11 @@ class Training:
             )
         training = replace(self.config.training, steps=steps, continued_from=self.step, timetable="")
         self.config = replace(self.config, training=training)
-        self.run_folder = self.run_folder.with_config(self.config)
-        self.watch = Watch(self.run_folder, self.material)
-        self.steps, self.timing = steps, None
+        self.observer.run = self.watch.run = self.run_folder.with_config(self.config)
+        self.steps, self.observer.timing = steps, None
         state = self.engine.state()
         self.engine = open_engine(self.hardware, self.config, self.engine.weights(), self.interventions)
         self.engine.load_state(state, self.step)
-
-    def _take_up_state(self) -> None:
-        saved = self.run_folder.load_state()
-        if saved is None:
-            if self.config.training.continued_from or any(
-                record.get("kind") == "final" for record in self.run_folder.read_log("metrics")
-            ):
-                raise InputError(
-                    f"{self.run_folder.state_path} is missing, and the run was finished once; begin a new one"
-                )
-            self.engine.load_weights(self.run_folder.first_weights())
-            return
-        state, counters = saved
-        if missing := set(COUNTERS) - set(counters):
-            raise InputError(f"{self.run_folder.state_path} is of another version: {min(missing)} is missing")
-        try:
-            self.step, self.best_loss = int(counters["step"]), counters["best_loss"]
-            self.tally.losses_sum, self.tally.losses_count = counters["losses_sum"], int(counters["losses_count"])
-            self.engine.load_state(state, self.step)
-        except (KeyError, ValueError, InputError) as error:
-            raise InputError(f"{self.run_folder.state_path}: {error}") from None
-        if self.step < 0:
-            raise InputError(f"{self.run_folder.state_path} is damaged: its step is {self.step}")
-
-    def _take_up_time(self) -> None:
-        """Go on with the clock of a run of so many minutes, from the share of them that was over at this step."""
-        training = self.config.training
-        timetable = Timetable.parse(training.timetable)
-        if training.continued_from or (self.step and not timetable.legs):
-            return
-        minutes = self.run_folder.began().get("minutes")
-        if isinstance(minutes, int | float) and 0 < minutes < math.inf:
-            self.timing = Timing(minutes, time.monotonic(), timetable.share_at(self.step))
-        elif timetable.legs and timetable.share < 1:
-            raise InputError(
-                f"{self.run_folder.path / 'began.json'} does not say for how many minutes this run is"
-            )
 
     @property
     def finished(self) -> bool:
@@ -236,31 +188,31 @@ class Training:
             self.lock.release()
 
     def _run(self) -> Iterator[Event]:
-        plan = Plan.of(self.config.training)
+        plan, observer = Plan.of(self.config.training), self.observer
         due_in_logs = {"metrics": plan.log_at | plan.evaluate_at, "samples": plan.sample_at}
-        yield from map(Noticed, self._where_it_stands(due_in_logs))
+        yield from map(Noticed, observer.where_it_stands(self.step, due_in_logs))
         self.run_folder.forget_after(self.step if self.step else -1)  # only now: what was refused changed nothing
         if self.step == 0:
-            yield self._evaluate()
-            yield self._sample()
+            yield observer.evaluate(self.step, self.engine)
+            yield observer.sample(self.step, self.engine)
         log = self.run_folder.read_log("metrics")
         self.watch.first_loss = next((loss for _, loss in History.of(log).held_out), 0.0)
         saves = Saves(60 * self.config.training.minutes_between_saves)
-        if self.timing:
-            self.timing.begin_leg(self.step)
+        if observer.timing:
+            observer.timing.begin_leg(self.step)
         while self._goes_on():
             if self.undecided and self.step >= Timetable.parse(self.config.training.timetable).steps:
                 plan = self._decide_leg()
             with self.pace:
                 result = self.material.learn(self.engine, self.step, watch=self.step + 1 in plan.log_at)
                 self.step, self.pace.steps = self.step + 1, self.pace.steps + 1
-                self.tally.add(result)
-                sound = not (plan.pauses(self.step) or saves.due() or self.tally.is_due) or self._read()
+                observer.tally.add(result)
+                sound = not (plan.pauses(self.step) or saves.due() or observer.tally.is_due) or self._read()
             if not sound:
                 yield from self._explain()
             yield Stepped(self.step, result)
             if self.step in plan.log_at:
-                self.log({"kind": "step", "step": self.step, **result.as_record(), **self.pace.since_last()})
+                observer.log({"kind": "step", "step": self.step, **result.as_record(), **self.pace.since_last()})
                 if self.watch.is_hopeless(result.loss):
                     yield from self._explain()
             # What is to be retraced begins at the last state.
@@ -269,24 +221,25 @@ class Training:
             if pause and not (self._read() and is_sound(self.engine.weights())):
                 yield from self._explain()
             if self.step in plan.evaluate_at:
-                yield self._evaluate()
+                yield observer.evaluate(self.step, self.engine)
             if self.step in plan.sample_at:
-                yield self._sample()
+                yield observer.sample(self.step, self.engine)
             if pause and self.stopping and self._goes_on():  # else what it would save is not read yet
-                self.save()
+                observer.save(self.step, self.engine)
                 yield Stopped(self.step)
                 return
             if due:
                 began = time.monotonic()
-                self.save()
+                observer.save(self.step, self.engine)
                 saves.took(time.monotonic() - began)
-        self.save()
-        yield self._finish()
+        observer.save(self.step, self.engine)
+        best = open_engine(self.hardware, self.config, self.run_folder.weights(), self.interventions)
+        yield observer.finish(self.step, self.engine, best)
 
     @property
     def undecided(self) -> bool:
         """Whether a run of so many minutes has yet to decide how many steps it makes."""
-        return self.timing is not None and Timetable.parse(self.config.training.timetable).share < 1
+        return self.observer.timing is not None and Timetable.parse(self.config.training.timetable).share < 1
 
     @property
     def expected_steps(self) -> int | None:
@@ -304,120 +257,31 @@ class Training:
 
     def _decide_leg(self) -> Plan:
         """Decide how many steps come next in a run of so many minutes, and write it down before they are made."""
-        timing = self.timing
+        timing = self.observer.timing
         assert timing is not None
         training = self.config.training
         timetable = Timetable.parse(training.timetable)
         took = timing.step_time(self.step) or time_of_a_step(self.engine, self.material, self.step)
-        self._know_an_evaluation()
-        left = timing.left(self._all_windows(), len(self.material.held_out_windows))
+        self.observer.know_an_evaluation(self.engine)
+        left = timing.left(self.material.n_windows, len(self.material.held_out_windows))
         costs = Costs(took, timing.took["evaluation"])
         steps, share = next_leg(timetable.share, left, costs, training.evaluations)
         timetable = timetable.then(self.step + steps, share)
         self.steps = timetable.steps
         training = replace(training, steps=self.steps, timetable=str(timetable))
         self.config = self.engine.config = replace(self.config, training=training)
-        self.run_folder = self.watch.run = self.run_folder.with_config(self.config)
+        self.observer.run = self.watch.run = self.run_folder.with_config(self.config)
         timing.begin_leg(self.step)
         return Plan.of(training)
 
-    def _part(self, name: str) -> AbstractContextManager[None]:
-        return self.timing.part(name) if self.timing else nullcontext()
-
-    def _where_it_stands(self, due: dict[str, Set[int]]) -> list[str]:
-        """Compare state, logs and best weights; say what is lost, and what does not belong together."""
-        run, said = self.run_folder, list[str]()
-        self.kept_loss = loss_of_weights(run, self.best_loss)
-        if self.kept_loss > self.best_loss:
-            said.append(
-                f"the best weights ({self.kept_loss:.3f} nats) are older than the state, which knew better ones "
-                f"({self.best_loss:.3f}); they stay until better ones are found"
-            )
-            self.best_loss = self.kept_loss
-        if self.step:
-            said += misfits(run, self.step, due)
-        return [*said, *set_back(run, self.step, self.best_loss, self.kept_loss)]
-
     def _read(self) -> bool:
         """Read what the steps reported; return whether it is finite. Those from a bad one on do not count."""
-        lost = self.tally.read()
+        lost = self.observer.tally.read()
         self.step -= lost
         return not lost
 
     def _explain(self) -> Iterator[Event]:
-        return self.watch.explain(self.step, self.hardware, self.log)
-
-    def log(self, record: dict[str, Any]) -> None:
-        """Add a record to the metrics, and call every listener with it."""
-        self.run_folder.log("metrics", record)
-        for listener in self.listeners:
-            listener(record)
-
-    def _held_out_loss(self) -> float:
-        context_length = self.config.model.context_length
-        held_out, windows = self.material.held_out, self.material.held_out_windows
-        with self._part("evaluation"):
-            return mean_loss(self.engine.evaluate, held_out, windows, context_length, self.run_folder.tokenizer)[0]
-
-    def _know_an_evaluation(self) -> None:
-        """See to it that the clock knows how long an evaluation takes: one that has just gone on does not."""
-        if self.timing and not self.timing.took["evaluation"]:
-            self._held_out_loss()
-
-    def _evaluate(self) -> Evaluated:
-        loss = self._held_out_loss()
-        evaluated = Evaluated(self.step, self.tally.mean(), loss, best=loss < self.best_loss)
-        if evaluated.best:
-            self.best_loss = loss
-        if evaluated.best and loss <= self.kept_loss:
-            self.kept_loss = loss
-            self.run_folder.save_weights(self.engine.weights(), loss)
-        self.log({"kind": "evaluation", **asdict(evaluated)})
-        return evaluated
-
-    def _sample(self) -> Sampled:
-        with self._part("sample"):
-            weights = self.engine.weights()
-            self.run_folder.save_snapshot(self.step, weights)
-            prompt, text = self.material.prompt, ""
-            if not self.interventions:  # a writer has none
-                writer = Writer.of_weights(self.config, self.run_folder.tokenizer, weights)
-                text = "".join(writer.stream(prompt, length=self.config.training.sample_length, seed=0))
-        sampled = Sampled(self.step, prompt, text)
-        self.run_folder.log("samples", asdict(sampled))
-        return sampled
-
-    def save(self) -> None:
-        """Put the full state on disk. Raises SaveError; the former state then stays."""
-        counted = self.step, self.best_loss, self.tally.losses_sum, self.tally.losses_count
-        self.run_folder.save_state(self.engine.state(), dict(zip(COUNTERS, counted, strict=True)))
-
-    def _all_windows(self) -> int:
-        """Return how many windows the held-out part has."""
-        return len(non_overlapping(len(self.material.held_out), self.config.model.context_length))
-
-    def windows_at_the_end(self) -> tuple[int, int]:
-        """Return how many held-out windows are read at the end, all or as many as fit, and how many there are."""
-        windows = self._all_windows()
-        if self.timing is None:
-            return windows, windows
-        self._know_an_evaluation()
-        return self.timing.readable(windows, len(self.material.held_out_windows)), windows
-
-    def _finish(self) -> Finished:
-        """Read the held-out part, once, with the weights that the run leaves behind."""
-        held_out, context_length = self.material.held_out, self.config.model.context_length
-        best = open_engine(self.hardware, self.config, self.run_folder.weights(), self.interventions)
-        tokenizer = self.run_folder.tokenizer
-        fit, windows = self.windows_at_the_end()
-        if fit == windows:
-            loss, characters = whole_loss(best.evaluate, held_out, context_length, tokenizer)
-        else:
-            starts = evenly_spread(len(held_out), context_length, fit)
-            loss, characters = mean_loss(best.evaluate, held_out, starts, context_length, tokenizer)
-        finished = Finished(self.step, loss, characters)
-        self.log({"kind": "final", **asdict(finished)})
-        return finished
+        return self.watch.explain(self.step, self.hardware, self.observer.log)
 
 
 def _some_weights(run: RunFolder) -> dict[str, np.ndarray]:

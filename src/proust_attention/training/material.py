@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from proust_attention.batches import Batches, evenly_spread, split
+from proust_attention.batches import Batches, evenly_spread, non_overlapping, split
 from proust_attention.batches.windows import require_window
 from proust_attention.config import Config
 from proust_attention.evaluation import per_character
@@ -41,6 +41,11 @@ class Material:
     def characters_a_token(self) -> float:
         """How many characters a token of the training part stands for, on average."""
         return self.tokenizer.count(self.batches.ids) / len(self.batches.ids)
+
+    @property
+    def n_windows(self) -> int:
+        """How many windows the held-out part has, side by side."""
+        return len(non_overlapping(len(self.held_out), self.batches.context_length))
 
     def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
         """Let an engine make a step on the batch of that step; the loss is in nats a character."""

@@ -22,10 +22,15 @@ Half of the time later the steps take twice as long; and so to the end:
 (32, 1.0)
 """
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
+
+from proust_attention.checkpoint import RunFolder
+from proust_attention.errors import InputError
+from proust_attention.timetable import Timetable
 
 LEAST_LEG = 5.0  # times an evaluation
 MOST_AT_THE_END = 0.2  # of the time, for reading what was held out
@@ -64,6 +69,23 @@ class Timing:
         self.since, self.share = since, share
         self.took = {"evaluation": 0.0, "sample": 0.0}  # seconds, the last time
         self.leg_began, self.leg_from, self.beside_steps = time.monotonic(), 0, 0.0
+
+    @classmethod
+    def of_resumed(cls, run: RunFolder, step: int) -> "Timing | None":
+        """Return the clock of a run that goes on behind `step`, with the share over that was over then.
+
+        None where the run is not one of so many minutes. Raises InputError if it is, and does not know how many.
+        """
+        training = run.config.training
+        timetable = Timetable.parse(training.timetable)
+        if training.continued_from or (step and not timetable.legs):
+            return None
+        minutes = run.began().get("minutes")
+        if isinstance(minutes, int | float) and 0 < minutes < math.inf:
+            return cls(minutes, time.monotonic(), timetable.share_at(step))
+        if timetable.legs and timetable.share < 1:
+            raise InputError(f"{run.path / 'began.json'} does not say for how many minutes this run is")
+        return None
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:

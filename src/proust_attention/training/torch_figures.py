@@ -16,8 +16,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 
-class Figures:
-    """Some numbers of one step. Called, it returns them."""
+class Deferred:
+    """Some numbers of one step, from which its figures are made. Called, it returns them."""
 
     def __init__(self, numbers: Float[Tensor, " n"], unread: "Unread") -> None:
         self._there: Tensor | None = numbers
@@ -32,22 +32,22 @@ class Figures:
 
 
 class Unread:
-    """All figures that nobody has read yet. Those that nobody keeps are forgotten."""
+    """All numbers that nobody has read yet. Those that nobody keeps are forgotten."""
 
     def __init__(self) -> None:
-        self._waiting = WeakSet[Figures]()
+        self._waiting = WeakSet[Deferred]()
 
-    def later(self, numbers: Float[Tensor, " n"]) -> Figures:
+    def later(self, numbers: Float[Tensor, " n"]) -> Deferred:
         """Leave numbers on their device until they are wanted."""
-        figures = Figures(numbers, self)
-        self._waiting.add(figures)
-        return figures
+        deferred = Deferred(numbers, self)
+        self._waiting.add(deferred)
+        return deferred
 
     def read(self) -> None:
         """Read all of them: the one place of a training step where the host waits for the device."""
         waiting = list(self._waiting)
-        numbers = iter(torch.cat([figures._there for figures in waiting if figures._there is not None]).tolist())
-        for figures in waiting:
-            assert figures._there is not None
-            figures._here, figures._there = list(islice(numbers, len(figures._there))), None
+        numbers = iter(torch.cat([one._there for one in waiting if one._there is not None]).tolist())
+        for one in waiting:
+            assert one._there is not None
+            one._here, one._there = list(islice(numbers, len(one._there))), None
         self._waiting.clear()

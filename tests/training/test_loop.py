@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from proust_attention.batches import Batch
+from proust_attention.batches import Batch, Batches
 from proust_attention.checkpoint import RunFolder
 from proust_attention.config import Config, build
 from proust_attention.errors import DivergedError, InputError, SaveError
@@ -55,6 +55,19 @@ def test_what_it_tells_and_what_it_writes(tmp_path: Path, tiny: Tiny) -> None:
     assert [r["step"] for r in log if r["kind"] == "step"] == list(range(1, 13))
     assert {"loss", "learning_rate", "gradient_norm"} < set(next(r for r in log if r["kind"] == "step"))
     assert [r["step"] for r in training.run_folder.read_log("samples")] == [0, 3, 6, 12]
+
+
+def test_no_batch_is_gathered_twice(tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a token is a character its loss needs no counting."""
+    gathered, at = list[int](), Batches.at
+
+    def count(batches: Batches, step: int) -> Batch:
+        gathered.append(step)
+        return at(batches, step)
+
+    monkeypatch.setattr(Batches, "at", count)
+    list(start(tmp_path / "run", tiny, NUMPY, steps=12).run())
+    assert gathered == list(range(12))
 
 
 def test_the_final_figure_is_the_whole_held_out_part(tmp_path: Path, tiny: Tiny) -> None:

@@ -150,12 +150,12 @@ export function phraseOf({ phrase }, { speaks }) {
 }
 
 /**
- * Whether a text is a chapter's own, in whatever language, and what was written behind it.
- * @param {Chapter} chapter
+ * Whether a text is a phrase of the walk, in whatever language, and what was written behind it. Not only of the
+ * chapter: the same one has another phrase where the training cannot be watched.
  * @param {string} text
  */
-export function isOfChapter({ phrase }, text) {
-  return Object.values(PHRASES).some((phrases) => text.startsWith(phrases[phrase]))
+export function isOfWalk(text) {
+  return Object.values(PHRASES).some((phrases) => Object.values(phrases).some((phrase) => text.startsWith(phrase)))
 }
 
 /**

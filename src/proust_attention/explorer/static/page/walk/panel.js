@@ -4,7 +4,7 @@
  */
 
 import { byId, element } from "../widgets/elements.js"
-import { COUNT, beginningOf, chapterOf, isOfChapter, phraseOf, takenOut } from "./chapters.js"
+import { COUNT, beginningOf, chapterOf, isOfWalk, phraseOf, takenOut } from "./chapters.js"
 import { texts as sentences } from "./texts.js"
 
 export const texts = [sentences]
@@ -57,7 +57,7 @@ export function mount(host, app) {
     // an address can name a chapter and say more; if it says nothing, the chapter begins; and with another
     // machine, in the language of that, unless somebody has typed what to read
     const isAnother = machine !== null && machine !== opened
-    const begins = isAnother && chapter ? isOfChapter(chapter, text) : !location.hash.includes("text=")
+    const begins = isAnother ? isOfWalk(text) : !location.hash.includes("text=")
     machine = opened
     if (chapter && opened && begins) store.set(beginningOf(chapter, store.state))
     before = store.state

@@ -23,6 +23,15 @@ PRODUCTS = """async ([cases, wanted, kind]) => {
   })
   return pack({ used, products })
 }"""
+IN_TURN = """async ([cases, fused]) => {
+  const { Kernel } = await import("/engine/kernel.js")
+  const kernel = new Kernel(fused)
+  const products = cases.map(([x, W, rows, inner, columns]) => {
+    const [a, b] = [{ data: Float32Array.from(x), down: inner }, { data: Float32Array.from(W), down: columns }]
+    return kernel.product({ ...a, across: 1 }, { ...b, across: 1 }, rows, inner, columns)
+  })
+  return pack(products)
+}"""
 SHAPES = [
     (1, 1, 1),
     (4, 1, 1),
@@ -53,6 +62,20 @@ def test_products_of_all_shapes(engine: Engine, kernel: bool, kind: str) -> None
         tolerance = 1e-12 if kind == "Float64Array" else 1e-5 * np.abs(x).max() * np.abs(W).max() * len(W)
         for y in products:
             np.testing.assert_allclose(y.reshape(len(x), -1), x @ W, rtol=0, atol=tolerance)
+
+
+def test_with_the_fused_instruction_and_without(engine: Engine) -> None:
+    """Not every browser knows it. One kernel for all shapes: what one leaves in the memory harms no other."""
+    roll = np.random.Generator(np.random.Philox(3))
+    pairs = [
+        (roll.normal(size=(rows, inner)), roll.normal(size=(inner, columns))) for rows, inner, columns in SHAPES
+    ]
+    cases = [[x.ravel().tolist(), W.ravel().tolist(), *x.shape, W.shape[1]] for x, W in [*pairs, *reversed(pairs)]]
+    fused, plain = (unpacked(engine.page.evaluate(IN_TURN, [cases, fused])) for fused in (True, False))
+    for (x, W), one, other in zip([*pairs, *reversed(pairs)], fused, plain, strict=True):
+        for y in (one, other):
+            np.testing.assert_allclose(y.reshape(len(x), -1), x @ W, rtol=0, atol=1e-5 * len(W))
+    assert any((one != other).any() for one, other in zip(fused, plain, strict=True))
 
 
 def test_numbers_that_are_not_finite_spread_as_they_do_in_numpy(engine: Engine) -> None:

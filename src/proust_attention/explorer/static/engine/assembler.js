@@ -63,33 +63,36 @@ export const instructions = {
   loadOne: (offset) => [SIMD, 0x09, 2, unsigned(offset)],
   /** @type {(offset: number) => Code} */
   storeFour: (offset) => [SIMD, 0x0b, 2, unsigned(offset)],
+  /** @type {(offset: number) => Code} one float, as it lies there */
+  load: (offset) => [0x2a, 2, unsigned(offset)],
+  /** @type {(offset: number) => Code} */
+  store: (offset) => [0x38, 2, unsigned(offset)],
   zeros: [SIMD, 0x0c, Array(16).fill(0)],
   addFour: [SIMD, 0xe4, 0x01],
   multiplyFour: [SIMD, 0xe6, 0x01],
+  fusedFour: [SIMD, 0x85, 0x02], // a·b + c; rounded once, where the processor can ("relaxed")
 }
 
 /**
- * Return a module of one routine, exported as "run" beside its "memory" of one page (64 KiB).
- * @param {Routine} routine
+ * Return a module of routines, each exported by its name, beside their "memory" of one page (64 KiB).
+ * @param {Record<string, Routine>} routines
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function assemble({ parameters, locals, body }) {
-  const code = list(locals.map(([count, type]) => [unsigned(count), TYPES[type]]))
-  const given = list(parameters.map((type) => TYPES[type]))
+export function assemble(routines) {
+  const all = Object.values(routines)
+  const types = all.map(({ parameters }) => [FUNCTION, list(parameters.map((type) => TYPES[type])), list([])])
+  const bodies = all.map(({ locals, body }) => {
+    return sized([list(locals.map(([count, type]) => [unsigned(count), TYPES[type]])), body, 0x0b])
+  })
+  const names = Object.keys(routines).map((of, i) => [name(of), 0, i])
   const header = [...letters("\0asm"), 1, 0, 0, 0]
   const bytes = flat([
     header,
-    section(1, list([[FUNCTION, given, list([])]])), // the types of routines
-    section(3, list([0])), // that the first routine is of the first type
+    section(1, list(types)),
+    section(3, list(all.map((_, i) => i))), // that the first routine is of the first type, and so forth
     section(5, list([[0, 1]])), // a memory: without an upper bound, one page
-    section(
-      7,
-      list([
-        [name("run"), 0, 0],
-        [name("memory"), 2, 0],
-      ]),
-    ), // what can be seen from outside
-    section(10, list([sized([code, body, 0x0b])])),
+    section(7, list([...names, [name("memory"), 2, 0]])), // what can be seen from outside
+    section(10, list(bodies)),
   ])
   return new Uint8Array(bytes)
 }

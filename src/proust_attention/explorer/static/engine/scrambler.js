@@ -30,7 +30,7 @@ const HALF = 0xffff_ffffn
 export class Scrambler {
   /** Compile the routine. Throws where the browser has no WebAssembly, or the policy forbids it. */
   constructor() {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(routine())))
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ run: routine() })))
     this.run = /** @type {(first: bigint, end: number, left: bigint, right: bigint) => void} */ (exports.run)
     this.memory = /** @type {WebAssembly.Memory} */ (exports.memory)
   }

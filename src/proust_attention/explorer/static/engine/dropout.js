@@ -16,6 +16,7 @@
 
 import { machine, shapeOf } from "./parts.js"
 import { Philox } from "./philox.js"
+import { unwritten } from "./scratch.js"
 
 const DROPOUT = 2 // sets this use of a seed apart from the others: weights, windows
 
@@ -53,7 +54,7 @@ function mask(rate, seed, step, name, size) {
   const bits = new Uint32Array(size)
   random.fill(bits)
   const border = Math.ceil(Math.fround(rate) * 2 ** 24) // NumPy's random() in float32 has 24 bits
-  const factors = new Float32Array(size)
+  const factors = unwritten(size)
   const kept = 1 / (1 - rate)
   for (let i = 0; i < size; i++) factors[i] = Number(bits[i] >>> 8 >= border) * kept
   return factors

@@ -5,6 +5,8 @@
  * stored, or in float64, in which finite differences are precise enough to test a gradient.
  */
 
+import { zeros } from "./scratch.js"
+
 /** @typedef {Float32Array | Float64Array} Floats */
 
 /**
@@ -15,7 +17,7 @@
  * @returns {A}
  */
 export function like(x, length = x.length) {
-  return new /** @type {any} */ (x).constructor(length)
+  return /** @type {any} */ (x instanceof Float32Array ? zeros(length) : new Float64Array(length))
 }
 
 /**

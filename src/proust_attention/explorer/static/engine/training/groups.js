@@ -13,7 +13,7 @@ import { squares } from "../floats.js"
 /**
  * @param {Map<string, Floats>} before the weights
  * @param {Map<string, import("../parameters.js").Weight>} after
- * @param {Map<string, Floats>} gradients
+ * @param {Map<string, number>} gradients the sum of the squares of each weight's
  * @returns {Groups}
  */
 export function moved(before, after, gradients) {
@@ -23,7 +23,7 @@ export function moved(before, after, gradients) {
     const group = groupOf(name)
     const sum = sums.get(group) ?? { gradient: 0, weight: 0, update: 0 }
     const now = /** @type {import("../parameters.js").Weight} */ (after.get(name)).data
-    sum.gradient += squares(/** @type {Floats} */ (gradients.get(name)))
+    sum.gradient += gradients.get(name) ?? 0
     sum.weight += squares(weight)
     sum.update += squares(now.map((one, i) => one - weight[i]))
     sums.set(group, sum)

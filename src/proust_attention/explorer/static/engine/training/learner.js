@@ -17,14 +17,20 @@
 import * as crossEntropy from "../cross_entropy.js"
 import { randomMasks } from "../dropout.js"
 import { MachineError } from "../errors.js"
+import { withScratch } from "../scratch.js"
 import { Transformer } from "../transformer.js"
 import { Optimizer } from "./optimizer.js"
 import { lrScale } from "./schedules.js"
 
 /** @typedef {import("../parameters.js").Weight} Weight */
 /** @typedef {import("./batches.js").Batch} Batch */
-/** @typedef {Map<string, import("../floats.js").Floats>} Gradients */
-/** @typedef {{loss: number, learningRate: number, gradientNorm: number, gradients: Gradients}} Learned */
+/**
+ * @typedef {object} Learned
+ * @property {number} loss
+ * @property {number} learningRate
+ * @property {number} gradientNorm of the whole gradient, before clipping
+ * @property {Map<string, number>} squares of the gradient of each weight, summed
+ */
 
 /** The training has gone wrong, and cannot go on from here. */
 export class Broken extends MachineError {
@@ -57,12 +63,14 @@ export class Learner {
    * @throws {Broken} where loss or gradient are not finite: nothing is moved then
    */
   step(batch, step) {
-    const { loss, gradients } = this.gradients(batch, step)
-    if (!Number.isFinite(loss)) throw new Broken(step + 1)
-    const scale = lrScale(step, this.training)
-    const gradientNorm = this.optimizer.step(gradients, scale)
-    if (!Number.isFinite(gradientNorm)) throw new Broken(step + 1)
-    return { loss, learningRate: scale * this.training.learning_rate, gradientNorm, gradients }
+    return withScratch(() => {
+      const { loss, gradients } = this.gradients(batch, step)
+      if (!Number.isFinite(loss)) throw new Broken(step + 1)
+      const scale = lrScale(step, this.training)
+      const { norm, squares } = this.optimizer.step(gradients, scale)
+      if (!Number.isFinite(norm)) throw new Broken(step + 1)
+      return { loss, learningRate: scale * this.training.learning_rate, gradientNorm: norm, squares }
+    })
   }
 
   /**
@@ -103,7 +111,9 @@ export class Learner {
    * @param {number} T how many tokens its windows have
    */
   evaluate({ inputs, targets }, T) {
-    const [logits] = this.transformer.forward(inputs, {}, T)
-    return crossEntropy.forward(logits, targets)[0]
+    return withScratch(() => {
+      const [logits] = this.transformer.forward(inputs, {}, T)
+      return crossEntropy.forward(logits, targets)[0]
+    })
   }
 }

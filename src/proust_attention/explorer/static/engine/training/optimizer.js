@@ -51,11 +51,13 @@ export class Optimizer {
    * Move every weight by its gradient, at the peak learning rates times `scale`.
    * @param {Map<string, Floats>} gradients
    * @param {number} scale
-   * @returns {number} the norm of the whole gradient before clipping; where it is not finite, nothing was moved
+   * @returns {{norm: number, squares: Map<string, number>}} the norm of the whole gradient before clipping; where it
+   *   is not finite, nothing was moved; and the sum of the squares of each weight's
    */
   step(gradients, scale) {
-    const norm = globalNorm(gradients.values())
-    if (!Number.isFinite(norm)) return norm
+    const all = new Map([...gradients].map(([name, gradient]) => [name, squares(gradient)]))
+    const norm = Math.sqrt([...all.values()].reduce((sum, one) => sum + one, 0)) // of all, laid end to end
+    if (!Number.isFinite(norm)) return { norm, squares: all }
     this.stepsDone++
     const clip = Math.min(1, this.config.max_gradient_norm / (norm + 1e-6))
     for (const { name, weight, method, kept } of this.owned) {
@@ -69,7 +71,7 @@ export class Optimizer {
         this.config,
       )
     }
-    return norm
+    return { norm, squares: all }
   }
 
   /** Return all that the methods remember (not copied), by "KIND.NAME". */
@@ -80,14 +82,4 @@ export class Optimizer {
       }),
     )
   }
-}
-
-/**
- * Return the length of all gradients laid end to end.
- * @param {Iterable<Floats>} gradients
- */
-function globalNorm(gradients) {
-  let sum = 0
-  for (const gradient of gradients) sum += squares(gradient)
-  return Math.sqrt(sum)
 }

@@ -104,7 +104,7 @@ export class Run {
     const before = new Map(watched ? [...learner.weights].map(([name, { data }]) => [name, data.slice()]) : [])
     const began = performance.now()
     const batch = material.batches.at(step)
-    const { loss, learningRate, gradientNorm, gradients } = learner.step(batch, step)
+    const { loss, learningRate, gradientNorm, squares } = learner.step(batch, step)
     const characters = material.count(batch.targets)
     const perCharacter = (loss * batch.targets.length) / characters
     counters.step++
@@ -115,7 +115,7 @@ export class Run {
     const record = { kind: /** @type {const} */ ("step"), step: counters.step, ...figures }
     const within = perCharacter <= this.bound()
     if (watched) {
-      const groups = moved(before, learner.weights, gradients)
+      const groups = moved(before, learner.weights, squares)
       Object.assign(record, { groups, characters_per_second: characters / seconds })
       this.metrics.push(record)
       this.hopeless = within ? 0 : this.hopeless + 1

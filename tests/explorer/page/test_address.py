@@ -69,13 +69,13 @@ def test_an_address_changed_by_hand(explorer: Explorer) -> None:
 
     explorer.type("La vie")
     change("text=La+vie&position=9999&pinned=1&layer=900&head=900&key=77")
-    explorer.says("#where", "^Character 6 of 6: “e”.$")
+    explorer.says("#where", "^Character 6 of 6: «e».$")
     until(lambda: re.search("position=5&layer=[0-9]&head=[0-9]$", explorer.address), lambda: explorer.address)
     change("text=La+vie&position=1&pinned=1")
-    explorer.says("#where", "^Character 2 of 6: “a”, pinned.$")
+    explorer.says("#where", "^Character 2 of 6: «a», pinned.$")
     change("text=La+mer&position=3")
     explorer.has_read("La mer")
-    explorer.says("#where", "^Character 4 of 6: “m”.$")
+    explorer.says("#where", "^Character 4 of 6: «m».$")
 
 
 def test_an_address_given_at_the_moment_at_which_the_page_writes_its_own(explorer: Explorer) -> None:

@@ -74,9 +74,9 @@ def test_what_comes_next_by_both(explorer: Explorer) -> None:
     for best in (max(french, key=french.__getitem__), max(spanish, key=spanish.__getitem__)):
         both = french.get(best, 0), spanish.get(best, 0)
         until(lambda best=best, both=both: says_of(explorer, best, *both), lambda: rows(explorer))
-    explorer.says(".beside-next caption", "^The likeliest characters behind character 28, “é”$")
+    explorer.says(".beside-next caption", "^The likeliest characters behind character 28, «é»$")
     explorer.character(9).click()
-    explorer.says(".beside-next caption", "character 10, “,”$")
+    explorer.says(".beside-next caption", "character 10, «,»$")
     french, spanish = chances(FRENCH, PHRASE[:10]), chances(SPANISH, PHRASE[:10])
     until(lambda: says_of(explorer, " ", french[" "], spanish[" "]), lambda: rows(explorer))
 

@@ -51,10 +51,10 @@ def first_bar(explorer: Explorer) -> str:
 
 def test_pointing_moves_what_comes_next(explorer: Explorer) -> None:
     explorer.type(PHRASE)
-    explorer.says("#after", "^After the last character, “s”, the machine expects:$")
+    explorer.says("#after", "^After the last character, «s», the machine expects:$")
     of_the_end = first_bar(explorer)
     explorer.character(4).hover()
-    explorer.says("#after", "^After character 5, “t”, the machine expects:$")
+    explorer.says("#after", "^After character 5, «t», the machine expects:$")
     explorer.says("#bars-help", "in the place of all that follows")
     of_t = first_bar(explorer)
     assert of_t != of_the_end
@@ -65,7 +65,7 @@ def test_pointing_moves_what_comes_next(explorer: Explorer) -> None:
     explorer.page.keyboard.press("Home")
     for _ in range(4):
         explorer.page.keyboard.press("ArrowRight")
-    explorer.says("#after", "^After character 5, “t”, the machine expects:$")
+    explorer.says("#after", "^After character 5, «t», the machine expects:$")
     assert first_bar(explorer) == of_t
     explorer.page.locator("#bars > *").nth(1).click()  # written where it was looked at
     explorer.has_read(PHRASE[:5] + explorer.phrase[-1])

@@ -80,7 +80,7 @@ def test_bars_and_sliders(explorer: Explorer, writer: Writer) -> None:
     explorer.page.keyboard.press("Home")
     shows(explorer, writer, PHRASE, temperature=0)
     explorer.character(8).click()
-    explorer.says("#after", "^After character 9, “s”, which is pinned")
+    explorer.says("#after", "^After character 9, «s», which is pinned")
     shows(explorer, writer, PHRASE[:9], temperature=0)
 
 

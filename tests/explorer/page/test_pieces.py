@@ -84,17 +84,17 @@ def test_the_ribbon_shows_the_pieces(explorer: Explorer) -> None:
     assert {"␣p", "↵"} <= set(pieces)
     shows(explorer, SHORT)
     count = len(pieces)
-    explorer.says("#where", f"^Token {count} of {count}: “␣de”.$")
+    explorer.says("#where", f"^Token {count} of {count}: «␣de».$")
     place = pieces.index("␣p")
     explorer.character(place).locator(".unseen").hover()  # what is inside a token belongs to it
-    explorer.says("#where", f"^Token {place + 1} of {count}: “␣p”.$")
+    explorer.says("#where", f"^Token {place + 1} of {count}: «␣p».$")
     explorer.character(place).click()
     explorer.says("#where", "pinned.$")
     assert explorer.character(place).get_attribute("aria-label") == "space p"
     assert explorer.character(pieces.index("me")).get_attribute("aria-label") is None
     explorer.page.focus("#characters")
     explorer.page.keyboard.press("ArrowRight")
-    explorer.says("#where", f"^Token {place + 2} of {count}: “e”, pinned.$")
+    explorer.says("#where", f"^Token {place + 2} of {count}: «e», pinned.$")
 
 
 def test_what_is_said_is_of_tokens(explorer: Explorer) -> None:
@@ -200,11 +200,11 @@ def test_what_is_pinned_stays_while_its_tokens_do(explorer: Explorer) -> None:
     explorer.type("il me d")
     explorer.character(n - 1).click()
     explorer.page.mouse.move(0, 0)  # else it points at what comes to stand there
-    explorer.says("#where", f"^Token {n} of {n}: “d”, pinned.$")
+    explorer.says("#where", f"^Token {n} of {n}: «d», pinned.$")
     explorer.type("il me d!")
-    explorer.says("#where", f"^Token {n} of {n + 1}: “d”, pinned.$")
+    explorer.says("#where", f"^Token {n} of {n + 1}: «d», pinned.$")
     explorer.type("il me de!")  # its characters are still there, it is not
-    explorer.says("#where", f"^Token {n} of {n}: “!”.$")
+    explorer.says("#where", f"^Token {n} of {n}: «!».$")
 
 
 def test_places_in_the_address_are_of_tokens(explorer: Explorer) -> None:

@@ -44,7 +44,7 @@ def test_of_a_text_longer_than_the_window(explorer: Explorer) -> None:
     explorer.page.fill("#phrase", LONG)
     found = shown(explorer, len(ids))
     assert found == pytest.approx(expected, abs=1e-3)
-    explorer.says(".surprise-mean", f"^On average {expected.mean():.2f} bits a character. Least expected: “.”")
+    explorer.says(".surprise-mean", f"^On average {expected.mean():.2f} bits a character. Least expected: «.»")
     worst = int(np.argmax(expected)) + 1
     token = explorer.page.locator(f'.surprise-text [data-at="{worst}"]')
     token.hover()
@@ -96,7 +96,7 @@ def test_by_keyboard_and_with_parts_out(explorer: Explorer) -> None:
         r"^«g» cost \d+\.\d bits without what is taken out \(\d+\.\d with it; a change of \+?-?\d+\.\d\d nats\)",
     )
     explorer.page.keyboard.press("Enter")
-    explorer.says("#where", "^Character 4 of 28: “g”, pinned.$")
+    explorer.says("#where", "^Character 4 of 28: «g», pinned.$")
 
 
 @pytest.mark.parametrize("tokens", ["characters", "pieces"])

@@ -16,7 +16,7 @@ def test_type_point_and_pin(explorer: Explorer) -> None:
     page = explorer.page
     assert explorer.phrase.startswith("Longtemps")
     explorer.type("Une heure\nn'est pas")
-    explorer.says("#where", "^Character 19 of 19: “s”.$")
+    explorer.says("#where", "^Character 19 of 19: «s».$")
     explorer.character(3).hover()
     explorer.says("#where", "^Character 4 of 19: space.$")
     explorer.character(9).click()
@@ -24,17 +24,17 @@ def test_type_point_and_pin(explorer: Explorer) -> None:
     explorer.character(2).hover()
     page.focus("#characters")
     page.keyboard.press("ArrowLeft")
-    explorer.says("#where", "^Character 9 of 19: “e”, pinned.$")
+    explorer.says("#where", "^Character 9 of 19: «e», pinned.$")
     assert page.get_attribute("#characters", "aria-activedescendant") == "c8"
     page.keyboard.press("ArrowDown")
     explorer.says("#where", "^Character 1[1-9] of 19: .*, pinned.$")
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
-    explorer.says("#where", "^Character 1 of 19: “U”.$")
+    explorer.says("#where", "^Character 1 of 19: «U».$")
     page.keyboard.press("Enter")
     explorer.says("#where", "pinned.$")
     page.keyboard.press("End")
-    explorer.says("#where", "^Character 19 of 19: “s”, pinned.$")
+    explorer.says("#where", "^Character 19 of 19: «s», pinned.$")
 
 
 def test_nothing_typed_comes_back(explorer: Explorer) -> None:

@@ -12,7 +12,7 @@ const en = {
   space: "space",
   newline: "end of line",
   no_break_space: "no-break space",
-  quoted: "“{text}”",
+  quoted: "«{text}»", // a token, in every language
   surprise_token: "{token} cost {bits} bits: the machine gave it {chance}. It expected: {most}.",
   surprise_token_without:
     "{token} cost {bits} bits without what is taken out ({whole} with it; a change of {change} nats): the " +
@@ -31,7 +31,7 @@ const es = {
   space: "espacio",
   newline: "fin de línea",
   no_break_space: "espacio de no separación",
-  quoted: "«{text}»",
+  quoted: "«{text}»", // a token, in every language
   surprise_token: "{token} ha costado {bits} bits: la máquina le daba un {chance}. Esperaba: {most}.",
   surprise_token_without:
     "{token} ha costado {bits} bits sin lo que se ha quitado ({whole} con ello; un cambio de {change} nats): la " +

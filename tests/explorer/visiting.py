@@ -32,6 +32,7 @@ class Explorer:
         self.page.goto("about:blank")  # else only what is behind the # would change
         self.page.goto(f"{self.server.address}#{address}")
         self.page.wait_for_selector("#characters > *")
+        self.page.wait_for_selector("#learn > button", state="attached")  # of the panels that come later
         self.page.evaluate("document.querySelector('#drawing').open = true")
 
     def type(self, text: str) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proust_attention.data import DEFAULT_MACHINE
+from proust_attention.explorer import site
 from proust_attention.explorer.modules import imported
 from proust_attention.explorer.site import STATIC, Site
 from tests.explorer.browsing import serving
 from tests.explorer.piece_machine import piece_machine
+from tests.explorer.visiting import visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request
@@ -23,6 +25,17 @@ def test_what_only_training_needs_is_no_part_of_the_page(script: str) -> None:
     modules = imported(STATIC, script)
     assert len(modules) > 30
     assert [module for module in modules if module.startswith(LATE)] == []
+
+
+def test_the_page_without_one_of_its_parts(browser: "Browser") -> None:
+    """What comes later may not come at all; the rest of the page is there, and says so."""
+    without = {address: lies for address, lies in site.build().items() if address != "page/parts/panel.js"}
+    with visiting(browser, without) as explorer:
+        explorer.says("#notice", "^A part of this page has not arrived: look at the connection")
+        explorer.type("Longtemps")
+        explorer.says("#learn", "Train a machine here")
+        assert explorer.text("#parts-title") == "Take out and put in"
+        explorer.recorded.clear()  # the browser says what has not come
 
 
 @pytest.mark.parametrize("tokens", ["characters", "pieces"])

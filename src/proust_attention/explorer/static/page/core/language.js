@@ -87,15 +87,20 @@ export function sentence({ language, unit }, key, values = {}) {
 }
 
 /**
- * Put every sentence of index.html in its place.
+ * Put every sentence of index.html that is known in its place.
  * @param {Wording} wording
  */
 export function translate(wording) {
   document.documentElement.lang = wording.language
   document.title = sentence(wording, "title")
-  const marked = (/** @type {string} */ mark) => all(document, `[${mark}]`, HTMLElement)
-  const named = (/** @type {string | undefined} */ key) => sentence(wording, /** @type {Key} */ (key))
-  for (const element of marked("data-text")) element.textContent = named(element.dataset.text)
-  for (const element of marked("data-label")) element.setAttribute("aria-label", named(element.dataset.label))
-  for (const element of marked("data-hint")) element.title = named(element.dataset.hint)
+  /** @type {(mark: "text" | "label" | "hint", put: (element: HTMLElement, sentence: string) => void) => void} */
+  const each = (mark, put) => {
+    for (const element of all(document, `[data-${mark}]`, HTMLElement)) {
+      const key = /** @type {Key} */ (element.dataset[mark])
+      if (key in ALL.en) put(element, sentence(wording, key))
+    }
+  }
+  each("text", (element, text) => (element.textContent = text))
+  each("label", (element, text) => element.setAttribute("aria-label", text))
+  each("hint", (element, text) => (element.title = text))
 }

@@ -20,6 +20,7 @@ const en = {
   surprise_first: "{token} is the first: nothing stands before it to expect it from.",
   surprise_unknown: "{token} has not been read yet.",
   loading: "The machine is on its way…",
+  not_whole: "A part of this page has not arrived: look at the connection, and load the page again.",
   footer: "All of it is computed on this computer; nothing that you type leaves it.",
 }
 
@@ -39,6 +40,7 @@ const es = {
   surprise_first: "{token} es el primero: antes de él no hay nada que esperar.",
   surprise_unknown: "{token} aún no se ha leído.",
   loading: "La máquina está de camino…",
+  not_whole: "Una parte de esta página no ha llegado: conviene mirar la conexión y volver a cargarla.",
   footer: "Todo se calcula en este ordenador; nada de lo que se escribe sale de él.",
 }
 

@@ -64,6 +64,16 @@ def test_the_last_forward_stays(start: Open, run: RunFolder) -> None:
         np.testing.assert_array_equal(engine.request("intermediate", name="logits")["data"], before)
 
 
+def test_made_ready(start: Open, run: RunFolder) -> None:
+    """Nothing of what is open changes, and when it is requested it need not be fetched."""
+    with opened(start, run) as engine:
+        assert engine.request("prepare", address=HERE, weights=SNAPSHOT.format(4)) == {}
+        computes(engine, weights_at(CONFIG, BEST))
+        run.snapshots()[4].unlink()
+        engine.request("moment", address=HERE, weights=SNAPSHOT.format(4))
+        computes(engine, weights_at(CONFIG, 4))
+
+
 def test_in_eight_bits(start: Open, run: RunFolder) -> None:
     stored = eight_bits.rounded(weights_at(CONFIG, 16))
     arrays.write(run.snapshots()[16], stored)

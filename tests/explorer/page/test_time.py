@@ -1,5 +1,6 @@
 """Time: the slider over the moments of a training, and everything on the page that moves with it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -196,13 +197,35 @@ def test_a_run_that_trains_grows_the_slider(watched: Explorer, run: RunFolder) -
 
 
 def test_a_moment_that_has_gone(watched: Explorer, run: RunFolder) -> None:
-    slide(watched, 1)
-    is_of(watched, run, 4)
+    watched.page.focus("#time-slider")
+    watched.page.locator(".time-figures").wait_for()  # what moments there are is known by now
     run.snapshots()[16].unlink()
     slide(watched, 2)
     watched.says("#notice", "^That moment cannot be shown; the one before it stays. model.safetensors cannot be")
+    watched.says(".time-said", "^After 20 steps")
+    slide(watched, 1)
+    is_of(watched, run, 4)
+    watched.page.click("#time-play")  # it would go on to the one that is not there
+    watched.says("#time-play", "^Play")
     watched.says(".time-said", "^After 4 of")
     watched.recorded.clear()
+
+
+def test_the_moments_around_come_before_they_are_wanted(watched: Explorer, run: RunFolder) -> None:
+    requested: list[str] = []
+    watched.page.context.on("request", lambda request: requested.append(request.url))  # the worker's, too
+
+    def have_come() -> list[int]:
+        return sorted(int(step) for step in re.findall(r"snapshots/step-(\d+)", " ".join(requested)))
+
+    slide(watched, 1)
+    is_of(watched, run, 4)
+    until(lambda: have_come() == sorted(STEPS), have_come)  # each once
+    for path in run.snapshots().values():
+        path.unlink()
+    for index, step in enumerate(STEPS):
+        slide(watched, index)
+        is_of(watched, run, step)
 
 
 def test_loaded_only_when_it_is_touched(run: RunFolder, browser: "Browser", tmp_path: Path) -> None:

@@ -47,7 +47,22 @@ export class Engine {
   }
 
   /** @param {Requests["moment"]} request address: absolute */
-  async moment({ address, weights }) {
+  async moment(request) {
+    const machine = await this.momentOf(request)
+    return this.hold(machine, this.steps) // what was read is still that
+  }
+
+  /** @param {Requests["prepare"]} request address: absolute */
+  async prepare(request) {
+    await this.momentOf(request)
+    return {}
+  }
+
+  /**
+   * The machine with the weights of a moment, which are kept for the next time.
+   * @param {Requests["moment"]} request
+   */
+  async momentOf({ address, weights }) {
     const { fetched, moments } = this
     if (fetched?.address !== address) throw new MachineError("machine_other")
     const file = new URL(weights, address).href
@@ -58,7 +73,7 @@ export class Engine {
       moments.set(file, machine) // the last used is the last in line
       if (moments.size > KEPT) moments.delete(/** @type {string} */ (moments.keys().next().value))
     }
-    return this.hold(machine, this.steps) // what was read is still that
+    return machine
   }
 
   /**

@@ -7,6 +7,7 @@
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is
  *     moment          that address, a file in it  -> what the machine is with these weights
+ *     prepare         as for moment               -> nothing; its weights are kept, for the time when it is requested
  *     forward         a text, interventions       -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> the window that is read, the logits of what comes next
@@ -38,6 +39,7 @@
  * @property {{files: Partial<import("./machine.js").Files>}} open
  * @property {{address: string}} fetch relative to the page
  * @property {{address: string, weights: string}} moment address: as for fetch; weights: from there
+ * @property {{address: string, weights: string}} prepare
  * @property {{text: string, interventions?: Record<string, import("./interventions.js").Plain>}} forward
  * @property {{name: string}} intermediate
  * @property {{text: string}} step
@@ -76,6 +78,7 @@
  * @property {Description} open
  * @property {Description} fetch
  * @property {Description} moment
+ * @property {{}} prepare
  * @property {Read} forward
  * @property {import("./trace.js").Step} intermediate
  * @property {Stepped} step

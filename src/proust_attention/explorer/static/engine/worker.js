@@ -17,6 +17,8 @@ function handle(request) {
       return engine.fetch(request)
     case "moment":
       return engine.moment(request)
+    case "prepare":
+      return engine.prepare(request)
     case "forward":
       return engine.forward(request)
     case "intermediate":

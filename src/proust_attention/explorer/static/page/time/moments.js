@@ -1,9 +1,9 @@
 /**
  * The moments: what is known of them, and handing the weights of the chosen one to the engine.
  *
- * Nothing is fetched before a moment is wanted; then moments.json (explorer/moments.py), and of the weights those
- * that are wanted. Whoever moves fast gets the last that was wanted. Of a machine that is still being trained the
- * list is fetched now and then, for it grows.
+ * Nothing is fetched before a moment is wanted; then moments.json (explorer/moments.py), the weights that are
+ * wanted, and, when those have been read, the weights of the moments around. Whoever moves fast gets the last that
+ * was wanted. Of a machine that is still being trained the list is fetched now and then, for it grows.
  */
 
 import { machineFolder } from "../core/machine_folder.js"
@@ -21,6 +21,7 @@ import { machineFolder } from "../core/machine_folder.js"
  */
 
 const OPENED = "model.safetensors" // the weights that the engine has from the beginning
+const AROUND = 12 // moments that are made ready: fewer than the engine keeps
 const OFTEN = 3000 // milliseconds, between two looks at a machine that is still being trained
 
 export class Moments {
@@ -30,6 +31,8 @@ export class Moments {
   present = null
   /** @type {State["description"]} as the engine gave it last, if nobody has opened another machine */
   description = null
+  /** The one around whose moment others were made ready. @type {State["description"]} */
+  prepared = null
   busy = false
 
   /**
@@ -40,6 +43,7 @@ export class Moments {
     this.app = app
     this.show = show
     app.store.on(["description", "moment"], () => void this.follow())
+    app.store.on(["reading"], () => void this.prepare())
     setInterval(() => {
       const { moments } = app.store.state
       if (moments?.grow && !document.hidden) void this.load().catch(() => {}) // it is looked for again soon
@@ -84,6 +88,28 @@ export class Moments {
       if (store.state.description !== description) return
       store.set({ moment: this.present })
       notice("moment_refused", error)
+    }
+  }
+
+  /**
+   * Make ready the moments around the one that is shown, one after the other, as long as no other is wanted. What
+   * cannot be had is told when it is wanted.
+   */
+  async prepare() {
+    const { engine, store } = this.app
+    const { description } = this
+    const { machine, moments } = store.state
+    if (this.present === null || this.prepared === description || !machine || !moments) return
+    this.prepared = description
+    const here = moments.steps.indexOf(this.present)
+    const byDistance = moments.steps
+      .map((step, i) => ({ step, distance: Math.abs(i - here) }))
+      .sort((one, other) => one.distance - other.distance)
+    for (const { step } of byDistance.slice(1, AROUND + 1)) {
+      if (this.busy || this.description !== description) return
+      const weights = await this.weightsOf(step).catch(() => null)
+      if (weights === null) continue
+      await engine.request("prepare", { address: machineFolder(machine), weights }).catch(() => {})
     }
   }
 

@@ -39,6 +39,8 @@ export function mount(host, app) {
   const moments = new Moments(app, show)
   let timer = 0
   let playing = false
+  /** @type {number | null} the moment that it went to last */
+  let wanted = null
 
   const load = () => {
     if (!moments.training) moments.load().catch((error) => app.notice("moment_refused", error))
@@ -67,6 +69,9 @@ export function mount(host, app) {
     clearTimeout(timer)
     if (playing) timer = setTimeout(() => (place() < count() - 1 ? go(place() + 1) : stop()), PACE)
   })
+  store.on(["moment"], ({ moment }) => {
+    if (playing && moment !== wanted) stop() // it was refused, or somebody wants another
+  })
   store.on(["moments", "moment", "language", "unit"], show)
 
   /** How many moments there are. */
@@ -84,7 +89,9 @@ export function mount(host, app) {
   function go(index) {
     const { moments: known } = store.state
     const step = known?.steps[index]
-    if (known && step !== undefined) store.set({ moment: step === known.at ? null : step })
+    if (!known || step === undefined) return
+    wanted = step === known.at ? null : step
+    store.set({ moment: wanted })
   }
 
   function stop() {

@@ -15,7 +15,7 @@
  * A tokenizer.json holds a table; its `kind` says which tokenizer it is of.
  */
 
-import { refusalOf } from "./alphabet.js"
+import { UNKNOWN, refusalOf } from "./alphabet.js"
 import { BpeTokenizer } from "./bpe.js"
 import { CharacterTokenizer } from "./characters.js"
 import { MachineError, quoted } from "./errors.js"
@@ -70,7 +70,7 @@ export function tokensOf(tokenizer, text) {
  * @throws {MachineError} at the first character that is not in the alphabet
  */
 export function idsOf(tokenizer, text) {
-  const { unknown } = tokenizer.alphabet.report(text)
-  if (unknown.length) throw refusalOf(unknown[0])
-  return tokenizer.encode(text)
+  const ids = tokenizer.encode(text)
+  if (ids.includes(UNKNOWN)) throw refusalOf(tokenizer.alphabet.report(text).unknown[0])
+  return ids
 }

@@ -10,6 +10,7 @@ import { byId } from "../widgets/elements.js"
 import { History } from "./history.js"
 
 const NAMED = 12 // of unknown characters so many are named
+const OFTEN = 100 // milliseconds: a long text takes long to lay out, and the page may write it faster
 
 /** @param {import("../core/app.js").App} app */
 export function mountField(app) {
@@ -45,17 +46,22 @@ export function mountField(app) {
     if (text !== field.value) field.value = text
     store.set({ text, written: 0, writing: false })
   })
-  let scrolls = false // in the next frame: to ask for the height lays the text out
-  const scroll = () => {
-    scrolls = false
-    field.scrollTop = field.scrollHeight
+  let shown = 0 // when
+  let waiting = 0
+  const show = () => {
+    clearTimeout(waiting)
+    waiting = 0
+    if (field.value === store.state.text) return
+    shown = performance.now()
+    field.value = store.state.text
+    // in the next frame: to ask for the height lays the text out
+    requestAnimationFrame(() => (field.scrollTop = field.scrollHeight))
   }
-  store.on(["text"], ({ text, written }) => {
+  store.on(["text", "writing"], ({ text, written, writing }) => {
     history.add({ text, written }, performance.now())
-    if (field.value === text) return
-    field.value = text
-    if (!scrolls) requestAnimationFrame(scroll)
-    scrolls = true
+    const early = shown + OFTEN - performance.now()
+    if (!writing || early <= 0) show()
+    else waiting ||= setTimeout(show, early)
   })
   store.on(["speaks", "language", "unit"], ({ speaks, language }) => {
     const name = speaks && nameOfLanguage(language, speaks)

@@ -314,6 +314,15 @@ def test_a_run_on_pieces(workshop: Workshop, tmp_path: Path) -> None:
     assert [float(one) for one in found] == [pytest.approx(expected, abs=0.006)]
 
 
+def test_pieces_that_are_learned_in_the_page(workshop: Workshop) -> None:
+    workshop.set(vocabulary=256)
+    workshop.button("One step").click()
+    workshop.says("^Step 1 of 8: it has read 32 tokens")
+    workshop.says("in the first 16 tokens of the text", ".learn-bench")
+    workshop.page.select_option("#language", "es")
+    workshop.says("ha leído 32 tokens")
+
+
 def test_with_the_keyboard_alone(explorer: Explorer) -> None:
     page = explorer.page
     page.locator(".learn-open").focus()

@@ -178,7 +178,9 @@ def test_a_worker_that_ends(browser: "Browser", way: str) -> None:
             page.evaluate("window.later = 60_000")
             explorer.says("#learn", "Nothing has come from it for a while.*the browser may have ended it")
             workshop.button("End it").click()
-        workshop.says("^The browser has ended the part of the page that trains", ".learn-trouble")
+        workshop.says(
+            "^The part of the page that trains has come to an end: by hand, or the browser", ".learn-trouble"
+        )
         still_usable(explorer)
         explorer.page.get_by_role("button", name="Go on from step").click()
         workshop.says("steps a second")

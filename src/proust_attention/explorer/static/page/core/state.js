@@ -184,7 +184,7 @@ export function longestOf(pieces) {
 
 /**
  * What the tokens of a machine are called: characters, where each is one.
- * @param {Description} description
+ * @param {{pieces: string[]}} machine
  * @returns {Unit}
  */
 export function unitOf({ pieces }) {

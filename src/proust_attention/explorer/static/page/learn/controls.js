@@ -3,6 +3,8 @@
  * it is.
  */
 
+import { sentence } from "../core/language.js"
+import { unitOf } from "../core/state.js"
 import { element } from "../widgets/elements.js"
 import { significant } from "../widgets/numbers.js"
 import { keyOf } from "./keys.js"
@@ -107,11 +109,12 @@ export class Controls {
     const pass = significant(store.state.language)(step / description.stepsPerPass)
     const seen = step * training.batch_size * description.model.context_length
     const values = { step, steps, pass, parameters, symbols: pieces.length, seen }
+    const ofRun = { language: store.state.language, unit: unitOf(description) }
     const sentences = [
-      t("learn_where", values),
+      sentence(ofRun, "learn_where", values),
       standing === "training" ? this.speed(step) : t(keyOf(`is_${standing}`)),
     ]
-    if (step === 0) sentences.push(t("learn_size", values))
+    if (step === 0) sentences.push(sentence(ofRun, "learn_size", values))
     if (!description.kernel) sentences.push(t("learn_no_kernel"))
     return sentences.filter(Boolean).join(" ")
   }

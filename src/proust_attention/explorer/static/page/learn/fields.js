@@ -4,17 +4,20 @@
 
 import { PRESETS } from "../../engine/presets.js"
 import { element } from "../widgets/elements.js"
+import { keyOf } from "./keys.js"
 
 /** @typedef {"modern" | "article"} Preset */
 /** @typedef {Record<string, string | number>} Values by the names of the fields */
 /**
  * @typedef {object} Field
  * @property {string} name
- * @property {"model" | "training"} group of a config.json
- * @property {(string | number)[]} [choices]
+ * @property {"model" | "training" | "tokenizer"} group of a config.json
+ * @property {(string | number)[]} [choices] words, which are told in the language of the page, and numbers
  * @property {[least: number, most: number]} [whole] a whole number
  * @property {number} [most] a number above 0
  */
+
+const CHARACTERS = "characters"
 
 /** @type {Field[]} */
 export const FIELDS = [
@@ -27,12 +30,16 @@ export const FIELDS = [
   { name: "optimizer", group: "training", choices: ["muon", "adamw"] },
   { name: "d_model", group: "model", choices: [32, 64, 128, 256, 512] },
   { name: "context_length", group: "model", choices: [16, 32, 64, 128, 256] },
+  { name: "vocabulary", group: "tokenizer", choices: [CHARACTERS, 256, 512, 1024] },
   { name: "steps", group: "training", whole: [1, 1_000_000] },
   { name: "seed", group: "training", whole: [0, Number.MAX_SAFE_INTEGER] },
 ]
 
 /** What a training of a minute has in common. */
-const SHORT = { batch_size: 8, n_layers: 2, n_heads: 2, d_model: 128, context_length: 64, steps: 500, seed: 0 }
+const SHORT = {
+  ...{ batch_size: 8, n_layers: 2, n_heads: 2, d_model: 128, context_length: 64, steps: 500, seed: 0 },
+  vocabulary: CHARACTERS,
+}
 
 /** @type {Record<Preset, Values>} the article's rate is for 200,000 steps: for so few it is raised */
 export const USUAL = {
@@ -57,7 +64,9 @@ export function settingsOf(preset, values) {
     )
   }
   const { learning_rate: rate, steps, d_model: D } = /** @type {Record<string, number>} */ (values)
+  const { vocabulary } = values
   return {
+    tokenizer: vocabulary === CHARACTERS ? { kind: CHARACTERS } : { kind: "bpe", vocab_size: vocabulary },
     model: { ...model, ...own("model"), d_ff: 4 * D },
     training: {
       ...training,
@@ -82,6 +91,19 @@ export function control({ name, choices, whole, most }) {
   }
   const bounds = whole ? { min: whole[0], max: whole[1], step: 1 } : { min: 0, max: most ?? 1, step: "any" }
   return element("input", { type: "number", id: `learn-${name}`, ...bounds })
+}
+
+/**
+ * Put the words of a menu into the language of the page.
+ * @param {Field} field
+ * @param {HTMLSelectElement | HTMLInputElement | null} control
+ * @param {import("../core/app.js").App["t"]} t
+ */
+export function translate({ choices }, control, t) {
+  if (!(control instanceof HTMLSelectElement)) return
+  choices?.forEach((choice, i) => {
+    if (typeof choice === "string") control.options[i].textContent = t(keyOf(choice))
+  })
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { element } from "../widgets/elements.js"
 import { asGiven } from "../widgets/numbers.js"
-import { control, FIELDS, settingsOf, USUAL, valueIn } from "./fields.js"
+import { control, FIELDS, settingsOf, translate, USUAL, valueIn } from "./fields.js"
 import { keyOf } from "./keys.js"
 
 /** @typedef {import("./fields.js").Values} Values */
@@ -51,11 +51,7 @@ export class Form {
     this.fill(USUAL.modern)
     app.onLanguage(() => {
       for (const option of this.preset.options) option.textContent = t(keyOf(`preset_${option.value}`))
-      for (const { name, choices } of FIELDS) {
-        const menu = this.controls.get(name)
-        if (!(menu instanceof HTMLSelectElement) || typeof choices?.[0] !== "string") continue
-        for (const option of menu.options) option.textContent = t(keyOf(option.value))
-      }
+      for (const field of FIELDS) translate(field, this.controls.get(field.name) ?? null, t)
       for (const [name, { label, about }] of this.words) {
         label.textContent = t(keyOf(name))
         about.textContent = t(keyOf(`${name}_about`))

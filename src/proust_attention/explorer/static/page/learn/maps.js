@@ -3,6 +3,7 @@
  * every place looks at all before it alike; while the machine learns, the maps sharpen.
  */
 
+import { sentence } from "../core/language.js"
 import { coloured, onColours, ramps } from "../widgets/colours.js"
 import { element } from "../widgets/elements.js"
 import { written } from "../widgets/numbers.js"
@@ -46,7 +47,8 @@ export class Maps {
     const { tokens, weights } = shown.found
     const T = tokens.length
     const number = written(store.state.language, 1)
-    this.help.textContent = t("learn_maps", { count: T })
+    const unit = tokens.some((token) => [...token].length > 1) ? "token" : "character"
+    this.help.textContent = sentence({ language: store.state.language, unit }, "learn_maps", { count: T })
     const figures = weights.flatMap((ofLayer, layer) => {
       return Array.from({ length: ofLayer.length / (T * T) }, (_, head) => {
         const map = ofLayer.subarray(head * T * T, (head + 1) * T * T)

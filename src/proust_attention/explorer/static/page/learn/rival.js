@@ -4,7 +4,7 @@
  */
 
 import { element } from "../widgets/elements.js"
-import { control, FIELDS, valueIn } from "./fields.js"
+import { control, FIELDS, translate, valueIn } from "./fields.js"
 import { keyOf } from "./keys.js"
 
 /** The settings that leave the windows as they are. */
@@ -47,8 +47,8 @@ export class Rival {
     for (const option of this.menu.options)
       option.textContent = t(option.value ? keyOf(option.value) : "learn_alone")
     this.control?.setAttribute("aria-label", t("learn_rival_value", { name: t(keyOf(this.menu.value)) }))
-    if (!(this.control instanceof HTMLSelectElement) || typeof this.field()?.choices?.[0] !== "string") return
-    for (const option of this.control.options) option.textContent = t(keyOf(option.value))
+    const field = this.field()
+    if (field) translate(field, this.control, t)
   }
 
   field() {

@@ -35,7 +35,7 @@ const en = {
   learn_pre: "before each part",
   learn_post: "after each part",
   learn_positions: "Positions",
-  learn_positions_about: "How it knows which character stands where.",
+  learn_positions_about: "How it knows what stands where.",
   learn_rotary: "rotary: queries and keys are rotated",
   learn_sinusoidal: "sinusoidal: sines and cosines are added",
   learn_optimizer: "Optimizer",
@@ -43,9 +43,14 @@ const en = {
   learn_muon: "Muon: each matrix in all directions alike",
   learn_adamw: "AdamW: each number for itself",
   learn_d_model: "Width",
-  learn_d_model_about: "How many numbers stand for one character. Twice as many: four times the work.",
+  learn_d_model_about: "How many numbers stand for one token. Twice as many: four times the work.",
   learn_context_length: "Context",
-  learn_context_length_about: "How many characters it sees at once.",
+  learn_context_length_about: "How many tokens it sees at once.",
+  learn_vocabulary: "Tokens",
+  learn_vocabulary_about:
+    "What it reads and writes at a time: characters, or so many pieces of words. Those it learns from the text " +
+    "first: whatever stands together most often.",
+  learn_characters: "characters",
   learn_steps: "Steps",
   learn_steps_about: "After so many it is done; the learning rate falls to 0 on the way.",
   learn_seed: "Seed",
@@ -78,8 +83,8 @@ const en = {
     "Nothing has come from it for a while. It may be busy with a long text, or the browser may have ended it.",
   learn_end: "End it",
   learn_ended:
-    "The browser has ended the part of the page that trains, perhaps for want of memory. What was kept is " +
-    "still there: go on from it, or begin anew with a smaller machine.",
+    "The part of the page that trains has come to an end: by hand, or the browser has ended it, perhaps for " +
+    "want of memory. What was kept is still there: go on from it, or begin anew with a smaller machine.",
   learn_was_hidden: "While this page was hidden it went on learning, from step {from} to step {to}.",
   learn_refused: "This cannot be done.",
   learn_wrong: "These settings hold no value that can be used: {names}.",
@@ -182,7 +187,7 @@ const es = {
   learn_pre: "antes de cada parte",
   learn_post: "después de cada parte",
   learn_positions: "Posiciones",
-  learn_positions_about: "Cómo sabe qué carácter está en qué lugar.",
+  learn_positions_about: "Cómo sabe qué está en qué lugar.",
   learn_rotary: "rotary: se giran consultas y claves",
   learn_sinusoidal: "sinusoidal: se suman senos y cosenos",
   learn_optimizer: "Optimizador",
@@ -190,9 +195,14 @@ const es = {
   learn_muon: "Muon: cada matriz en todas las direcciones por igual",
   learn_adamw: "AdamW: cada número por su cuenta",
   learn_d_model: "Anchura",
-  learn_d_model_about: "Cuántos números representan un carácter. El doble: cuatro veces más trabajo.",
+  learn_d_model_about: "Cuántos números representan un token. El doble: cuatro veces más trabajo.",
   learn_context_length: "Contexto",
-  learn_context_length_about: "Cuántos caracteres ve a la vez.",
+  learn_context_length_about: "Cuántos tokens ve a la vez.",
+  learn_vocabulary: "Tokens",
+  learn_vocabulary_about:
+    "Lo que lee y escribe de una vez: caracteres, o tantos trozos de palabra. Los trozos los aprende antes, del " +
+    "texto: lo que más veces está junto.",
+  learn_characters: "caracteres",
   learn_steps: "Pasos",
   learn_steps_about: "Después de tantos ha terminado; por el camino la tasa de aprendizaje baja hasta 0.",
   learn_seed: "Semilla",
@@ -227,8 +237,9 @@ const es = {
     "la haya terminado.",
   learn_end: "Terminarla",
   learn_ended:
-    "El navegador ha terminado la parte de la página que entrena, quizá por falta de memoria. Lo que se " +
-    "conservó sigue ahí: se puede seguir desde ese punto, o empezar de nuevo con una máquina más pequeña.",
+    "La parte de la página que entrena ha terminado: a mano, o la ha terminado el navegador, quizá por falta de " +
+    "memoria. Lo que se conservó sigue ahí: se puede seguir desde ese punto, o empezar de nuevo con una máquina " +
+    "más pequeña.",
   learn_was_hidden: "Mientras la página estaba oculta ha seguido aprendiendo, del paso {from} al paso {to}.",
   learn_refused: "Esto no se puede hacer.",
   learn_wrong: "Estos ajustes no tienen un valor que se pueda usar: {names}.",
@@ -301,5 +312,24 @@ const es = {
     "puede soltar sobre esta parte de la página.",
 }
 
-/** @type {import("../core/language.js").Texts<keyof typeof en>} */
-export const texts = { en, es }
+const tokensEn = {
+  learn_where: "Step {step} of {steps}: it has read {seen} tokens ({pass} times the text).",
+  learn_size: "{parameters} numbers, {symbols} different tokens.",
+  learn_maps:
+    "Where each head looks, in the first {count} tokens of the text that it never trains on: a row looks " +
+    "at the columns, the stronger the darker. At first each looks everywhere alike.",
+}
+
+const tokensEs = {
+  learn_where: "Paso {step} de {steps}: ha leído {seen} tokens ({pass} veces el texto).",
+  learn_size: "{parameters} números, {symbols} tokens distintos.",
+  learn_maps:
+    "Adónde mira cada cabeza, en los primeros {count} tokens del texto con el que nunca se entrena: una fila " +
+    "mira a las columnas; cuanto más oscuro, con más fuerza. Al principio todas miran por igual a todas partes.",
+}
+
+/**
+ * Those of `tokens` are for a run whose tokens can be more than characters, whatever the open machine's are.
+ * @type {import("../core/language.js").Texts<keyof typeof en, keyof typeof tokensEn>}
+ */
+export const texts = { en, es, tokens: { en: tokensEn, es: tokensEs } }

@@ -67,7 +67,7 @@ class Server(ThreadingHTTPServer):
         self.root = f"/{secret}/" if secret else "/"
         self.table = {f"{self.root}{address}": lies for address, lies in site.items()}
         self.headers = HEADERS | ({"Cache-Control": "no-store"} if secret else {})
-        self.witnessing = threading.Lock()  # one at a time: each may take much memory
+        self.witnessing = threading.Lock()  # one at a time, what is posted too: each may take much memory
         if ENGINES in site:
             self.table[f"{self.root}{ENGINES}"] = json.dumps(witness.engines()).encode()
         try:
@@ -120,14 +120,15 @@ class Request(BaseHTTPRequestHandler):
         elif len(length) > len(str(witness.LARGEST)) or int(length) > witness.LARGEST:
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            self._witness(self.rfile.read(int(length)), {name: one[0] for name, one in parse_qs(query).items()})
+            with self.server.witnessing:
+                self._witness(
+                    self.rfile.read(int(length)), {name: one[0] for name, one in parse_qs(query).items()}
+                )
 
     def _witness(self, posted: bytes, asked: dict[str, str]) -> None:
         status, kind = HTTPStatus.OK, TYPES[".json"]
         try:
-            with self.server.witnessing:
-                found = witness.found(posted, asked.get("weight", ""), asked.get("place", ""))
-            answer = json.dumps(found).encode()
+            answer = json.dumps(witness.found(posted, asked.get("weight", ""), asked.get("place", ""))).encode()
         except InputError as error:
             status, kind, answer = HTTPStatus.BAD_REQUEST, TYPES[".txt"], f"{error}\n".encode()
         self.head(status, kind, len(answer))

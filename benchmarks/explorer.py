@@ -32,13 +32,13 @@ And of what trains, 8 windows of 64 characters of the embedded text, on one core
     step, plain     the same with those in JavaScript
 
 And of the panel Learn, as a person uses it: it is opened, Start is pressed, and the novella is learned by each
-preset, in 500 steps of 8 windows of 64 characters:
+preset, in --steps steps of 8 windows of 64 characters:
 
     seconds         until all steps are done, with every sample, map and drawing
     held out        the loss on all of the text that it never trains on, nats a character
     frames          between two pictures of the page while it trains
 
-    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only learning]
+    python benchmarks/explorer.py [--rounds 20] [--presets modern article] [--only learning] [--steps 300]
 """
 
 import argparse
@@ -276,7 +276,7 @@ def train(preset: str, rounds: int) -> None:
         print(f"  the kernel is {plain / kernel:.1f} times as fast")
 
 
-def learn(preset: str) -> None:
+def learn(preset: str, steps: int) -> None:
     """Print how long the page takes to learn the novella, how well, and how smoothly."""
     with browsing(site.build()) as (browser, address), browser.new_context(locale="en-GB") as context:
         page = context.new_page()
@@ -285,6 +285,8 @@ def learn(preset: str) -> None:
         page.locator(".learn-open").click()
         page.locator("#learn-preset").evaluate("one => (one.closest('details').open = true)")
         page.select_option("#learn-preset", preset)
+        page.fill("#learn-steps", str(steps))
+        page.locator("#learn-steps").dispatch_event("change")
         page.evaluate(FRAMES)
         start = time.perf_counter()
         page.locator(".learn-go").click()
@@ -292,7 +294,7 @@ def learn(preset: str) -> None:
         seconds = time.perf_counter() - start
         loss = re.findall(r"loss is (\d+\.\d+)", page.locator(".learn-words").first.inner_text())[0]
         frames = np.array(page.evaluate("frames_ms"))
-    print(f"learning in the page, {preset}, the novella:")
+    print(f"learning in the page, {preset}, the novella, {steps} steps:")
     print(f"  seconds  {seconds:.1f}   held out  {loss} nats a character")
     middle, high, longest = np.percentile(frames, [50, 99, 100])
     slow = (frames > SMOOTH_MS).sum()
@@ -322,6 +324,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--presets", nargs="+", default=["modern", "article"])
+    parser.add_argument("--steps", type=int, default=500, help="of what is learned in the panel")
     parser.add_argument("--only", choices=("page", "engine", "training", "learning"), help="only this part")
     given = parser.parse_args()
     if given.only in (None, "page"):
@@ -335,7 +338,7 @@ def main() -> None:
         if given.only in (None, "training"):
             train(preset, given.rounds)
         if given.only in (None, "learning"):
-            learn(preset)
+            learn(preset, given.steps)
 
 
 if __name__ == "__main__":

@@ -91,12 +91,14 @@ def grow(explorer: Explorer) -> None:
     page.focus("#branches-tree")
 
 
-@pytest.mark.parametrize(("language", "colours", "width"), [("en", "dark", 1440), ("es", "light", 360)])
+@pytest.mark.parametrize(
+    ("language", "colours", "width", "forced"), [("en", "dark", 1440, "none"), ("es", "light", 360, "active")]
+)
 def test_no_serious_fault_at_another_moment_and_beside_another_machine(
-    browser: "Browser", axe: str, language: str, colours: str, width: int
+    browser: "Browser", axe: str, language: str, colours: str, width: int, forced: str
 ) -> None:
-    size = {"width": width, "height": 900}
-    with visiting(browser, color_scheme=colours, viewport=size) as explorer:
+    looks = {"color_scheme": colours, "forced_colors": forced, "viewport": {"width": width, "height": 900}}
+    with visiting(browser, **looks) as explorer:
         explorer.open(f"language={language}&moment=0&beside=novelas-es")
         explorer.page.locator(".time-figures").wait_for()
         explorer.page.locator(".beside-text > [data-bits]").first.wait_for()

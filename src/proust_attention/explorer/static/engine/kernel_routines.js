@@ -1,6 +1,6 @@
 /**
- * The routines of the kernel, in instructions: laying a matrix out, and the loops over the tiles. What they do, the
- * notes of kernel.js say.
+ * The routines of the kernel, in instructions: laying a matrix out, and the loops over the tiles. The notes of
+ * kernel.js say what they do.
  */
 
 import { instructions } from "./assembler.js"

@@ -7,7 +7,7 @@
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is
  *     moment          that address, a file in it  -> what the machine is with these weights
- *     prepare         as for moment               -> nothing; its weights are kept, for the time when it is requested
+ *     prepare         as for moment               -> nothing; its weights are kept, for when it is requested
  *     forward         a text, interventions       -> its tokens, the window that is read, outlines of all steps
  *     intermediate    the name of a step          -> its numbers, from the last forward
  *     step            a text                      -> the window that is read, the logits of what comes next

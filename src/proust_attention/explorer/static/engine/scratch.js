@@ -3,10 +3,10 @@
  *
  * # Class Notes
  *
- * A step makes some two hundred arrays, reads each a few times, and forgets it. New memory has to be cleared and is
- * brought by the system page by page, when it is first written: for a large array that takes longer than a loop
- * over it, and all together about a quarter of a step. So what was taken in one computation lies ready for the
- * next; what that does not need is given up.
+ * A step makes some two hundred arrays, reads each a few times, and forgets it. New memory has to be cleared and
+ * is brought by the system page by page, when it is first written: for a large array that takes longer than a
+ * loop over it, and all together about a quarter of a step. So what was taken in one computation lies ready for
+ * the next; what that does not need is given up.
  */
 
 /** @type {Map<number, Float32Array[]>} what lies ready, by length */

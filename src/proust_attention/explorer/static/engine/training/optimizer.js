@@ -51,8 +51,8 @@ export class Optimizer {
    * Move every weight by its gradient, at the peak learning rates times `scale`.
    * @param {Map<string, Floats>} gradients
    * @param {number} scale
-   * @returns {{norm: number, squares: Map<string, number>}} the norm of the whole gradient before clipping; where it
-   *   is not finite, nothing was moved; and the sum of the squares of each weight's
+   * @returns {{norm: number, squares: Map<string, number>}} the norm of the whole gradient before clipping; where
+   *   it is not finite, nothing was moved; and the sum of the squares of each weight's
    */
   step(gradients, scale) {
     const all = new Map([...gradients].map(([name, gradient]) => [name, squares(gradient)]))

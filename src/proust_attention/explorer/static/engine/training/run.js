@@ -1,5 +1,5 @@
 /**
- * A run: one training from wherever it stands, the twin of training/loop.py.
+ * A run: one training from wherever it stands, the twin of training/loop.py and observer.py.
  *
  * # Class Notes
  *

@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 const ENGINE = "../../../src/proust_attention/explorer/static/engine"
-const { unwritten, withScratch, zeros } = await import(`${ENGINE}/scratch.js`)
+const { MOST, unwritten, withScratch, zeros } = await import(`${ENGINE}/scratch.js`)
 
 test("what one computation took, the next has again", () => {
   const taken = withScratch(() => [unwritten(3), unwritten(3), zeros(2)].map((array) => array.fill(7)))
@@ -40,4 +40,12 @@ test("a computation that fails gives back what it had", () => {
     withScratch(() => unwritten(9)),
     had,
   )
+})
+
+test("what is too much is left to the browser", () => {
+  const take = () => [unwritten(MOST / 4), unwritten(8)]
+  const [large, small] = withScratch(take)
+  const again = withScratch(take)
+  assert.equal(again[0], large)
+  assert.notEqual(again[1], small)
 })

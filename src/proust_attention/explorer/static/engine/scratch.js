@@ -3,16 +3,21 @@
  *
  * # Class Notes
  *
- * A step makes some two hundred arrays, reads each a few times, and forgets it. New memory has to be cleared and
+ * A step makes some five hundred arrays, reads each a few times, and forgets it. New memory has to be cleared and
  * is brought by the system page by page, when it is first written: for a large array that takes longer than a
  * loop over it, and all together about a quarter of a step. So what was taken in one computation lies ready for
- * the next; what that does not need is given up.
+ * the next; what that does not need is given up. What goes beyond MOST is left to the browser, which can have it
+ * back before the step is over.
  */
+
+export const MOST = 64 * 2 ** 20 // bytes
+const FLOAT = 4
 
 /** @type {Map<number, Float32Array[]>} what lies ready, by length */
 let ready = new Map()
 /** @type {Float32Array[] | null} what was taken in the computation that is under way; null: there is none */
 let taken = null
+let size = 0 // of what was taken, in bytes
 
 /**
  * Return what `compute` returns. The arrays that are made in it are used again afterwards, so none of them, and no
@@ -23,6 +28,7 @@ let taken = null
  */
 export function withScratch(compute) {
   taken = []
+  size = 0
   try {
     return compute()
   } finally {
@@ -41,8 +47,10 @@ export function withScratch(compute) {
  * @param {number} length
  */
 export function unwritten(length) {
-  const array = (taken && ready.get(length)?.pop()) ?? new Float32Array(length)
-  taken?.push(array)
+  if (!taken || size + FLOAT * length > MOST) return new Float32Array(length)
+  const array = ready.get(length)?.pop() ?? new Float32Array(length)
+  taken.push(array)
+  size += FLOAT * length
   return array
 }
 

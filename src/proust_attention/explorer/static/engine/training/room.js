@@ -4,11 +4,12 @@
  * A browser gives a page some gigabytes, and ends the page without a word where it takes more. What counts is
  * about (12 D + 6 F + 3 H T) L numbers for each token of a batch, and of the weights: them, their gradients,
  * what the optimizer remembers, the best of them, and all of that once more for every moment that can be gone
- * back to.
+ * back to; and what is kept to be used again (scratch.js).
  */
 
 import { MachineError } from "../errors.js"
 import { count } from "../parameters.js"
+import * as scratch from "../scratch.js"
 
 const NUMBER = 4 // bytes of a float32
 const KEPT = 5 // arrays for each weight: it, its gradient, two moments, the best
@@ -36,5 +37,5 @@ export function requireRoom(model, training) {
 function bytes(model, { batch_size: B, samples }) {
   const { d_model: D, d_ff: F, n_heads: H, n_layers: L, context_length: T, vocab_size: V } = model
   const aToken = L * (12 * D + 6 * F + 3 * H * T) + 3 * V
-  return NUMBER * ((KEPT + KEPT_IN_A_MOMENT * (samples + 1)) * count(model) + B * T * aToken)
+  return scratch.MOST + NUMBER * ((KEPT + KEPT_IN_A_MOMENT * (samples + 1)) * count(model) + B * T * aToken)
 }

@@ -1,5 +1,7 @@
 """Other weights for the machine that is open: what it computes with them, and what it refuses."""
 
+import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +74,26 @@ def test_made_ready(start: Open, run: RunFolder) -> None:
         run.snapshots()[4].unlink()
         engine.request("moment", address=HERE, weights=SNAPSHOT.format(4))
         computes(engine, weights_at(CONFIG, 4))
+
+
+def test_nobody_waits_for_what_is_made_ready(start: Open, run: RunFolder) -> None:
+    pages, file, come = site.build(run.path), SNAPSHOT.format(4), threading.Event()
+    content = run.snapshots()[4].read_bytes()
+
+    def slowly() -> bytes:
+        assert come.wait(60)
+        return content
+
+    pages[f"machines/run/{file}"] = slowly
+    engine = start(pages)
+    engine.fetch()
+    given = json.dumps({"address": HERE, "weights": file})
+    engine.page.evaluate(f"void (window.ready = engine.request('prepare', {given}))")
+    computes(engine, weights_at(CONFIG, BEST))
+    come.set()
+    engine.page.evaluate("ready")
+    engine.request("moment", address=HERE, weights=file)
+    computes(engine, weights_at(CONFIG, 4))
 
 
 def test_in_eight_bits(start: Open, run: RunFolder) -> None:

@@ -67,8 +67,9 @@ export class Calls {
 /**
  * Respond to requests in a worker, one after the other, in the order in which they came.
  * @param {(request: any) => unknown} handle
+ * @param {string[]} [beside] kinds of requests for which no other waits
  */
-export function respond(handle) {
+export function respond(handle, beside = []) {
   /** @type {{postMessage: (message: object, transfer?: ArrayBufferLike[]) => void}} */
   const page = /** @type {any} */ (self) // tsc knows the names of a window, not those of a worker
   let last = Promise.resolve()
@@ -82,7 +83,8 @@ export function respond(handle) {
     }
   }
   self.addEventListener("message", (/** @type {MessageEvent} */ { data }) => {
-    last = last.then(() => one(data)) // a text typed later is read later
+    if (beside.includes(data.kind)) void one(data)
+    else last = last.then(() => one(data)) // a text typed later is read later
   })
   return (/** @type {object} */ event) => page.postMessage(event)
 }

@@ -2,7 +2,8 @@
  * The protocol between the page and the worker. Types only.
  *
  * Every request has a number, and gets one response with the same number: a value or an error. Requests are done
- * one after the other, in the order in which they came. Arrays in a response are copies, transferred and not kept.
+ * one after the other, in the order in which they came; `prepare` beside them. Arrays in a response are copies,
+ * transferred and not kept.
  *
  *     open            the three files             -> what the machine is
  *     fetch           the address of a folder     -> what the machine is

@@ -6,7 +6,7 @@ import { respond } from "./calls.js"
 import { Engine } from "./engine.js"
 
 const engine = new Engine()
-respond(handle)
+respond(handle, ["prepare"]) // which mostly waits for a file
 
 /** @param {import("./protocol.js").RequestMessage} request */
 function handle(request) {

@@ -21,7 +21,8 @@ import { machineFolder } from "../core/machine_folder.js"
  */
 
 const OPENED = "model.safetensors" // the weights that the engine has from the beginning
-const AROUND = 12 // moments that are made ready: fewer than the engine keeps
+const AROUND = 12 // moments at most that are made ready: fewer than the engine keeps
+const NUMBERS = 8_000_000 // and so many numbers at most
 const OFTEN = 3000 // milliseconds, between two looks at a machine that is still being trained
 
 export class Moments {
@@ -105,10 +106,11 @@ export class Moments {
     const byDistance = moments.steps
       .map((step, i) => ({ step, distance: Math.abs(i - here) }))
       .sort((one, other) => one.distance - other.distance)
-    for (const { step } of byDistance.slice(1, AROUND + 1)) {
+    const count = Math.min(AROUND, Math.floor(NUMBERS / (description?.parameters ?? NUMBERS)))
+    for (const { step } of byDistance.slice(1, count + 1)) {
       if (this.busy || this.description !== description) return
       const weights = await this.weightsOf(step).catch(() => null)
-      if (weights === null) continue
+      if (weights === null || weights.startsWith(OPENED)) continue // a run may yet find better ones
       await engine.request("prepare", { address: machineFolder(machine), weights }).catch(() => {})
     }
   }

@@ -32,8 +32,12 @@ class Explorer:
         self.page.goto("about:blank")  # else only what is behind the # would change
         self.page.goto(f"{self.server.address}#{address}")
         self.page.wait_for_selector("#characters > *")
-        self.page.wait_for_selector("#learn > button", state="attached")  # of the panels that come later
+        self.whole()
         self.page.evaluate("document.querySelector('#drawing').open = true")
+
+    def whole(self) -> None:
+        """Wait until the panels that come later are there, too."""
+        self.page.wait_for_selector("#learn > button", state="attached")
 
     def type(self, text: str) -> None:
         """Replace the phrase; wait until it has been read. Of a text of known characters that a window holds."""

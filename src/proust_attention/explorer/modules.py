@@ -3,8 +3,8 @@
 A browser learns of a module's imports when it has read it; so they would come one after the other, as deep as the
 imports go. Where the page names them all at its beginning, they come together.
 
-What is imported by `import("./late.js")` is left out: it comes when it is used, as all that only training needs
-does.
+What is imported by `import("./late.js")` is left out: it comes later, as the panels below the first screen do, or
+when it is used, as all that only training needs does.
 """
 
 import posixpath

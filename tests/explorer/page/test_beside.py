@@ -127,6 +127,7 @@ def test_the_address_has_it(explorer: Explorer) -> None:
     choose(explorer, SPANISH)
     until(lambda: f"beside={SPANISH}" in explorer.address, lambda: explorer.address)
     explorer.page.reload()
+    explorer.whole()
     shown_bits(explorer, len(PHRASE) - 1)
     assert explorer.page.input_value("#beside-machine") == SPANISH
     explorer.page.select_option("#beside-machine", "")

@@ -3,7 +3,7 @@
  *
  * A panel is a folder with a panel.js (core/app.js says what it exports); its host is the element of index.html
  * that has its name as id. Those of the first screen come with the page; the others, when the machine has read its
- * first text, or none can be opened: half of all scripts would else come before anything can be used.
+ * first text, or none can be opened: a third of all scripts would else come before anything can be used.
  */
 
 import { Client } from "../engine/client.js"

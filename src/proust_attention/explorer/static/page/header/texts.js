@@ -6,6 +6,7 @@ const en = {
   machine: "Machine",
   language: "Language",
   open_files: "Open files…",
+  learn_begin: "Train one",
   open_files_hint:
     "The three files of a machine: config.json, tokenizer.json, model.safetensors. They, or their " +
     "folder, can also be dropped anywhere on this page; so can a text, a .txt file.",
@@ -38,6 +39,7 @@ const es = {
   machine: "Máquina",
   language: "Idioma",
   open_files: "Abrir archivos…",
+  learn_begin: "Entrenar",
   open_files_hint:
     "Los tres archivos de una máquina: config.json, tokenizer.json, model.safetensors. También se " +
     "pueden soltar, ellos o su carpeta, en cualquier lugar de esta página; y también un texto, un archivo .txt.",

@@ -8,7 +8,6 @@ const en = {
     "The machines above have learned already. Here one begins: random numbers that know nothing. It reads a " +
     "text, guesses every next character, is told how wrong it was, and each of its numbers moves a little so " +
     "that next time it is less wrong. In a minute noise becomes letters, and letters words.",
-  learn_begin: "Train one",
   learn_open: "Train a machine here",
   learn_loading: "The workshop is on its way…",
   learn_not_loaded: "The workshop could not be loaded: look at the connection, and try again.",
@@ -24,7 +23,6 @@ const es = {
     "texto, intenta adivinar cada carácter que viene, se le dice cuánto se ha equivocado, y cada uno de sus " +
     "números se mueve un poco para equivocarse menos la próxima vez. En un minuto el ruido se hace letras, y " +
     "las letras palabras.",
-  learn_begin: "Entrenar",
   learn_open: "Entrenar aquí una máquina",
   learn_loading: "El taller está de camino…",
   learn_not_loaded: "No se ha podido cargar el taller: conviene mirar la conexión y probar otra vez.",

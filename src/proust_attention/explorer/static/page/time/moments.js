@@ -78,7 +78,9 @@ export class Moments {
     try {
       const weights = await this.weightsOf(moment)
       if (weights === null) {
-        if (store.state.description === description) store.set({ moment: this.present }) // there is no such moment
+        if (store.state.description !== description) return
+        store.set({ moment: this.present })
+        notice("moment_refused") // there is no such moment, or not any more
         return
       }
       const taken = await engine.request("moment", { address: machineFolder(machine), weights })

@@ -50,7 +50,7 @@ class Material:
     def learn(self, engine: Engine, step: int, watch: bool) -> StepResult:
         """Let an engine make a step on the batch of that step; the loss is in nats a character."""
         result = engine.step(engine.source(self.batches).at(step), step, watch)
-        if self.tokenizer.lengths.max() == 1:  # a token is a character: no need to gather the targets and count
+        if self.characters_a_token == 1:  # a token is a character: no need to gather the targets and count
             return result
         return result.with_loss(lambda nats: self._a_character(nats, step))
 

@@ -72,7 +72,7 @@ class Timing:
 
     @classmethod
     def of_resumed(cls, run: RunFolder, step: int) -> "Timing | None":
-        """Return the clock of a run that goes on behind `step`, with the share over that was over then.
+        """Return the clock of a run that goes on behind `step`, with the share of its time that was over then.
 
         None where the run is not one of so many minutes. Raises InputError if it is, and does not know how many.
         """

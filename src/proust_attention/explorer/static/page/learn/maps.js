@@ -4,6 +4,7 @@
  */
 
 import { sentence } from "../core/language.js"
+import { unitOf } from "../core/state.js"
 import { coloured, onColours, ramps } from "../widgets/colours.js"
 import { element } from "../widgets/elements.js"
 import { written } from "../widgets/numbers.js"
@@ -47,8 +48,8 @@ export class Maps {
     const { tokens, weights } = shown.found
     const T = tokens.length
     const number = written(store.state.language, 1)
-    const unit = tokens.some((token) => [...token].length > 1) ? "token" : "character"
-    this.help.textContent = sentence({ language: store.state.language, unit }, "learn_maps", { count: T })
+    const ofRun = { language: store.state.language, unit: unitOf({ pieces: tokens }) }
+    this.help.textContent = sentence(ofRun, "learn_maps", { count: T })
     const figures = weights.flatMap((ofLayer, layer) => {
       return Array.from({ length: ofLayer.length / (T * T) }, (_, head) => {
         const map = ofLayer.subarray(head * T * T, (head + 1) * T * T)

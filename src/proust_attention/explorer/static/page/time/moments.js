@@ -73,25 +73,30 @@ export class Moments {
    * @param {number | null} moment
    */
   async take(machine, moment) {
-    const { engine, store, notice } = this.app
+    const { engine, store } = this.app
     const { description } = this
     try {
       const weights = await this.weightsOf(moment)
-      if (weights === null) {
-        if (store.state.description !== description) return
-        store.set({ moment: this.present })
-        notice("moment_refused") // there is no such moment, or not any more
-        return
-      }
+      if (weights === null) return this.stay(description) // there is no such moment, or not any more
       const taken = await engine.request("moment", { address: machineFolder(machine), weights })
       if (store.state.description !== description) return // another machine was opened
       Object.assign(this, { description: taken, present: moment })
       store.set({ description: taken })
     } catch (error) {
-      if (store.state.description !== description) return
-      store.set({ moment: this.present })
-      notice("moment_refused", error)
+      this.stay(description, error)
     }
+  }
+
+  /**
+   * Stay at the present moment, and say so, unless another machine was opened.
+   * @param {State["description"]} description of the machine of which another moment was wanted
+   * @param {unknown} [error] why it cannot be shown, where that is known
+   */
+  stay(description, error) {
+    const { store, notice } = this.app
+    if (store.state.description !== description) return
+    store.set({ moment: this.present })
+    notice("moment_refused", error)
   }
 
   /**

@@ -46,6 +46,12 @@ def run(request: pytest.FixtureRequest, tmp_path: Path) -> RunFolder:
 
 
 @pytest.fixture
+def finished(run: RunFolder) -> None:
+    """That run has come to its end: the page does not look every now and then for more of its moments."""
+    finish(run, BEST)
+
+
+@pytest.fixture
 def watched(run: RunFolder, browser: "Browser") -> Iterator[Explorer]:
     """A page with that run."""
     with visiting(browser, run.path) as explorer:
@@ -196,6 +202,7 @@ def test_a_run_that_trains_grows_the_slider(watched: Explorer, run: RunFolder) -
     is_of(watched, run, BEST)  # those that were opened are still there
 
 
+@pytest.mark.usefixtures("finished")
 def test_a_moment_that_has_gone(watched: Explorer, run: RunFolder) -> None:
     watched.page.focus("#time-slider")
     watched.page.locator(".time-figures").wait_for()  # what moments there are is known by now
@@ -213,6 +220,7 @@ def test_a_moment_that_has_gone(watched: Explorer, run: RunFolder) -> None:
     watched.recorded.clear()
 
 
+@pytest.mark.usefixtures("finished")
 def test_the_moments_around_come_before_they_are_wanted(watched: Explorer, run: RunFolder) -> None:
     requested: list[str] = []
     watched.page.context.on("request", lambda request: requested.append(request.url))  # the worker's, too

@@ -6,8 +6,9 @@
 
 The idea and the gradient: numpy_model/feed_forward.py. Autograd derives here what is derived there, and agrees
 on the corner of relu: at z = 0 the derivative is 0. (For speed, the gradient of relu's square is handed to it as
-it is derived there, unless the machine is `plain`; and a bias is not added in a pass of its own: the product
-begins from it.)
+it is derived there, unless the machine is `plain`. A bias is not added in a pass of its own: the product begins
+from it. And relu overwrites the product, which for that must be an array of its own: where a view is overwritten,
+autograd goes back through the whole that it is a view of, with five copies more.)
 
     paper: FFN, d_ff   here: FeedForward, F      Vaswani et al. 2017, section 3.3; So et al. 2021 (squared)
 """
@@ -61,11 +62,13 @@ class FeedForward(nn.Module):
         self, x: Float[Tensor, "B T D"], interventions: Interventions | None = None
     ) -> Float[Tensor, "B T D"]:
         """Return φ(x · W₁ + b₁) · W₂ + b₂."""
-        z = F.linear(x, self.W_1.mT, self.b_1)  # x · W₁ + b₁: (B, T, D) -> (B, T, F)
+        rows = x.flatten(0, 1)  # (B, T, D) -> (B·T, D): of these the product is no view, see above
+        z = F.linear(rows, self.W_1.mT, self.b_1)  # x · W₁ + b₁: (B·T, D) -> (B·T, F)
         if self.activation == "relu":
             hidden = torch.relu_(z)
         else:
             hidden = torch.relu(z) ** 2 if self.plain else _ReluSquared.apply(z)  # type: ignore[no-untyped-call]
+        hidden = hidden.unflatten(0, x.shape[:2])  # -> (B, T, F)
         hidden = hook(hidden, f"{self.name}.hidden", interventions)
         y = F.linear(hidden, self.W_2.mT, self.b_2)  # (B, T, F) -> (B, T, D)
         return hook(y, f"{self.name}.output", interventions)

@@ -93,8 +93,8 @@ def learned(prose: str) -> corpus.Corpus:
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
-    """The system's Chromium, without a window."""
-    chromium = shutil.which("chromium")
+    """The system's Chromium, without a window; where it has one that knows no windows, that: it is soon there."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None or find_spec("playwright") is None:
         missing("browser", "chromium or playwright is not installed")
     from playwright.sync_api import sync_playwright

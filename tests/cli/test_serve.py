@@ -3,11 +3,14 @@
 import json
 import re
 import signal
+import socket
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from tests.cli.test_commands import refused
+from tests.conftest import Proust
 from tests.servers import begun
 from tests.waiting import PATIENCE
 
@@ -26,3 +29,11 @@ def test_until_it_is_told_to_end(trained: Path, first: signal.Signals, own: bool
             process.send_signal(number)
         out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, error) == (128 + first, "", "")
+
+
+def test_a_port_that_is_taken(proust: Proust) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused(
+            proust("serve", "novelas-es", "--port", port), f"cannot serve at port {port}: Address already in use"
+        )

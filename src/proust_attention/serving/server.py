@@ -40,12 +40,12 @@ class Api(Server):
 
     def __init__(self, service: Service, port: int = 0, secret: str = "") -> None:
         """Take a port (0: any that is free). Raises InputError if it is taken, or there is none of that number."""
-        super().__init__({}, port, secret, ApiRequest)
         self.service = service
         self.stopping = threading.Event()
         self._places = threading.BoundedSemaphore(service.limits.clients)
         self._ended = threading.Condition()
         self._open = set[socket.socket]()
+        super().__init__({}, port, secret, ApiRequest)  # where it gets no port, it closes what is made by now
 
     @property
     def base(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from proust_attention import data
+from tests.cli.test_commands import refused
 from tests.conftest import Proust
 from tests.terminals import terminal
 
@@ -61,6 +62,19 @@ def test_two_texts_of_one_name_are_refused(proust: Proust, trained: Path, quotin
     ran = proust("novelty", trained, "--other", quoting[0], "--other", quoting[0])
     assert ran.returncode == 2
     assert "have the same name, page" in ran.stderr
+
+
+def test_characters_that_it_does_not_know(
+    proust: Proust, trained: Path, quoting: tuple[Path, str], tmp_path: Path
+) -> None:
+    text = quoting[0].read_text(encoding="utf-8")
+    (tmp_path / "some.txt").write_text(text + "Ωмир", encoding="utf-8")
+    ran = proust("novelty", trained, "--text", "some.txt", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    said = f"some.txt: 4 of {len(text) + 4:,} characters are unknown to the machine; the nearest known ones"
+    assert ran.stderr.startswith(said)
+    (tmp_path / "most.txt").write_text("Привет, мир. " * 90, encoding="utf-8")
+    refused(proust("novelty", trained, "--text", "most.txt", cwd=tmp_path), "it would be another text")
 
 
 @pytest.mark.parametrize(

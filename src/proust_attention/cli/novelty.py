@@ -62,8 +62,17 @@ def novelty(
 
         tokenizer = open_machine(run).tokenizer
 
+        replaced = list[str]()
+
         def read(path: Path) -> str:
-            return in_known_symbols(read_text(str(path)), tokenizer, True, "text")
+            text = tokenizer.alphabet.as_read(read_text(str(path)))
+            unknown = sum(character not in tokenizer.alphabet.symbols for character in text)
+            share = f"{path.name}: {unknown:,} of {len(text):,} characters are unknown to the machine"
+            if unknown > len(text) / 2:
+                raise InputError(f"{share}; with others in their place it would be another text")
+            if unknown:
+                replaced.append(f"{share}; the nearest known ones are measured in their place")
+            return in_known_symbols(text, tokenizer, True, "text")
 
         try:
             found = measure(
@@ -83,6 +92,8 @@ def novelty(
                 again = "what was written is kept, and the same command goes on with it"
                 print(f"stopped: {again}", file=sys.stderr)
             raise
+    for sentence in replaced:
+        print(sentence, file=sys.stderr)
     for file, drawn in ((html, report.html), (svg, report.picture)):
         if file is not None:
             write_bytes(file, drawn(found).encode())

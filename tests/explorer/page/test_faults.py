@@ -1,10 +1,12 @@
 """Faults that the page had: each of these failed on the page before it was mended."""
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from proust_attention.config import build
 from proust_attention.data import DEFAULT_MACHINE
@@ -56,6 +58,11 @@ def test_no_two_rules_under_the_bar(explorer: Explorer) -> None:
     assert explorer.page.evaluate(code) == []
 
 
+def pixels(picture: bytes) -> np.ndarray:
+    """The colours of a picture, (height, width, 3 or 4)."""
+    return np.asarray(Image.open(io.BytesIO(picture)))
+
+
 @pytest.mark.parametrize(("colours", "width"), [("light", 1440), ("dark", 360)])
 def test_forced_colours(browser: "Browser", colours: str, width: int) -> None:
     size = {"width": width, "height": 900}
@@ -71,6 +78,10 @@ def test_forced_colours(browser: "Browser", colours: str, width: int) -> None:
         assert bar not in ("rgba(0, 0, 0, 0)", page.locator("#bars").evaluate(paints))
         shades = page.locator("#characters > [data-weight]").evaluate_all(f"all => all.map({paints})")
         assert len(set(shades)) > 5
+        step = page.locator("#step")
+        step.hover()
+        inside = pixels(step.screenshot())[6:-6, 6:-6]
+        assert len(np.unique(inside.reshape(-1, inside.shape[-1]), axis=0)) > 10  # its words are to be seen
         legend = cells_of(page.locator("#maps .legend canvas"), 1, 128)[0]
         assert len(np.unique(legend[:, :3].sum(axis=1))) > 50
         heat = cells_of(page.locator("#diagram .grid-cells"), 28, 128)

@@ -157,6 +157,7 @@ def test_going_on_with_one_forgets_no_other(browser: "Browser") -> None:
         workshop = Workshop(explorer)
         workshop.button("One step").click()
         workshop.says("^Step 1 of 8")
+        workshop.says("That is about as well as guessing evenly", ".learn-words")
         wait_until_kept(workshop, 1)
         page.reload()
         explorer.whole()

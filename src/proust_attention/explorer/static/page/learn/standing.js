@@ -10,6 +10,7 @@ import { keyOf } from "./keys.js"
 /** @typedef {import("../core/app.js").App} App */
 
 const RECENT = 20 // steps whose mean is its loss now
+const ABOUT = 0.03 // a loss by so much of another one's is about the same
 const PATIENCE = 60 // steps after which a machine should have learned more than how many characters there are
 
 /**
@@ -34,7 +35,7 @@ export function compared(learning, { t, store }) {
   const number = written(store.state.language, 2)
   const { even, frequencies, pairs } = yardsticks
   const choices = Math.exp(loss)
-  const known = loss > even ? "nothing" : loss > frequencies ? "even" : loss > pairs ? "frequencies" : "pairs"
+  const known = loss > frequencies ? comparedWithEven(loss, even) : loss > pairs ? "frequencies" : "pairs"
   const as = written(store.state.language, choices < 10 ? 1 : 0)(choices)
   const figures = {
     loss: number(loss),
@@ -44,6 +45,16 @@ export function compared(learning, { t, store }) {
   }
   const first = final === null ? "learn_loss" : "learn_final"
   return `${t(first, { ...figures, choices: as })} ${t(keyOf(`knows_${known}`), figures)}`
+}
+
+/**
+ * How a loss compares with that of guessing evenly. A machine of random numbers is a little above or below it.
+ * @param {number} loss
+ * @param {number} even
+ */
+function comparedWithEven(loss, even) {
+  if (Math.abs(loss - even) < ABOUT * even) return "chance"
+  return loss > even ? "nothing" : "even"
 }
 
 /**
@@ -66,6 +77,6 @@ export function trouble(learning, { t, store }) {
     return t("learn_broken", { ...values, last: last.length ? last.join(" → ") : "–" })
   }
   const loss = lossNow(learning)
-  if (losses.length < PATIENCE || loss === null || loss < 0.97 * yardsticks.even) return ""
+  if (losses.length < PATIENCE || loss === null || loss < (1 - ABOUT) * yardsticks.even) return ""
   return t("learn_stuck", values)
 }

@@ -95,6 +95,7 @@ const en = {
     "On the whole text that it never trained on, its loss is {loss} nats a character: as unsure as somebody " +
     "who has to choose between {choices} characters.",
   learn_knows_nothing: "That is worse than guessing evenly ({even}): its guesses are sure, and wrong.",
+  learn_knows_chance: "That is about as well as guessing evenly ({even}): it knows next to nothing yet.",
   learn_knows_even:
     "It does better than guessing evenly ({even}), but not yet as well as somebody who only knows how " +
     "often each letter comes ({frequencies}).",
@@ -251,6 +252,7 @@ const es = {
     "En todo el texto con el que nunca se ha entrenado, su pérdida es de {loss} nats por carácter: duda tanto " +
     "como quien tiene que elegir entre {choices} caracteres.",
   learn_knows_nothing: "Es peor que adivinar por igual ({even}): está segura, y se equivoca.",
+  learn_knows_chance: "Es más o menos como adivinar por igual ({even}): todavía no sabe casi nada.",
   learn_knows_even:
     "Lo hace mejor que quien adivina por igual ({even}), pero aún no tan bien como quien solo sabe con qué " +
     "frecuencia sale cada letra ({frequencies}).",

@@ -68,6 +68,9 @@ def test_what_is_refused(explorer: Explorer, tmp_path: Path) -> None:
     (tmp_path / "poem.md").write_text("O", encoding="utf-8")
     drop(explorer, tmp_path / "poem.md")
     explorer.says("#notice", "not a whole machine: config.json is missing")
+    (tmp_path / "run.zip").write_bytes(b"PK")
+    drop(explorer, tmp_path / "run.zip")
+    explorer.says("#notice", "run.zip is a ZIP archive: unpack it first")
 
     assert explorer.page.input_value("#machine") == DEFAULT_MACHINE
     explorer.type(PHRASE + " couché")

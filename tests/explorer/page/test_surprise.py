@@ -1,5 +1,6 @@
 """Surprise: every token shaded by its bits, and what was expected instead; against Python's."""
 
+import codecs
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,6 +196,14 @@ def test_a_text_is_dropped(explorer: Explorer, tmp_path: Path) -> None:
     page.write_bytes("«Où?»".encode("cp1252"))  # its first byte cannot begin a character of UTF-8
     drop(explorer, page)
     until(lambda: explorer.phrase == "«Où?»", lambda: explorer.phrase)
+    page.write_bytes("Où est Сергей?".encode("utf-16"))  # as Windows calls it, Unicode
+    drop(explorer, page)
+    until(lambda: explorer.phrase == "Où est Сергей?", lambda: explorer.phrase)
+    page.write_bytes(
+        codecs.BOM_UTF16_BE + ("é" * 50_000 + "fin").encode("utf-16-be")
+    )  # only its beginning says so
+    drop(explorer, page)
+    until(lambda: explorer.phrase == "é" * 9_997 + "fin", lambda: explorer.phrase[:40])
     page.write_bytes(b"x" + "é".encode() * 400_000)  # its end begins within a character
     drop(explorer, page)
     until(lambda: explorer.phrase == "é" * 10_000, lambda: explorer.phrase[:40])

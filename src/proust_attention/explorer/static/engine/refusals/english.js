@@ -10,6 +10,7 @@ export const ENGLISH = {
   file_no_json: "{file} is damaged: it is not JSON",
   file_not_fetched: "{file} cannot be fetched ({problem})",
   files_unreadable: "the files cannot be read",
+  files_packed: "{file} is a ZIP archive: unpack it first, then drop the folder that was in it",
   machine_other: "another machine has been opened since",
   machine_large: "this machine is too large for this page: with a full context it would need {size} GB of memory",
 

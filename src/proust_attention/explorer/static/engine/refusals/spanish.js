@@ -10,6 +10,7 @@ export const SPANISH = {
   file_no_json: "{file} está dañado: no es JSON",
   file_not_fetched: "no se puede descargar {file} ({problem})",
   files_unreadable: "no se pueden leer los archivos",
+  files_packed: "{file} es un archivo ZIP: hay que descomprimirlo antes y soltar la carpeta que contiene",
   machine_other: "entretanto se ha abierto otra máquina",
   machine_large:
     "esta máquina es demasiado grande para esta página: con el contexto lleno necesitaría {size} GB de memoria",

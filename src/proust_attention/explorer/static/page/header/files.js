@@ -91,9 +91,12 @@ async function inFolder(folder) {
  * Read the three files, or those that are there: the engine says what is missing.
  * @param {Found} found
  * @returns {Promise<Partial<Files>>}
+ * @throws {MachineError} if there is only an archive of them, or one is too large or cannot be read
  */
 async function contents(found) {
   const parts = PARTS.filter((part) => found.has(part))
+  const packed = [...found.keys()].find((name) => /\.zip$/i.test(name))
+  if (!parts.length && packed) throw new MachineError("files_packed", { file: packed })
   const chosen = parts.map((part) => /** @type {File} */ (found.get(part)))
   chosen.forEach(({ size }, i) => checkSize(parts[i], size))
   const buffers = await Promise.all(chosen.map((file) => file.arrayBuffer())).catch(() => {

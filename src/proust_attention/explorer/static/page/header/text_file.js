@@ -3,10 +3,10 @@
  * is decoded, however long the file is.
  */
 
-import { decoded } from "../core/decoding.js"
+import { decoded, utf16Of } from "../core/decoding.js"
 import { MOST, shortened } from "../core/phrase.js"
 
-const BYTES = 4 // a character of UTF-8 has at most so many
+const BYTES = 4 // a character has at most so many
 
 /**
  * The text among files that were dropped or chosen: one alone, whose name says that it is one.
@@ -24,7 +24,8 @@ export function textAmong(files) {
 export async function textOf(file) {
   const cut = Math.max(0, file.size - BYTES * MOST)
   const end = new Uint8Array(await file.slice(cut).arrayBuffer())
+  const utf16 = utf16Of(await file.slice(0, 2).arrayBuffer())
   const isFirst = (/** @type {number} */ byte) => (byte & 0b1100_0000) !== 0b1000_0000 // of a character
-  const first = cut ? end.findIndex(isFirst) : 0 // so that none is cut in two
-  return shortened(decoded(end.subarray(Math.max(0, first))).replace(/\r\n?/g, "\n"))
+  const first = cut && !utf16 ? end.findIndex(isFirst) : 0 // so that none is cut in two
+  return shortened(decoded(end.subarray(Math.max(0, first)), utf16).replace(/\r\n?/g, "\n"))
 }

@@ -48,6 +48,16 @@ test("windows, as generation/surprise.py has them", () => {
   assert.deepEqual(windows(1, 6), [])
 })
 
+test("behind the phrase that the page begins with there is nothing to go back to", () => {
+  const history = new History()
+  history.add({ text: "", written: 0 }, 0)
+  history.add({ text: "Longtemps", written: 0 }, 10)
+  history.add({ text: "Longtemps,", written: 0 }, 20)
+  assert.deepEqual(history.go(-1), { text: "Longtemps", written: 0 })
+  assert.equal(history.go(-1), undefined)
+  assert.deepEqual(history.go(1), { text: "Longtemps,", written: 0 })
+})
+
 test("undo and redo: what was typed within a moment, what was written in one go", () => {
   const history = new History()
   history.add({ text: "a", written: 0 }, 0)

@@ -24,6 +24,10 @@ export class History {
   add(entry, now) {
     const present = this.entries[this.at]
     if (entry.text === present.text) return
+    if (this.entries.length === 1 && !present.text) {
+      this.entries = [entry] // the phrase that the page begins with: before it there is nothing to go back to
+      return
+    }
     const typesOn = !entry.written && !present.written && now - this.last < TOGETHER
     const writesOn = present.written > 0 && entry.written > present.written && entry.text.startsWith(present.text)
     const isTogether = this.at > 0 && (typesOn || writesOn)

@@ -50,8 +50,8 @@ PLANS = {
         24_000,
     ),
     "novelas-es": Plan(
-        "eight Spanish novels, 1874-1894",
-        "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez and Valera, from ELTeC-spa (github.com/COST-ELTeC)",
+        "Galdós, Clarín, Pardo Bazán, Pereda, Blasco Ibáñez, Valera",
+        "eight novels of theirs, 1874-1894, from ELTeC-spa (github.com/COST-ELTeC)",
         "La tarde caía sobre",
         24_000,
     ),

@@ -83,6 +83,7 @@ def test_characters_that_it_does_not_know(
         (["--text", "nowhere.txt"], "cannot read nowhere.txt"),
         (["--length", "20"], "20 characters are too few; a page must have at least 50"),
         (["--length", "100000"], "too few for a page of 100,000"),
+        (["--text", "nowhere.txt", "--count", "3"], "--count is for what the machine writes"),
         (["--text", "nowhere.txt", "--temperature", "1"], "--temperature is for what the machine writes"),
         (["--text", "nowhere.txt", "--keep", "pages.jsonl"], "--keep is for what the machine writes"),
     ],

@@ -78,11 +78,15 @@ def test_pieces_beyond_the_context(tmp_path: Path, language: str, request: pytes
     assert written(folder, language, typed, 50, request).startswith(ours)
 
 
-def test_an_unknown_character(tmp_path: Path) -> None:
+def test_what_cannot_be_written(tmp_path: Path) -> None:
     folder = exported("novelas-es", tmp_path / "onnx")
-    command = [sys.executable, "write.py", "Ж"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False)
-    assert (done.returncode, done.stderr) == (1, "the machine does not know 'Ж'\n")
+    for given, says in (
+        (["Ж"], "the machine does not know 'Ж'\n"),
+        (["A", "many"], "how many tokens, and the temperature, must be numbers\n"),
+    ):
+        command = [sys.executable, "write.py", *given]
+        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        assert (done.returncode, done.stderr) == (1, says)
 
 
 def test_the_command(proust: Proust, trained: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ SHOWN = 200  # characters of a passage in the list
 def novelty(
     run: Annotated[Path, typer.Argument(help=MACHINE)],
     text: Annotated[Path | None, typer.Option(help="A text to measure. [what the machine writes]")] = None,
-    count: Annotated[int, typer.Option(min=1, max=1000, help="How many pages it writes.")] = 20,
+    count: Annotated[int | None, typer.Option(min=1, max=1000, help="How many pages it writes. [20]")] = None,
     temperature: Annotated[float | None, typer.Option(help="At what temperature. [the run's]")] = None,
     length: Annotated[int, typer.Option(help="Characters of a page.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed writes the same pages.")] = 0,
@@ -48,7 +48,7 @@ def novelty(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure what a machine quotes word for word of the text that it learned, beside real pages."""
-    for option, value in (("--temperature", temperature), ("--keep", keep)):
+    for option, value in (("--count", count), ("--temperature", temperature), ("--keep", keep)):
         if text is not None and value is not None:
             raise InputError(f"--text is measured as it is; {option} is for what the machine writes")
     for file in (html, svg):
@@ -78,7 +78,7 @@ def novelty(
             found = measure(
                 run,
                 read(text) if text is not None else None,
-                count=count,
+                count=20 if count is None else count,
                 temperature=temperature,
                 length=length,
                 seed=seed,

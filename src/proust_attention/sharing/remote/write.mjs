@@ -77,6 +77,10 @@ function draw(logits, temperature) {
 if (globalThis.process?.argv?.[1]?.endsWith("write.mjs")) {
   const { readFile } = await import("node:fs/promises")
   const [prompt = "", tokens = "200", temperature = "0.8"] = process.argv.slice(2)
+  if (!Number.isFinite(Number(tokens) + Number(temperature))) {
+    console.error("how many tokens, and the temperature, must be numbers")
+    process.exit(1)
+  }
   const ort = await import("onnxruntime-web")
   const { write } = await machine(ort, (name) => readFile(new URL(name, import.meta.url)))
   console.log(await write(prompt, Number(tokens), Number(temperature)))

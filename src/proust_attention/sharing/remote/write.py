@@ -83,4 +83,8 @@ if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
     given = sys.argv[1:]
     prompt, tokens, temperature = [*given, *("", "200", "0.8")[len(given) :]]
-    print(write(prompt, int(tokens), float(temperature)))
+    try:
+        count, heat = int(tokens), float(temperature)
+    except ValueError:
+        raise SystemExit("how many tokens, and the temperature, must be numbers") from None
+    print(write(prompt, count, heat))

@@ -13,8 +13,8 @@ const en = {
   learn_text_count: "{count} characters.",
   learn_text_held: "The text of {name}: {count} characters.",
   learn_settings:
-    "Settings: learning rate {learning_rate}, {batch_size} windows a step, {n_layers} layers with {n_heads} " +
-    "heads, {steps} steps",
+    "Settings: learning rate {learning_rate}, windows a step {batch_size}, layers {n_layers}, heads {n_heads}, " +
+    "steps {steps}",
   learn_preset: "Begin from",
   learn_preset_modern: "modern: what works best today",
   learn_preset_article: "article: as it was done in 2017",
@@ -166,8 +166,8 @@ const es = {
   learn_text_count: "{count} caracteres.",
   learn_text_held: "El texto de {name}: {count} caracteres.",
   learn_settings:
-    "Ajustes: tasa de aprendizaje {learning_rate}, {batch_size} ventanas por paso, {n_layers} capas con " +
-    "{n_heads} cabezas, {steps} pasos",
+    "Ajustes: tasa de aprendizaje {learning_rate}, ventanas por paso {batch_size}, capas {n_layers}, " +
+    "cabezas {n_heads}, pasos {steps}",
   learn_preset: "Partir de",
   learn_preset_modern: "modern: lo que mejor funciona hoy",
   learn_preset_article: "article: como se hacía en 2017",

@@ -61,12 +61,11 @@ def novelty(
         from proust_attention.reports import novelty as report
 
         tokenizer = open_machine(run).tokenizer
-
         replaced = list[str]()
 
         def read(path: Path) -> str:
             text = tokenizer.alphabet.as_read(read_text(str(path)))
-            unknown = sum(character not in tokenizer.alphabet.symbols for character in text)
+            unknown = tokenizer.alphabet.unknown(text).total()
             share = f"{path.name}: {unknown:,} of {len(text):,} characters are unknown to the machine"
             if unknown > len(text) / 2:
                 raise InputError(f"{share}; with others in their place it would be another text")
@@ -78,7 +77,7 @@ def novelty(
             found = measure(
                 run,
                 read(text) if text is not None else None,
-                count=20 if count is None else count,
+                count=count or 20,
                 temperature=temperature,
                 length=length,
                 seed=seed,

@@ -1,6 +1,5 @@
 """The text that a machine is evaluated on: the held-out end of its own corpus, or of another one."""
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +61,7 @@ class HeldOut:
 
 
 def _refuse_unknown(text: str, tokenizer: Tokenizer, part: str) -> None:
-    counts = Counter(text).most_common()
-    unknown = [(symbol, count) for symbol, count in counts if symbol not in tokenizer.alphabet.symbols]
+    unknown = tokenizer.alphabet.unknown(text).most_common()
     if not unknown:
         return
     named = [f"{symbol!r} (U+{ord(symbol):04X}, {count:,} times)" for symbol, count in unknown[:UNKNOWN_NAMED]]

@@ -15,6 +15,7 @@ import difflib
 import json
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +74,10 @@ class Alphabet:
     def knows(self, text: str) -> bool:
         """Return whether every character of a text is in the alphabet."""
         return set(self.symbols).issuperset(text)
+
+    def unknown(self, text: str) -> Counter[str]:
+        """Return the characters of a text that are not in the alphabet, and how often each is in the text."""
+        return Counter({symbol: count for symbol, count in Counter(text).items() if symbol not in self.symbols})
 
     def as_read(self, text: str) -> str:
         """Return a text that somebody typed as a corpus would have it.

@@ -199,9 +199,8 @@ def test_a_text_is_dropped(explorer: Explorer, tmp_path: Path) -> None:
     page.write_bytes("Où est Сергей?".encode("utf-16"))  # as Windows calls it, Unicode
     drop(explorer, page)
     until(lambda: explorer.phrase == "Où est Сергей?", lambda: explorer.phrase)
-    page.write_bytes(
-        codecs.BOM_UTF16_BE + ("é" * 50_000 + "fin").encode("utf-16-be")
-    )  # only its beginning says so
+    # only its beginning says what it is, and it is the end that is read
+    page.write_bytes(codecs.BOM_UTF16_BE + ("é" * 50_000 + "fin").encode("utf-16-be"))
     drop(explorer, page)
     until(lambda: explorer.phrase == "é" * 9_997 + "fin", lambda: explorer.phrase[:40])
     page.write_bytes(b"x" + "é".encode() * 400_000)  # its end begins within a character

@@ -208,7 +208,7 @@ def test_a_moment_that_has_gone(watched: Explorer, run: RunFolder) -> None:
     watched.page.locator(".time-figures").wait_for()  # what moments there are is known by now
     run.snapshots()[16].unlink()
     slide(watched, 2)
-    watched.says("#notice", "^That moment cannot be shown; the one before it stays.")
+    watched.says("#notice", "^That moment cannot be shown; the one before it stays. model.safetensors cannot be")
     watched.says(".time-said", "^After 20 steps")
     slide(watched, 1)
     is_of(watched, run, 4)
